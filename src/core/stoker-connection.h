@@ -1,0 +1,38 @@
+/*
+ * Copyright 2026 The Stoker developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "stoker-job.h"
+#include "stoker-provider.h"
+#include "stoker-redactor.h"
+
+G_BEGIN_DECLS
+
+#define STOKER_TYPE_CONNECTION (stoker_connection_get_type ())
+
+/**
+ * StokerConnection:
+ *
+ * What a connector is given to work with: the profile, the provider's configuration and its secrets, taken from the keyring for
+ * this use. Immutable, atomically counted. Secrets are kept in non-pageable memory and wiped with the last reference.
+ */
+typedef struct _StokerConnection StokerConnection;
+
+GType stoker_connection_get_type (void) G_GNUC_CONST;
+StokerConnection *stoker_connection_new (StokerProfile *profile, StokerProvider *provider, GHashTable *secrets);
+StokerConnection *stoker_connection_ref (StokerConnection *self);
+void stoker_connection_unref (StokerConnection *self);
+StokerProfile *stoker_connection_get_profile (StokerConnection *self);
+const char *stoker_connection_get_provider_id (StokerConnection *self);
+const char *stoker_connection_get_base_url (StokerConnection *self);
+const char *stoker_connection_get_config (StokerConnection *self, const char *key);
+const char *stoker_connection_get_secret (StokerConnection *self, const char *field);
+gboolean stoker_connection_has_credentials (StokerConnection *self);
+StokerRedactor *stoker_connection_get_redactor (StokerConnection *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (StokerConnection, stoker_connection_unref)
+
+G_END_DECLS
