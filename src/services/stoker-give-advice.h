@@ -1,0 +1,36 @@
+/*
+ * Copyright 2026 The Stoker developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "stoker-advice.h"
+#include "stoker-workspace.h"
+
+G_BEGIN_DECLS
+
+/*
+ * Use case: advice. Takes the local snapshot, the curated offers of the whole catalog (registered
+ * providers under their own id), and
+ * @offers when given instead of the curated ones; asks the advisor; writes compute_advisor.log and
+ * the audit table.
+ * @mode (nullable) overrides the workload's.
+ */
+void stoker_give_advice_async (StokerWorkspace *workspace,
+                               StokerWorkload *workload,
+                               const StokerMode *mode,
+                               StokerOfferTable *offers,
+                               GCancellable *cancellable,
+                               GAsyncReadyCallback callback,
+                               gpointer user_data);
+StokerAdvice *stoker_give_advice_finish (GAsyncResult *result, GError **error);
+
+/* The curated offers: list prices of every active profile. */
+StokerOfferTable *stoker_list_curated_offers (StokerWorkspace *workspace);
+
+/* Offers from a file or folder of the user: Stoker's own JSON, SkyPilot's vms.csv, gpuhunt's CSV.
+ */
+StokerOfferTable *stoker_load_offers (StokerWorkspace *workspace, const char *path, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,29 @@
+/*
+ * Copyright 2026 The Stoker developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <gio/gio.h>
+
+#include "stoker-local-snapshot.h"
+#include "stoker-profile.h"
+
+G_BEGIN_DECLS
+
+#define STOKER_TYPE_SETTINGS (stoker_settings_get_type ())
+
+/* Preferences and feature flags over GSettings (schema io.github.stokerapp.Stoker). Reading touches
+ * no bus. */
+G_DECLARE_FINAL_TYPE (StokerSettings, stoker_settings, STOKER, SETTINGS, GObject)
+
+StokerSettings *stoker_settings_new (void);
+GSettings *stoker_settings_get_gsettings (StokerSettings *self);
+gboolean stoker_settings_allows (StokerSettings *self, const StokerProfile *profile);
+gboolean stoker_settings_get_flag (StokerSettings *self, const char *flag);
+void stoker_settings_set_flag (StokerSettings *self, const char *flag, gboolean enabled);
+StokerLocalCost stoker_settings_get_local_cost (StokerSettings *self);
+char *stoker_settings_get_output_dir (StokerSettings *self);
+
+G_END_DECLS
