@@ -55,6 +55,7 @@ typedef struct
   gint64 started_us;
   gint64 ended_us;
   StokerMoney accrued;
+  JsonNode *handle; /* nullable: what the backend's submit left for later steps; kept with the attempt */
 } StokerAttempt;
 
 StokerArtifact *stoker_artifact_new (const char *name);
