@@ -19,7 +19,8 @@ G_BEGIN_DECLS
  * @STOKER_ERROR_UNAVAILABLE: not now: no capacity, network trouble, server fault (HTTP 5xx)
  * @STOKER_ERROR_PROTOCOL: the answer was not what its documentation says
  * @STOKER_ERROR_UNSUPPORTED: this provider or build cannot do that
- * @STOKER_ERROR_CONFIG: the user's input or configuration is wrong; the text names file, path and mistake
+ * @STOKER_ERROR_CONFIG: the user's input or configuration is wrong; the text names file, path and
+ * mistake
  * @STOKER_ERROR_STORAGE: the database, keyring or disk failed
  * @STOKER_ERROR_HELD: a budget, policy or consent holds it back
  * @STOKER_ERROR_FAILED: anything else

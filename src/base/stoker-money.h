@@ -29,7 +29,8 @@ typedef struct
 StokerMoney stoker_money_new (gint64 nanos, const char *currency);
 StokerMoney stoker_money_usd (gint64 nanos);
 StokerMoney stoker_money_unknown (void);
-gboolean stoker_money_parse (const char *decimal, const char *currency, StokerMoney *out, GError **error);
+gboolean
+stoker_money_parse (const char *decimal, const char *currency, StokerMoney *out, GError **error);
 
 /* Unknown with anything is unknown; so is an overflow, or a sum of two currencies. */
 StokerMoney stoker_money_add (StokerMoney a, StokerMoney b);

@@ -9,7 +9,8 @@
 
 G_BEGIN_DECLS
 
-/* Where Stoker keeps things: $XDG_DATA_HOME/stoker, $XDG_STATE_HOME/stoker, $XDG_CACHE_HOME/stoker (made when missing, mode 0700). */
+/* Where Stoker keeps things: $XDG_DATA_HOME/stoker, $XDG_STATE_HOME/stoker, $XDG_CACHE_HOME/stoker
+ * (made when missing, mode 0700). */
 char *stoker_paths_get_data_dir (void);
 char *stoker_paths_get_state_dir (void);
 char *stoker_paths_get_cache_dir (void);

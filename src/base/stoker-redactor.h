@@ -14,7 +14,8 @@ G_BEGIN_DECLS
 
 #define STOKER_TYPE_REDACTOR (stoker_redactor_get_type ())
 
-/* Knows the secrets in use and takes them out of texts. Immutable after its secrets were added; atomically counted. */
+/* Knows the secrets in use and takes them out of texts. Immutable after its secrets were added;
+ * atomically counted. */
 typedef struct _StokerRedactor StokerRedactor;
 
 GType stoker_redactor_get_type (void) G_GNUC_CONST;

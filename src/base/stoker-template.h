@@ -17,8 +17,17 @@ G_BEGIN_DECLS
  */
 typedef JsonNode *(*StokerTemplateLookup) (const char *name, gpointer user_data);
 
-char *stoker_template_expand (const char *text, StokerTemplateLookup lookup, gpointer user_data, GError **error);
-char *stoker_template_expand_uri (const char *text, StokerTemplateLookup lookup, gpointer user_data, GError **error);
-JsonNode *stoker_template_expand_json (JsonNode *body, StokerTemplateLookup lookup, gpointer user_data, GError **error);
+char *stoker_template_expand (const char *text,
+                              StokerTemplateLookup lookup,
+                              gpointer user_data,
+                              GError **error);
+char *stoker_template_expand_uri (const char *text,
+                                  StokerTemplateLookup lookup,
+                                  gpointer user_data,
+                                  GError **error);
+JsonNode *stoker_template_expand_json (JsonNode *body,
+                                       StokerTemplateLookup lookup,
+                                       gpointer user_data,
+                                       GError **error);
 
 G_END_DECLS

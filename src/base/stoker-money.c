@@ -1,0 +1,437 @@
+/*
+ * Copyright 2026 The Stoker developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "stoker-money.h"
+
+#include "stoker-error.h"
+
+#include <glib/gi18n-lib.h>
+
+#include <math.h>
+#include <string.h>
+
+/* Wide enough for a product of two 64-bit numbers: rounding happens once, after it. */
+__extension__ typedef __int128 Wide;
+
+#define FRACTION_DIGITS 9
+#define NANOS_PER_CENT (STOKER_NANOS_PER_UNIT / 100)
+
+static gboolean
+is_same_currency (StokerMoney a, StokerMoney b)
+{
+  return strncmp (a.currency, b.currency, sizeof a.currency) == 0;
+}
+
+static Wide
+divide_half_even (Wide numerator, Wide denominator)
+{
+  Wide quotient = numerator / denominator;
+  Wide rest = numerator % denominator;
+  Wide distance = rest < 0 ? -rest : rest;
+  Wide other = (denominator < 0 ? -denominator : denominator) - distance;
+  gboolean is_negative = (numerator < 0) != (denominator < 0);
+
+  if (distance > other || (distance == other && quotient % 2 != 0))
+    quotient += is_negative ? -1 : 1;
+
+  return quotient;
+}
+
+static StokerMoney
+from_wide (Wide nanos, const char *currency)
+{
+  if (nanos > G_MAXINT64 || nanos < G_MININT64)
+    return stoker_money_unknown ();
+
+  return stoker_money_new ((gint64) nanos, currency);
+}
+
+/**
+ * stoker_money_new:
+ * @nanos: the amount in 10⁻⁹ of the currency
+ * @currency: ISO 4217 code of three letters
+ *
+ * Returns: a known amount
+ */
+StokerMoney
+stoker_money_new (gint64 nanos, const char *currency)
+{
+  StokerMoney money = { .nanos = nanos, .is_known = TRUE };
+
+  g_strlcpy (money.currency, currency, sizeof money.currency);
+
+  return money;
+}
+
+/**
+ * stoker_money_usd:
+ * @nanos: the amount in 10⁻⁹ US dollars
+ *
+ * Returns: a known amount in US dollars
+ */
+StokerMoney
+stoker_money_usd (gint64 nanos)
+{
+  return stoker_money_new (nanos, "USD");
+}
+
+/**
+ * stoker_money_unknown:
+ *
+ * Returns: the amount nobody told, which is neither zero nor free
+ */
+StokerMoney
+stoker_money_unknown (void)
+{
+  StokerMoney money = { 0 };
+
+  return money;
+}
+
+static gboolean
+is_currency_code (const char *currency)
+{
+  if (currency == NULL || strlen (currency) != 3)
+    return FALSE;
+
+  for (int i = 0; i < 3; i++)
+    if (!g_ascii_isupper (currency[i]))
+      return FALSE;
+
+  return TRUE;
+}
+
+static gboolean
+is_decimal (const char *text)
+{
+  gsize whole, fraction;
+
+  if (*text == '-')
+    text++;
+  whole = strspn (text, "0123456789");
+  if (whole == 0)
+    return FALSE;
+  if (text[whole] == '\0')
+    return TRUE;
+  if (text[whole] != '.')
+    return FALSE;
+  fraction = strspn (text + whole + 1, "0123456789");
+
+  return fraction > 0 && text[whole + 1 + fraction] == '\0';
+}
+
+static gboolean
+read_nanos (const char *decimal, Wide *nanos)
+{
+  gboolean is_negative = *decimal == '-';
+  int fraction = -1;
+
+  *nanos = 0;
+  for (const char *p = decimal + (is_negative ? 1 : 0); *p != '\0'; p++)
+    {
+      if (*p == '.')
+        {
+          fraction = 0;
+          continue;
+        }
+      if (fraction >= 0)
+        fraction++;
+      if (fraction > FRACTION_DIGITS || *nanos > G_MAXINT64)
+        return FALSE;
+      *nanos = *nanos * 10 + g_ascii_digit_value (*p);
+    }
+  for (int digits = MAX (fraction, 0); digits < FRACTION_DIGITS; digits++)
+    *nanos *= 10;
+  if (is_negative)
+    *nanos = -*nanos;
+
+  return *nanos <= G_MAXINT64 && *nanos >= G_MININT64;
+}
+
+/**
+ * stoker_money_parse:
+ * @decimal: an exact decimal number such as `0.00031`, with at most nine digits after the point
+ * @currency: ISO 4217 code
+ * @out: (out): the amount
+ *
+ * Reads an amount without going through a floating point number.
+ *
+ * Returns: %FALSE with %STOKER_ERROR_CONFIG when @decimal or @currency is malformed, too fine or
+ * too large
+ */
+gboolean
+stoker_money_parse (const char *decimal, const char *currency, StokerMoney *out, GError **error)
+{
+  Wide nanos = 0;
+
+  if (!is_currency_code (currency))
+    {
+      g_set_error (error, STOKER_ERROR, STOKER_ERROR_CONFIG,
+                   "\"%s\" is not a currency code of three capital letters",
+                   currency != NULL ? currency : "");
+      return FALSE;
+    }
+  if (decimal == NULL || !is_decimal (decimal))
+    {
+      g_set_error (error, STOKER_ERROR, STOKER_ERROR_CONFIG,
+                   "\"%s\" is not a decimal amount such as 0.45", decimal != NULL ? decimal : "");
+      return FALSE;
+    }
+  if (!read_nanos (decimal, &nanos))
+    {
+      g_set_error (error, STOKER_ERROR, STOKER_ERROR_CONFIG,
+                   "\"%s\" is too large, or has more than nine digits after the point", decimal);
+      return FALSE;
+    }
+
+  *out = stoker_money_new ((gint64) nanos, currency);
+  return TRUE;
+}
+
+/**
+ * stoker_money_add:
+ *
+ * Returns: @a + @b; unknown when one of them is, when the currencies differ, or on overflow
+ */
+StokerMoney
+stoker_money_add (StokerMoney a, StokerMoney b)
+{
+  if (!a.is_known || !b.is_known || !is_same_currency (a, b))
+    return stoker_money_unknown ();
+
+  return from_wide ((Wide) a.nanos + b.nanos, a.currency);
+}
+
+/**
+ * stoker_money_subtract:
+ *
+ * Returns: @a − @b; unknown when one of them is, when the currencies differ, or on overflow
+ */
+StokerMoney
+stoker_money_subtract (StokerMoney a, StokerMoney b)
+{
+  if (!a.is_known || !b.is_known || !is_same_currency (a, b))
+    return stoker_money_unknown ();
+
+  return from_wide ((Wide) a.nanos - b.nanos, a.currency);
+}
+
+/**
+ * stoker_money_scale:
+ * @money: an amount
+ * @numerator: what to multiply by
+ * @denominator: what to divide by
+ *
+ * Returns: @money × @numerator ÷ @denominator, rounded once, half to even; unknown when @money is,
+ * when @denominator is 0, or on overflow
+ */
+StokerMoney
+stoker_money_scale (StokerMoney money, gint64 numerator, gint64 denominator)
+{
+  if (!money.is_known || denominator == 0)
+    return stoker_money_unknown ();
+
+  return from_wide (divide_half_even ((Wide) money.nanos * numerator, denominator), money.currency);
+}
+
+/**
+ * stoker_money_scale_double:
+ * @money: an amount
+ * @factor: what to multiply by
+ *
+ * The binary value of @factor is taken exactly, so there is one rounding here too.
+ *
+ * Returns: @money × @factor, rounded half to even; unknown when @money is, when @factor is not
+ * finite, or on overflow
+ */
+StokerMoney
+stoker_money_scale_double (StokerMoney money, double factor)
+{
+  Wide product;
+  int exponent = 0;
+
+  if (!money.is_known || !isfinite (factor))
+    return stoker_money_unknown ();
+
+  /* factor = mantissa × 2^exponent with a mantissa of 53 bits: the product has at most 116. */
+  product = (Wide) money.nanos * (gint64) ldexp (frexp (factor, &exponent), DBL_MANT_DIG);
+  exponent -= DBL_MANT_DIG;
+  if (product == 0 || exponent < -120)
+    return stoker_money_new (0, money.currency);
+  if (exponent < 0)
+    return from_wide (divide_half_even (product, (Wide) 1 << -exponent), money.currency);
+  /* A mantissa has its top bit set: anything shifted this far is beyond 64 bits. */
+  if (exponent > 11)
+    return stoker_money_unknown ();
+
+  return from_wide (product * ((Wide) 1 << exponent), money.currency);
+}
+
+/**
+ * stoker_money_compare:
+ *
+ * Orders amounts: by currency, then by size. An unknown amount comes after every known one, since
+ * it must never look like the cheapest.
+ *
+ * Returns: less than, equal to or greater than 0
+ */
+int
+stoker_money_compare (StokerMoney a, StokerMoney b)
+{
+  if (!a.is_known || !b.is_known)
+    return (b.is_known ? 1 : 0) - (a.is_known ? 1 : 0);
+  if (!is_same_currency (a, b))
+    return strncmp (a.currency, b.currency, sizeof a.currency);
+
+  return (a.nanos > b.nanos) - (a.nanos < b.nanos);
+}
+
+/**
+ * stoker_money_equal:
+ *
+ * Returns: whether both are the same known amount, or both unknown
+ */
+gboolean
+stoker_money_equal (StokerMoney a, StokerMoney b)
+{
+  return stoker_money_compare (a, b) == 0;
+}
+
+/**
+ * stoker_money_to_double:
+ *
+ * For charts and scores only, never for sums.
+ *
+ * Returns: the amount in whole units, NaN when unknown
+ */
+double
+stoker_money_to_double (StokerMoney money)
+{
+  if (!money.is_known)
+    return NAN;
+
+  return (double) money.nanos / (double) STOKER_NANOS_PER_UNIT;
+}
+
+/* The digits of an amount without sign, with so many of them after the point; the rest must be
+ * zeros. */
+static char *
+digits_to_string (guint64 nanos, int decimals)
+{
+  guint64 whole = nanos / STOKER_NANOS_PER_UNIT;
+  g_autofree char *fraction = g_strdup_printf ("%09" G_GUINT64_FORMAT,
+                                               nanos % STOKER_NANOS_PER_UNIT);
+
+  fraction[decimals] = '\0';
+  if (decimals == 0)
+    return g_strdup_printf ("%" G_GUINT64_FORMAT, whole);
+
+  return g_strdup_printf ("%" G_GUINT64_FORMAT ".%s", whole, fraction);
+}
+
+static guint64
+get_magnitude (StokerMoney money)
+{
+  return money.nanos < 0 ? -(guint64) money.nanos : (guint64) money.nanos;
+}
+
+/**
+ * stoker_money_to_decimal:
+ *
+ * The exact form that stoker_money_parse() reads, without needless zeros: `0.00031`, `3.5`, `-2`.
+ *
+ * Returns: (transfer full) (nullable): the amount without its currency, %NULL when unknown
+ */
+char *
+stoker_money_to_decimal (StokerMoney money)
+{
+  g_autofree char *digits = NULL;
+  guint64 magnitude = get_magnitude (money);
+  int decimals = FRACTION_DIGITS;
+
+  if (!money.is_known)
+    return NULL;
+
+  for (guint64 rest = magnitude; decimals > 0 && rest % 10 == 0; rest /= 10)
+    decimals--;
+  digits = digits_to_string (magnitude, decimals);
+
+  return g_strconcat (money.nanos < 0 ? "-" : "", digits, NULL);
+}
+
+/* How many digits to show: two from a cent up, below it as many as make two significant ones. */
+static int
+choose_decimals (guint64 magnitude)
+{
+  guint64 limit = NANOS_PER_CENT;
+  int decimals = 2;
+
+  if (magnitude == 0)
+    return decimals;
+  while (magnitude < limit && decimals < FRACTION_DIGITS)
+    {
+      limit /= 10;
+      decimals++;
+    }
+
+  /* Here the first digit that counts is at the last place: one more gives two. */
+  return decimals > 2 ? MIN (decimals + 1, FRACTION_DIGITS) : decimals;
+}
+
+static guint64
+round_to_decimals (guint64 magnitude, int decimals)
+{
+  gint64 step = 1;
+
+  for (int i = decimals; i < FRACTION_DIGITS; i++)
+    step *= 10;
+
+  return (guint64) (divide_half_even (magnitude, step) * step);
+}
+
+static char *
+get_symbol (const char *currency)
+{
+  if (g_str_equal (currency, "USD"))
+    return g_strdup ("$");
+  if (g_str_equal (currency, "EUR"))
+    return g_strdup ("€");
+  if (g_str_equal (currency, "GBP"))
+    return g_strdup ("£");
+
+  return g_strconcat (currency, " ", NULL);
+}
+
+/**
+ * stoker_money_format:
+ *
+ * The form for people, rounded for display only: `$0.45`, below one cent with two significant
+ * digits as in `$0.0034`, `CHF 1.20`, or "unknown" in the user's language.
+ *
+ * Returns: (transfer full): the text
+ */
+char *
+stoker_money_format (StokerMoney money)
+{
+  g_autofree char *digits = NULL;
+  g_autofree char *symbol = NULL;
+  guint64 magnitude = get_magnitude (money);
+  guint64 rounded;
+  int decimals;
+
+  if (!money.is_known)
+    return g_strdup (_ ("unknown"));
+
+  decimals = choose_decimals (magnitude);
+  rounded = round_to_decimals (magnitude, decimals);
+  /* 0.00999 rounds up into the next size class. */
+  decimals = choose_decimals (rounded);
+  digits = digits_to_string (rounded, decimals);
+  symbol = get_symbol (money.currency);
+
+  return g_strconcat (money.nanos < 0 ? "-" : "", symbol, digits, NULL);
+}
