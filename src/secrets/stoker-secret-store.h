@@ -36,6 +36,7 @@ StokerSecretStore *stoker_secret_store_new_in_memory (void);
 StokerKeyringState stoker_secret_store_get_state (StokerSecretStore *self);
 char *stoker_secret_store_describe_state (StokerSecretStore *self);
 GHashTable *stoker_secret_table_new (void);
+void stoker_secret_table_copy (GHashTable *into, GHashTable *from);
 
 void stoker_secret_store_lookup_async (StokerSecretStore *self, const char *provider_id, StokerProfile *profile, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 GHashTable *stoker_secret_store_lookup_finish (StokerSecretStore *self, GAsyncResult *result, GError **error);
