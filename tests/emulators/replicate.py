@@ -1,0 +1,292 @@
+# Copyright 2026 The Stoker developers
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Replicate: account, hardware, predictions of models, versions and deployments.
+
+    http://HOST/replicate/v1  stands for https://api.replicate.com/v1
+
+Written from the vendor's OpenAPI document (2026-04-09) and the answers recorded in the tests of replicate/replicate-python, both read
+on 2026-11-21.
+"""
+
+import copy
+import re
+import time
+import uuid
+
+from server import Answer, Provider, Refusal, data_url, format_iso, make_png, parse_iso, problem
+
+ACCOUNTS = {'r8_test_good': 'acme', 'r8_test_poor': 'pauper', 'r8_test_busy': 'busybee', 'r8_test_readonly': 'reader'}
+HELLO_VERSION = '5c7d5dc6dd8bf75c1acaa8565735e7986bc5b66206b55cca93cb72c9bf15ccaa'
+SDXL_VERSION = '39ed52f2a78e934b3ba6e2a89f5b1c712de7dfea535525255b1aa35c5565e08b'
+VERSIONS = {HELLO_VERSION: 'replicate/hello-world', SDXL_VERSION: 'stability-ai/sdxl'}
+OFFICIAL = ('black-forest-labs/flux-schnell', 'black-forest-labs/flux-dev')
+DEPLOYMENTS = {'acme/portrait': 'stability-ai/sdxl'}
+HARDWARE = [{'name': 'CPU', 'sku': 'cpu'}, {'name': 'Nvidia T4 GPU', 'sku': 'gpu-t4'},
+            {'name': 'Nvidia L40S GPU', 'sku': 'gpu-l40s'}, {'name': 'Nvidia A100 (80GB) GPU', 'sku': 'gpu-a100-large'},
+            {'name': 'Nvidia H100 GPU', 'sku': 'gpu-h100'}]
+BOOT_S = 8.0
+RUN_S = 20.0
+KEPT_S = 3600
+WARM_S = 60.0
+PAGE_SIZE = 100
+
+
+def parse_duration(text):
+    """`30s`, `5m`, `1h30m45s` or `90`, as the Cancel-After header has it; None when it is none."""
+    match = re.fullmatch(r'(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s?)?', text)
+    if not text or match is None:
+        return None
+    hours, minutes, seconds = (int(group or 0) for group in match.groups())
+    return hours * 3600 + minutes * 60 + seconds
+
+
+class Prediction:
+    def __init__(self, owner, model, version, body, now):
+        self.id = uuid.uuid4().hex[:26]
+        self.owner = owner
+        self.model = model
+        self.version = version
+        self.deployment = None
+        self.input = copy.deepcopy(body['input'])
+        self.created = now
+        self.born = time.time()
+        self.starts = None
+        self.ends = None
+        self.cancelled = None
+        self.deadline = None
+        self.outcome = {}
+        self.output = None
+
+
+    def date(self, moment):
+        """It is created at the real date, so that a search by date works; what follows runs with the fast clock."""
+        return format_iso(self.born + moment - self.created)
+
+
+class Replicate(Provider):
+    name = 'replicate'
+    prefixes = ('/replicate/',)
+
+    def __init__(self, emulator):
+        super().__init__(emulator)
+        self.warm_until = {}
+        root = r'/replicate/v1'
+        self.routes = [
+            ('GET', root + '/account', self.account),
+            ('GET', root + '/hardware', self.hardware),
+            ('GET', root + '/predictions', self.listing),
+            ('POST', root + '/predictions', self.create),
+            ('GET', root + '/predictions/([^/]+)', self.get),
+            ('POST', root + '/predictions/([^/]+)/cancel', self.cancel),
+            ('POST', root + '/models/([^/]+)/([^/]+)/predictions', self.create_for_model),
+            ('POST', root + '/deployments/([^/]+)/([^/]+)/predictions', self.create_for_deployment),
+        ]
+
+    def throttled(self, retry_after):
+        """The documented body has nothing but a detail."""
+        headers = {} if retry_after is None else {'Retry-After': str(retry_after)}
+        return Answer(429, {'detail': 'Request was throttled. Your rate limit resets in ~1s.'}, 'application/problem+json', headers)
+
+    def authorize(self, request):
+        key = request.bearer() or request.bearer('Token')
+        if key not in ACCOUNTS:
+            raise Refusal(problem(401, 'Unauthenticated', 'You did not pass a valid authentication token'))
+        if key == 'r8_test_busy':
+            raise Refusal(self.throttled(1))
+        return key
+
+    def account(self, request):
+        name = ACCOUNTS[self.authorize(request)]
+        return Answer(200, {'type': 'user', 'username': name, 'name': name.title(), 'github_url': 'https://github.com/' + name})
+
+    def hardware(self, request):
+        self.authorize(request)
+        return Answer(200, HARDWARE)
+
+    # Creating
+
+    def read_body(self, request, required):
+        key = self.authorize(request)
+        if key == 'r8_test_readonly':
+            raise Refusal(problem(403, 'Forbidden', 'You do not have permission to perform this action'))
+        if key == 'r8_test_poor':
+            raise Refusal(problem(402, 'Insufficient credit', 'You have insufficient credit to run this model. Go to '
+                                  'https://replicate.com/account/billing#billing to purchase credit.'))
+        body = request.json()
+        known = {'input', 'webhook', 'webhook_events_filter', 'stream'} | set(required)
+        if not isinstance(body, dict) or not set(body) <= known or not isinstance(body.get('input'), dict) or any(
+                name not in body for name in required):
+            raise Refusal(problem(422, 'Input validation failed', '- input is required'))
+        return ACCOUNTS[key], body
+
+    def create(self, request):
+        owner, body = self.read_body(request, ('version',))
+        version = body['version'].rpartition(':')[2]
+        if version in OFFICIAL:
+            return self.start(request, Prediction(owner, version, 'hidden', body, self.clock.now()))
+        if version not in VERSIONS:
+            return problem(422, 'Invalid version or not permitted', 'The specified version does not exist (or perhaps you '
+                           "don't have permission to use it?)")
+        return self.start(request, Prediction(owner, VERSIONS[version], version, body, self.clock.now()))
+
+    def create_for_model(self, request, model_owner, name):
+        owner, body = self.read_body(request, ())
+        model = '%s/%s' % (model_owner, name)
+        if model not in OFFICIAL:
+            return problem(404, 'Not found', 'The requested resource could not be found.')
+        return self.start(request, Prediction(owner, model, 'hidden', body, self.clock.now()))
+
+    def create_for_deployment(self, request, deployment_owner, name):
+        owner, body = self.read_body(request, ())
+        deployment = '%s/%s' % (deployment_owner, name)
+        if deployment not in DEPLOYMENTS:
+            return problem(404, 'Not found', 'The requested resource could not be found.')
+        job = Prediction(owner, DEPLOYMENTS[deployment], SDXL_VERSION, body, self.clock.now())
+        job.deployment = deployment
+        return self.start(request, job)
+
+    def start(self, request, job):
+        cancel_after = request.headers.get('Cancel-After')
+        if cancel_after is not None:
+            seconds = parse_duration(cancel_after)
+            if seconds is None or seconds < 5:
+                return problem(422, 'Invalid header', 'Cancel-After must be a duration of at least 5 seconds')
+            job.deadline = job.created + seconds
+        job.outcome = self.emulator.take_outcome()
+        self.jobs[job.id] = job
+        if not self.emulator.no_capacity:
+            self.schedule(job)
+        prefer = re.fullmatch(r'wait(?:=(\d+))?', request.headers.get('Prefer', ''))
+        headers = {'ratelimit-remaining': '599', 'ratelimit-reset': '1'}
+        answer = Answer(201, self.describe(job), headers=headers)
+        if prefer:
+            headers['Preference-Applied'] = prefer.group(0)
+            answer.wait = lambda: self.wait_for(job, int(prefer.group(1) or 60), headers)
+        return answer
+
+    def wait_for(self, job, seconds, headers):
+        """Holds the answer until the prediction ends, without holding the lock."""
+        limit = self.clock.now() + seconds
+        while self.clock.now() < limit and self.state_of(job) in ('starting', 'processing'):
+            self.clock.sleep(0.5)
+        with self.emulator.lock:
+            return Answer(201, self.describe(job), headers=headers)
+
+    def schedule(self, job):
+        now = self.clock.now()
+        is_warm = self.warm_until.get(job.model, 0) > now
+        job.starts = now + (0.5 if is_warm else self.emulator.setting('cold_seconds', BOOT_S))
+        job.ends = job.starts + self.emulator.setting('run_seconds', RUN_S)
+        self.warm_until[job.model] = job.ends + WARM_S
+
+    def capacity_changed(self):
+        if self.emulator.no_capacity:
+            return
+        for job in self.jobs.values():
+            if job.starts is None and job.cancelled is None:
+                self.schedule(job)
+
+    # Following
+
+    def state_of(self, job):
+        now = self.clock.now()
+        stopped = job.cancelled
+        if job.deadline is not None and now >= job.deadline and (job.ends is None or job.deadline < job.ends):
+            stopped = job.deadline if stopped is None else stopped
+        if stopped is not None:
+            return 'aborted' if job.cancelled is None and (job.starts is None or stopped < job.starts) else 'canceled'
+        if job.starts is None or now < job.starts:
+            return 'starting'
+        if now < job.ends:
+            return 'processing'
+        return 'failed' if 'fail' in job.outcome else 'succeeded'
+
+    def logs_of(self, job, state):
+        """Lines as the progress bars of models print them."""
+        if state == 'starting' or job.starts is None:
+            return ''
+        share = min(1.0, max(0.0, (self.clock.now() - job.starts) / (job.ends - job.starts)))
+        steps = int(share * 20)
+        lines = ['Using seed: 1234']
+        lines += ['%3d%%|%s| %d/20 [00:%02d<00:%02d, 1.00it/s]' % (step * 5, '█' * (step // 2), step, step, 20 - step)
+                  for step in range(steps + 1)]
+        return '\n'.join(lines) + '\n'
+
+    def output_of(self, job):
+        if job.output is None:
+            png = make_png(seed=len(self.jobs))
+            if 'output' in job.outcome:
+                job.output = job.outcome['output']
+            elif job.model == 'replicate/hello-world':
+                job.output = 'hello %s' % job.input.get('text', '')
+            elif job.input.get('output') == 'string':
+                job.output = self.emulator.publish('out.png', png, 'image/png', KEPT_S)
+            elif job.input.get('output') == 'object':
+                job.output = {'image': self.emulator.publish('image.png', png, 'image/png', KEPT_S), 'mask': data_url(png), 'seed': 7}
+            else:
+                job.output = [self.emulator.publish('out-%d.png' % index, png, 'image/png', KEPT_S) for index in range(2)]
+        return job.output
+
+    def describe(self, job):
+        state = self.state_of(job)
+        url = '%s/replicate/v1/predictions/%s' % (self.emulator.url, job.id)
+        answer = {'id': job.id, 'model': job.model, 'version': job.version, 'input': job.input, 'logs': self.logs_of(job, state),
+                  'output': None, 'data_removed': False, 'error': None, 'source': 'api', 'status': state,
+                  'created_at': job.date(job.created),
+                  'urls': {'cancel': url + '/cancel', 'get': url, 'web': 'https://replicate.com/p/' + job.id}}
+        if job.deployment:
+            answer['deployment'] = job.deployment
+        if job.deadline is not None:
+            answer['deadline'] = job.date(job.deadline)
+        if state != 'starting' and job.starts is not None and self.clock.now() >= job.starts:
+            answer['started_at'] = job.date(job.starts)
+        if state in ('succeeded', 'failed', 'canceled', 'aborted'):
+            self.describe_end(job, state, answer)
+        return answer
+
+    def describe_end(self, job, state, answer):
+        ended = job.cancelled or (job.deadline if state in ('canceled', 'aborted') else job.ends)
+        answer['completed_at'] = job.date(ended)
+        ran = max(0.0, ended - job.starts) if job.starts is not None else 0.0
+        answer['metrics'] = {'predict_time': round(ran, 6), 'total_time': round(ended - job.created, 6)}
+        if self.clock.now() > ended + KEPT_S:
+            answer.update(input={}, logs='', data_removed=True)
+        elif state == 'failed':
+            answer['error'] = job.outcome['fail']
+        elif state == 'succeeded':
+            answer['output'] = self.output_of(job)
+
+    def find(self, request, identifier):
+        owner = ACCOUNTS[self.authorize(request)]
+        job = self.jobs.get(identifier)
+        if job is None or job.owner != owner:
+            raise Refusal(problem(404, 'Not found', 'The requested resource could not be found.'))
+        return job
+
+    def get(self, request, identifier):
+        return Answer(200, self.describe(self.find(request, identifier)), headers={'ratelimit-remaining': '2999', 'ratelimit-reset': '1'})
+
+    def cancel(self, request, identifier):
+        job = self.find(request, identifier)
+        if self.state_of(job) in ('starting', 'processing'):
+            job.cancelled = self.clock.now()
+        return Answer(200, self.describe(job))
+
+    def listing(self, request):
+        owner = ACCOUNTS[self.authorize(request)]
+        after = parse_iso(request.query.get('created_after', '1970-01-01T00:00:00Z'))
+        if after is None:
+            return problem(422, 'Invalid parameter', 'created_after is not a date-time')
+        jobs = [job for job in self.jobs.values() if job.owner == owner and job.born >= after - 0.001]
+        jobs.reverse()
+        size = self.emulator.setting('page_size', PAGE_SIZE)
+        start = int(request.query.get('cursor', '0'))
+        more = start + size < len(jobs)
+        url = '%s/replicate/v1/predictions?cursor=%d' % (self.emulator.url, start + size)
+        if 'created_after' in request.query:
+            url += '&created_after=' + request.query['created_after']
+        return Answer(200, {'next': url if more else None, 'previous': None,
+                            'results': [self.describe(job) for job in jobs[start:start + size]]})
+
+    def list_jobs(self):
+        return [{'id': job.id, 'state': self.state_of(job), 'input': job.input, 'model': job.model} for job in self.jobs.values()]
