@@ -1,0 +1,238 @@
+/*
+ * Copyright 2026 The Stoker developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "stoker-store-private.h"
+
+#include "stoker-json.h"
+#include "stoker-statement-private.h"
+
+/* Jobs being read: the objects are made here, on the worker, and nobody else sees them before they
+ * are complete. */
+typedef struct
+{
+  GPtrArray *jobs;   /* owned, of StokerJob */
+  GHashTable *by_id; /* owned; borrowed id → borrowed StokerJob */
+} Loading;
+
+static void
+loading_clear (Loading *self)
+{
+  g_clear_pointer (&self->by_id, g_hash_table_unref);
+  g_clear_pointer (&self->jobs, g_ptr_array_unref);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Loading, loading_clear)
+
+/* A state that an altered file made up is one we can tell nothing about. */
+static StokerJobState
+read_state (StokerStatement *row)
+{
+  g_autofree char *name = stoker_statement_read_text (row);
+
+  for (int i = 0; i <= STOKER_JOB_LOST; i++)
+    if (g_strcmp0 (stoker_job_state_names[i], name) == 0)
+      return i;
+  return STOKER_JOB_LOST;
+}
+
+static void
+read_result (StokerStatement *row, StokerJob *job)
+{
+  g_autofree char *stage = stoker_statement_read_text (row);
+  g_autofree char *message = stoker_statement_read_text (row);
+
+  stoker_job_set_stage (job, stage);
+  stoker_job_set_message (job, message, stoker_statement_read_int (row));
+}
+
+static gboolean
+read_job (StokerStatement *row, gpointer user_data, GError **error)
+{
+  Loading *loading = user_data;
+  g_autofree char *id = stoker_statement_read_text (row);
+  g_autofree char *name = stoker_statement_read_text (row);
+  g_autofree char *provider_id = stoker_statement_read_text (row);
+  StokerJob *job = stoker_job_new (id, name, provider_id);
+  gint64 created_us, started_us;
+
+  g_ptr_array_add (loading->jobs, job);
+  g_hash_table_insert (loading->by_id, (gpointer) stoker_job_get_id (job), job);
+  stoker_job_set_state (job, read_state (row));
+  stoker_job_set_progress (job, stoker_statement_read_double (row));
+  read_result (row, job);
+  stoker_job_set_dry_run (job, stoker_statement_read_int (row) != 0);
+  stoker_job_set_estimated (job, stoker_statement_read_money (row));
+  stoker_job_set_accrued (job, stoker_statement_read_money (row));
+  created_us = stoker_statement_read_int (row);
+  started_us = stoker_statement_read_int (row);
+  /* Last, because a change of state may set times of its own. */
+  stoker_job_set_times (job, created_us, started_us, stoker_statement_read_int (row));
+  return TRUE;
+}
+
+static JsonNode *
+parse_column (StokerStatement *row, const char *job_id, const char *text, GError **error)
+{
+  g_autofree char *name = g_strdup_printf ("%s: job %s", row->database->path, job_id);
+
+  return stoker_json_parse (text, -1, name, error);
+}
+
+static void
+set_document (StokerJob *job, StokerDocumentKind kind, JsonNode *node)
+{
+  if (kind == STOKER_DOCUMENT_WORKLOAD)
+    stoker_job_set_workload (job, node);
+  else if (kind == STOKER_DOCUMENT_REQUEST)
+    stoker_job_set_request (job, node);
+  else if (kind == STOKER_DOCUMENT_ESTIMATE)
+    stoker_job_set_estimate (job, node);
+}
+
+static gboolean
+read_document (StokerStatement *row, gpointer user_data, GError **error)
+{
+  Loading *loading = user_data;
+  g_autofree char *job_id = stoker_statement_read_text (row);
+  g_autofree char *kind_name = stoker_statement_read_text (row);
+  g_autofree char *text = stoker_statement_read_text (row);
+  StokerJob *job = g_hash_table_lookup (loading->by_id, job_id);
+  g_autoptr(JsonNode) node = NULL;
+
+  if (job == NULL)
+    return TRUE;
+  if (g_strcmp0 (kind_name, stoker_document_kind_names[STOKER_DOCUMENT_LOG]) == 0)
+    {
+      stoker_job_set_log (job, text);
+      return TRUE;
+    }
+  node = parse_column (row, job_id, text, error);
+  if (node == NULL)
+    return FALSE;
+  for (int i = 0; i < STOKER_N_DOCUMENTS; i++)
+    if (g_strcmp0 (kind_name, stoker_document_kind_names[i]) == 0)
+      set_document (job, i, node);
+  return TRUE;
+}
+
+static gboolean
+read_attempt (StokerStatement *row, gpointer user_data, GError **error)
+{
+  Loading *loading = user_data;
+  g_autofree char *job_id = stoker_statement_read_text (row);
+  g_autofree char *provider_id = stoker_statement_read_text (row);
+  g_autofree char *token = stoker_statement_read_text (row);
+  g_autoptr(StokerAttempt) attempt = stoker_attempt_new (provider_id, token);
+  g_autofree char *handle = NULL;
+  StokerJob *job = g_hash_table_lookup (loading->by_id, job_id);
+
+  attempt->id = stoker_statement_read_int (row);
+  attempt->number = stoker_statement_read_int (row);
+  attempt->remote_id = stoker_statement_read_text (row);
+  handle = stoker_statement_read_text (row);
+  attempt->state = read_state (row);
+  attempt->message = stoker_statement_read_text (row);
+  attempt->started_us = stoker_statement_read_int (row);
+  attempt->ended_us = stoker_statement_read_int (row);
+  attempt->accrued = stoker_statement_read_money (row);
+  if (handle != NULL)
+    attempt->handle = parse_column (row, job_id, handle, error);
+  if (handle != NULL && attempt->handle == NULL)
+    return FALSE;
+  if (job != NULL)
+    stoker_job_add_attempt (job, g_steal_pointer (&attempt));
+  return TRUE;
+}
+
+static gboolean
+read_artifact (StokerStatement *row, gpointer user_data, GError **error)
+{
+  Loading *loading = user_data;
+  g_autofree char *job_id = stoker_statement_read_text (row);
+  g_autofree char *name = stoker_statement_read_text (row);
+  g_autoptr(StokerArtifact) artifact = stoker_artifact_new (name);
+  StokerJob *job = g_hash_table_lookup (loading->by_id, job_id);
+
+  artifact->path = stoker_statement_read_text (row);
+  artifact->media_type = stoker_statement_read_text (row);
+  artifact->bytes = stoker_statement_read_int (row);
+  artifact->checksum = stoker_statement_read_text (row);
+  if (job != NULL)
+    stoker_job_add_artifact (job, g_steal_pointer (&artifact));
+  return TRUE;
+}
+
+static gboolean
+read_all (
+  StokerSqlite *database, const char *sql, StokerRowFunc read, Loading *loading, GError **error)
+{
+  g_autoptr(StokerStatement) statement = stoker_statement_new (database, sql, error);
+
+  return statement != NULL && stoker_statement_each (statement, read, loading, error);
+}
+
+/**
+ * stoker_store_read_jobs:
+ * @database: a connection inside a transaction, so that the four tables agree
+ * @unused: nothing
+ * @error: return location
+ *
+ * Reads all jobs with attempts and artifacts, newest first.
+ *
+ * Returns: (transfer full) (nullable): array of #StokerJob
+ */
+gpointer
+stoker_store_read_jobs (StokerSqlite *database, gpointer unused, GError **error)
+{
+  g_auto(Loading) loading = {
+    g_ptr_array_new_with_free_func (g_object_unref),
+    g_hash_table_new (g_str_hash, g_str_equal),
+  };
+
+  if (!read_all (database,
+                 "SELECT id, name, provider_id, state, progress, stage, message, error_code,"
+                 " dry_run, estimated_nanos, estimated_currency, accrued_nanos, accrued_currency,"
+                 " created_us, started_us, ended_us"
+                 " FROM jobs ORDER BY created_us DESC, rowid DESC",
+                 read_job, &loading, error) ||
+      !read_all (database, "SELECT job_id, kind, text FROM job_documents", read_document, &loading,
+                 error) ||
+      !read_all (database,
+                 "SELECT job_id, provider_id, token, id, number, remote_id, handle, state, message,"
+                 " started_us, ended_us, accrued_nanos, accrued_currency"
+                 " FROM attempts ORDER BY job_id, position",
+                 read_attempt, &loading, error) ||
+      !read_all (database,
+                 "SELECT job_id, name, path, media_type, bytes, checksum"
+                 " FROM artifacts ORDER BY job_id, position",
+                 read_artifact, &loading, error))
+    return NULL;
+  return g_steal_pointer (&loading.jobs);
+}
+
+/**
+ * stoker_store_delete_job:
+ * @database: a connection inside a transaction
+ * @job_id: the id
+ * @error: return location
+ *
+ * Removes a job and what belongs to it. Its lines in ledger and audit trail stay: the money was
+ * spent.
+ *
+ * Returns: whether it is gone
+ */
+gboolean
+stoker_store_delete_job (StokerSqlite *database, gpointer job_id, GError **error)
+{
+  g_autoptr(StokerStatement)
+               statement = stoker_statement_new (database, "DELETE FROM jobs WHERE id = ?", error);
+
+  if (statement == NULL)
+    return FALSE;
+  stoker_statement_bind_text (statement, job_id);
+  return stoker_statement_run (statement, error);
+}
