@@ -1,0 +1,57 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Scripts are sound: shellcheck for the shell, a compilation for Python: test-scripts.py SOURCE_ROOT BUILD_ROOT"""
+import re
+import shutil
+import subprocess
+
+import project
+from tap import Report
+
+
+def shell_scripts():
+    """Returns the files that begin like a script of the shell or are sourced by one."""
+    names = []
+    for name in project.files():
+        if '.' in name.rsplit('/', 1)[-1] and not name.endswith('.sh'):
+            continue
+        start = (project.ROOT / name).read_bytes()[:64]
+        if name.endswith('.sh') or re.match(rb'#!\s*/\S*/(env )?(ba)?sh\b', start):
+            names.append(name)
+    return names
+
+
+def shell_mistakes(names):
+    """Returns the complaints of shellcheck."""
+    done = subprocess.run(
+        ['shellcheck', '-x', '-f', 'gcc', *names], cwd=project.ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+        text=True, check=False,
+    )
+    return done.stdout.splitlines() or [f'exit status {done.returncode}'] if done.returncode else []
+
+
+def python_mistakes():
+    """Returns the files that Python does not understand, and those that may find another Python first."""
+    mistakes = []
+    for name in project.files('.py'):
+        text = project.read(name)
+        try:
+            compile(text, name, 'exec')
+        except SyntaxError as error:
+            mistakes.append(f'{name}:{error.lineno}: {error.msg}')
+        if text.startswith('#!') and not text.startswith('#!/usr/bin/python3\n'):
+            mistakes.append(f'{name}:1: begin with #!/usr/bin/python3')
+    return mistakes
+
+
+def main():
+    report = Report()
+    if shutil.which('shellcheck'):
+        report.check('shell scripts', shell_mistakes(shell_scripts()))
+    else:
+        report.skip('shell scripts', 'shellcheck is not installed')
+    report.check('Python scripts', python_mistakes())
+    report.finish()
+
+
+main()
