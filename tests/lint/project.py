@@ -118,5 +118,6 @@ def compiles(command, text):
     done = subprocess.run(
         [*arguments, '-fsyntax-only', '-Werror', '-x', 'c', '-'],
         input=text.encode(), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, cwd=directory, check=False,
+        env={**os.environ, 'LC_ALL': 'C.UTF-8'},
     )
     return '' if done.returncode == 0 else done.stdout.decode(errors='replace') or f'exit status {done.returncode}'

@@ -14,7 +14,7 @@ class Report:
         """A check passes when its list of mistakes is empty; every mistake is shown."""
         self.count += 1
         for mistake in mistakes:
-            print(f'# {mistake}')
+            print(mistake, file=sys.stderr)
         if mistakes:
             self.failures += 1
         print(f'{"not ok" if mistakes else "ok"} {self.count} - {name}', flush=True)
