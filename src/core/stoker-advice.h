@@ -12,7 +12,7 @@
 G_BEGIN_DECLS
 
 typedef enum {
-  STOKER_CHOICE_GPU,    /* this machine */
+  STOKER_CHOICE_GPU, /* this machine */
   STOKER_CHOICE_REMOTE,
   STOKER_CHOICE_CPU,
 } StokerChoice;
@@ -29,26 +29,27 @@ typedef struct
 typedef struct
 {
   StokerOffer offer;
-  char *id;           /* provider id */
+  char *id; /* provider id */
   char *name;
   char *service;
   gboolean is_local;
   gboolean is_registered;
   StokerEstimate *estimate;
   double score;
-  GArray *terms; /* of StokerScoreTerm */
-  char *policy_hint; /* nullable */
-  char *residency;   /* tag of the region */
+  GArray *terms;       /* of StokerScoreTerm */
+  char *policy_hint;   /* nullable */
+  char *residency;     /* tag of the region */
   GPtrArray *warnings; /* of char* */
 } StokerCandidate;
 
 typedef struct
 {
-  char *id;     /* provider id */
+  char *id; /* provider id */
   char *name;
   char *offer;  /* nullable: GPU and region, when one offer of several is meant */
   char *reason; /* one sentence */
-  char *group;  /* static word to group by: vram, residency, opt-in, inactive, unhealthy, discontinued, budget, kind, price, unsupported */
+  char *group;  /* static word to group by: vram, residency, opt-in, inactive, unhealthy,
+                   discontinued, budget, kind, price, unsupported */
 } StokerRejection;
 
 #define STOKER_TYPE_ADVICE (stoker_advice_get_type ())
@@ -59,8 +60,9 @@ struct _StokerAdvice
 {
   StokerChoice choice;
   char *reason;
-  GPtrArray *candidates; /* of StokerCandidate, best first; the local machine among them when it can */
-  int chosen;            /* index in candidates; -1: the CPU, or nothing can */
+  GPtrArray
+    *candidates; /* of StokerCandidate, best first; the local machine among them when it can */
+  int chosen;    /* index in candidates; -1: the CPU, or nothing can */
   GPtrArray *rejected;   /* of StokerRejection */
   GPtrArray *warnings;   /* of char* */
   GPtrArray *chain;      /* of char*: provider ids in the order to try, local first when able */
@@ -76,12 +78,14 @@ struct _StokerAdvice
 extern const char *const stoker_choice_names[];
 
 GType stoker_advice_get_type (void) G_GNUC_CONST;
-StokerAdvice *stoker_advice_new (StokerWorkload *workload, StokerOfferTable *offers, gint64 made_us);
+StokerAdvice *
+stoker_advice_new (StokerWorkload *workload, StokerOfferTable *offers, gint64 made_us);
 StokerAdvice *stoker_advice_ref (StokerAdvice *self);
 void stoker_advice_unref (StokerAdvice *self);
 StokerCandidate *stoker_candidate_new (const StokerOffer *offer, const char *id, const char *name);
 void stoker_candidate_free (StokerCandidate *self);
-StokerRejection *stoker_rejection_new (const char *id, const char *name, const char *offer, const char *group, const char *reason);
+StokerRejection *stoker_rejection_new (
+  const char *id, const char *name, const char *offer, const char *group, const char *reason);
 void stoker_rejection_free (StokerRejection *self);
 const StokerCandidate *stoker_advice_get_chosen (const StokerAdvice *self);
 const StokerCandidate *stoker_advice_get_remote_candidate (const StokerAdvice *self);

@@ -16,13 +16,15 @@ G_BEGIN_DECLS
 /**
  * StokerConnection:
  *
- * What a connector is given to work with: the profile, the provider's configuration and its secrets, taken from the keyring for
- * this use. Immutable, atomically counted. Secrets are kept in non-pageable memory and wiped with the last reference.
+ * What a connector is given to work with: the profile, the provider's configuration and its
+ * secrets, taken from the keyring for this use. Immutable, atomically counted. Secrets are kept in
+ * non-pageable memory and wiped with the last reference.
  */
 typedef struct _StokerConnection StokerConnection;
 
 GType stoker_connection_get_type (void) G_GNUC_CONST;
-StokerConnection *stoker_connection_new (StokerProfile *profile, StokerProvider *provider, GHashTable *secrets);
+StokerConnection *
+stoker_connection_new (StokerProfile *profile, StokerProvider *provider, GHashTable *secrets);
 StokerConnection *stoker_connection_ref (StokerConnection *self);
 void stoker_connection_unref (StokerConnection *self);
 StokerProfile *stoker_connection_get_profile (StokerConnection *self);

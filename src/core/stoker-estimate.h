@@ -37,11 +37,11 @@ typedef struct
 typedef struct _StokerEstimate StokerEstimate;
 struct _StokerEstimate
 {
-  GPtrArray *items;       /* of StokerEstimateItem */
-  StokerMoney total;      /* unknown when the compute item is unknown */
-  gboolean is_complete;   /* FALSE: some item is unknown and not in the total */
-  StokerMoney per_output; /* unknown when the number of outputs is not told */
-  StokerMoney per_month;  /* unknown when neither outputs nor hours a month are told */
+  GPtrArray *items;              /* of StokerEstimateItem */
+  StokerMoney total;             /* unknown when the compute item is unknown */
+  gboolean is_complete;          /* FALSE: some item is unknown and not in the total */
+  StokerMoney per_output;        /* unknown when the number of outputs is not told */
+  StokerMoney per_month;         /* unknown when neither outputs nor hours a month are told */
   StokerMoney at_rest_per_month; /* what goes on costing when nothing runs */
   gint64 billed_s;
   gint64 wall_s;  /* until the last output is here; -1 unknown */
@@ -54,7 +54,10 @@ extern const char *const stoker_item_kind_names[];
 
 GType stoker_estimate_get_type (void) G_GNUC_CONST;
 StokerEstimate *stoker_estimate_new (void);
-StokerEstimateItem *stoker_estimate_add_item (StokerEstimate *self, StokerItemKind kind, const char *label, StokerMoney amount);
+StokerEstimateItem *stoker_estimate_add_item (StokerEstimate *self,
+                                              StokerItemKind kind,
+                                              const char *label,
+                                              StokerMoney amount);
 void stoker_estimate_item_free (StokerEstimateItem *self);
 StokerMoney stoker_estimate_sum (const StokerEstimate *self, StokerItemKind kind);
 StokerEstimate *stoker_estimate_ref (StokerEstimate *self);

@@ -10,19 +10,21 @@
 
 G_BEGIN_DECLS
 
-/* What a backend is asked to do. Borrowed for the time of a call; connectors copy what they need. */
+/* What a backend is asked to do. Borrowed for the time of a call; connectors copy what they need.
+ */
 typedef struct
 {
   const char *job_id;
   const char *token;     /* unique name of the attempt */
   const char *remote_id; /* nullable: not submitted yet */
-  JsonNode *handle;      /* nullable: what the backend's submit left for later steps (an object of strings) */
+  JsonNode
+    *handle; /* nullable: what the backend's submit left for later steps (an object of strings) */
   StokerWorkload *workload;
-  const char *plan_id; /* nullable */
-  const char *gpu;     /* nullable */
-  const char *region;  /* nullable */
-  gint64 deadline_s;   /* the longest it may run; 0 none */
-  gint64 intended_us;  /* when the intention was written: a search by name looks from here on */
+  const char *plan_id;    /* nullable */
+  const char *gpu;        /* nullable */
+  const char *region;     /* nullable */
+  gint64 deadline_s;      /* the longest it may run; 0 none */
+  gint64 intended_us;     /* when the intention was written: a search by name looks from here on */
   const char *output_dir; /* where outputs go */
 } StokerJobRequest;
 
@@ -38,11 +40,12 @@ typedef struct
 
 #define STOKER_TYPE_JOB_REPORT (stoker_job_report_get_type ())
 
-/* What a backend says about a job at one instant. Counted; filled by the connector, read by the scheduler. */
+/* What a backend says about a job at one instant. Counted; filled by the connector, read by the
+ * scheduler. */
 typedef struct _StokerJobReport StokerJobReport;
 struct _StokerJobReport
 {
-  char *remote_id; /* nullable */
+  char *remote_id;  /* nullable */
   JsonNode *handle; /* nullable */
   StokerJobState state;
   double progress; /* 0…1; -1 not told */
@@ -52,9 +55,9 @@ struct _StokerJobReport
   char *log;       /* nullable: the whole log so far */
   gint64 started_us;
   gint64 ended_us;
-  gint64 billed_s;     /* seconds the backend says it bills; -1 not told */
-  StokerMoney billed;  /* unknown: not told */
-  GPtrArray *outputs;  /* of StokerRemoteOutput */
+  gint64 billed_s;    /* seconds the backend says it bills; -1 not told */
+  StokerMoney billed; /* unknown: not told */
+  GPtrArray *outputs; /* of StokerRemoteOutput */
 
   gatomicrefcount ref_count; /*< private >*/
 };

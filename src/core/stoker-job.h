@@ -12,8 +12,9 @@ G_BEGIN_DECLS
 /**
  * StokerJobState:
  *
- * queued → provisioning → running → one of the ends. @STOKER_JOB_SUBMITTING is the time between the intention being on disk and
- * the provider's answer; @STOKER_JOB_LOST is "we can not tell what became of it", which is never taken for done;
+ * queued → provisioning → running → one of the ends. @STOKER_JOB_SUBMITTING is the time between the
+ * intention being on disk and the provider's answer; @STOKER_JOB_LOST is "we can not tell what
+ * became of it", which is never taken for done;
  * @STOKER_JOB_WAITING waits in our own queue, or for the next try.
  */
 typedef enum {
@@ -51,11 +52,12 @@ typedef struct
   char *token;     /* unique name that travels with the request */
   char *remote_id; /* nullable */
   StokerJobState state;
-  char *message;   /* nullable: last cause */
+  char *message; /* nullable: last cause */
   gint64 started_us;
   gint64 ended_us;
   StokerMoney accrued;
-  JsonNode *handle; /* nullable: what the backend's submit left for later steps; kept with the attempt */
+  JsonNode
+    *handle; /* nullable: what the backend's submit left for later steps; kept with the attempt */
 } StokerAttempt;
 
 StokerArtifact *stoker_artifact_new (const char *name);
@@ -69,9 +71,10 @@ void stoker_attempt_free (StokerAttempt *self);
 /**
  * StokerJob:
  *
- * A workload sent somewhere, as the faces show it: a live object whose properties notify. Only the scheduler and the store
- * write to it, on the main thread. Properties: id, name, provider-id, provider-name, state, progress (0…1, -1 unknown), stage, message,
- * error-code, is-dry-run, is-live, estimated, accrued (as formatted text), created, started, ended, log.
+ * A workload sent somewhere, as the faces show it: a live object whose properties notify. Only the
+ * scheduler and the store write to it, on the main thread. Properties: id, name, provider-id,
+ * provider-name, state, progress (0…1, -1 unknown), stage, message, error-code, is-dry-run,
+ * is-live, estimated, accrued (as formatted text), created, started, ended, log.
  */
 G_DECLARE_FINAL_TYPE (StokerJob, stoker_job, STOKER, JOB, GObject)
 

@@ -30,7 +30,10 @@ typedef struct
 
 extern const char *const stoker_ledger_kind_names[];
 
-StokerLedgerEntry *stoker_ledger_entry_new (StokerLedgerKind kind, const char *job_id, const char *provider_id, StokerMoney amount);
+StokerLedgerEntry *stoker_ledger_entry_new (StokerLedgerKind kind,
+                                            const char *job_id,
+                                            const char *provider_id,
+                                            StokerMoney amount);
 void stoker_ledger_entry_free (StokerLedgerEntry *self);
 JsonNode *stoker_ledger_entry_to_json (const StokerLedgerEntry *self);
 

@@ -14,7 +14,7 @@ typedef struct
 {
   char *vendor; /* nvidia, amd, intel */
   char *name;
-  char *uuid; /* nullable */
+  char *uuid;           /* nullable */
   char *driver_version; /* nullable */
   double vram_total_gb;
   double vram_used_gb;
@@ -28,7 +28,8 @@ typedef struct
 
 #define STOKER_TYPE_LOCAL_SNAPSHOT (stoker_local_snapshot_get_type ())
 
-/* What this machine has right now, with the user's costs for running it. Immutable, atomically counted. */
+/* What this machine has right now, with the user's costs for running it. Immutable, atomically
+ * counted. */
 typedef struct _StokerLocalSnapshot StokerLocalSnapshot;
 struct _StokerLocalSnapshot
 {
@@ -46,9 +47,9 @@ struct _StokerLocalSnapshot
 typedef struct
 {
   StokerMoney tariff_per_kwh;
-  double watts;           /* whole machine while working; -1: taken from the GPU's TDP */
-  StokerMoney purchase;   /* unknown: not counted */
-  double useful_hours;    /* over which the purchase is spread; -1: not counted */
+  double watts;         /* whole machine while working; -1: taken from the GPU's TDP */
+  StokerMoney purchase; /* unknown: not counted */
+  double useful_hours;  /* over which the purchase is spread; -1: not counted */
 } StokerLocalCost;
 
 GType stoker_local_snapshot_get_type (void) G_GNUC_CONST;

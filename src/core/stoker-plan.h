@@ -37,7 +37,8 @@ typedef struct
   StokerFact fact;
 } StokerBilling;
 
-/* A duration as a range; is_known is FALSE when nobody told. */
+/* A duration as a range; is_known is FALSE when nobody told, p95_s is -1 when only the middle is
+ * known. */
 typedef struct
 {
   gboolean is_known;
@@ -84,7 +85,7 @@ typedef enum {
 /* A list price of a plan. */
 typedef struct
 {
-  char *gpu; /* nullable: priced per output */
+  char *gpu;      /* nullable: priced per output */
   double vram_gb; /* of one GPU; -1 unknown */
   int gpus;
   char *region; /* "*": any or not told */
@@ -92,6 +93,7 @@ typedef struct
   StokerOutputKind output_kind;
   char *output_model;      /* nullable */
   char *output_resolution; /* nullable */
+  char *note;              /* nullable */
 } StokerPlanOffer;
 
 /* A way a provider sells. Part of a #StokerProfile and immutable like it. */

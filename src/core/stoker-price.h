@@ -37,7 +37,7 @@ typedef enum {
  */
 typedef struct
 {
-  char *source;   /* owned, nullable */
+  char *source;    /* owned, nullable */
   gint64 as_of_us; /* 0: not told */
   StokerConfidence confidence;
 } StokerFact;

@@ -35,12 +35,12 @@ typedef struct
   char *id;
   StokerFieldType type;
   gboolean is_required;
-  GStrv env;            /* environment variables, may be empty */
-  char *pattern;        /* nullable: regular expression */
-  char *default_value;  /* nullable */
-  GStrv choices;        /* may be empty */
-  char *placeholder;    /* nullable */
-  char *help_url;       /* nullable */
+  GStrv env;           /* environment variables, may be empty */
+  char *pattern;       /* nullable: regular expression */
+  char *default_value; /* nullable */
+  GStrv choices;       /* may be empty */
+  char *placeholder;   /* nullable */
+  char *help_url;      /* nullable */
 } StokerAuthField;
 
 typedef struct
@@ -69,8 +69,8 @@ typedef struct
 /**
  * StokerProfile:
  *
- * What we know about a provider: one document of the catalog, read. Immutable, atomically counted; its fields are
- * read in place and never written. resources/catalog/README.md explains each.
+ * What we know about a provider: one document of the catalog, read. Immutable, atomically counted;
+ * its fields are read in place and never written. resources/catalog/README.md explains each.
  */
 typedef struct _StokerProfile StokerProfile;
 struct _StokerProfile
@@ -85,21 +85,21 @@ struct _StokerProfile
   char *feature_flag;   /* nullable: needs none */
   char *opt_in_warning; /* nullable: needs no opt-in */
   char *service;
-  char *base_url; /* nullable */
+  char *base_url;         /* nullable */
   GPtrArray *auth_fields; /* of StokerAuthField */
   GStrv secret_aliases;
   GPtrArray *import_from; /* of StokerKeyFile */
   GStrv permissions;
-  char *default_gpu; /* nullable */
-  double min_vram_gb; /* -1 unknown */
+  char *default_gpu;      /* nullable */
+  double min_vram_gb;     /* -1 unknown */
   StokerPrice price_hint; /* unknown amount when there is none */
-  GPtrArray *plans; /* of StokerPlan */
-  double uptime_percent; /* -1 unknown */
-  char *uptime_note; /* nullable */
+  GPtrArray *plans;       /* of StokerPlan */
+  double uptime_percent;  /* -1 unknown */
+  char *uptime_note;      /* nullable */
   StokerFact uptime_fact;
   double failure_rate; /* per job, 0…1; -1 unknown */
   StokerFact failure_fact;
-  int rating; /* 1…5; 0 none */
+  int rating;         /* 1…5; 0 none */
   char *rating_speed; /* nullable */
   char *rating_ease;  /* nullable */
   StokerFact rating_fact;
@@ -118,7 +118,7 @@ struct _StokerProfile
   char *egress_notice;
   gboolean supports_persistent_storage;
   double max_payload_mb; /* -1 unknown */
-  gint64 result_kept_s; /* -1 unknown */
+  gint64 result_kept_s;  /* -1 unknown */
   GStrv capabilities;
   char *docs_url;    /* nullable */
   char *pricing_url; /* nullable */
@@ -127,7 +127,7 @@ struct _StokerProfile
   char *data_licence;
   GStrv unverified;
   GPtrArray *corrections; /* of StokerCorrection */
-  char *last_checked; /* YYYY-MM-DD */
+  char *last_checked;     /* YYYY-MM-DD */
   GStrv proved;
   JsonNode *connector; /* nullable: nothing speaks to it yet */
 

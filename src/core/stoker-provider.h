@@ -17,15 +17,19 @@ G_BEGIN_DECLS
 /**
  * StokerProvider:
  *
- * A user's registered instance of a profile, in the entry form of the seeds. Holds no secret: those are in the keyring under
- * the provider's id. A change is made through its setters by the registry service alone, on the main thread.
+ * A user's registered instance of a profile, in the entry form of the seeds. Holds no secret: those
+ * are in the keyring under the provider's id. A change is made through its setters by the registry
+ * service alone, on the main thread.
  */
 G_DECLARE_FINAL_TYPE (StokerProvider, stoker_provider, STOKER, PROVIDER, GObject)
 
 #define STOKER_PROVIDER_LOCAL_ID "local"
 
 StokerProvider *stoker_provider_new_from_profile (StokerProfile *profile, const char *id);
-StokerProvider *stoker_provider_decode (const StokerJsonPlace *place, StokerCatalog *catalog, GHashTable *secrets, GError **error);
+StokerProvider *stoker_provider_decode (const StokerJsonPlace *place,
+                                        StokerCatalog *catalog,
+                                        GHashTable *secrets,
+                                        GError **error);
 JsonNode *stoker_provider_to_json (StokerProvider *self);
 
 const char *stoker_provider_get_id (StokerProvider *self);

@@ -43,12 +43,13 @@ typedef struct
 /**
  * StokerWorkload:
  *
- * What is to be done: the form of the seeds and what Stoker adds to it. Every field is optional; -1 and %NULL mean "not told".
- * Immutable, atomically counted.
+ * What is to be done: the form of the seeds and what Stoker adds to it. Every field is optional; -1
+ * and %NULL mean "not told". Immutable, atomically counted.
  *
  * The JSON form, every member optional:
  * `{"name", "project",
- *   "requirements": {"type","min_vram_gb","estimated_minutes","gpus","persistent_storage","upload_mb","download_mb"},
+ *   "requirements":
+ * {"type","min_vram_gb","estimated_minutes","gpus","persistent_storage","upload_mb","download_mb"},
  *   "assets": [{"name","size_mb","type","licence"}],
  *   "workflows": [{"id","cached","persist_outputs"}],
  *   "budget": {"limit_usd","mode"},
