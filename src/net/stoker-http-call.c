@@ -137,6 +137,12 @@ stoker_http_call_new (const StokerHttpRequest *request, guint second_ms, GError 
 
   g_atomic_ref_count_init (&self->ref_count);
   copy_request (self, request, second_ms);
+  if (request->pinned_certificate != NULL)
+    {
+      self->pin = normalise_pin (request->pinned_certificate, error);
+      if (self->pin == NULL)
+        return NULL;
+    }
   self->uri = parse_url (request->url, error);
   if (self->uri == NULL || !stoker_http_call_allows_uri (self, self->uri, error))
     return NULL;
@@ -147,12 +153,6 @@ stoker_http_call_new (const StokerHttpRequest *request, guint second_ms, GError 
     }
   if (!check_headers (request->headers, error))
     return NULL;
-  if (request->pinned_certificate != NULL)
-    {
-      self->pin = normalise_pin (request->pinned_certificate, error);
-      if (self->pin == NULL)
-        return NULL;
-    }
   return g_steal_pointer (&self);
 }
 

@@ -87,7 +87,8 @@ check_target (GUri *from, GUri *to, GError **error)
 {
   gboolean is_plain = g_strcmp0 (g_uri_get_scheme (to), "http") == 0;
 
-  if (g_uri_get_host (to) == NULL || (!is_plain && g_strcmp0 (g_uri_get_scheme (to), "https") != 0))
+  if (g_uri_get_host (to) == NULL || *g_uri_get_host (to) == '\0' ||
+      (!is_plain && g_strcmp0 (g_uri_get_scheme (to), "https") != 0))
     return refuse (error, from, "it leads to no web address");
   if (is_plain && g_str_equal (g_uri_get_scheme (from), "https"))
     return refuse (error, from, "it leads from https to http");
