@@ -1,0 +1,150 @@
+/*
+ * Copyright 2026 The Stoker developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "stoker-cli-job.h"
+
+#include "stoker-cli-text.h"
+#include "stoker-cli-verb.h"
+#include "stoker-run-job.h"
+#include "stoker-task.h"
+
+#include <glib/gi18n-lib.h>
+
+/* A job that is being followed, and what was last said of it. */
+typedef struct
+{
+  StokerCliContext *context; /* borrowed: the task holds it */
+  StokerJob *job;            /* owned */
+  gulong notify_id;
+  char *last_line; /* nullable */
+  StokerCliPatience patience;
+} Follow;
+
+static void
+follow_free (Follow *self)
+{
+  g_clear_signal_handler (&self->notify_id, self->job);
+  g_clear_object (&self->job);
+  g_clear_pointer (&self->last_line, g_free);
+  g_free (self);
+}
+
+STOKER_DEFINE_TASK_STATE (Follow, follow, follow_free)
+
+static char *
+describe_progress (StokerJob *job)
+{
+  g_autoptr (GString) text = g_string_new (stoker_job_get_id (job));
+  double progress = stoker_job_get_progress (job);
+
+  g_string_append_printf (text, ": %s", stoker_cli_job_state_word (stoker_job_get_state (job)));
+  if (stoker_job_get_state (job) == STOKER_JOB_RUNNING && progress >= 0)
+    g_string_append_printf (text, _ (", %.0f %%"), progress * 100);
+  if (stoker_job_get_stage (job) != NULL)
+    g_string_append_printf (text, ", %s", stoker_job_get_stage (job));
+
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+static void
+say_progress (Follow *self)
+{
+  g_autofree char *line = describe_progress (self->job);
+
+  if (g_strcmp0 (line, self->last_line) == 0)
+    return;
+
+  stoker_cli_context_note (self->context, "%s", line);
+  g_free (self->last_line);
+  self->last_line = g_steal_pointer (&line);
+}
+
+static void
+job_notify_cb (StokerJob *job, GParamSpec *pspec, Follow *self)
+{
+  say_progress (self);
+}
+
+static int
+judge_end (Follow *self)
+{
+  StokerJobState state = stoker_job_get_state (self->job);
+  g_autofree char *end = NULL;
+
+  if (!stoker_job_state_is_final (state) || state == STOKER_JOB_SUCCEEDED)
+    return STOKER_CLI_DONE;
+
+  end = stoker_cli_job_describe_end (self->job);
+  stoker_cli_context_note (self->context, "%s", end);
+  return STOKER_CLI_FAILED;
+}
+
+static void
+followed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (GError) error = NULL;
+  Follow *self = stoker_task_get_follow_state (task);
+  gboolean is_done = self->patience == STOKER_CLI_UNTIL_ENDED
+                       ? stoker_wait_job_finish (result, &error)
+                       : stoker_wait_handed_over_finish (result, &error);
+
+  g_clear_signal_handler (&self->notify_id, self->job);
+  if (is_done)
+    g_task_return_int (task, judge_end (self));
+  else
+    g_task_return_error (task, g_steal_pointer (&error));
+}
+
+/**
+ * stoker_cli_job_follow_async:
+ *
+ * Waits for the job; with %STOKER_CLI_UNTIL_ENDED it tells on standard error how it goes.
+ */
+void
+stoker_cli_job_follow_async (StokerCliContext *context,
+                             StokerJob *job,
+                             StokerCliPatience patience,
+                             GAsyncReadyCallback callback,
+                             gpointer user_data)
+{
+  StokerWorkspace *workspace = stoker_cli_context_get_workspace (context);
+  GCancellable *cancellable = stoker_cli_context_get_cancellable (context);
+  g_autoptr (GTask) task = g_task_new (context, cancellable, callback, user_data);
+  Follow *self = g_new0 (Follow, 1);
+
+  g_task_set_source_tag (task, stoker_cli_job_follow_async);
+  self->context = context;
+  self->job = g_object_ref (job);
+  self->patience = patience;
+  stoker_task_set_follow_state (task, self);
+
+  if (patience == STOKER_CLI_UNTIL_ENDED)
+    {
+      self->notify_id = g_signal_connect (job, "notify", G_CALLBACK (job_notify_cb), self);
+      say_progress (self);
+      stoker_wait_job_async (workspace, job, cancellable, followed_cb, g_steal_pointer (&task));
+    }
+  else
+    {
+      stoker_wait_handed_over_async (workspace, job, cancellable, followed_cb,
+                                     g_steal_pointer (&task));
+    }
+}
+
+/**
+ * stoker_cli_job_follow_finish:
+ *
+ * Returns: the exit status; -1 with @error
+ */
+int
+stoker_cli_job_follow_finish (StokerCliContext *context, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, context), -1);
+
+  return (int) g_task_propagate_int (G_TASK (result), error);
+}

@@ -1,0 +1,277 @@
+/*
+ * Copyright 2026 The Stoker developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "stoker-cli-job.h"
+
+#include "stoker-cli-text.h"
+#include "stoker-error.h"
+#include "stoker-table.h"
+
+#include <glib/gi18n-lib.h>
+
+static const StokerTableColumn job_columns[] = {
+  { N_ ("Id"), "id", FALSE }, { N_ ("Name"), "name", FALSE },
+                                { N_ ("Provider"), "provider", FALSE },
+                                  { N_ ("State"), "state", FALSE },
+                                    { N_ ("Estimated"), "estimated", TRUE },
+                                      { N_ ("Accrued"), "accrued", TRUE },
+                                        { N_ ("Created"), "created", FALSE },
+                                      };
+
+static const StokerTableColumn attempt_columns[] = {
+  { N_ ("Attempt"), "attempt", TRUE }, { N_ ("Provider"), "provider", FALSE },
+                                         { N_ ("State"), "state", FALSE },
+                                           { N_ ("Accrued"), "accrued", TRUE },
+                                             { N_ ("There called"), "remote_id", FALSE },
+                                               { N_ ("Message"), "message", FALSE },
+                                             };
+
+/* The estimate, and what has accrued, as text: a dry run costs nothing. */
+static char *
+describe_accrued (StokerJob *job)
+{
+  return stoker_job_get_dry_run (job) ? g_strdup (_ ("dry run"))
+                                      : stoker_money_format (stoker_job_get_accrued (job));
+}
+
+static void
+add_job (StokerTable *table, StokerJob *job)
+{
+  g_autofree char *estimated = stoker_money_format (stoker_job_get_estimated (job));
+  g_autofree char *accrued = describe_accrued (job);
+  g_autofree char *created = stoker_cli_text_time (stoker_job_get_created (job));
+  const char *const cells[] = { stoker_job_get_id (job),
+                                stoker_job_get_name (job),
+                                stoker_job_get_provider_id (job),
+                                stoker_cli_job_state_word (stoker_job_get_state (job)),
+                                estimated,
+                                accrued,
+                                created };
+
+  stoker_table_add_row (table, cells);
+}
+
+static void
+print_attempts (StokerCliContext *context, StokerJob *job)
+{
+  GPtrArray *attempts = stoker_job_get_attempts (job);
+  g_autoptr (StokerTable)
+               table = stoker_table_new (attempt_columns, G_N_ELEMENTS (attempt_columns));
+  g_autofree char *text = NULL;
+
+  if (attempts->len == 0)
+    return;
+
+  for (guint i = 0; i < attempts->len; i++)
+    {
+      const StokerAttempt *attempt = g_ptr_array_index (attempts, i);
+      g_autofree char *number = g_strdup_printf ("%d", attempt->number);
+      g_autofree char *accrued = stoker_money_format (attempt->accrued);
+      const char *const cells[] = {
+        number,  attempt->provider_id, stoker_cli_job_state_word (attempt->state),
+        accrued, attempt->remote_id,   attempt->message
+      };
+
+      stoker_table_add_row (table, cells);
+    }
+
+  text = stoker_table_to_text (table);
+  stoker_cli_context_print (context, "\n%s", text);
+}
+
+static void
+print_artifacts (StokerCliContext *context, StokerJob *job)
+{
+  GPtrArray *artifacts = stoker_job_get_artifacts (job);
+
+  if (artifacts->len == 0)
+    return;
+
+  stoker_cli_context_print (context, "\n%s\n", _ ("Outputs"));
+  for (guint i = 0; i < artifacts->len; i++)
+    {
+      const StokerArtifact *artifact = g_ptr_array_index (artifacts, i);
+      g_autofree char *name = stoker_cli_text_clean (artifact->name, FALSE);
+
+      stoker_cli_context_print (context, "- %s\n", artifact->path != NULL ? artifact->path : name);
+    }
+}
+
+/* What helps, by the kind of failure; the provider's own words come before it. */
+static char *
+describe_remedy (StokerJob *job)
+{
+  const char *id = stoker_job_get_id (job);
+  const char *provider = stoker_job_get_provider_id (job);
+
+  if (stoker_job_get_state (job) == STOKER_JOB_LOST)
+    return g_strdup_printf (_ ("it is not sent again by itself; look at the provider's console, then stoker jobs retry %s"),
+      id);
+
+  switch (stoker_job_get_error_code (job))
+    {
+    case STOKER_ERROR_AUTH:
+    case STOKER_ERROR_FORBIDDEN:
+      return g_strdup_printf (_ ("put in another key, see stoker providers check %s, then stoker jobs retry %s"), provider,
+        id);
+    case STOKER_ERROR_QUOTA:
+      return g_strdup_printf (_ ("top up the account, or stoker jobs retry %s --provider ID with another one"), id);
+    case STOKER_ERROR_RATE_LIMITED:
+      return g_strdup_printf (_ ("wait a little, then stoker jobs retry %s"), id);
+    case STOKER_ERROR_UNAVAILABLE:
+      return g_strdup_printf (_ ("try later, or stoker jobs retry %s --provider ID with another one"), id);
+    default:
+      return g_strdup_printf (_ ("stoker jobs logs %s may tell more"), id);
+    }
+}
+
+/**
+ * stoker_cli_job_find:
+ * @argument: which argument names the job
+ *
+ * Returns: (transfer none): the job, or %NULL with @error
+ */
+StokerJob *
+stoker_cli_job_find (StokerCliContext *context, guint argument, GError **error)
+{
+  const char *id = stoker_cli_context_get_argument (context, argument);
+  StokerJob *job = stoker_workspace_lookup_job (stoker_cli_context_get_workspace (context), id);
+
+  if (job == NULL)
+    g_set_error (error, STOKER_ERROR, STOKER_ERROR_CONFIG,
+                 _ ("%s: no such job; stoker jobs list tells them"), id);
+
+  return job;
+}
+
+/**
+ * stoker_cli_job_state_word:
+ *
+ * Returns: (transfer none): the state in a word
+ */
+const char *
+stoker_cli_job_state_word (StokerJobState state)
+{
+  switch (state)
+    {
+    case STOKER_JOB_WAITING:
+      return _ ("waiting");
+    case STOKER_JOB_SUBMITTING:
+      return _ ("being sent");
+    case STOKER_JOB_QUEUED:
+      return _ ("queued");
+    case STOKER_JOB_PROVISIONING:
+      return _ ("starting");
+    case STOKER_JOB_RUNNING:
+      return _ ("running");
+    case STOKER_JOB_FETCHING:
+      return _ ("fetching outputs");
+    case STOKER_JOB_SUCCEEDED:
+      return _ ("done");
+    case STOKER_JOB_FAILED:
+      return _ ("failed");
+    case STOKER_JOB_CANCELLED:
+      return _ ("cancelled");
+    case STOKER_JOB_LOST:
+    default:
+      return _ ("lost");
+    }
+}
+
+/**
+ * stoker_cli_job_describe_end:
+ * @job: one that ended badly
+ *
+ * Returns: (transfer full): what happened and what helps
+ */
+char *
+stoker_cli_job_describe_end (StokerJob *job)
+{
+  const char *message = stoker_job_get_message (job);
+  g_autofree char *remedy = describe_remedy (job);
+
+  if (stoker_job_get_state (job) == STOKER_JOB_CANCELLED)
+    return g_strdup_printf (_ ("%s: cancelled"), stoker_job_get_id (job));
+
+  return g_strdup_printf (_ ("%s: %s at %s: %s; %s"), stoker_job_get_id (job),
+                             stoker_cli_job_state_word (stoker_job_get_state (job)),
+                             stoker_job_get_provider_id (job),
+                             message != NULL ? message : _ ("no reason was given"), remedy);
+}
+
+static void
+print_money (StokerCliContext *context, StokerJob *job)
+{
+  g_autofree char *estimated = stoker_money_format (stoker_job_get_estimated (job));
+  g_autofree char *accrued = describe_accrued (job);
+
+  stoker_cli_context_print (context, _ ("Estimated: %s\nAccrued: %s\n"), estimated, accrued);
+}
+
+/**
+ * stoker_cli_job_print:
+ *
+ * Prints a job as JSON with `--json`, else in words.
+ */
+void
+stoker_cli_job_print (StokerCliContext *context, StokerJob *job)
+{
+  g_autofree char *name = NULL;
+  g_autofree char *message = NULL;
+  g_autofree char *created = NULL;
+
+  if (stoker_cli_context_get_flag (context, "json"))
+    {
+      g_autoptr (JsonNode) document = stoker_job_to_json (job);
+
+      stoker_cli_context_print_json (context, document);
+      return;
+    }
+
+  name = stoker_cli_text_clean (stoker_job_get_name (job), FALSE);
+  created = stoker_cli_text_time (stoker_job_get_created (job));
+  stoker_cli_context_print (context, _ ("%s · %s at %s: %s\n"), stoker_job_get_id (job), name,
+                                        stoker_job_get_provider_id (job),
+                                        stoker_cli_job_state_word (stoker_job_get_state (job)));
+  if (stoker_job_get_message (job) != NULL)
+    {
+      message = stoker_cli_text_clean (stoker_job_get_message (job), FALSE);
+      stoker_cli_context_print (context, "%s\n", message);
+    }
+  stoker_cli_context_print (context, _ ("Created: %s\n"), created);
+  print_money (context, job);
+  print_attempts (context, job);
+  print_artifacts (context, job);
+}
+
+/**
+ * stoker_cli_job_print_list:
+ * @jobs: (element-type StokerJob): as they are to be listed
+ *
+ * Prints an array with `--json`, else a table.
+ */
+void
+stoker_cli_job_print_list (StokerCliContext *context, GPtrArray *jobs)
+{
+  g_autoptr (StokerTable) table = stoker_table_new (job_columns, G_N_ELEMENTS (job_columns));
+  g_autoptr (JsonArray) array = json_array_new ();
+  g_autoptr (JsonNode) document = json_node_new (JSON_NODE_ARRAY);
+  g_autofree char *text = NULL;
+
+  for (guint i = 0; i < jobs->len; i++)
+    {
+      add_job (table, g_ptr_array_index (jobs, i));
+      json_array_add_element (array, stoker_job_to_json (g_ptr_array_index (jobs, i)));
+    }
+
+  json_node_set_array (document, array);
+  text = stoker_table_to_text (table);
+  if (stoker_cli_context_get_flag (context, "json"))
+    stoker_cli_context_print_json (context, document);
+  else
+    stoker_cli_context_print_text (context, jobs->len > 0 ? text : _ ("No jobs yet.\n"));
+}

@@ -1,0 +1,160 @@
+/*
+ * Copyright 2026 The Stoker developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "stoker-cli-advice.h"
+#include "stoker-cli-text.h"
+#include "stoker-cli-verb.h"
+#include "stoker-table.h"
+
+#include <glib/gi18n-lib.h>
+
+#define DEFAULT_LIMIT 40
+#define MAX_LIMIT 1000000
+
+static const GOptionEntry options[] = {
+  { "gpu", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("Only GPUs with this in their name"), "NAME" },
+    { "min-vram", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("Only GPUs with this much memory"), "GB" },
+      { "max-price", 0, 0, G_OPTION_ARG_STRING, NULL,
+        N_ ("Only what costs no more an hour"), "USD" },
+        { "plan", 0, 0, G_OPTION_ARG_STRING, NULL,
+          N_ ("Only this plan: pod, serverless, spot, endpoint, per_output, own, or a plan's id"),
+              "P" },
+          { "spot", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Only what may be interrupted"), NULL },
+            { "region", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("Only this region"), "R" },
+              { "provider", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("Only this provider"), "ID" },
+                { "sort", 0, 0, G_OPTION_ARG_STRING, NULL,
+                  N_ ("Order: price, vram, gpu or provider"), "KEY" },
+                  { "limit", 0, 0, G_OPTION_ARG_STRING, NULL,
+                    N_ ("Show this many; 0 shows all"), "N" },
+                    { "offers", 0, 0, G_OPTION_ARG_FILENAME, NULL,
+                      N_ ("List these offers instead of the curated ones"), "FILE|DIR" },
+                      { "json", 0, 0, G_OPTION_ARG_NONE, NULL,
+                        N_ ("Print one JSON document"), NULL },
+                        { NULL },
+                    };
+
+static const StokerTableColumn columns[] = {
+  { N_ ("Provider"), "provider", FALSE }, { N_ ("Plan"), "plan", FALSE },
+                                            { N_ ("GPU"), "gpu", FALSE },           { N_ ("VRAM"), "vram", TRUE },
+                                                                                      { N_ ("Price"), "price", TRUE },        { N_ ("Region"), "region", FALSE },
+                                                                                                                            { N_ ("Age"), "age", FALSE },           { N_ ("Source"), "source", FALSE },
+                                                                                                                            };
+
+static gboolean
+read_query (StokerCliContext *context, StokerOfferQuery *query, GError **error)
+{
+  double max_price = -1;
+  gint64 limit = DEFAULT_LIMIT;
+
+  if (!stoker_cli_context_get_amount (context, "min-vram", &query->min_vram_gb, error) ||
+      !stoker_cli_context_get_amount (context, "max-price", &max_price, error) ||
+      !stoker_cli_context_get_count (context, "limit", MAX_LIMIT, &limit, error))
+    return FALSE;
+
+  query->max_price = stoker_money_unknown ();
+  if (max_price >= 0 && !stoker_money_parse (stoker_cli_context_get_text (context, "max-price"),
+                                             "USD", &query->max_price, error))
+    return FALSE;
+
+  query->gpu = stoker_cli_context_get_text (context, "gpu");
+  query->plan = stoker_cli_context_get_text (context, "plan");
+  query->is_spot = stoker_cli_context_get_flag (context, "spot");
+  query->region = stoker_cli_context_get_text (context, "region");
+  query->provider = stoker_cli_context_get_text (context, "provider");
+  query->sort = stoker_cli_context_get_text (context, "sort");
+  query->limit = (guint) limit;
+
+  return TRUE;
+}
+
+static void
+add_offer (StokerTable *table, const StokerOffer *offer, gint64 now_us)
+{
+  g_autofree char *gpu = stoker_cli_text_gpu (offer);
+  g_autofree char *vram = offer->gpu != NULL ? stoker_cli_text_vram (offer->vram_gb)
+                                             : g_strdup ("");
+  g_autofree char *price = stoker_cli_text_price (offer);
+  g_autofree char *age = stoker_cli_text_age (offer->as_of_us, now_us);
+  const char *region = g_str_equal (offer->region, "*") ? _ ("not told") : offer->region;
+  const char *const cells[] = { offer->provider_id, offer->plan->id, gpu, vram, price, region, age,
+                                offer->source };
+
+  stoker_table_add_row (table, cells);
+}
+
+static void
+print_offers_text (StokerCliContext *context, StokerOfferTable *offers, const GArray *found)
+{
+  g_autoptr (StokerTable) table = stoker_table_new (columns, G_N_ELEMENTS (columns));
+  g_autofree char *text = NULL;
+  gint64 now_us = g_get_real_time ();
+
+  if (found->len == 0)
+    {
+      stoker_cli_context_print (context, "%s\n", _ ("No offer fits."));
+      return;
+    }
+
+  for (guint i = 0; i < found->len; i++)
+    add_offer (table, stoker_offer_table_get (offers, g_array_index (found, guint, i)), now_us);
+
+  text = stoker_table_to_text (table);
+  stoker_cli_context_print_text (context, text);
+}
+
+static void
+print_offers_json (StokerCliContext *context, StokerOfferTable *offers, const GArray *found)
+{
+  g_autoptr (JsonArray) array = json_array_new ();
+  g_autoptr (JsonNode) document = json_node_new (JSON_NODE_ARRAY);
+
+  for (guint i = 0; i < found->len; i++)
+    json_array_add_element (array,
+                            stoker_offer_to_json (
+                              stoker_offer_table_get (offers, g_array_index (found, guint, i))));
+
+  json_node_set_array (document, array);
+  stoker_cli_context_print_json (context, document);
+}
+
+static gboolean
+run_offers (StokerCliContext *context, GError **error)
+{
+  StokerOfferQuery query = { NULL };
+  g_autoptr (StokerOfferTable) offers = NULL;
+  g_autoptr (GArray) found = NULL;
+
+  if (!read_query (context, &query, error))
+    return FALSE;
+
+  offers = stoker_cli_advice_load_offers (context, error);
+  if (offers == NULL)
+    return FALSE;
+
+  found = stoker_offer_table_query (offers, &query, error);
+  if (found == NULL)
+    return FALSE;
+
+  if (stoker_cli_context_get_flag (context, "json"))
+    print_offers_json (context, offers, found);
+  else
+    print_offers_text (context, offers, found);
+
+  return TRUE;
+}
+
+const StokerCliVerb stoker_verbs_offers[] = {
+  {
+    .name = "offers",
+    .arguments = "",
+    .summary = N_ ("List what can be rented, and its price"),
+                   .options = options,
+                   .parts = STOKER_WORKSPACE_CATALOG,
+                   .run = run_offers,
+    },
+    { NULL },
+};
