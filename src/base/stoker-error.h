@@ -23,6 +23,7 @@ G_BEGIN_DECLS
  * mistake
  * @STOKER_ERROR_STORAGE: the database, keyring or disk failed
  * @STOKER_ERROR_HELD: a budget, policy or consent holds it back
+ * @STOKER_ERROR_UNCERTAIN: a request was sent and its answer never came, so that nobody knows whether it was carried out
  * @STOKER_ERROR_FAILED: anything else
  *
  * The one error domain of Stoker. %G_IO_ERROR_CANCELLED is passed through beside it untouched.
@@ -39,6 +40,7 @@ typedef enum {
   STOKER_ERROR_CONFIG,
   STOKER_ERROR_STORAGE,
   STOKER_ERROR_HELD,
+  STOKER_ERROR_UNCERTAIN,
   STOKER_ERROR_FAILED,
 } StokerError;
 

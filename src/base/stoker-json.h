@@ -38,6 +38,7 @@ typedef enum {
 
 JsonNode *stoker_json_parse (const char *text, gssize length, const char *name, GError **error);
 JsonNode *stoker_json_load_file (const char *path, gsize max_bytes, GError **error);
+void stoker_json_merge (JsonNode *into, JsonNode *from);
 char *stoker_json_to_string (JsonNode *node, gboolean pretty);
 
 StokerJsonPlace stoker_json_root (JsonNode *node, const char *name);

@@ -1,0 +1,319 @@
+/*
+ * Copyright 2026 The Stoker developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "stoker-run-job.h"
+
+#include "stoker-error.h"
+#include "stoker-gate-private.h"
+#include "stoker-task.h"
+#include "stoker-workspace-private.h"
+
+#include <glib/gi18n-lib.h>
+
+/* Waiting for a job to come to a state: the handler on it goes with the task. */
+typedef struct
+{
+  StokerJob *job; /* owned */
+  gulong state_changed_id;
+  gulong cancelled_id;
+} Waiting;
+
+static void
+waiting_free (Waiting *self)
+{
+  if (self->state_changed_id != 0)
+    g_signal_handler_disconnect (self->job, self->state_changed_id);
+  g_clear_object (&self->job);
+  g_free (self);
+}
+
+STOKER_DEFINE_TASK_STATE (Waiting, waiting, waiting_free)
+
+static gboolean
+is_over (StokerJob *job)
+{
+  return stoker_job_state_is_final (stoker_job_get_state (job));
+}
+
+static gboolean
+is_handed_over (StokerJob *job)
+{
+  StokerJobState state = stoker_job_get_state (job);
+
+  return state != STOKER_JOB_WAITING && state != STOKER_JOB_SUBMITTING;
+}
+
+static gboolean
+is_reached (GTask *task, StokerJob *job)
+{
+  if (g_async_result_is_tagged (G_ASYNC_RESULT (task), stoker_wait_handed_over_async))
+    return is_handed_over (job);
+  return is_over (job);
+}
+
+static void
+state_changed_cb (StokerJob *job, GParamSpec *pspec, gpointer user_data)
+{
+  g_autoptr (GTask) task = NULL;
+  Waiting *waiting;
+
+  if (!is_reached (user_data, job))
+    return;
+  task = user_data; /* The reference that the handler held. */
+  waiting = stoker_task_get_waiting_state (task);
+  g_clear_signal_handler (&waiting->state_changed_id, job);
+  if (!g_task_return_error_if_cancelled (task))
+    g_task_return_boolean (task, TRUE);
+}
+
+/* A cancelled wait ends at the job's next change or when the job goes: the job itself is not touched. */
+static void
+start_waiting (GTask *task, StokerJob *job)
+{
+  Waiting *waiting = g_new0 (Waiting, 1);
+
+  waiting->job = g_object_ref (job);
+  stoker_task_set_waiting_state (task, waiting);
+  if (is_reached (task, job))
+    g_task_return_boolean (task, TRUE);
+  else
+    waiting->state_changed_id = g_signal_connect (job, "notify::state", G_CALLBACK (state_changed_cb), g_object_ref (task));
+}
+
+/**
+ * stoker_wait_job_async:
+ * @workspace: the workspace
+ * @job: a job
+ * @cancellable: (nullable): to stop waiting
+ * @callback: called when the job is over
+ * @user_data: for @callback
+ *
+ * Waits until @job is in a final state.
+ */
+void
+stoker_wait_job_async (StokerWorkspace *workspace,
+                       StokerJob *job,
+                       GCancellable *cancellable,
+                       GAsyncReadyCallback callback,
+                       gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (workspace, cancellable, callback, user_data);
+
+  g_return_if_fail (STOKER_IS_WORKSPACE (workspace));
+
+  g_task_set_source_tag (task, stoker_wait_job_async);
+  start_waiting (task, job);
+}
+
+/**
+ * stoker_wait_job_finish:
+ * @result: what the callback got
+ * @error: return location
+ *
+ * Returns: %TRUE when the job is over, however it ended
+ */
+gboolean
+stoker_wait_job_finish (GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_async_result_is_tagged (result, stoker_wait_job_async), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/**
+ * stoker_wait_handed_over_async:
+ * @workspace: the workspace
+ * @job: a job
+ * @cancellable: (nullable): to stop waiting
+ * @callback: called when the job is with its provider, or over
+ * @user_data: for @callback
+ *
+ * Waits until @job no longer needs this process.
+ */
+void
+stoker_wait_handed_over_async (StokerWorkspace *workspace,
+                               StokerJob *job,
+                               GCancellable *cancellable,
+                               GAsyncReadyCallback callback,
+                               gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (workspace, cancellable, callback, user_data);
+
+  g_return_if_fail (STOKER_IS_WORKSPACE (workspace));
+
+  g_task_set_source_tag (task, stoker_wait_handed_over_async);
+  start_waiting (task, job);
+}
+
+/**
+ * stoker_wait_handed_over_finish:
+ * @result: what the callback got
+ * @error: return location
+ *
+ * Returns: %TRUE when this process may leave
+ */
+gboolean
+stoker_wait_handed_over_finish (GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_async_result_is_tagged (result, stoker_wait_handed_over_async), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+static gboolean
+require_scheduler (StokerWorkspace *workspace, GTask *task)
+{
+  if (stoker_workspace_is_scheduler (workspace))
+    return TRUE;
+  g_task_return_new_error (task,
+                           STOKER_ERROR,
+                           STOKER_ERROR_UNAVAILABLE,
+                           "%s",
+                           _ ("another Stoker process follows the jobs right now; try again when it is done"));
+  return FALSE;
+}
+
+/**
+ * stoker_cancel_job_async:
+ * @workspace: the workspace
+ * @job: a job
+ * @cancellable: (nullable): unused once the wish is noted
+ * @callback: called when the wish is noted
+ * @user_data: for @callback
+ *
+ * Cancels a job. The wish is on disk when @callback is called; the job's state tells when it was carried out.
+ */
+void
+stoker_cancel_job_async (StokerWorkspace *workspace,
+                         StokerJob *job,
+                         GCancellable *cancellable,
+                         GAsyncReadyCallback callback,
+                         gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (workspace, cancellable, callback, user_data);
+
+  g_return_if_fail (STOKER_IS_WORKSPACE (workspace));
+
+  g_task_set_source_tag (task, stoker_cancel_job_async);
+  if (is_over (job))
+    g_task_return_new_error (task, STOKER_ERROR, STOKER_ERROR_CONFIG, _ ("the job %s is over already"), stoker_job_get_id (job));
+  else if (require_scheduler (workspace, task))
+    {
+      stoker_workspace_cancel_in_scheduler (workspace, job);
+      g_task_return_boolean (task, TRUE);
+    }
+}
+
+/**
+ * stoker_cancel_job_finish:
+ * @result: what the callback got
+ * @error: return location
+ *
+ * Returns: %TRUE when the wish was noted
+ */
+gboolean
+stoker_cancel_job_finish (GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_async_result_is_tagged (result, stoker_cancel_job_async), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+static void
+did_save_retry (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+
+  if (!stoker_store_write_finish (STOKER_STORE (source), result, &error))
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  stoker_workspace_wake_scheduler (g_task_get_source_object (task));
+  g_task_return_boolean (task, TRUE);
+}
+
+static gboolean
+check_retry (StokerWorkspace *workspace, StokerJob *job, const char *provider_id, GError **error)
+{
+  StokerJobState state = stoker_job_get_state (job);
+  const char *target = provider_id != NULL ? provider_id : stoker_job_get_provider_id (job);
+
+  if (stoker_job_get_dry_run (job))
+    g_set_error_literal (error, STOKER_ERROR, STOKER_ERROR_CONFIG, _ ("a dry run was never sent; submit it live instead"));
+  else if (!stoker_job_state_is_final (state) || state == STOKER_JOB_SUCCEEDED)
+    g_set_error_literal (error, STOKER_ERROR, STOKER_ERROR_CONFIG, _ ("only a job that failed, was cancelled or was lost can be tried again"));
+  else if (stoker_workspace_lookup_provider (workspace, target) == NULL)
+    g_set_error (error, STOKER_ERROR, STOKER_ERROR_CONFIG, _ ("there is no provider “%s”"), target);
+  else
+    return stoker_gate_require_flag (stoker_workspace_get_settings (workspace),
+                                     stoker_workspace_get_profile (workspace, stoker_workspace_lookup_provider (workspace, target)),
+                                     error);
+  return FALSE;
+}
+
+static void
+reset_job (StokerJob *job, const char *provider_id)
+{
+  if (provider_id != NULL)
+    stoker_job_set_provider_id (job, provider_id);
+  stoker_job_set_message (job, NULL, -1);
+  stoker_job_set_stage (job, NULL);
+  stoker_job_set_progress (job, -1);
+  stoker_job_set_times (job, stoker_job_get_created (job), 0, 0);
+  stoker_job_set_state (job, STOKER_JOB_WAITING);
+}
+
+/**
+ * stoker_retry_job_async:
+ * @workspace: the workspace
+ * @job: a job that failed, was cancelled or was lost
+ * @provider_id: (nullable): another provider to try it on
+ * @cancellable: (nullable): to give up before it is on disk
+ * @callback: called when the new intention is on disk
+ * @user_data: for @callback
+ *
+ * Tries a job again, as a further attempt of the same job.
+ */
+void
+stoker_retry_job_async (StokerWorkspace *workspace,
+                        StokerJob *job,
+                        const char *provider_id,
+                        GCancellable *cancellable,
+                        GAsyncReadyCallback callback,
+                        gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (workspace, cancellable, callback, user_data);
+  GError *error = NULL;
+
+  g_return_if_fail (STOKER_IS_WORKSPACE (workspace));
+
+  g_task_set_source_tag (task, stoker_retry_job_async);
+  if (!check_retry (workspace, job, provider_id, &error))
+    g_task_return_error (task, error);
+  else if (require_scheduler (workspace, task))
+    {
+      reset_job (job, provider_id);
+      stoker_store_save_job_async (stoker_workspace_get_store (workspace), job, NULL, cancellable, did_save_retry, g_object_ref (task));
+    }
+}
+
+/**
+ * stoker_retry_job_finish:
+ * @result: what the callback got
+ * @error: return location
+ *
+ * Returns: %TRUE when the job waits for its next attempt
+ */
+gboolean
+stoker_retry_job_finish (GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_async_result_is_tagged (result, stoker_retry_job_async), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}

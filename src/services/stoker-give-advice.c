@@ -1,0 +1,210 @@
+/*
+ * Copyright 2026 The Stoker developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "stoker-give-advice.h"
+
+#include "stoker-advice-log-private.h"
+#include "stoker-advisor.h"
+#include "stoker-gpu-detect.h"
+#include "stoker-task.h"
+#include "stoker-workspace-private.h"
+
+typedef struct
+{
+  StokerWorkload *workload;  /* owned */
+  StokerOfferTable *offers;  /* owned */
+  StokerMode mode;
+  gboolean has_mode;
+  StokerAdvice *advice;      /* owned, nullable until known */
+} Question;
+
+static void
+question_free (Question *self)
+{
+  g_clear_pointer (&self->workload, stoker_workload_unref);
+  g_clear_object (&self->offers);
+  g_clear_pointer (&self->advice, stoker_advice_unref);
+  g_free (self);
+}
+
+STOKER_DEFINE_TASK_STATE (Question, question, question_free)
+
+/**
+ * stoker_list_curated_offers:
+ * @workspace: the workspace
+ *
+ * The list prices of every profile that can be had. Those of a registered provider stand under its own id, once for each that was
+ * made from the same template; the others under the profile's.
+ *
+ * Returns: (transfer full): the offers
+ */
+StokerOfferTable *
+stoker_list_curated_offers (StokerWorkspace *workspace)
+{
+  StokerCatalog *catalog = stoker_workspace_get_catalog (workspace);
+  GListModel *providers = stoker_workspace_get_providers (workspace);
+  GPtrArray *profiles = stoker_catalog_get_profiles (catalog);
+  StokerOfferTable *table = stoker_offer_table_new (catalog);
+  g_autoptr (GHashTable) registered = g_hash_table_new (g_direct_hash, g_direct_equal);
+
+  for (guint i = 0; i < g_list_model_get_n_items (providers); i++)
+    {
+      g_autoptr (StokerProvider) provider = g_list_model_get_item (providers, i);
+      StokerProfile *profile = stoker_workspace_get_profile (workspace, provider);
+
+      if (profile == NULL)
+        continue;
+      stoker_offer_table_append_profile (table, profile, stoker_provider_get_id (provider));
+      g_hash_table_add (registered, profile);
+    }
+
+  for (guint i = 0; i < profiles->len; i++)
+    {
+      StokerProfile *profile = profiles->pdata[i];
+
+      if (!g_hash_table_contains (registered, profile))
+        stoker_offer_table_append_profile (table, profile, profile->id);
+    }
+  return table;
+}
+
+static GPtrArray *
+copy_providers (StokerWorkspace *workspace)
+{
+  GListModel *providers = stoker_workspace_get_providers (workspace);
+  GPtrArray *array = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < g_list_model_get_n_items (providers); i++)
+    g_ptr_array_add (array, g_list_model_get_item (providers, i));
+  return array;
+}
+
+static StokerAdvice *
+ask_advisor (StokerWorkspace *workspace, Question *question, StokerLocalSnapshot *local, GError **error)
+{
+  g_autoptr (GPtrArray) providers = copy_providers (workspace);
+  StokerAdvisorInput input = {
+    .workload = question->workload,
+    .catalog = stoker_workspace_get_catalog (workspace),
+    .offers = question->offers,
+    .providers = providers,
+    .local = local,
+    .local_cost = stoker_settings_get_local_cost (stoker_workspace_get_settings (workspace)),
+    .specs = stoker_workspace_get_gpu_specs (workspace),
+    .mode = question->has_mode ? &question->mode : NULL,
+    .now_us = g_get_real_time (),
+  };
+
+  return stoker_advise (&input, error);
+}
+
+static void
+did_audit (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Question *question = stoker_task_get_question_state (task);
+  GError *error = NULL;
+
+  if (!stoker_store_write_finish (STOKER_STORE (source), result, &error))
+    g_task_return_error (task, error);
+  else
+    g_task_return_pointer (task, stoker_advice_ref (question->advice), (GDestroyNotify) stoker_advice_unref);
+}
+
+/* Advice without a database (only the catalog was opened) is written to the log file alone. */
+static void
+record_advice (GTask *task)
+{
+  StokerWorkspace *workspace = g_task_get_source_object (task);
+  Question *question = stoker_task_get_question_state (task);
+  StokerStore *store = stoker_workspace_get_store (workspace);
+
+  stoker_advice_log_append (question->advice);
+  if (store == NULL)
+    g_task_return_pointer (task, stoker_advice_ref (question->advice), (GDestroyNotify) stoker_advice_unref);
+  else
+    stoker_store_append_audit_async (store,
+                                     "advice",
+                                     question->workload->name,
+                                     question->advice->job_summary,
+                                     g_task_get_cancellable (task),
+                                     did_audit,
+                                     g_object_ref (task));
+}
+
+static void
+got_snapshot (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  StokerWorkspace *workspace = g_task_get_source_object (task);
+  Question *question = stoker_task_get_question_state (task);
+  g_autoptr (StokerLocalSnapshot) local = NULL;
+  g_autoptr (GError) local_error = NULL;
+  GError *error = NULL;
+
+  local = stoker_gpu_detect_finish (result, &local_error);
+  if (g_task_return_error_if_cancelled (task))
+    return;
+  if (local == NULL)
+    g_debug ("this machine's GPUs could not be told: %s", local_error->message);
+
+  question->advice = ask_advisor (workspace, question, local, &error);
+  if (question->advice == NULL)
+    g_task_return_error (task, error);
+  else
+    record_advice (task);
+}
+
+/**
+ * stoker_give_advice_async:
+ * @workspace: the workspace
+ * @workload: what is to be done
+ * @mode: (nullable): overrides the workload's
+ * @offers: (nullable): weighed instead of the curated ones
+ * @cancellable: (nullable): to give up
+ * @callback: called with the answer
+ * @user_data: for @callback
+ *
+ * Looks at this machine, asks the advisor, and records the answer in compute_advisor.log and the audit trail.
+ */
+void
+stoker_give_advice_async (StokerWorkspace *workspace,
+                          StokerWorkload *workload,
+                          const StokerMode *mode,
+                          StokerOfferTable *offers,
+                          GCancellable *cancellable,
+                          GAsyncReadyCallback callback,
+                          gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (workspace, cancellable, callback, user_data);
+  Question *question = g_new0 (Question, 1);
+
+  g_return_if_fail (STOKER_IS_WORKSPACE (workspace));
+
+  question->workload = stoker_workload_ref (workload);
+  question->offers = offers != NULL ? g_object_ref (offers) : stoker_list_curated_offers (workspace);
+  question->has_mode = mode != NULL;
+  question->mode = mode != NULL ? *mode : STOKER_MODE_BALANCED;
+  g_task_set_source_tag (task, stoker_give_advice_async);
+  stoker_task_set_question_state (task, question);
+  stoker_gpu_detect_async ("/", cancellable, got_snapshot, g_object_ref (task));
+}
+
+/**
+ * stoker_give_advice_finish:
+ * @result: what the callback got
+ * @error: return location
+ *
+ * Returns: (transfer full): the advice
+ */
+StokerAdvice *
+stoker_give_advice_finish (GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_async_result_is_tagged (result, stoker_give_advice_async), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}

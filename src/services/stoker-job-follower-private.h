@@ -1,0 +1,65 @@
+/*
+ * Copyright 2026 The Stoker developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "stoker-workspace-private.h"
+
+G_BEGIN_DECLS
+
+#define STOKER_TYPE_JOB_FOLLOWER (stoker_job_follower_get_type ())
+
+/**
+ * StokerJobFollower:
+ *
+ * Takes one job from waiting to its end, one asynchronous step at a time: submit (after the intention is on disk), find (after an answer that never
+ * came), poll, cancel, fetch. Emits `stepped` when a step ended. The scheduler says when; the follower says what.
+ */
+G_DECLARE_FINAL_TYPE (StokerJobFollower, stoker_job_follower, STOKER, JOB_FOLLOWER, GObject)
+
+struct _StokerJobFollower
+{
+  GObject parent_instance;
+
+  StokerWorkspace *workspace;   /* borrowed: owns the scheduler that owns us */
+  StokerJob *job;               /* owned */
+  StokerWorkload *workload;     /* owned, nullable: not read yet */
+  StokerConnection *connection; /* owned, nullable: not made yet */
+  GCancellable *cancellable;    /* owned */
+  char *output_dir;             /* owned */
+  char *plan_id;                /* owned, nullable */
+  char *gpu;                    /* owned, nullable */
+  char *region;                 /* owned, nullable */
+  gint64 due_us;                /* when the next step may be taken */
+  guint failures;               /* steps in a row that failed for a passing reason */
+  guint tries;                  /* attempts that were refused for a passing reason */
+  double interval_s;            /* between two polls */
+  gboolean is_busy;             /* a step is under way */
+  gboolean wants_cancel;
+};
+
+StokerJobFollower *stoker_job_follower_new (StokerWorkspace *workspace, StokerJob *job);
+void stoker_job_follower_step (StokerJobFollower *self);
+void stoker_job_follower_cancel (StokerJobFollower *self);
+gboolean stoker_job_follower_is_uncertain (StokerJobFollower *self);
+
+/* Shared by the files of this class. */
+typedef void (*StokerFollowerStep) (StokerJobFollower *self, GObject *connector);
+
+void stoker_job_follower_begin_attempt (StokerJobFollower *self);
+void stoker_job_follower_find (StokerJobFollower *self);
+void stoker_job_follower_fetch (StokerJobFollower *self);
+void stoker_job_follower_with_connector (StokerJobFollower *self, StokerFollowerStep step);
+gboolean stoker_job_follower_make_request (StokerJobFollower *self, StokerJobRequest *request, GError **error);
+void stoker_job_follower_apply_report (StokerJobFollower *self, StokerJobReport *report);
+void stoker_job_follower_update_money (StokerJobFollower *self, StokerJobReport *report);
+void stoker_job_follower_set_state (StokerJobFollower *self, StokerJobState state);
+void stoker_job_follower_end (StokerJobFollower *self, StokerJobState state, const char *message, int error_code);
+void stoker_job_follower_save (StokerJobFollower *self);
+void stoker_job_follower_back_off (StokerJobFollower *self, const GError *error);
+void stoker_job_follower_done (StokerJobFollower *self);
+gboolean stoker_job_follower_is_passing_trouble (const GError *error);
+
+G_END_DECLS

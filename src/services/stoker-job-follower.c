@@ -1,0 +1,551 @@
+/*
+ * Copyright 2026 The Stoker developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "stoker-job-follower-private.h"
+
+#include "stoker-error.h"
+#include "stoker-paths.h"
+#include "stoker-rate-private.h"
+
+#include <glib/gi18n-lib.h>
+
+#define FIRST_INTERVAL_S 1.0
+#define LONGEST_INTERVAL_S 15.0
+#define LONGEST_BACK_OFF_S 60
+#define CANCELLING_STAGE "cancelling"
+/* A job that may run this much longer than its deadline was not stopped by its backend: we do it. */
+#define DEADLINE_GRACE_S 60
+
+G_DEFINE_FINAL_TYPE (StokerJobFollower, stoker_job_follower, G_TYPE_OBJECT)
+
+enum {
+  STEPPED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+static void
+stoker_job_follower_dispose (GObject *object)
+{
+  StokerJobFollower *self = STOKER_JOB_FOLLOWER (object);
+
+  g_cancellable_cancel (self->cancellable);
+
+  G_OBJECT_CLASS (stoker_job_follower_parent_class)->dispose (object);
+}
+
+static void
+stoker_job_follower_finalize (GObject *object)
+{
+  StokerJobFollower *self = STOKER_JOB_FOLLOWER (object);
+
+  g_clear_object (&self->cancellable);
+  g_clear_object (&self->job);
+  g_clear_pointer (&self->workload, stoker_workload_unref);
+  g_clear_pointer (&self->connection, stoker_connection_unref);
+  g_clear_pointer (&self->output_dir, g_free);
+  g_clear_pointer (&self->plan_id, g_free);
+  g_clear_pointer (&self->gpu, g_free);
+  g_clear_pointer (&self->region, g_free);
+
+  G_OBJECT_CLASS (stoker_job_follower_parent_class)->finalize (object);
+}
+
+static void
+stoker_job_follower_class_init (StokerJobFollowerClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = stoker_job_follower_dispose;
+  G_OBJECT_CLASS (klass)->finalize = stoker_job_follower_finalize;
+
+  signals[STEPPED] = g_signal_new ("stepped",
+                                   G_TYPE_FROM_CLASS (klass),
+                                   G_SIGNAL_RUN_LAST,
+                                   0,
+                                   NULL,
+                                   NULL,
+                                   NULL,
+                                   G_TYPE_NONE,
+                                   0);
+}
+
+static void
+stoker_job_follower_init (StokerJobFollower *self)
+{
+  self->cancellable = g_cancellable_new ();
+  self->interval_s = FIRST_INTERVAL_S;
+}
+
+static void
+read_target (StokerJobFollower *self)
+{
+  JsonNode *estimate = stoker_job_get_estimate (self->job);
+  StokerJsonPlace root = stoker_json_root (estimate, "estimate");
+  StokerJsonPlace target;
+
+  if (estimate == NULL)
+    return;
+  target = stoker_json_member (&root, "target");
+  stoker_json_get_string (&target, "plan", STOKER_JSON_OPTIONAL, &self->plan_id, NULL);
+  stoker_json_get_string (&target, "gpu", STOKER_JSON_OPTIONAL, &self->gpu, NULL);
+  stoker_json_get_string (&target, "region", STOKER_JSON_OPTIONAL, &self->region, NULL);
+}
+
+/* Makes the follower of @job; a wish to cancel that a crash interrupted is taken up again. */
+StokerJobFollower *
+stoker_job_follower_new (StokerWorkspace *workspace, StokerJob *job)
+{
+  StokerJobFollower *self = g_object_new (STOKER_TYPE_JOB_FOLLOWER, NULL);
+  g_autofree char *base = stoker_settings_get_output_dir (stoker_workspace_get_settings (workspace));
+  g_autofree char *name = stoker_paths_safe_name (stoker_job_get_id (job), "job");
+
+  self->workspace = workspace;
+  self->job = g_object_ref (job);
+  self->output_dir = g_build_filename (base, name, NULL);
+  self->wants_cancel = g_strcmp0 (stoker_job_get_stage (job), CANCELLING_STAGE) == 0;
+  read_target (self);
+  return self;
+}
+
+/* TRUE while a request of this job may or may not have arrived: nothing else is sent to that provider until it is known. */
+gboolean
+stoker_job_follower_is_uncertain (StokerJobFollower *self)
+{
+  return stoker_job_get_state (self->job) == STOKER_JOB_SUBMITTING;
+}
+
+void
+stoker_job_follower_done (StokerJobFollower *self)
+{
+  self->is_busy = FALSE;
+  g_signal_emit (self, signals[STEPPED], 0);
+}
+
+/* Whether it may go away by itself, so that the step is worth repeating. */
+gboolean
+stoker_job_follower_is_passing_trouble (const GError *error)
+{
+  return g_error_matches (error, STOKER_ERROR, STOKER_ERROR_UNAVAILABLE) ||
+         g_error_matches (error, STOKER_ERROR, STOKER_ERROR_UNCERTAIN) ||
+         g_error_matches (error, STOKER_ERROR, STOKER_ERROR_RATE_LIMITED) ||
+         g_error_matches (error, STOKER_ERROR, STOKER_ERROR_PROTOCOL);
+}
+
+static void
+did_save (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GError) local_error = NULL;
+
+  if (!stoker_store_write_finish (STOKER_STORE (source), result, &local_error))
+    g_warning ("a job's state could not be written: %s", local_error->message);
+}
+
+static StokerLedgerEntry *
+make_accrued_entry (StokerJobFollower *self)
+{
+  StokerMoney accrued = stoker_job_get_accrued (self->job);
+
+  if (!accrued.is_known || stoker_job_get_dry_run (self->job))
+    return NULL;
+  return stoker_ledger_entry_new (STOKER_LEDGER_ACCRUED,
+                                  stoker_job_get_id (self->job),
+                                  stoker_job_get_provider_id (self->job),
+                                  accrued);
+}
+
+/* Writes the job as it is now. The store keeps the order, so nobody waits here. */
+void
+stoker_job_follower_save (StokerJobFollower *self)
+{
+  g_autoptr (StokerLedgerEntry) entry = make_accrued_entry (self);
+
+  stoker_store_save_job_async (stoker_workspace_get_store (self->workspace), self->job, entry, NULL, did_save, NULL);
+}
+
+void
+stoker_job_follower_set_state (StokerJobFollower *self, StokerJobState state)
+{
+  StokerAttempt *attempt = stoker_job_get_current_attempt (self->job);
+
+  if (attempt != NULL)
+    attempt->state = state;
+  if (stoker_job_get_state (self->job) != state)
+    self->interval_s = FIRST_INTERVAL_S;
+  stoker_job_set_state (self->job, state);
+}
+
+/* The job is over, this way or that. */
+void
+stoker_job_follower_end (StokerJobFollower *self, StokerJobState state, const char *message, int error_code)
+{
+  StokerAttempt *attempt = stoker_job_get_current_attempt (self->job);
+  gint64 now = g_get_real_time ();
+
+  if (attempt != NULL)
+    {
+      g_free (attempt->message);
+      attempt->message = g_strdup (message);
+      if (attempt->ended_us == 0)
+        attempt->ended_us = now;
+    }
+  stoker_job_set_message (self->job, message, error_code);
+  stoker_job_set_stage (self->job, NULL);
+  stoker_job_set_times (self->job, stoker_job_get_created (self->job), stoker_job_get_started (self->job), now);
+  stoker_job_follower_set_state (self, state);
+  stoker_job_follower_save (self);
+}
+
+/* After trouble that may pass: say what it is, and try again later and later. */
+void
+stoker_job_follower_back_off (StokerJobFollower *self, const GError *error)
+{
+  gint64 wait_s = MIN (LONGEST_BACK_OFF_S, G_GINT64_CONSTANT (1) << MIN (self->failures, 10));
+
+  self->failures++;
+  self->due_us = g_get_monotonic_time () + wait_s * G_USEC_PER_SEC;
+  if (error != NULL)
+    stoker_job_set_message (self->job, error->message, error->code);
+}
+
+static gint64
+choose_deadline (const StokerWorkload *workload)
+{
+  if (workload->deadline_minutes > 0)
+    return (gint64) (workload->deadline_minutes * 60);
+  if (workload->estimated_minutes > 0)
+    return MAX (600, (gint64) (workload->estimated_minutes * 60 * 3));
+  return 3600;
+}
+
+/* Fills @request from the job; its strings are borrowed from @self. */
+gboolean
+stoker_job_follower_make_request (StokerJobFollower *self, StokerJobRequest *request, GError **error)
+{
+  StokerAttempt *attempt = stoker_job_get_current_attempt (self->job);
+
+  if (self->workload == NULL)
+    self->workload = stoker_workload_decode (stoker_job_get_workload (self->job), stoker_job_get_id (self->job), error);
+  if (self->workload == NULL)
+    return FALSE;
+
+  *request = (StokerJobRequest){
+    .job_id = stoker_job_get_id (self->job),
+    .token = attempt != NULL ? attempt->token : stoker_job_get_id (self->job),
+    .remote_id = attempt != NULL ? attempt->remote_id : NULL,
+    .handle = attempt != NULL ? attempt->handle : NULL,
+    .workload = self->workload,
+    .plan_id = self->plan_id,
+    .gpu = self->gpu,
+    .region = self->region,
+    .deadline_s = choose_deadline (self->workload),
+    .intended_us = attempt != NULL ? attempt->started_us : g_get_real_time (),
+    .output_dir = self->output_dir,
+  };
+  return TRUE;
+}
+
+typedef struct
+{
+  StokerJobFollower *self; /* owned */
+  StokerFollowerStep step;
+} Connecting;
+
+static void
+run_step (StokerJobFollower *self, StokerFollowerStep step)
+{
+  GObject *connector =
+    stoker_workspace_get_connector (self->workspace, stoker_connection_get_profile (self->connection));
+
+  if (connector != NULL && STOKER_IS_JOB_RUNNER (connector))
+    {
+      step (self, connector);
+      return;
+    }
+  stoker_job_follower_end (self, STOKER_JOB_FAILED, _ ("Stoker cannot send jobs to this provider yet"), STOKER_ERROR_UNSUPPORTED);
+  stoker_job_follower_done (self);
+}
+
+static void
+did_connect (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autofree Connecting *connecting = user_data;
+  g_autoptr (StokerJobFollower) self = connecting->self;
+  g_autoptr (GError) local_error = NULL;
+
+  self->connection = stoker_workspace_connect_finish (STOKER_WORKSPACE (source), result, &local_error);
+  if (g_cancellable_is_cancelled (self->cancellable))
+    return;
+  if (self->connection != NULL)
+    {
+      run_step (self, connecting->step);
+      return;
+    }
+  stoker_job_follower_back_off (self, local_error);
+  stoker_job_follower_done (self);
+}
+
+/* Makes the connection when there is none yet, then takes @step. */
+void
+stoker_job_follower_with_connector (StokerJobFollower *self, StokerFollowerStep step)
+{
+  StokerProvider *provider = stoker_workspace_lookup_provider (self->workspace, stoker_job_get_provider_id (self->job));
+  Connecting *connecting;
+
+  self->is_busy = TRUE;
+  if (self->connection != NULL)
+    {
+      run_step (self, step);
+      return;
+    }
+  if (provider == NULL)
+    {
+      stoker_job_follower_end (self, STOKER_JOB_LOST, _ ("its provider is no longer registered"), STOKER_ERROR_NOT_FOUND);
+      stoker_job_follower_done (self);
+      return;
+    }
+
+  connecting = g_new (Connecting, 1);
+  connecting->self = g_object_ref (self);
+  connecting->step = step;
+  stoker_workspace_connect_async (self->workspace, provider, self->cancellable, did_connect, connecting);
+}
+
+/* Money: what the backend bills, else its seconds at the agreed rate, else the clock's. */
+
+static StokerMoney
+work_out_accrued (StokerJobFollower *self, StokerJobReport *report)
+{
+  gint64 end_us = report->ended_us > 0 ? report->ended_us : g_get_real_time ();
+  StokerRate rate;
+
+  if (report->billed.is_known)
+    return report->billed;
+  if (!stoker_rate_read (&rate, self->job))
+    return stoker_money_unknown ();
+  if (report->billed_s >= 0)
+    return stoker_rate_cost (&rate, report->billed_s);
+  if (report->started_us <= 0)
+    return stoker_money_new (0, rate.price.currency);
+  return stoker_rate_cost (&rate, (end_us - report->started_us) / G_USEC_PER_SEC);
+}
+
+void
+stoker_job_follower_update_money (StokerJobFollower *self, StokerJobReport *report)
+{
+  GPtrArray *attempts = stoker_job_get_attempts (self->job);
+  StokerAttempt *current = stoker_job_get_current_attempt (self->job);
+  StokerMoney sum;
+
+  current->accrued = work_out_accrued (self, report);
+  sum = current->accrued;
+  for (guint i = 0; i < attempts->len; i++)
+    {
+      StokerAttempt *attempt = attempts->pdata[i];
+
+      if (attempt != current && attempt->accrued.is_known)
+        sum = stoker_money_add (sum, attempt->accrued);
+    }
+  stoker_job_set_accrued (self->job, sum);
+}
+
+/* Polling. */
+
+static void
+take_identity (StokerAttempt *attempt, StokerJobReport *report)
+{
+  if (report->remote_id != NULL && attempt->remote_id == NULL)
+    attempt->remote_id = g_strdup (report->remote_id);
+  if (report->handle != NULL)
+    {
+      g_clear_pointer (&attempt->handle, json_node_unref);
+      attempt->handle = json_node_copy (report->handle);
+    }
+}
+
+static void
+take_progress (StokerJobFollower *self, StokerJobReport *report)
+{
+  stoker_job_set_progress (self->job, report->progress);
+  if (!self->wants_cancel)
+    stoker_job_set_stage (self->job, report->stage);
+  stoker_job_set_message (self->job, report->message, report->error_code);
+  if (report->log != NULL)
+    stoker_job_set_log (self->job, report->log);
+  if (report->started_us > 0)
+    stoker_job_set_times (self->job, stoker_job_get_created (self->job), report->started_us, 0);
+}
+
+static void
+plan_next_poll (StokerJobFollower *self)
+{
+  self->due_us = g_get_monotonic_time () + (gint64) (self->interval_s * G_USEC_PER_SEC);
+  self->interval_s = MIN (self->interval_s * 1.5, LONGEST_INTERVAL_S);
+}
+
+/* Takes over what the backend told. Success means that the outputs can be fetched now. */
+void
+stoker_job_follower_apply_report (StokerJobFollower *self, StokerJobReport *report)
+{
+  StokerAttempt *attempt = stoker_job_get_current_attempt (self->job);
+
+  self->failures = 0;
+  take_identity (attempt, report);
+  take_progress (self, report);
+  stoker_job_follower_update_money (self, report);
+  if (report->ended_us > 0)
+    attempt->ended_us = report->ended_us;
+
+  if (report->state == STOKER_JOB_SUCCEEDED)
+    stoker_job_follower_set_state (self, STOKER_JOB_FETCHING);
+  else if (stoker_job_state_is_final (report->state))
+    {
+      stoker_job_follower_end (self, report->state, report->message, report->error_code);
+      return;
+    }
+  else
+    stoker_job_follower_set_state (self, report->state);
+
+  stoker_job_follower_save (self);
+  if (report->state == STOKER_JOB_SUCCEEDED)
+    self->due_us = 0;
+  else
+    plan_next_poll (self);
+}
+
+static void
+handle_poll_error (StokerJobFollower *self, const GError *error)
+{
+  if (g_error_matches (error, STOKER_ERROR, STOKER_ERROR_NOT_FOUND))
+    {
+      g_autofree char *message = g_strdup_printf (_ ("the provider no longer knows this job: %s"), error->message);
+
+      stoker_job_follower_end (self, STOKER_JOB_LOST, message, error->code);
+      return;
+    }
+  if (!stoker_job_follower_is_passing_trouble (error))
+    {
+      /* A key may have been changed meanwhile: ask the keyring again. */
+      g_clear_pointer (&self->connection, stoker_connection_unref);
+      self->failures = MAX (self->failures, 4);
+    }
+  stoker_job_follower_back_off (self, error);
+}
+
+static void
+did_poll (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (StokerJobFollower) self = user_data;
+  g_autoptr (StokerJobReport) report = NULL;
+  g_autoptr (GError) local_error = NULL;
+
+  report = stoker_job_runner_start_finish (STOKER_JOB_RUNNER (source), result, &local_error);
+  if (g_cancellable_is_cancelled (self->cancellable))
+    return;
+  if (report != NULL)
+    stoker_job_follower_apply_report (self, report);
+  else
+    handle_poll_error (self, local_error);
+  stoker_job_follower_done (self);
+}
+
+static void
+start_operation (StokerJobFollower *self, GObject *connector, StokerJobOperation operation)
+{
+  StokerJobRequest request;
+  g_autoptr (GError) local_error = NULL;
+
+  if (!stoker_job_follower_make_request (self, &request, &local_error))
+    {
+      stoker_job_follower_end (self, STOKER_JOB_LOST, local_error->message, local_error->code);
+      stoker_job_follower_done (self);
+      return;
+    }
+  stoker_job_runner_start_async (STOKER_JOB_RUNNER (connector),
+                                 operation,
+                                 self->connection,
+                                 &request,
+                                 self->cancellable,
+                                 did_poll,
+                                 g_object_ref (self));
+}
+
+static void
+poll_job (StokerJobFollower *self, GObject *connector)
+{
+  start_operation (self, connector, STOKER_JOB_POLL);
+}
+
+static void
+cancel_job (StokerJobFollower *self, GObject *connector)
+{
+  start_operation (self, connector, STOKER_JOB_CANCEL);
+}
+
+static gboolean
+is_overdue (StokerJobFollower *self)
+{
+  StokerAttempt *attempt = stoker_job_get_current_attempt (self->job);
+
+  if (attempt == NULL || self->workload == NULL)
+    return FALSE;
+  return g_get_real_time () - attempt->started_us >
+         (choose_deadline (self->workload) + DEADLINE_GRACE_S) * G_USEC_PER_SEC;
+}
+
+static void
+follow_remote (StokerJobFollower *self)
+{
+  if (!self->wants_cancel && is_overdue (self))
+    stoker_job_follower_cancel (self);
+  stoker_job_follower_with_connector (self, self->wants_cancel ? cancel_job : poll_job);
+}
+
+/* Takes the next step. The caller looked that it is due, not busy, and that a waiting job may start. */
+void
+stoker_job_follower_step (StokerJobFollower *self)
+{
+  switch (stoker_job_get_state (self->job))
+    {
+    case STOKER_JOB_WAITING:
+      stoker_job_follower_begin_attempt (self);
+      break;
+    case STOKER_JOB_SUBMITTING:
+      stoker_job_follower_find (self);
+      break;
+    case STOKER_JOB_QUEUED:
+    case STOKER_JOB_PROVISIONING:
+    case STOKER_JOB_RUNNING:
+      follow_remote (self);
+      break;
+    case STOKER_JOB_FETCHING:
+      stoker_job_follower_fetch (self);
+      break;
+    case STOKER_JOB_SUCCEEDED:
+    case STOKER_JOB_FAILED:
+    case STOKER_JOB_CANCELLED:
+    case STOKER_JOB_LOST:
+    default:
+      break;
+    }
+}
+
+/* Notes the wish to cancel, on disk too; carried out at the next step, or at once while the job waits here. */
+void
+stoker_job_follower_cancel (StokerJobFollower *self)
+{
+  if (stoker_job_state_is_final (stoker_job_get_state (self->job)))
+    return;
+  if (stoker_job_get_state (self->job) == STOKER_JOB_WAITING && !self->is_busy)
+    {
+      stoker_job_follower_end (self, STOKER_JOB_CANCELLED, _ ("cancelled before it was sent"), -1);
+      return;
+    }
+  self->wants_cancel = TRUE;
+  self->due_us = 0;
+  stoker_job_set_stage (self->job, CANCELLING_STAGE);
+  stoker_job_follower_save (self);
+}

@@ -1,0 +1,69 @@
+/*
+ * Copyright 2026 The Stoker developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "stoker-list-spending.h"
+
+#include "stoker-workspace-private.h"
+
+static void
+got_ledger (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GPtrArray *entries;
+  GError *error = NULL;
+
+  entries = stoker_store_list_ledger_finish (STOKER_STORE (source), result, &error);
+  if (entries == NULL)
+    g_task_return_error (task, error);
+  else
+    g_task_return_pointer (task, entries, (GDestroyNotify) g_ptr_array_unref);
+}
+
+/**
+ * stoker_list_spending_async:
+ * @workspace: the workspace
+ * @since_us: first instant that counts; 0 for all
+ * @cancellable: (nullable): to give up
+ * @callback: called with the answer
+ * @user_data: for @callback
+ *
+ * Reads the ledger.
+ */
+void
+stoker_list_spending_async (StokerWorkspace *workspace,
+                            gint64 since_us,
+                            GCancellable *cancellable,
+                            GAsyncReadyCallback callback,
+                            gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (workspace, cancellable, callback, user_data);
+
+  g_return_if_fail (STOKER_IS_WORKSPACE (workspace));
+
+  g_task_set_source_tag (task, stoker_list_spending_async);
+  if (stoker_workspace_require_store (workspace, task))
+    stoker_store_list_ledger_async (stoker_workspace_get_store (workspace),
+                                    since_us,
+                                    cancellable,
+                                    got_ledger,
+                                    g_object_ref (task));
+}
+
+/**
+ * stoker_list_spending_finish:
+ * @result: what the callback got
+ * @error: return location
+ *
+ * Returns: (transfer full) (element-type StokerLedgerEntry): the lines, oldest first
+ */
+GPtrArray *
+stoker_list_spending_finish (GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_async_result_is_tagged (result, stoker_list_spending_async), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}

@@ -1,0 +1,31 @@
+/*
+ * Copyright 2026 The Stoker developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "stoker-advice.h"
+#include "stoker-workspace.h"
+
+G_BEGIN_DECLS
+
+/* What a submission is expected to cost and on what it runs, as it is kept with the job. */
+typedef struct
+{
+  JsonNode *json; /* owned, nullable: the estimate with the members "rate" and "target" */
+  StokerMoney total;
+  char *plan_id; /* owned, nullable */
+  char *gpu;     /* owned, nullable */
+  char *region;  /* owned, nullable */
+} StokerQuote;
+
+gboolean stoker_quote_init (StokerQuote *self,
+                            StokerWorkspace *workspace,
+                            StokerProvider *provider,
+                            StokerWorkload *workload,
+                            const StokerCandidate *candidate,
+                            GError **error);
+void stoker_quote_clear (StokerQuote *self);
+
+G_END_DECLS
