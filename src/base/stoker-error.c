@@ -7,7 +7,7 @@
 
 #include "stoker-error.h"
 
-G_DEFINE_QUARK (stoker - error - quark, stoker_error)
+G_DEFINE_QUARK (stoker_error, stoker_error)
 
 static const char *const code_names[] = {
   [STOKER_ERROR_AUTH] = "auth",           [STOKER_ERROR_FORBIDDEN] = "forbidden",
@@ -15,7 +15,8 @@ static const char *const code_names[] = {
   [STOKER_ERROR_QUOTA] = "quota",         [STOKER_ERROR_UNAVAILABLE] = "unavailable",
   [STOKER_ERROR_PROTOCOL] = "protocol",   [STOKER_ERROR_UNSUPPORTED] = "unsupported",
   [STOKER_ERROR_CONFIG] = "config",       [STOKER_ERROR_STORAGE] = "storage",
-  [STOKER_ERROR_HELD] = "held",           [STOKER_ERROR_FAILED] = "failed",
+  [STOKER_ERROR_HELD] = "held",           [STOKER_ERROR_UNCERTAIN] = "uncertain",
+  [STOKER_ERROR_FAILED] = "failed",
 };
 
 /**

@@ -12,8 +12,8 @@
  * @into: an object
  * @from: an object
  *
- * Puts the members of @from into @into, in the place of those of the same name; two objects of the same name are merged in turn.
- * The depth is that of the parsed text, which is bounded.
+ * Puts the members of @from into @into, in the place of those of the same name; two objects of the
+ * same name are merged in turn. The depth is that of the parsed text, which is bounded.
  */
 void
 stoker_json_merge (JsonNode *into, JsonNode *from)

@@ -29,8 +29,9 @@ format_line (StokerAdvice *advice)
  * stoker_advice_log_append:
  * @advice: an advice
  *
- * Adds a line for @advice to compute_advisor.log in the state folder, in one write so that two processes do not mix theirs. That
- * the log cannot be written is no reason to withhold the advice; it is said in the debug log.
+ * Adds a line for @advice to compute_advisor.log in the state folder, in one write so that two
+ * processes do not mix theirs. That the log cannot be written is no reason to withhold the advice;
+ * it is said in the debug log.
  */
 void
 stoker_advice_log_append (StokerAdvice *advice)

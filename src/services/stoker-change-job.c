@@ -70,7 +70,8 @@ state_changed_cb (StokerJob *job, GParamSpec *pspec, gpointer user_data)
     g_task_return_boolean (task, TRUE);
 }
 
-/* A cancelled wait ends at the job's next change or when the job goes: the job itself is not touched. */
+/* A cancelled wait ends at the job's next change or when the job goes: the job itself is not
+ * touched. */
 static void
 start_waiting (GTask *task, StokerJob *job)
 {
@@ -81,7 +82,8 @@ start_waiting (GTask *task, StokerJob *job)
   if (is_reached (task, job))
     g_task_return_boolean (task, TRUE);
   else
-    waiting->state_changed_id = g_signal_connect (job, "notify::state", G_CALLBACK (state_changed_cb), g_object_ref (task));
+    waiting->state_changed_id =
+      g_signal_connect (job, "notify::state", G_CALLBACK (state_changed_cb), g_object_ref (task));
 }
 
 /**
@@ -169,11 +171,9 @@ require_scheduler (StokerWorkspace *workspace, GTask *task)
 {
   if (stoker_workspace_is_scheduler (workspace))
     return TRUE;
-  g_task_return_new_error (task,
-                           STOKER_ERROR,
-                           STOKER_ERROR_UNAVAILABLE,
-                           "%s",
-                           _ ("another Stoker process follows the jobs right now; try again when it is done"));
+  g_task_return_new_error (
+    task, STOKER_ERROR, STOKER_ERROR_UNAVAILABLE, "%s",
+    _ ("another Stoker process follows the jobs right now; try again when it is done"));
   return FALSE;
 }
 
@@ -185,7 +185,8 @@ require_scheduler (StokerWorkspace *workspace, GTask *task)
  * @callback: called when the wish is noted
  * @user_data: for @callback
  *
- * Cancels a job. The wish is on disk when @callback is called; the job's state tells when it was carried out.
+ * Cancels a job. The wish is on disk when @callback is called; the job's state tells when it was
+ * carried out.
  */
 void
 stoker_cancel_job_async (StokerWorkspace *workspace,
@@ -200,7 +201,8 @@ stoker_cancel_job_async (StokerWorkspace *workspace,
 
   g_task_set_source_tag (task, stoker_cancel_job_async);
   if (is_over (job))
-    g_task_return_new_error (task, STOKER_ERROR, STOKER_ERROR_CONFIG, _ ("the job %s is over already"), stoker_job_get_id (job));
+    g_task_return_new_error (task, STOKER_ERROR, STOKER_ERROR_CONFIG,
+                             _ ("the job %s is over already"), stoker_job_get_id (job));
   else if (require_scheduler (workspace, task))
     {
       stoker_workspace_cancel_in_scheduler (workspace, job);
@@ -245,15 +247,19 @@ check_retry (StokerWorkspace *workspace, StokerJob *job, const char *provider_id
   const char *target = provider_id != NULL ? provider_id : stoker_job_get_provider_id (job);
 
   if (stoker_job_get_dry_run (job))
-    g_set_error_literal (error, STOKER_ERROR, STOKER_ERROR_CONFIG, _ ("a dry run was never sent; submit it live instead"));
+    g_set_error_literal (error, STOKER_ERROR, STOKER_ERROR_CONFIG,
+                         _ ("a dry run was never sent; submit it live instead"));
   else if (!stoker_job_state_is_final (state) || state == STOKER_JOB_SUCCEEDED)
-    g_set_error_literal (error, STOKER_ERROR, STOKER_ERROR_CONFIG, _ ("only a job that failed, was cancelled or was lost can be tried again"));
+    g_set_error_literal (error, STOKER_ERROR, STOKER_ERROR_CONFIG,
+                         _ ("only a job that failed, was cancelled or was lost can be tried again"));
   else if (stoker_workspace_lookup_provider (workspace, target) == NULL)
     g_set_error (error, STOKER_ERROR, STOKER_ERROR_CONFIG, _ ("there is no provider “%s”"), target);
   else
-    return stoker_gate_require_flag (stoker_workspace_get_settings (workspace),
-                                     stoker_workspace_get_profile (workspace, stoker_workspace_lookup_provider (workspace, target)),
-                                     error);
+    return stoker_gate_require_flag (
+      stoker_workspace_get_settings (workspace),
+      stoker_workspace_get_profile (workspace,
+                                    stoker_workspace_lookup_provider (workspace, target)),
+      error);
   return FALSE;
 }
 
@@ -299,7 +305,8 @@ stoker_retry_job_async (StokerWorkspace *workspace,
   else if (require_scheduler (workspace, task))
     {
       reset_job (job, provider_id);
-      stoker_store_save_job_async (stoker_workspace_get_store (workspace), job, NULL, cancellable, did_save_retry, g_object_ref (task));
+      stoker_store_save_job_async (stoker_workspace_get_store (workspace), job, NULL, cancellable,
+                                   did_save_retry, g_object_ref (task));
     }
 }
 

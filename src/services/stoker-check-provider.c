@@ -41,7 +41,8 @@ did_store_health (GObject *source, GAsyncResult *result, gpointer user_data)
   if (!stoker_update_provider_finish (result, &error))
     g_task_return_error (task, error);
   else
-    g_task_return_pointer (task, stoker_health_ref (state->health), (GDestroyNotify) stoker_health_unref);
+    g_task_return_pointer (task, stoker_health_ref (state->health),
+                           (GDestroyNotify) stoker_health_unref);
 }
 
 static void
@@ -51,11 +52,8 @@ store_health (GTask *task, StokerHealth *health)
 
   state->health = stoker_health_ref (health);
   stoker_provider_set_health (state->provider, health);
-  stoker_update_provider_async (g_task_get_source_object (task),
-                                state->provider,
-                                NULL,
-                                g_task_get_cancellable (task),
-                                did_store_health,
+  stoker_update_provider_async (g_task_get_source_object (task), state->provider, NULL,
+                                g_task_get_cancellable (task), did_store_health,
                                 g_object_ref (task));
 }
 
@@ -77,10 +75,9 @@ did_check (GObject *source, GAsyncResult *result, gpointer user_data)
 static StokerHealth *
 make_missing_key_health (void)
 {
-  g_autoptr (GError) error = g_error_new (STOKER_ERROR,
-                                          STOKER_ERROR_AUTH,
-                                          "%s",
-                                          _ ("no key is known: give one in the provider's form, or set its environment variable"));
+  g_autoptr (GError) error = g_error_new (
+    STOKER_ERROR, STOKER_ERROR_AUTH, "%s",
+    _ ("no key is known: give one in the provider's form, or set its environment variable"));
 
   return stoker_health_new_error (error, g_get_real_time ());
 }
@@ -110,26 +107,22 @@ did_connect (GObject *source, GAsyncResult *result, gpointer user_data)
     }
 
   if (!stoker_gate_require_flag (stoker_workspace_get_settings (workspace),
-                                 stoker_connection_get_profile (connection),
-                                 &error))
+                                 stoker_connection_get_profile (connection), &error))
     {
       g_task_return_error (task, error);
       return;
     }
 
-  connector = stoker_workspace_get_connector (workspace, stoker_connection_get_profile (connection));
+  connector = stoker_workspace_get_connector (workspace,
+                                              stoker_connection_get_profile (connection));
   if (connector == NULL || !STOKER_IS_PROBE (connector))
-    g_task_return_new_error (task,
-                             STOKER_ERROR,
-                             STOKER_ERROR_UNSUPPORTED,
-                             _ ("Stoker does not speak to %s yet; its facts and prices are used for advice only"),
-                             stoker_connection_get_profile (connection)->name);
+    g_task_return_new_error (
+      task, STOKER_ERROR, STOKER_ERROR_UNSUPPORTED,
+      _ ("Stoker does not speak to %s yet; its facts and prices are used for advice only"),
+         stoker_connection_get_profile (connection)->name);
   else
-    stoker_probe_check_async (STOKER_PROBE (connector),
-                              connection,
-                              g_task_get_cancellable (task),
-                              did_check,
-                              g_object_ref (task));
+    stoker_probe_check_async (STOKER_PROBE (connector), connection, g_task_get_cancellable (task),
+                              did_check, g_object_ref (task));
 }
 
 /**
@@ -140,7 +133,8 @@ did_connect (GObject *source, GAsyncResult *result, gpointer user_data)
  * @callback: called when the outcome is stored
  * @user_data: for @callback
  *
- * Asks the provider whether it is there and the key is good. Even that leaves the machine only when the feature flag is on.
+ * Asks the provider whether it is there and the key is good. Even that leaves the machine only when
+ * the feature flag is on.
  */
 void
 stoker_check_provider_async (StokerWorkspace *workspace,
@@ -157,7 +151,8 @@ stoker_check_provider_async (StokerWorkspace *workspace,
   state->provider = g_object_ref (provider);
   g_task_set_source_tag (task, stoker_check_provider_async);
   stoker_task_set_check_state (task, state);
-  stoker_workspace_connect_async (workspace, provider, cancellable, did_connect, g_object_ref (task));
+  stoker_workspace_connect_async (workspace, provider, cancellable, did_connect,
+                                  g_object_ref (task));
 }
 
 /**
@@ -165,8 +160,9 @@ stoker_check_provider_async (StokerWorkspace *workspace,
  * @result: what the callback got
  * @error: return location
  *
- * Returns: (transfer full): the outcome, a wrong key included; or %NULL: %STOKER_ERROR_UNSUPPORTED when nothing speaks to the
- * provider yet, %STOKER_ERROR_HELD when its feature flag is off, %STOKER_ERROR_STORAGE when the outcome could not be stored
+ * Returns: (transfer full): the outcome, a wrong key included; or %NULL: %STOKER_ERROR_UNSUPPORTED
+ * when nothing speaks to the provider yet, %STOKER_ERROR_HELD when its feature flag is off,
+ * %STOKER_ERROR_STORAGE when the outcome could not be stored
  */
 StokerHealth *
 stoker_check_provider_finish (GAsyncResult *result, GError **error)

@@ -27,11 +27,13 @@ got_secrets (GObject *source, GAsyncResult *result, gpointer user_data)
     }
 
   g_task_return_pointer (task,
-                         stoker_connection_new (stoker_workspace_get_profile (self, provider), provider, secrets),
+                         stoker_connection_new (stoker_workspace_get_profile (self, provider),
+                                                provider, secrets),
                          (GDestroyNotify) stoker_connection_unref);
 }
 
-/* Fetches the provider's secrets and makes a connection of them. Missing ones are no error: the connection knows. */
+/* Fetches the provider's secrets and makes a connection of them. Missing ones are no error: the
+ * connection knows. */
 void
 stoker_workspace_connect_async (StokerWorkspace *self,
                                 StokerProvider *provider,
@@ -45,19 +47,14 @@ stoker_workspace_connect_async (StokerWorkspace *self,
   g_task_set_source_tag (task, stoker_workspace_connect_async);
   g_task_set_task_data (task, g_object_ref (provider), g_object_unref);
   if (profile == NULL)
-    g_task_return_new_error (task,
-                             STOKER_ERROR,
-                             STOKER_ERROR_UNSUPPORTED,
+    g_task_return_new_error (task, STOKER_ERROR, STOKER_ERROR_UNSUPPORTED,
                              _ ("%s was made from the template “%s”, which is not in the catalog"),
-                             stoker_provider_get_id (provider),
-                             stoker_provider_get_template_id (provider));
+                                stoker_provider_get_id (provider),
+                                stoker_provider_get_template_id (provider));
   else if (stoker_workspace_require_store (self, task))
     stoker_secret_store_lookup_async (stoker_workspace_get_secrets (self),
-                                      stoker_provider_get_id (provider),
-                                      profile,
-                                      cancellable,
-                                      got_secrets,
-                                      g_object_ref (task));
+                                      stoker_provider_get_id (provider), profile, cancellable,
+                                      got_secrets, g_object_ref (task));
 }
 
 StokerConnection *

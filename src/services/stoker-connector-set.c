@@ -103,7 +103,8 @@ stoker_connector_set_new (void)
  *
  * Finds the connector for the class that the profile's `connector` names.
  *
- * Returns: (transfer none) (nullable): the connector, or %NULL when nothing speaks to that provider yet
+ * Returns: (transfer none) (nullable): the connector, or %NULL when nothing speaks to that provider
+ * yet
  */
 GObject *
 stoker_connector_set_lookup (StokerConnectorSet *self, StokerProfile *profile)

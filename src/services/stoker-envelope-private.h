@@ -15,10 +15,10 @@ typedef struct
 {
   StokerConnection *connection;
   const StokerGate *gate;
-  const char *id;      /* deterministic: mock-<provider>-<number> */
-  GPtrArray *requests; /* nullable, of StokerRenderedRequest */
+  const char *id;        /* deterministic: mock-<provider>-<number> */
+  GPtrArray *requests;   /* nullable, of StokerRenderedRequest */
   const GError *problem; /* nullable: why nothing could be rendered */
-  JsonNode *estimate;  /* nullable */
+  JsonNode *estimate;    /* nullable */
 } StokerEnvelope;
 
 JsonNode *stoker_envelope_to_json (const StokerEnvelope *self);

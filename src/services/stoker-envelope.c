@@ -71,8 +71,9 @@ add_flag (JsonBuilder *builder, const char *name, gboolean value)
  * stoker_envelope_to_json:
  * @self: what goes in
  *
- * The answer to a dry run: the facts about the provider, whether a live run would be allowed, and the exact requests with their
- * secrets masked. `ok` and `execution_allowed` say that flag and credentials are there, as in the seeds.
+ * The answer to a dry run: the facts about the provider, whether a live run would be allowed, and
+ * the exact requests with their secrets masked. `ok` and `execution_allowed` say that flag and
+ * credentials are there, as in the seeds.
  *
  * Returns: (transfer full): the document
  */

@@ -92,10 +92,8 @@ ask_for_secrets (GTask *task, StokerProvider *provider, StokerProfile *profile)
   StokerWorkspace *workspace = g_task_get_source_object (task);
 
   stoker_secret_store_lookup_async (stoker_workspace_get_secrets (workspace),
-                                    stoker_provider_get_id (provider),
-                                    profile,
-                                    g_task_get_cancellable (task),
-                                    got_secrets,
+                                    stoker_provider_get_id (provider), profile,
+                                    g_task_get_cancellable (task), got_secrets,
                                     g_object_ref (task));
 }
 
@@ -125,7 +123,8 @@ export_next (GTask *task)
 /**
  * stoker_export_registry_async:
  * @workspace: the workspace
- * @includes_secrets: whether the keys are written into the document: only at the user's explicit wish
+ * @includes_secrets: whether the keys are written into the document: only at the user's explicit
+ * wish
  * @cancellable: (nullable): to give up
  * @callback: called with the answer
  * @user_data: for @callback
@@ -166,7 +165,8 @@ stoker_export_registry_finish (GAsyncResult *result, GError **error)
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
-/* The seeds' secrets file: one table of secrets a template, saved under every provider made from that template. */
+/* The seeds' secrets file: one table of secrets a template, saved under every provider made from
+ * that template. */
 typedef struct
 {
   GPtrArray *providers; /* owned, of StokerProvider */
@@ -215,9 +215,9 @@ save_next_table (GTask *task)
   stoker_secret_store_save_async (stoker_workspace_get_secrets (workspace),
                                   stoker_provider_get_id (provider),
                                   stoker_provider_get_name (provider),
-                                  g_hash_table_lookup (state->tables, stoker_provider_get_template_id (provider)),
-                                  g_task_get_cancellable (task),
-                                  did_save_table,
+                                  g_hash_table_lookup (state->tables,
+                                                       stoker_provider_get_template_id (provider)),
+                                  g_task_get_cancellable (task), did_save_table,
                                   g_object_ref (task));
 }
 
@@ -246,7 +246,8 @@ collect_providers (StokerWorkspace *workspace, SecretsImport *state)
  * @callback: called when all are in the keyring
  * @user_data: for @callback
  *
- * Takes the keys of registered providers into the keyring. The file stays; whoever called may offer to delete it.
+ * Takes the keys of registered providers into the keyring. The file stays; whoever called may offer
+ * to delete it.
  */
 void
 stoker_import_secrets_async (StokerWorkspace *workspace,
@@ -265,7 +266,8 @@ stoker_import_secrets_async (StokerWorkspace *workspace,
   g_task_set_source_tag (task, stoker_import_secrets_async);
   stoker_task_set_secrets_import_state (task, state);
   state->providers = g_ptr_array_new_with_free_func (g_object_unref);
-  state->tables = stoker_secrets_file_decode (document, file, stoker_workspace_get_catalog (workspace), &error);
+  state->tables = stoker_secrets_file_decode (document, file,
+                                              stoker_workspace_get_catalog (workspace), &error);
   if (state->tables == NULL)
     {
       g_task_return_error (task, error);

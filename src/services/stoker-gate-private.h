@@ -19,9 +19,13 @@ typedef struct
   gboolean wants_live;
 } StokerGate;
 
-void stoker_gate_init (StokerGate *self, StokerSettings *settings, StokerConnection *connection, gboolean wants_live);
+void stoker_gate_init (StokerGate *self,
+                       StokerSettings *settings,
+                       StokerConnection *connection,
+                       gboolean wants_live);
 gboolean stoker_gate_is_open (const StokerGate *self);
 GPtrArray *stoker_gate_list_obstacles (const StokerGate *self, const StokerProfile *profile);
-gboolean stoker_gate_require_flag (StokerSettings *settings, const StokerProfile *profile, GError **error);
+gboolean
+stoker_gate_require_flag (StokerSettings *settings, const StokerProfile *profile, GError **error);
 
 G_END_DECLS

@@ -21,7 +21,10 @@
  * Looks at the three conditions of a live request.
  */
 void
-stoker_gate_init (StokerGate *self, StokerSettings *settings, StokerConnection *connection, gboolean wants_live)
+stoker_gate_init (StokerGate *self,
+                  StokerSettings *settings,
+                  StokerConnection *connection,
+                  gboolean wants_live)
 {
   StokerProfile *profile = stoker_connection_get_profile (connection);
 
@@ -47,8 +50,7 @@ static char *
 describe_flag (const StokerProfile *profile)
 {
   return g_strdup_printf (_ ("live requests to %s are off: turn on the feature flag %s first"),
-                          profile->name,
-                          profile->feature_flag);
+                             profile->name, profile->feature_flag);
 }
 
 /**
@@ -56,7 +58,8 @@ describe_flag (const StokerProfile *profile)
  * @self: the gate
  * @profile: the profile it was made for
  *
- * Returns: (transfer full) (element-type utf8): a sentence for each thing beside the caller's wish that is missing
+ * Returns: (transfer full) (element-type utf8): a sentence for each thing beside the caller's wish
+ * that is missing
  */
 GPtrArray *
 stoker_gate_list_obstacles (const StokerGate *self, const StokerProfile *profile)

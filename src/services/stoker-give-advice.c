@@ -15,11 +15,11 @@
 
 typedef struct
 {
-  StokerWorkload *workload;  /* owned */
-  StokerOfferTable *offers;  /* owned */
+  StokerWorkload *workload; /* owned */
+  StokerOfferTable *offers; /* owned */
   StokerMode mode;
   gboolean has_mode;
-  StokerAdvice *advice;      /* owned, nullable until known */
+  StokerAdvice *advice; /* owned, nullable until known */
 } Question;
 
 static void
@@ -37,8 +37,8 @@ STOKER_DEFINE_TASK_STATE (Question, question, question_free)
  * stoker_list_curated_offers:
  * @workspace: the workspace
  *
- * The list prices of every profile that can be had. Those of a registered provider stand under its own id, once for each that was
- * made from the same template; the others under the profile's.
+ * The list prices of every profile that can be had. Those of a registered provider stand under its
+ * own id, once for each that was made from the same template; the others under the profile's.
  *
  * Returns: (transfer full): the offers
  */
@@ -84,7 +84,10 @@ copy_providers (StokerWorkspace *workspace)
 }
 
 static StokerAdvice *
-ask_advisor (StokerWorkspace *workspace, Question *question, StokerLocalSnapshot *local, GError **error)
+ask_advisor (StokerWorkspace *workspace,
+             Question *question,
+             StokerLocalSnapshot *local,
+             GError **error)
 {
   g_autoptr (GPtrArray) providers = copy_providers (workspace);
   StokerAdvisorInput input = {
@@ -112,7 +115,8 @@ did_audit (GObject *source, GAsyncResult *result, gpointer user_data)
   if (!stoker_store_write_finish (STOKER_STORE (source), result, &error))
     g_task_return_error (task, error);
   else
-    g_task_return_pointer (task, stoker_advice_ref (question->advice), (GDestroyNotify) stoker_advice_unref);
+    g_task_return_pointer (task, stoker_advice_ref (question->advice),
+                           (GDestroyNotify) stoker_advice_unref);
 }
 
 /* Advice without a database (only the catalog was opened) is written to the log file alone. */
@@ -125,15 +129,12 @@ record_advice (GTask *task)
 
   stoker_advice_log_append (question->advice);
   if (store == NULL)
-    g_task_return_pointer (task, stoker_advice_ref (question->advice), (GDestroyNotify) stoker_advice_unref);
+    g_task_return_pointer (task, stoker_advice_ref (question->advice),
+                           (GDestroyNotify) stoker_advice_unref);
   else
-    stoker_store_append_audit_async (store,
-                                     "advice",
-                                     question->workload->name,
-                                     question->advice->job_summary,
-                                     g_task_get_cancellable (task),
-                                     did_audit,
-                                     g_object_ref (task));
+    stoker_store_append_audit_async (store, "advice", question->workload->name,
+                                     question->advice->job_summary, g_task_get_cancellable (task),
+                                     did_audit, g_object_ref (task));
 }
 
 static void
@@ -169,7 +170,8 @@ got_snapshot (GObject *source, GAsyncResult *result, gpointer user_data)
  * @callback: called with the answer
  * @user_data: for @callback
  *
- * Looks at this machine, asks the advisor, and records the answer in compute_advisor.log and the audit trail.
+ * Looks at this machine, asks the advisor, and records the answer in compute_advisor.log and the
+ * audit trail.
  */
 void
 stoker_give_advice_async (StokerWorkspace *workspace,
@@ -186,7 +188,8 @@ stoker_give_advice_async (StokerWorkspace *workspace,
   g_return_if_fail (STOKER_IS_WORKSPACE (workspace));
 
   question->workload = stoker_workload_ref (workload);
-  question->offers = offers != NULL ? g_object_ref (offers) : stoker_list_curated_offers (workspace);
+  question->offers = offers != NULL ? g_object_ref (offers)
+                                    : stoker_list_curated_offers (workspace);
   question->has_mode = mode != NULL;
   question->mode = mode != NULL ? *mode : STOKER_MODE_BALANCED;
   g_task_set_source_tag (task, stoker_give_advice_async);

@@ -48,7 +48,10 @@ make_artifact (const StokerRemoteOutput *output)
 }
 
 static void
-measure_in_thread (GTask *task, gpointer source_object, gpointer task_data, GCancellable *cancellable)
+measure_in_thread (GTask *task,
+                   gpointer source_object,
+                   gpointer task_data,
+                   GCancellable *cancellable)
 {
   StokerJobReport *report = task_data;
   GPtrArray *artifacts = g_ptr_array_new_with_free_func ((GDestroyNotify) stoker_artifact_free);
@@ -84,7 +87,8 @@ measure_outputs (StokerJobFollower *self, StokerJobReport *report)
 {
   g_autoptr (GTask) task = g_task_new (self, NULL, did_measure, NULL);
 
-  g_task_set_task_data (task, stoker_job_report_ref (report), (GDestroyNotify) stoker_job_report_unref);
+  g_task_set_task_data (task, stoker_job_report_ref (report),
+                        (GDestroyNotify) stoker_job_report_unref);
   g_task_run_in_thread (task, measure_in_thread);
 }
 
@@ -98,7 +102,8 @@ handle_fetch_error (StokerJobFollower *self, const GError *error)
       stoker_job_follower_back_off (self, error);
       return;
     }
-  message = g_strdup_printf (_ ("the job finished, but its outputs could not be fetched: %s"), error->message);
+  message = g_strdup_printf (_ ("the job finished, but its outputs could not be fetched: %s"),
+                                error->message);
   stoker_job_follower_end (self, STOKER_JOB_FAILED, message, error->code);
 }
 
@@ -130,15 +135,12 @@ fetch_outputs (StokerJobFollower *self, GObject *connector)
   g_autoptr (GError) local_error = NULL;
 
   if (g_mkdir_with_parents (self->output_dir, 0700) != 0)
-    g_set_error (&local_error, STOKER_ERROR, STOKER_ERROR_STORAGE, _ ("%s cannot be made"), self->output_dir);
+    g_set_error (&local_error, STOKER_ERROR, STOKER_ERROR_STORAGE,
+                 _ ("%s cannot be made"), self->output_dir);
   if (local_error == NULL && stoker_job_follower_make_request (self, &request, &local_error))
     {
-      stoker_job_runner_start_async (STOKER_JOB_RUNNER (connector),
-                                     STOKER_JOB_FETCH,
-                                     self->connection,
-                                     &request,
-                                     self->cancellable,
-                                     did_fetch,
+      stoker_job_runner_start_async (STOKER_JOB_RUNNER (connector), STOKER_JOB_FETCH,
+                                     self->connection, &request, self->cancellable, did_fetch,
                                      g_object_ref (self));
       return;
     }

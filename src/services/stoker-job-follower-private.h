@@ -14,8 +14,9 @@ G_BEGIN_DECLS
 /**
  * StokerJobFollower:
  *
- * Takes one job from waiting to its end, one asynchronous step at a time: submit (after the intention is on disk), find (after an answer that never
- * came), poll, cancel, fetch. Emits `stepped` when a step ended. The scheduler says when; the follower says what.
+ * Takes one job from waiting to its end, one asynchronous step at a time: submit (after the
+ * intention is on disk), find (after an answer that never came), poll, cancel, fetch. Emits
+ * `stepped` when a step ended. The scheduler says when; the follower says what.
  */
 G_DECLARE_FINAL_TYPE (StokerJobFollower, stoker_job_follower, STOKER, JOB_FOLLOWER, GObject)
 
@@ -52,11 +53,16 @@ void stoker_job_follower_begin_attempt (StokerJobFollower *self);
 void stoker_job_follower_find (StokerJobFollower *self);
 void stoker_job_follower_fetch (StokerJobFollower *self);
 void stoker_job_follower_with_connector (StokerJobFollower *self, StokerFollowerStep step);
-gboolean stoker_job_follower_make_request (StokerJobFollower *self, StokerJobRequest *request, GError **error);
+gboolean stoker_job_follower_make_request (StokerJobFollower *self,
+                                           StokerJobRequest *request,
+                                           GError **error);
 void stoker_job_follower_apply_report (StokerJobFollower *self, StokerJobReport *report);
 void stoker_job_follower_update_money (StokerJobFollower *self, StokerJobReport *report);
 void stoker_job_follower_set_state (StokerJobFollower *self, StokerJobState state);
-void stoker_job_follower_end (StokerJobFollower *self, StokerJobState state, const char *message, int error_code);
+void stoker_job_follower_end (StokerJobFollower *self,
+                              StokerJobState state,
+                              const char *message,
+                              int error_code);
 void stoker_job_follower_save (StokerJobFollower *self);
 void stoker_job_follower_back_off (StokerJobFollower *self, const GError *error);
 void stoker_job_follower_done (StokerJobFollower *self);

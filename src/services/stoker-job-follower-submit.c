@@ -11,7 +11,8 @@
 
 #include <glib/gi18n-lib.h>
 
-/* A request on its way when the connection broke may still arrive: a look at the backend's list counts only after this. */
+/* A request on its way when the connection broke may still arrive: a look at the backend's list
+ * counts only after this. */
 #define SETTLE_US (3 * G_USEC_PER_SEC)
 #define MAX_TRIES 5
 #define MAX_FIND_FAILURES 12
@@ -82,12 +83,8 @@ send_attempt (StokerJobFollower *self, GObject *connector)
 
   if (stoker_job_follower_make_request (self, &request, &local_error))
     {
-      stoker_job_runner_start_async (STOKER_JOB_RUNNER (connector),
-                                     STOKER_JOB_SUBMIT,
-                                     self->connection,
-                                     &request,
-                                     self->cancellable,
-                                     did_submit,
+      stoker_job_runner_start_async (STOKER_JOB_RUNNER (connector), STOKER_JOB_SUBMIT,
+                                     self->connection, &request, self->cancellable, did_submit,
                                      g_object_ref (self));
       return;
     }
@@ -112,7 +109,8 @@ did_write_intention (GObject *source, GAsyncResult *result, gpointer user_data)
   stoker_job_follower_with_connector (self, send_attempt);
 }
 
-/* The intention goes to disk first, under a name that no other attempt has; only then is anything sent. */
+/* The intention goes to disk first, under a name that no other attempt has; only then is anything
+ * sent. */
 void
 stoker_job_follower_begin_attempt (StokerJobFollower *self)
 {
@@ -127,12 +125,8 @@ stoker_job_follower_begin_attempt (StokerJobFollower *self)
   attempt->accrued = stoker_money_unknown ();
   stoker_job_add_attempt (self->job, attempt);
   stoker_job_follower_set_state (self, STOKER_JOB_SUBMITTING);
-  stoker_store_save_job_async (stoker_workspace_get_store (self->workspace),
-                               self->job,
-                               NULL,
-                               NULL,
-                               did_write_intention,
-                               g_object_ref (self));
+  stoker_store_save_job_async (stoker_workspace_get_store (self->workspace), self->job, NULL, NULL,
+                               did_write_intention, g_object_ref (self));
 }
 
 /* Finding out what became of a request whose answer never came. */
@@ -186,7 +180,7 @@ give_up_finding (StokerJobFollower *self, const GError *error)
 
   message = g_strdup_printf (_ ("the answer to the request never came, and the provider cannot tell whether it took the job: look at its "
                                 "console before sending it again (%s)"),
-                             error->message);
+                                error->message);
   stoker_job_follower_end (self, STOKER_JOB_LOST, message, STOKER_ERROR_UNCERTAIN);
 }
 
@@ -199,7 +193,8 @@ handle_found (StokerJobFollower *self, GPtrArray *reports)
   if (report != NULL)
     stoker_job_follower_apply_report (self, report);
   else if (self->wants_cancel)
-    stoker_job_follower_end (self, STOKER_JOB_CANCELLED, _ ("cancelled; the request had not arrived"), -1);
+    stoker_job_follower_end (self, STOKER_JOB_CANCELLED,
+                             _ ("cancelled; the request had not arrived"), -1);
   else
     wait_for_next_attempt (self, _ ("the request had not arrived; it is sent again"), -1);
 }
@@ -216,7 +211,8 @@ did_find (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
   if (reports != NULL)
     handle_found (self, reports);
-  else if (stoker_job_follower_is_passing_trouble (local_error) && self->failures < MAX_FIND_FAILURES)
+  else if (stoker_job_follower_is_passing_trouble (local_error) &&
+           self->failures < MAX_FIND_FAILURES)
     stoker_job_follower_back_off (self, local_error);
   else
     give_up_finding (self, local_error);
@@ -230,15 +226,12 @@ look_for_attempt (StokerJobFollower *self, GObject *connector)
   g_autoptr (GError) local_error = NULL;
 
   if (!STOKER_IS_JOB_FINDER (connector))
-    g_set_error_literal (&local_error, STOKER_ERROR, STOKER_ERROR_UNSUPPORTED, "it keeps no list of jobs");
+    g_set_error_literal (&local_error, STOKER_ERROR, STOKER_ERROR_UNSUPPORTED,
+                         "it keeps no list of jobs");
   if (local_error == NULL && stoker_job_follower_make_request (self, &request, &local_error))
     {
-      stoker_job_finder_find_async (STOKER_JOB_FINDER (connector),
-                                    self->connection,
-                                    &request,
-                                    self->cancellable,
-                                    did_find,
-                                    g_object_ref (self));
+      stoker_job_finder_find_async (STOKER_JOB_FINDER (connector), self->connection, &request,
+                                    self->cancellable, did_find, g_object_ref (self));
       return;
     }
   give_up_finding (self, local_error);

@@ -17,7 +17,8 @@
 #define LONGEST_INTERVAL_S 15.0
 #define LONGEST_BACK_OFF_S 60
 #define CANCELLING_STAGE "cancelling"
-/* A job that may run this much longer than its deadline was not stopped by its backend: we do it. */
+/* A job that may run this much longer than its deadline was not stopped by its backend: we do it.
+ */
 #define DEADLINE_GRACE_S 60
 
 G_DEFINE_FINAL_TYPE (StokerJobFollower, stoker_job_follower, G_TYPE_OBJECT)
@@ -62,15 +63,8 @@ stoker_job_follower_class_init (StokerJobFollowerClass *klass)
   G_OBJECT_CLASS (klass)->dispose = stoker_job_follower_dispose;
   G_OBJECT_CLASS (klass)->finalize = stoker_job_follower_finalize;
 
-  signals[STEPPED] = g_signal_new ("stepped",
-                                   G_TYPE_FROM_CLASS (klass),
-                                   G_SIGNAL_RUN_LAST,
-                                   0,
-                                   NULL,
-                                   NULL,
-                                   NULL,
-                                   G_TYPE_NONE,
-                                   0);
+  signals[STEPPED] = g_signal_new ("stepped", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                   NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -100,7 +94,8 @@ StokerJobFollower *
 stoker_job_follower_new (StokerWorkspace *workspace, StokerJob *job)
 {
   StokerJobFollower *self = g_object_new (STOKER_TYPE_JOB_FOLLOWER, NULL);
-  g_autofree char *base = stoker_settings_get_output_dir (stoker_workspace_get_settings (workspace));
+  g_autofree char *base = stoker_settings_get_output_dir (
+    stoker_workspace_get_settings (workspace));
   g_autofree char *name = stoker_paths_safe_name (stoker_job_get_id (job), "job");
 
   self->workspace = workspace;
@@ -111,7 +106,8 @@ stoker_job_follower_new (StokerWorkspace *workspace, StokerJob *job)
   return self;
 }
 
-/* TRUE while a request of this job may or may not have arrived: nothing else is sent to that provider until it is known. */
+/* TRUE while a request of this job may or may not have arrived: nothing else is sent to that
+ * provider until it is known. */
 gboolean
 stoker_job_follower_is_uncertain (StokerJobFollower *self)
 {
@@ -151,10 +147,8 @@ make_accrued_entry (StokerJobFollower *self)
 
   if (!accrued.is_known || stoker_job_get_dry_run (self->job))
     return NULL;
-  return stoker_ledger_entry_new (STOKER_LEDGER_ACCRUED,
-                                  stoker_job_get_id (self->job),
-                                  stoker_job_get_provider_id (self->job),
-                                  accrued);
+  return stoker_ledger_entry_new (STOKER_LEDGER_ACCRUED, stoker_job_get_id (self->job),
+                                  stoker_job_get_provider_id (self->job), accrued);
 }
 
 /* Writes the job as it is now. The store keeps the order, so nobody waits here. */
@@ -163,7 +157,8 @@ stoker_job_follower_save (StokerJobFollower *self)
 {
   g_autoptr (StokerLedgerEntry) entry = make_accrued_entry (self);
 
-  stoker_store_save_job_async (stoker_workspace_get_store (self->workspace), self->job, entry, NULL, did_save, NULL);
+  stoker_store_save_job_async (stoker_workspace_get_store (self->workspace), self->job, entry, NULL,
+                               did_save, NULL);
 }
 
 void
@@ -180,7 +175,10 @@ stoker_job_follower_set_state (StokerJobFollower *self, StokerJobState state)
 
 /* The job is over, this way or that. */
 void
-stoker_job_follower_end (StokerJobFollower *self, StokerJobState state, const char *message, int error_code)
+stoker_job_follower_end (StokerJobFollower *self,
+                         StokerJobState state,
+                         const char *message,
+                         int error_code)
 {
   StokerAttempt *attempt = stoker_job_get_current_attempt (self->job);
   gint64 now = g_get_real_time ();
@@ -194,7 +192,8 @@ stoker_job_follower_end (StokerJobFollower *self, StokerJobState state, const ch
     }
   stoker_job_set_message (self->job, message, error_code);
   stoker_job_set_stage (self->job, NULL);
-  stoker_job_set_times (self->job, stoker_job_get_created (self->job), stoker_job_get_started (self->job), now);
+  stoker_job_set_times (self->job, stoker_job_get_created (self->job),
+                        stoker_job_get_started (self->job), now);
   stoker_job_follower_set_state (self, state);
   stoker_job_follower_save (self);
 }
@@ -223,12 +222,15 @@ choose_deadline (const StokerWorkload *workload)
 
 /* Fills @request from the job; its strings are borrowed from @self. */
 gboolean
-stoker_job_follower_make_request (StokerJobFollower *self, StokerJobRequest *request, GError **error)
+stoker_job_follower_make_request (StokerJobFollower *self,
+                                  StokerJobRequest *request,
+                                  GError **error)
 {
   StokerAttempt *attempt = stoker_job_get_current_attempt (self->job);
 
   if (self->workload == NULL)
-    self->workload = stoker_workload_decode (stoker_job_get_workload (self->job), stoker_job_get_id (self->job), error);
+    self->workload = stoker_workload_decode (stoker_job_get_workload (self->job),
+                                             stoker_job_get_id (self->job), error);
   if (self->workload == NULL)
     return FALSE;
 
@@ -257,15 +259,18 @@ typedef struct
 static void
 run_step (StokerJobFollower *self, StokerFollowerStep step)
 {
-  GObject *connector =
-    stoker_workspace_get_connector (self->workspace, stoker_connection_get_profile (self->connection));
+  GObject *connector = stoker_workspace_get_connector (self->workspace,
+                                                       stoker_connection_get_profile (
+                                                         self->connection));
 
   if (connector != NULL && STOKER_IS_JOB_RUNNER (connector))
     {
       step (self, connector);
       return;
     }
-  stoker_job_follower_end (self, STOKER_JOB_FAILED, _ ("Stoker cannot send jobs to this provider yet"), STOKER_ERROR_UNSUPPORTED);
+  stoker_job_follower_end (self, STOKER_JOB_FAILED,
+                           _ ("Stoker cannot send jobs to this provider yet"),
+                              STOKER_ERROR_UNSUPPORTED);
   stoker_job_follower_done (self);
 }
 
@@ -276,7 +281,8 @@ did_connect (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (StokerJobFollower) self = connecting->self;
   g_autoptr (GError) local_error = NULL;
 
-  self->connection = stoker_workspace_connect_finish (STOKER_WORKSPACE (source), result, &local_error);
+  self->connection = stoker_workspace_connect_finish (STOKER_WORKSPACE (source), result,
+                                                      &local_error);
   if (g_cancellable_is_cancelled (self->cancellable))
     return;
   if (self->connection != NULL)
@@ -292,7 +298,8 @@ did_connect (GObject *source, GAsyncResult *result, gpointer user_data)
 void
 stoker_job_follower_with_connector (StokerJobFollower *self, StokerFollowerStep step)
 {
-  StokerProvider *provider = stoker_workspace_lookup_provider (self->workspace, stoker_job_get_provider_id (self->job));
+  StokerProvider *provider =
+    stoker_workspace_lookup_provider (self->workspace, stoker_job_get_provider_id (self->job));
   Connecting *connecting;
 
   self->is_busy = TRUE;
@@ -303,7 +310,8 @@ stoker_job_follower_with_connector (StokerJobFollower *self, StokerFollowerStep 
     }
   if (provider == NULL)
     {
-      stoker_job_follower_end (self, STOKER_JOB_LOST, _ ("its provider is no longer registered"), STOKER_ERROR_NOT_FOUND);
+      stoker_job_follower_end (self, STOKER_JOB_LOST,
+                               _ ("its provider is no longer registered"), STOKER_ERROR_NOT_FOUND);
       stoker_job_follower_done (self);
       return;
     }
@@ -311,7 +319,8 @@ stoker_job_follower_with_connector (StokerJobFollower *self, StokerFollowerStep 
   connecting = g_new (Connecting, 1);
   connecting->self = g_object_ref (self);
   connecting->step = step;
-  stoker_workspace_connect_async (self->workspace, provider, self->cancellable, did_connect, connecting);
+  stoker_workspace_connect_async (self->workspace, provider, self->cancellable, did_connect,
+                                  connecting);
 }
 
 /* Money: what the backend bills, else its seconds at the agreed rate, else the clock's. */
@@ -421,7 +430,8 @@ handle_poll_error (StokerJobFollower *self, const GError *error)
 {
   if (g_error_matches (error, STOKER_ERROR, STOKER_ERROR_NOT_FOUND))
     {
-      g_autofree char *message = g_strdup_printf (_ ("the provider no longer knows this job: %s"), error->message);
+      g_autofree char *message = g_strdup_printf (_ ("the provider no longer knows this job: %s"),
+                                                     error->message);
 
       stoker_job_follower_end (self, STOKER_JOB_LOST, message, error->code);
       return;
@@ -464,13 +474,8 @@ start_operation (StokerJobFollower *self, GObject *connector, StokerJobOperation
       stoker_job_follower_done (self);
       return;
     }
-  stoker_job_runner_start_async (STOKER_JOB_RUNNER (connector),
-                                 operation,
-                                 self->connection,
-                                 &request,
-                                 self->cancellable,
-                                 did_poll,
-                                 g_object_ref (self));
+  stoker_job_runner_start_async (STOKER_JOB_RUNNER (connector), operation, self->connection,
+                                 &request, self->cancellable, did_poll, g_object_ref (self));
 }
 
 static void
@@ -504,7 +509,8 @@ follow_remote (StokerJobFollower *self)
   stoker_job_follower_with_connector (self, self->wants_cancel ? cancel_job : poll_job);
 }
 
-/* Takes the next step. The caller looked that it is due, not busy, and that a waiting job may start. */
+/* Takes the next step. The caller looked that it is due, not busy, and that a waiting job may
+ * start. */
 void
 stoker_job_follower_step (StokerJobFollower *self)
 {
@@ -533,7 +539,8 @@ stoker_job_follower_step (StokerJobFollower *self)
     }
 }
 
-/* Notes the wish to cancel, on disk too; carried out at the next step, or at once while the job waits here. */
+/* Notes the wish to cancel, on disk too; carried out at the next step, or at once while the job
+ * waits here. */
 void
 stoker_job_follower_cancel (StokerJobFollower *self)
 {

@@ -46,11 +46,8 @@ stoker_list_spending_async (StokerWorkspace *workspace,
 
   g_task_set_source_tag (task, stoker_list_spending_async);
   if (stoker_workspace_require_store (workspace, task))
-    stoker_store_list_ledger_async (stoker_workspace_get_store (workspace),
-                                    since_us,
-                                    cancellable,
-                                    got_ledger,
-                                    g_object_ref (task));
+    stoker_store_list_ledger_async (stoker_workspace_get_store (workspace), since_us, cancellable,
+                                    got_ledger, g_object_ref (task));
 }
 
 /**

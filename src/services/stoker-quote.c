@@ -56,7 +56,8 @@ can_run (const StokerProfile *profile, const char *plan_id)
 
   if (profile->connector == NULL || plan_id == NULL)
     return TRUE;
-  if (!stoker_json_get_strings (&root, "plans", STOKER_JSON_OPTIONAL, &plans, NULL) || plans == NULL)
+  if (!stoker_json_get_strings (&root, "plans", STOKER_JSON_OPTIONAL, &plans, NULL) ||
+      plans == NULL)
     return TRUE;
   return g_strv_contains ((const char *const *) plans, plan_id);
 }
@@ -71,7 +72,10 @@ is_large_enough (const StokerOffer *offer, const StokerRequirements *requirement
 
 /* Without advice: the cheapest of the provider's list prices that can do it. */
 static void
-quote_cheapest (StokerQuote *self, StokerOfferTable *table, StokerWorkload *workload, const StokerRequirements *requirements)
+quote_cheapest (StokerQuote *self,
+                StokerOfferTable *table,
+                StokerWorkload *workload,
+                const StokerRequirements *requirements)
 {
   g_autoptr (StokerEstimate) best = NULL;
   const StokerOffer *best_offer = NULL;
@@ -103,9 +107,11 @@ quote_cheapest (StokerQuote *self, StokerOfferTable *table, StokerWorkload *work
  * @candidate: (nullable): the advice's candidate that was chosen
  * @error: return location
  *
- * Works out what a submission will cost. A provider without list prices gives a quote with an unknown total.
+ * Works out what a submission will cost. A provider without list prices gives a quote with an
+ * unknown total.
  *
- * Returns: %FALSE with %STOKER_ERROR_UNSUPPORTED when @candidate is of a plan that cannot be run yet
+ * Returns: %FALSE with %STOKER_ERROR_UNSUPPORTED when @candidate is of a plan that cannot be run
+ * yet
  */
 gboolean
 stoker_quote_init (StokerQuote *self,
@@ -128,7 +134,8 @@ stoker_quote_init (StokerQuote *self,
 
       if (!can_run (profile, plan_id))
         {
-          g_set_error (error, STOKER_ERROR, STOKER_ERROR_UNSUPPORTED, _ ("Stoker cannot run jobs on %s, plan “%s”, yet"), profile->name, plan_id);
+          g_set_error (error, STOKER_ERROR, STOKER_ERROR_UNSUPPORTED,
+                       _ ("Stoker cannot run jobs on %s, plan “%s”, yet"), profile->name, plan_id);
           return FALSE;
         }
       take_offer (self, &candidate->offer, candidate->estimate);

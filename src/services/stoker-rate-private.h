@@ -10,7 +10,8 @@
 
 G_BEGIN_DECLS
 
-/* How a running job adds to its cost, as it was agreed when it was sent: kept with the job's estimate. */
+/* How a running job adds to its cost, as it was agreed when it was sent: kept with the job's
+ * estimate. */
 typedef struct
 {
   StokerMoney price; /* for unit_s seconds */

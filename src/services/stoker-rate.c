@@ -20,8 +20,8 @@ add_int (JsonBuilder *builder, const char *name, gint64 value)
  * stoker_rate_to_json:
  * @offer: what the job runs on
  *
- * Returns: (transfer full) (nullable): the rate as it is kept with a job, or %NULL when the offer is not priced by time or its price is
- * unknown
+ * Returns: (transfer full) (nullable): the rate as it is kept with a job, or %NULL when the offer
+ * is not priced by time or its price is unknown
  */
 JsonNode *
 stoker_rate_to_json (const StokerOffer *offer)
@@ -71,9 +71,12 @@ stoker_rate_read (StokerRate *self, StokerJob *job)
          stoker_json_get_string (&rate, "amount", STOKER_JSON_REQUIRED, &amount, NULL) &&
          stoker_json_get_string (&rate, "currency", STOKER_JSON_REQUIRED, &currency, NULL) &&
          stoker_money_parse (amount, currency, &self->price, NULL) &&
-         stoker_json_get_int (&rate, "unit_s", STOKER_JSON_REQUIRED, 1, G_MAXINT32, &self->unit_s, NULL) &&
-         stoker_json_get_int (&rate, "increment_s", STOKER_JSON_REQUIRED, 1, G_MAXINT32, &self->increment_s, NULL) &&
-         stoker_json_get_int (&rate, "minimum_s", STOKER_JSON_REQUIRED, 0, G_MAXINT32, &self->minimum_s, NULL);
+         stoker_json_get_int (&rate, "unit_s", STOKER_JSON_REQUIRED, 1, G_MAXINT32, &self->unit_s,
+                              NULL) &&
+         stoker_json_get_int (&rate, "increment_s", STOKER_JSON_REQUIRED, 1, G_MAXINT32,
+                              &self->increment_s, NULL) &&
+         stoker_json_get_int (&rate, "minimum_s", STOKER_JSON_REQUIRED, 0, G_MAXINT32,
+                              &self->minimum_s, NULL);
 }
 
 /**

@@ -47,12 +47,8 @@ did_store (GObject *source, GAsyncResult *result, gpointer user_data)
     }
 
   stoker_workspace_put_provider (workspace, state->provider);
-  stoker_store_append_audit_async (STOKER_STORE (source),
-                                   state->action,
-                                   stoker_provider_get_id (state->provider),
-                                   NULL,
-                                   NULL,
-                                   NULL,
+  stoker_store_append_audit_async (STOKER_STORE (source), state->action,
+                                   stoker_provider_get_id (state->provider), NULL, NULL, NULL,
                                    NULL);
   g_task_return_pointer (task, g_object_ref (state->provider), g_object_unref);
 }
@@ -62,18 +58,13 @@ store_entry (GTask *task)
 {
   StokerWorkspace *workspace = g_task_get_source_object (task);
   Registration *state = stoker_task_get_registration_state (task);
-  g_autoptr (GHashTable) entries =
-    g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) json_node_unref);
+  g_autoptr (GHashTable) entries = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
+                                                          (GDestroyNotify) json_node_unref);
 
-  g_hash_table_insert (entries,
-                       g_strdup (stoker_provider_get_id (state->provider)),
+  g_hash_table_insert (entries, g_strdup (stoker_provider_get_id (state->provider)),
                        stoker_provider_to_json (state->provider));
-  stoker_store_save_providers_async (stoker_workspace_get_store (workspace),
-                                     entries,
-                                     NULL,
-                                     g_task_get_cancellable (task),
-                                     did_store,
-                                     g_object_ref (task));
+  stoker_store_save_providers_async (stoker_workspace_get_store (workspace), entries, NULL,
+                                     g_task_get_cancellable (task), did_store, g_object_ref (task));
 }
 
 static void
@@ -104,31 +95,38 @@ save_registration (GTask *task)
     }
   stoker_secret_store_save_async (stoker_workspace_get_secrets (workspace),
                                   stoker_provider_get_id (state->provider),
-                                  stoker_provider_get_name (state->provider),
-                                  state->secrets,
-                                  g_task_get_cancellable (task),
-                                  did_save_secrets,
+                                  stoker_provider_get_name (state->provider), state->secrets,
+                                  g_task_get_cancellable (task), did_save_secrets,
                                   g_object_ref (task));
 }
 
 static gboolean
-check_new_id (StokerWorkspace *workspace, const StokerJsonPlace *root, StokerProvider *provider, GError **error)
+check_new_id (StokerWorkspace *workspace,
+              const StokerJsonPlace *root,
+              StokerProvider *provider,
+              GError **error)
 {
   const char *id = stoker_provider_get_id (provider);
   StokerJsonPlace place = stoker_json_member (root, "id");
 
-  if (!stoker_registration_is_template_form (root) || stoker_workspace_lookup_provider (workspace, id) == NULL)
+  if (!stoker_registration_is_template_form (root) ||
+      stoker_workspace_lookup_provider (workspace, id) == NULL)
     return TRUE;
-  stoker_json_set_error (error, &place, "a provider “%s” is there already; give this one another id", id);
+  stoker_json_set_error (error, &place,
+                         "a provider “%s” is there already; give this one another id", id);
   return FALSE;
 }
 
 static gboolean
-check_given_secrets (StokerWorkspace *workspace, const StokerJsonPlace *root, Registration *state, GError **error)
+check_given_secrets (StokerWorkspace *workspace,
+                     const StokerJsonPlace *root,
+                     Registration *state,
+                     GError **error)
 {
   StokerProfile *profile = stoker_workspace_get_profile (workspace, state->provider);
 
-  return profile == NULL || stoker_registration_check_secrets (profile, root, state->secrets, error);
+  return profile == NULL ||
+         stoker_registration_check_secrets (profile, root, state->secrets, error);
 }
 
 /**
@@ -141,7 +139,8 @@ check_given_secrets (StokerWorkspace *workspace, const StokerJsonPlace *root, Re
  * @callback: called when it is on disk
  * @user_data: for @callback
  *
- * Registers a provider. A template form with an id that is taken is an error; a whole entry replaces the one with its id.
+ * Registers a provider. A template form with an id that is taken is an error; a whole entry
+ * replaces the one with its id.
  */
 void
 stoker_register_provider_async (StokerWorkspace *workspace,
@@ -163,8 +162,8 @@ stoker_register_provider_async (StokerWorkspace *workspace,
   stoker_task_set_registration_state (task, state);
   state->action = g_strdup ("provider.register");
   state->secrets = stoker_secret_table_new ();
-  state->provider =
-    stoker_registration_decode (&root, stoker_workspace_get_catalog (workspace), state->secrets, &error);
+  state->provider = stoker_registration_decode (&root, stoker_workspace_get_catalog (workspace),
+                                                state->secrets, &error);
   stoker_secret_table_copy (state->secrets, secrets);
 
   if (state->provider == NULL || !check_new_id (workspace, &root, state->provider, &error) ||
@@ -179,8 +178,8 @@ stoker_register_provider_async (StokerWorkspace *workspace,
  * @result: what the callback got
  * @error: return location
  *
- * Returns: (transfer full): the registered provider; or %NULL: %STOKER_ERROR_CONFIG for a mistake in the payload,
- * %STOKER_ERROR_STORAGE when keyring or database refuse
+ * Returns: (transfer full): the registered provider; or %NULL: %STOKER_ERROR_CONFIG for a mistake
+ * in the payload, %STOKER_ERROR_STORAGE when keyring or database refuse
  */
 StokerProvider *
 stoker_register_provider_finish (GAsyncResult *result, GError **error)
@@ -250,16 +249,14 @@ did_clear_secrets (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) local_error = NULL;
 
   stoker_workspace_drop_provider (workspace, id);
-  stoker_store_append_audit_async (stoker_workspace_get_store (workspace), "provider.remove", id, NULL, NULL, NULL, NULL);
+  stoker_store_append_audit_async (stoker_workspace_get_store (workspace), "provider.remove", id,
+                                   NULL, NULL, NULL, NULL);
   if (stoker_secret_store_clear_finish (STOKER_SECRET_STORE (source), result, &local_error))
     g_task_return_boolean (task, TRUE);
   else
-    g_task_return_new_error (task,
-                             STOKER_ERROR,
-                             STOKER_ERROR_STORAGE,
-                             _ ("%s was removed, but its keys are still in the keyring: %s"),
-                             id,
-                             local_error->message);
+    g_task_return_new_error (task, STOKER_ERROR, STOKER_ERROR_STORAGE,
+                             _ ("%s was removed, but its keys are still in the keyring: %s"), id,
+                                local_error->message);
 }
 
 static void
@@ -273,10 +270,8 @@ did_remove_entry (GObject *source, GAsyncResult *result, gpointer user_data)
     g_task_return_error (task, error);
   else
     stoker_secret_store_clear_async (stoker_workspace_get_secrets (workspace),
-                                     g_task_get_task_data (task),
-                                     g_task_get_cancellable (task),
-                                     did_clear_secrets,
-                                     g_object_ref (task));
+                                     g_task_get_task_data (task), g_task_get_cancellable (task),
+                                     did_clear_secrets, g_object_ref (task));
 }
 
 /* Its jobs would lose the way to the provider, and go on costing. */
@@ -290,7 +285,8 @@ has_unfinished_jobs (StokerWorkspace *workspace, const char *id)
     {
       g_autoptr (StokerJob) job = g_list_model_get_item (jobs, i);
 
-      if (g_str_equal (stoker_job_get_provider_id (job), id) && !stoker_job_state_is_final (stoker_job_get_state (job)))
+      if (g_str_equal (stoker_job_get_provider_id (job), id) &&
+          !stoker_job_state_is_final (stoker_job_get_state (job)))
         return TRUE;
     }
   return FALSE;
@@ -300,11 +296,13 @@ static gboolean
 check_removable (StokerWorkspace *workspace, const char *id, GError **error)
 {
   if (g_str_equal (id, STOKER_PROVIDER_LOCAL_ID))
-    g_set_error (error, STOKER_ERROR, STOKER_ERROR_HELD, "%s", _ ("this machine cannot be removed from the registry"));
+    g_set_error (error, STOKER_ERROR, STOKER_ERROR_HELD, "%s",
+                 _ ("this machine cannot be removed from the registry"));
   else if (stoker_workspace_lookup_provider (workspace, id) == NULL)
     g_set_error (error, STOKER_ERROR, STOKER_ERROR_CONFIG, _ ("there is no provider “%s”"), id);
   else if (has_unfinished_jobs (workspace, id))
-    g_set_error (error, STOKER_ERROR, STOKER_ERROR_HELD, _ ("%s has jobs that are not finished; cancel them first"), id);
+    g_set_error (error, STOKER_ERROR, STOKER_ERROR_HELD,
+                 _ ("%s has jobs that are not finished; cancel them first"), id);
   else
     return TRUE;
   return FALSE;
@@ -318,7 +316,8 @@ check_removable (StokerWorkspace *workspace, const char *id, GError **error)
  * @callback: called when it is gone
  * @user_data: for @callback
  *
- * Removes a provider and its keys. `local`, and a provider with unfinished jobs, stay: %STOKER_ERROR_HELD.
+ * Removes a provider and its keys. `local`, and a provider with unfinished jobs, stay:
+ * %STOKER_ERROR_HELD.
  */
 void
 stoker_remove_provider_async (StokerWorkspace *workspace,
@@ -338,12 +337,8 @@ stoker_remove_provider_async (StokerWorkspace *workspace,
   if (!check_removable (workspace, id, &error))
     g_task_return_error (task, error);
   else if (stoker_workspace_require_store (workspace, task))
-    stoker_store_save_providers_async (stoker_workspace_get_store (workspace),
-                                       NULL,
-                                       removed,
-                                       cancellable,
-                                       did_remove_entry,
-                                       g_object_ref (task));
+    stoker_store_save_providers_async (stoker_workspace_get_store (workspace), NULL, removed,
+                                       cancellable, did_remove_entry, g_object_ref (task));
 }
 
 /**

@@ -10,7 +10,8 @@
 
 G_BEGIN_DECLS
 
-/* Reads what somebody wants registered: the template form or a whole entry. Secrets found in it go to @secrets. */
+/* Reads what somebody wants registered: the template form or a whole entry. Secrets found in it go
+ * to @secrets. */
 StokerProvider *stoker_registration_decode (const StokerJsonPlace *place,
                                             StokerCatalog *catalog,
                                             GHashTable *secrets,

@@ -10,9 +10,9 @@
 #include "stoker-error.h"
 
 /* Members of the template form; any other is a typing mistake. */
-static const char *const template_members[] = { "template_id", "id",       "name",     "base_url", "config",
-                                                "meta",        "priority", "active",   "opted_in", "notes",
-                                                NULL };
+static const char *const template_members[] = { "template_id", "id",    "name",     "base_url",
+                                                "config",      "meta",  "priority", "active",
+                                                "opted_in",    "notes", NULL };
 
 static gboolean
 value_fits (const StokerAuthField *field, const char *value)
@@ -26,7 +26,11 @@ value_fits (const StokerAuthField *field, const char *value)
 
 /* The value of a field is never part of the error: it may be a secret. */
 static gboolean
-check_value (const StokerProfile *profile, const StokerJsonPlace *config, const char *name, const char *value, GError **error)
+check_value (const StokerProfile *profile,
+             const StokerJsonPlace *config,
+             const char *name,
+             const char *value,
+             GError **error)
 {
   const StokerAuthField *field = stoker_profile_find_field (profile, name);
   StokerJsonPlace place = stoker_json_member (config, name);
@@ -34,7 +38,8 @@ check_value (const StokerProfile *profile, const StokerJsonPlace *config, const 
   if (field == NULL)
     stoker_json_set_error (error, &place, "%s has no such field", profile->name);
   else if (!value_fits (field, value))
-    stoker_json_set_error (error, &place, "does not have the form that %s gives its “%s”", profile->name, name);
+    stoker_json_set_error (error, &place, "does not have the form that %s gives its “%s”",
+                           profile->name, name);
   else
     return TRUE;
   return FALSE;
@@ -69,7 +74,10 @@ stoker_registration_check_secrets (const StokerProfile *profile,
 }
 
 static gboolean
-check_config (const StokerProfile *profile, const StokerJsonPlace *place, StokerProvider *provider, GError **error)
+check_config (const StokerProfile *profile,
+              const StokerJsonPlace *place,
+              StokerProvider *provider,
+              GError **error)
 {
   StokerJsonPlace config = stoker_json_member (place, "config");
   GHashTableIter iter;
@@ -98,14 +106,18 @@ find_template (const StokerJsonPlace *place, StokerCatalog *catalog, GError **er
   if (profile == NULL)
     stoker_json_set_error (error, &member, "there is no template “%s”", id);
   else if (profile->is_discontinued)
-    stoker_json_set_error (error, &member, "%s is discontinued: %s", profile->name, profile->status_note);
+    stoker_json_set_error (error, &member, "%s is discontinued: %s", profile->name,
+                           profile->status_note);
   else
     return profile;
   return NULL;
 }
 
 static StokerProvider *
-decode_template_form (const StokerJsonPlace *place, StokerCatalog *catalog, GHashTable *secrets, GError **error)
+decode_template_form (const StokerJsonPlace *place,
+                      StokerCatalog *catalog,
+                      GHashTable *secrets,
+                      GError **error)
 {
   g_autoptr (StokerProvider) blank = NULL;
   g_autoptr (StokerProvider) provider = NULL;
@@ -156,10 +168,14 @@ stoker_registration_is_template_form (const StokerJsonPlace *place)
  *
  * Reads a payload of either form.
  *
- * Returns: (transfer full): the provider, or %NULL with %STOKER_ERROR_CONFIG naming file, path and mistake
+ * Returns: (transfer full): the provider, or %NULL with %STOKER_ERROR_CONFIG naming file, path and
+ * mistake
  */
 StokerProvider *
-stoker_registration_decode (const StokerJsonPlace *place, StokerCatalog *catalog, GHashTable *secrets, GError **error)
+stoker_registration_decode (const StokerJsonPlace *place,
+                            StokerCatalog *catalog,
+                            GHashTable *secrets,
+                            GError **error)
 {
   if (!stoker_json_expect_object (place, error))
     return NULL;

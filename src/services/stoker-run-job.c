@@ -40,7 +40,8 @@ submission_free (Submission *self)
 
 STOKER_DEFINE_TASK_STATE (Submission, submission, submission_free)
 
-/* The number makes the answer deterministic: the first dry run on a provider is always mock-<provider>-1. */
+/* The number makes the answer deterministic: the first dry run on a provider is always
+ * mock-<provider>-1. */
 static char *
 choose_mock_id (StokerWorkspace *workspace, const char *provider_id)
 {
@@ -56,7 +57,8 @@ choose_mock_id (StokerWorkspace *workspace, const char *provider_id)
 static GPtrArray *
 render_requests (StokerWorkspace *workspace, Submission *state, const char *id, GError **error)
 {
-  GObject *connector = stoker_workspace_get_connector (workspace, stoker_connection_get_profile (state->connection));
+  GObject *connector = stoker_workspace_get_connector (workspace, stoker_connection_get_profile (
+                                                                    state->connection));
   StokerJobRequest request = {
     .job_id = id,
     .token = id,
@@ -68,12 +70,12 @@ render_requests (StokerWorkspace *workspace, Submission *state, const char *id, 
   };
 
   if (connector != NULL && STOKER_IS_JOB_RUNNER (connector))
-    return stoker_job_runner_render (STOKER_JOB_RUNNER (connector), state->connection, &request, error);
-  g_set_error (error,
-               STOKER_ERROR,
-               STOKER_ERROR_UNSUPPORTED,
-               _ ("Stoker cannot send jobs to %s yet; its facts and prices are used for advice only"),
-               stoker_connection_get_profile (state->connection)->name);
+    return stoker_job_runner_render (STOKER_JOB_RUNNER (connector), state->connection, &request,
+                                     error);
+  g_set_error (
+    error, STOKER_ERROR, STOKER_ERROR_UNSUPPORTED,
+    _ ("Stoker cannot send jobs to %s yet; its facts and prices are used for advice only"),
+       stoker_connection_get_profile (state->connection)->name);
   return NULL;
 }
 
@@ -87,7 +89,8 @@ make_envelope (StokerWorkspace *workspace, Submission *state, const char *id, GE
   JsonNode *node;
 
   requests = render_requests (workspace, state, id, &local_error);
-  stoker_gate_init (&gate, stoker_workspace_get_settings (workspace), state->connection, state->wants_live);
+  stoker_gate_init (&gate, stoker_workspace_get_settings (workspace), state->connection,
+                    state->wants_live);
   envelope = (StokerEnvelope){ .connection = state->connection,
                                .gate = &gate,
                                .id = id,
@@ -96,7 +99,8 @@ make_envelope (StokerWorkspace *workspace, Submission *state, const char *id, GE
                                .estimate = state->quote.json };
   node = stoker_envelope_to_json (&envelope);
   /* A mistake in the workload itself is the caller's to mend; it stops the submission. */
-  if (g_error_matches (local_error, STOKER_ERROR, STOKER_ERROR_CONFIG) || (local_error != NULL && stoker_gate_is_open (&gate)))
+  if (g_error_matches (local_error, STOKER_ERROR, STOKER_ERROR_CONFIG) ||
+      (local_error != NULL && stoker_gate_is_open (&gate)))
     g_propagate_error (error, g_steal_pointer (&local_error));
   return node;
 }
@@ -146,12 +150,9 @@ did_save_job (GObject *source, GAsyncResult *result, gpointer user_data)
 
   stoker_workspace_put_job (workspace, state->job);
   stoker_store_append_audit_async (STOKER_STORE (source),
-                                   stoker_job_get_dry_run (state->job) ? "job.dry-run" : "job.submit",
-                                   stoker_job_get_id (state->job),
-                                   NULL,
-                                   NULL,
-                                   NULL,
-                                   NULL);
+                                   stoker_job_get_dry_run (state->job) ? "job.dry-run"
+                                                                       : "job.submit",
+                                   stoker_job_get_id (state->job), NULL, NULL, NULL, NULL);
   stoker_workspace_wake_scheduler (workspace);
   g_task_return_pointer (task, g_object_ref (state->job), g_object_unref);
 }
@@ -165,16 +166,10 @@ save_job (GTask *task, JsonNode *envelope, const char *id, gboolean is_live)
 
   state->job = make_job (state, id, envelope, is_live);
   if (is_live && state->quote.total.is_known)
-    entry = stoker_ledger_entry_new (STOKER_LEDGER_ESTIMATED,
-                                     id,
-                                     stoker_provider_get_id (state->provider),
-                                     state->quote.total);
-  stoker_store_save_job_async (stoker_workspace_get_store (workspace),
-                               state->job,
-                               entry,
-                               g_task_get_cancellable (task),
-                               did_save_job,
-                               g_object_ref (task));
+    entry = stoker_ledger_entry_new (STOKER_LEDGER_ESTIMATED, id,
+                                     stoker_provider_get_id (state->provider), state->quote.total);
+  stoker_store_save_job_async (stoker_workspace_get_store (workspace), state->job, entry,
+                               g_task_get_cancellable (task), did_save_job, g_object_ref (task));
 }
 
 /* A live wish that cannot be carried out is refused, and never quietly turned into a dry run. */
@@ -185,7 +180,8 @@ check_gate (StokerWorkspace *workspace, Submission *state, GError **error)
   g_autofree char *text = NULL;
   StokerGate gate;
 
-  stoker_gate_init (&gate, stoker_workspace_get_settings (workspace), state->connection, state->wants_live);
+  stoker_gate_init (&gate, stoker_workspace_get_settings (workspace), state->connection,
+                    state->wants_live);
   if (!state->wants_live || stoker_gate_is_open (&gate))
     return TRUE;
 
@@ -261,11 +257,9 @@ start (GTask *task, const StokerSubmission *submission)
 
   if (provider == NULL)
     {
-      g_task_return_new_error (task,
-                               STOKER_ERROR,
-                               STOKER_ERROR_CONFIG,
+      g_task_return_new_error (task, STOKER_ERROR, STOKER_ERROR_CONFIG,
                                _ ("there is no provider “%s”; register it first"),
-                               submission->provider_id);
+                                  submission->provider_id);
       return;
     }
 
@@ -275,10 +269,12 @@ start (GTask *task, const StokerSubmission *submission)
   state->name = g_strdup (submission->name);
   state->wants_live = submission->is_live;
   stoker_task_set_submission_state (task, state);
-  if (!stoker_quote_init (&state->quote, workspace, provider, submission->workload, submission->candidate, &error))
+  if (!stoker_quote_init (&state->quote, workspace, provider, submission->workload,
+                          submission->candidate, &error))
     g_task_return_error (task, error);
   else if (stoker_workspace_require_store (workspace, task))
-    stoker_workspace_connect_async (workspace, provider, g_task_get_cancellable (task), did_connect, g_object_ref (task));
+    stoker_workspace_connect_async (workspace, provider, g_task_get_cancellable (task), did_connect,
+                                    g_object_ref (task));
 }
 
 /**
@@ -311,8 +307,8 @@ stoker_submit_job_async (StokerWorkspace *workspace,
  * @result: what the callback got
  * @error: return location
  *
- * Returns: (transfer full): the job; or %NULL: %STOKER_ERROR_HELD when a live run is not allowed, %STOKER_ERROR_CONFIG for a mistake in the
- * workload or an unknown provider
+ * Returns: (transfer full): the job; or %NULL: %STOKER_ERROR_HELD when a live run is not allowed,
+ * %STOKER_ERROR_CONFIG for a mistake in the workload or an unknown provider
  */
 StokerJob *
 stoker_submit_job_finish (GAsyncResult *result, GError **error)

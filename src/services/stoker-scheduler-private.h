@@ -14,8 +14,9 @@ G_BEGIN_DECLS
 /**
  * StokerScheduler:
  *
- * Sends the waiting jobs and follows the others: one process at a time, by a lock in the state folder; a limit a provider; one wake-up for
- * whatever is due next. Property `has-lock`. Belongs to its workspace, which outlives it.
+ * Sends the waiting jobs and follows the others: one process at a time, by a lock in the state
+ * folder; a limit a provider; one wake-up for whatever is due next. Property `has-lock`. Belongs to
+ * its workspace, which outlives it.
  */
 G_DECLARE_FINAL_TYPE (StokerScheduler, stoker_scheduler, STOKER, SCHEDULER, GObject)
 

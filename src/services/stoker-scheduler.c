@@ -74,11 +74,9 @@ stoker_scheduler_class_init (StokerSchedulerClass *klass)
   G_OBJECT_CLASS (klass)->get_property = stoker_scheduler_get_property;
   G_OBJECT_CLASS (klass)->dispose = stoker_scheduler_dispose;
 
-  properties[PROP_HAS_LOCK] = g_param_spec_boolean ("has-lock",
-                                                    NULL,
-                                                    NULL,
-                                                    FALSE,
-                                                    G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  properties[PROP_HAS_LOCK] = g_param_spec_boolean ("has-lock", NULL, NULL, FALSE,
+                                                    G_PARAM_READABLE | G_PARAM_STATIC_STRINGS |
+                                                      G_PARAM_EXPLICIT_NOTIFY);
   g_object_class_install_properties (G_OBJECT_CLASS (klass), N_PROPS, properties);
 }
 
@@ -140,7 +138,8 @@ follow (StokerScheduler *self, StokerJob *job)
   follower = stoker_job_follower_new (self->workspace, job);
   g_hash_table_insert (self->followers, job, follower);
   g_ptr_array_add (self->order, follower);
-  g_signal_connect_object (follower, "stepped", G_CALLBACK (follower_stepped_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (follower, "stepped", G_CALLBACK (follower_stepped_cb), self,
+                           G_CONNECT_SWAPPED);
 }
 
 /* The model is newest first; jobs are taken up in the order in which they were made. */
@@ -170,7 +169,8 @@ static gboolean
 may_start (StokerScheduler *self, StokerJobFollower *waiting)
 {
   const char *provider = stoker_job_get_provider_id (waiting->job);
-  guint limit = stoker_settings_get_jobs_per_provider (stoker_workspace_get_settings (self->workspace));
+  guint limit = stoker_settings_get_jobs_per_provider (
+    stoker_workspace_get_settings (self->workspace));
   guint used = 0;
 
   for (guint i = 0; i < self->order->len; i++)
@@ -255,8 +255,9 @@ begin_following (StokerScheduler *self)
 {
   GListModel *jobs = stoker_workspace_get_jobs (self->workspace);
 
-  self->jobs_changed_id =
-    g_signal_connect_object (jobs, "items-changed", G_CALLBACK (jobs_changed_cb), self, G_CONNECT_SWAPPED);
+  self->jobs_changed_id = g_signal_connect_object (jobs, "items-changed",
+                                                   G_CALLBACK (jobs_changed_cb), self,
+                                                   G_CONNECT_SWAPPED);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_HAS_LOCK]);
   stoker_scheduler_wake (self);
 }
@@ -284,7 +285,8 @@ stoker_scheduler_new (StokerWorkspace *workspace)
   return self;
 }
 
-/* Takes the lock and takes up every unfinished job; without the lock, tries again until the other process leaves. */
+/* Takes the lock and takes up every unfinished job; without the lock, tries again until the other
+ * process leaves. */
 void
 stoker_scheduler_start (StokerScheduler *self)
 {
@@ -295,7 +297,8 @@ stoker_scheduler_start (StokerScheduler *self)
     self->wake_id = g_timeout_add_seconds (LOCK_RETRY_S, retry_lock_cb, self);
 }
 
-/* Lets go of all jobs; what is at the providers goes on there and is taken up again by the next scheduler. */
+/* Lets go of all jobs; what is at the providers goes on there and is taken up again by the next
+ * scheduler. */
 void
 stoker_scheduler_stop (StokerScheduler *self)
 {

@@ -13,14 +13,16 @@
 #include <gio/gsettingsbackend.h>
 
 /*
- * The preferences are a key file of our own, $XDG_CONFIG_HOME/stoker/settings.ini, and not dconf: the verbs that only think must
- * not touch the session bus, and a machine without a desktop keeps its flags too. GSETTINGS_BACKEND still decides when it is set.
+ * The preferences are a key file of our own, $XDG_CONFIG_HOME/stoker/settings.ini, and not dconf:
+ * the verbs that only think must not touch the session bus, and a machine without a desktop keeps
+ * its flags too. GSETTINGS_BACKEND still decides when it is set.
  */
 struct _StokerSettings
 {
   GObject parent_instance;
 
-  GSettings *gsettings; /* owned, nullable: the schema is not installed, everything has its default */
+  GSettings
+    *gsettings; /* owned, nullable: the schema is not installed, everything has its default */
 };
 
 G_DEFINE_FINAL_TYPE (StokerSettings, stoker_settings, G_TYPE_OBJECT)
@@ -180,8 +182,9 @@ stoker_settings_set_flag (StokerSettings *self, const char *flag, gboolean enabl
  * @self: the settings
  * @profile: a profile
  *
- * Whether the feature flag that guards live requests to @profile is on. The umbrella `enable_public_image_video` stands for the image
- * and the video flag; a profile without a flag needs none.
+ * Whether the feature flag that guards live requests to @profile is on. The umbrella
+ * `enable_public_image_video` stands for the image and the video flag; a profile without a flag
+ * needs none.
  *
  * Returns: %TRUE when live requests are allowed
  */
@@ -233,7 +236,9 @@ stoker_settings_get_jobs_per_provider (StokerSettings *self)
 {
   g_return_val_if_fail (STOKER_IS_SETTINGS (self), 2);
 
-  return has_key (self, "jobs-per-provider") ? (guint) g_settings_get_int (self->gsettings, "jobs-per-provider") : 2;
+  return has_key (self, "jobs-per-provider")
+           ? (guint) g_settings_get_int (self->gsettings, "jobs-per-provider")
+           : 2;
 }
 
 /**

@@ -122,13 +122,17 @@ find_entries (const StokerJsonPlace *root, StokerJsonPlace *list, GError **error
 }
 
 static gboolean
-check_unique (GHashTable *ids, const StokerJsonPlace *place, StokerProvider *provider, GError **error)
+check_unique (GHashTable *ids,
+              const StokerJsonPlace *place,
+              StokerProvider *provider,
+              GError **error)
 {
   StokerJsonPlace id = stoker_json_member (place, "id");
 
   if (g_hash_table_add (ids, g_strdup (stoker_provider_get_id (provider))))
     return TRUE;
-  stoker_json_set_error (error, &id, "“%s” is in the file twice", stoker_provider_get_id (provider));
+  stoker_json_set_error (error, &id, "“%s” is in the file twice",
+                         stoker_provider_get_id (provider));
   return FALSE;
 }
 
@@ -162,7 +166,8 @@ decode_entries (const StokerJsonPlace *list, StokerCatalog *catalog, GError **er
       if (entry != NULL)
         g_ptr_array_add (incoming, entry);
       else
-        g_string_append_printf (mistakes, "%s%s", mistakes->len > 0 ? "; " : "", local_error->message);
+        g_string_append_printf (mistakes, "%s%s", mistakes->len > 0 ? "; " : "",
+                                local_error->message);
     }
 
   if (mistakes->len == 0)
@@ -227,7 +232,8 @@ clear_removed_secrets (StokerWorkspace *workspace, Import *state)
       const char *id = state->report->removed->pdata[i];
 
       stoker_workspace_drop_provider (workspace, id);
-      stoker_secret_store_clear_async (stoker_workspace_get_secrets (workspace), id, NULL, NULL, NULL);
+      stoker_secret_store_clear_async (stoker_workspace_get_secrets (workspace), id, NULL, NULL,
+                                       NULL);
     }
 }
 
@@ -249,8 +255,10 @@ did_store_entries (GObject *source, GAsyncResult *result, gpointer user_data)
   for (guint i = 0; i < state->incoming->len; i++)
     stoker_workspace_put_provider (workspace, ((Incoming *) state->incoming->pdata[i])->provider);
   clear_removed_secrets (workspace, state);
-  stoker_store_append_audit_async (STOKER_STORE (source), "registry.import", NULL, detail, NULL, NULL, NULL);
-  g_task_return_pointer (task, g_steal_pointer (&state->report), (GDestroyNotify) stoker_import_report_free);
+  stoker_store_append_audit_async (STOKER_STORE (source), "registry.import", NULL, detail, NULL,
+                                   NULL, NULL);
+  g_task_return_pointer (task, g_steal_pointer (&state->report),
+                         (GDestroyNotify) stoker_import_report_free);
 }
 
 static void
@@ -258,23 +266,20 @@ store_entries (GTask *task)
 {
   StokerWorkspace *workspace = g_task_get_source_object (task);
   Import *state = stoker_task_get_import_state (task);
-  g_autoptr (GHashTable) entries =
-    g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) json_node_unref);
+  g_autoptr (GHashTable) entries = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
+                                                          (GDestroyNotify) json_node_unref);
 
   for (guint i = 0; i < state->incoming->len; i++)
     {
       Incoming *incoming = state->incoming->pdata[i];
 
-      g_hash_table_insert (entries,
-                           g_strdup (stoker_provider_get_id (incoming->provider)),
+      g_hash_table_insert (entries, g_strdup (stoker_provider_get_id (incoming->provider)),
                            stoker_provider_to_json (incoming->provider));
     }
   g_ptr_array_add (state->report->removed, NULL);
-  stoker_store_save_providers_async (stoker_workspace_get_store (workspace),
-                                     entries,
+  stoker_store_save_providers_async (stoker_workspace_get_store (workspace), entries,
                                      (const char *const *) state->report->removed->pdata,
-                                     g_task_get_cancellable (task),
-                                     did_store_entries,
+                                     g_task_get_cancellable (task), did_store_entries,
                                      g_object_ref (task));
   g_ptr_array_remove_index (state->report->removed, state->report->removed->len - 1);
 }
@@ -308,10 +313,8 @@ save_next_secrets (GTask *task)
       stoker_secret_store_save_async (stoker_workspace_get_secrets (workspace),
                                       stoker_provider_get_id (incoming->provider),
                                       stoker_provider_get_name (incoming->provider),
-                                      incoming->secrets,
-                                      g_task_get_cancellable (task),
-                                      did_save_secrets,
-                                      g_object_ref (task));
+                                      incoming->secrets, g_task_get_cancellable (task),
+                                      did_save_secrets, g_object_ref (task));
       return;
     }
   store_entries (task);
@@ -372,7 +375,8 @@ stoker_import_registry_async (StokerWorkspace *workspace,
  * @result: what the callback got
  * @error: return location
  *
- * Returns: (transfer full): what was done; or %NULL and nothing was changed in the registry: %STOKER_ERROR_CONFIG names each wrong entry
+ * Returns: (transfer full): what was done; or %NULL and nothing was changed in the registry:
+ * %STOKER_ERROR_CONFIG names each wrong entry
  */
 StokerImportReport *
 stoker_import_registry_finish (GAsyncResult *result, GError **error)

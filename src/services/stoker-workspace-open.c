@@ -73,7 +73,8 @@ add_stored_provider (StokerWorkspace *self, JsonNode *entry)
   else
     {
       g_free (self->notice);
-      self->notice = g_strdup_printf (_ ("A stored provider could not be read: %s"), local_error->message);
+      self->notice = g_strdup_printf (_ ("A stored provider could not be read: %s"),
+                                         local_error->message);
     }
 }
 
@@ -86,7 +87,8 @@ finish_opening (GTask *task)
   if (self->parts & STOKER_WORKSPACE_SCHEDULER)
     {
       self->scheduler = stoker_scheduler_new (self);
-      g_signal_connect_object (self->scheduler, "notify::has-lock", G_CALLBACK (scheduler_role_changed_cb), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (self->scheduler, "notify::has-lock",
+                               G_CALLBACK (scheduler_role_changed_cb), self, G_CONNECT_SWAPPED);
       stoker_scheduler_start (self->scheduler);
     }
   g_task_return_pointer (task, g_object_ref (self), g_object_unref);
@@ -109,7 +111,8 @@ got_jobs (GObject *source, GAsyncResult *result, gpointer user_data)
 
   g_list_store_splice (self->jobs, 0, 0, jobs->pdata, jobs->len);
   for (guint i = 0; i < jobs->len; i++)
-    g_hash_table_insert (self->jobs_by_id, (char *) stoker_job_get_id (jobs->pdata[i]), jobs->pdata[i]);
+    g_hash_table_insert (self->jobs_by_id, (char *) stoker_job_get_id (jobs->pdata[i]),
+                         jobs->pdata[i]);
   finish_opening (task);
 }
 
@@ -132,7 +135,8 @@ got_providers (GObject *source, GAsyncResult *result, gpointer user_data)
     add_stored_provider (self, entries->pdata[i]);
 
   if (self->parts & STOKER_WORKSPACE_JOBS)
-    stoker_store_load_jobs_async (self->store, g_task_get_cancellable (task), got_jobs, g_object_ref (task));
+    stoker_store_load_jobs_async (self->store, g_task_get_cancellable (task), got_jobs,
+                                  g_object_ref (task));
   else
     finish_opening (task);
 }
@@ -152,11 +156,15 @@ did_open_store (GObject *source, GAsyncResult *result, gpointer user_data)
     }
 
   self->notice = g_strdup (stoker_store_get_notice (self->store));
-  stoker_store_load_providers_async (self->store, g_task_get_cancellable (task), got_providers, g_object_ref (task));
+  stoker_store_load_providers_async (self->store, g_task_get_cancellable (task), got_providers,
+                                     g_object_ref (task));
 }
 
 static void
-load_catalog_in_thread (GTask *task, gpointer source_object, gpointer task_data, GCancellable *cancellable)
+load_catalog_in_thread (GTask *task,
+                        gpointer source_object,
+                        gpointer task_data,
+                        GCancellable *cancellable)
 {
   GError *error = NULL;
 
@@ -181,7 +189,8 @@ did_load_catalog (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
 
-  if (!(self->parts & (STOKER_WORKSPACE_REGISTRY | STOKER_WORKSPACE_JOBS | STOKER_WORKSPACE_SCHEDULER)))
+  if (!(self->parts &
+        (STOKER_WORKSPACE_REGISTRY | STOKER_WORKSPACE_JOBS | STOKER_WORKSPACE_SCHEDULER)))
     {
       finish_opening (task);
       return;
@@ -189,7 +198,8 @@ did_load_catalog (GObject *source, GAsyncResult *result, gpointer user_data)
 
   data_dir = stoker_paths_get_data_dir ();
   path = g_build_filename (data_dir, "stoker.db", NULL);
-  stoker_store_open_async (path, g_task_get_cancellable (task), did_open_store, g_object_ref (task));
+  stoker_store_open_async (path, g_task_get_cancellable (task), did_open_store,
+                           g_object_ref (task));
 }
 
 /**
@@ -199,10 +209,14 @@ did_load_catalog (GObject *source, GAsyncResult *result, gpointer user_data)
  * @callback: called when it is open
  * @user_data: for @callback
  *
- * Opens what the faces stand on. Parsing is done on a thread of the pool and the database on its own.
+ * Opens what the faces stand on. Parsing is done on a thread of the pool and the database on its
+ * own.
  */
 void
-stoker_workspace_open_async (StokerWorkspaceParts parts, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+stoker_workspace_open_async (StokerWorkspaceParts parts,
+                             GCancellable *cancellable,
+                             GAsyncReadyCallback callback,
+                             gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
   g_autoptr (GTask) catalog_task = NULL;
@@ -210,7 +224,8 @@ stoker_workspace_open_async (StokerWorkspaceParts parts, GCancellable *cancellab
 
   self->parts = parts;
   self->secrets = stoker_secret_store_new ();
-  g_signal_connect_object (self->secrets, "notify::state", G_CALLBACK (keyring_state_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->secrets, "notify::state", G_CALLBACK (keyring_state_changed_cb),
+                           self, G_CONNECT_SWAPPED);
   g_task_set_source_tag (task, stoker_workspace_open_async);
   g_task_set_task_data (task, self, g_object_unref);
 
@@ -224,7 +239,8 @@ stoker_workspace_open_async (StokerWorkspaceParts parts, GCancellable *cancellab
  * @result: what the callback got
  * @error: return location
  *
- * Returns: (transfer full): the workspace, or %NULL: a shipped catalog document or the database cannot be read
+ * Returns: (transfer full): the workspace, or %NULL: a shipped catalog document or the database
+ * cannot be read
  */
 StokerWorkspace *
 stoker_workspace_open_finish (GAsyncResult *result, GError **error)
@@ -253,7 +269,9 @@ did_close_store (GObject *source, GAsyncResult *result, gpointer user_data)
  * Stops following jobs and closes the database after what is under way was written.
  */
 void
-stoker_workspace_close_async (StokerWorkspace *self, GAsyncReadyCallback callback, gpointer user_data)
+stoker_workspace_close_async (StokerWorkspace *self,
+                              GAsyncReadyCallback callback,
+                              gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (self, NULL, callback, user_data);
 
@@ -305,7 +323,10 @@ did_unlock (GObject *source, GAsyncResult *result, gpointer user_data)
  * Asks the keyring to unlock; it shows its own prompt.
  */
 void
-stoker_workspace_unlock_keyring_async (StokerWorkspace *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+stoker_workspace_unlock_keyring_async (StokerWorkspace *self,
+                                       GCancellable *cancellable,
+                                       GAsyncReadyCallback callback,
+                                       gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
 

@@ -14,7 +14,8 @@
 
 G_BEGIN_DECLS
 
-/* The fields are for stoker-workspace.c and stoker-workspace-open.c; everybody else has the functions below. */
+/* The fields are for stoker-workspace.c and stoker-workspace-open.c; everybody else has the
+ * functions below. */
 struct _StokerWorkspace
 {
   GObject parent_instance;
@@ -47,7 +48,12 @@ void stoker_workspace_wake_scheduler (StokerWorkspace *self);
 void stoker_workspace_cancel_in_scheduler (StokerWorkspace *self, StokerJob *job);
 
 /* Profile, configuration and secrets of a provider, ready for a connector. */
-void stoker_workspace_connect_async (StokerWorkspace *self, StokerProvider *provider, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
-StokerConnection *stoker_workspace_connect_finish (StokerWorkspace *self, GAsyncResult *result, GError **error);
+void stoker_workspace_connect_async (StokerWorkspace *self,
+                                     StokerProvider *provider,
+                                     GCancellable *cancellable,
+                                     GAsyncReadyCallback callback,
+                                     gpointer user_data);
+StokerConnection *
+stoker_workspace_connect_finish (StokerWorkspace *self, GAsyncResult *result, GError **error);
 
 G_END_DECLS

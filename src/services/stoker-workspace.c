@@ -41,7 +41,8 @@ find_provider (StokerWorkspace *self, const char *id, guint *position)
 
   for (guint i = 0; i < length; i++)
     {
-      g_autoptr (StokerProvider) provider = g_list_model_get_item (G_LIST_MODEL (self->providers), i);
+      g_autoptr (StokerProvider)
+                   provider = g_list_model_get_item (G_LIST_MODEL (self->providers), i);
 
       if (g_str_equal (stoker_provider_get_id (provider), id))
         {
@@ -121,7 +122,8 @@ stoker_workspace_class_init (StokerWorkspaceClass *klass)
   object_class->dispose = stoker_workspace_dispose;
   object_class->finalize = stoker_workspace_finalize;
 
-  properties[PROP_KEYRING_MESSAGE] = g_param_spec_string ("keyring-message", NULL, NULL, NULL, flags);
+  properties[PROP_KEYRING_MESSAGE] = g_param_spec_string ("keyring-message", NULL, NULL, NULL,
+                                                          flags);
   properties[PROP_NOTICE] = g_param_spec_string ("notice", NULL, NULL, NULL, flags);
   properties[PROP_IS_SCHEDULER] = g_param_spec_boolean ("is-scheduler", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
@@ -248,7 +250,8 @@ stoker_workspace_lookup_job (StokerWorkspace *self, const char *id)
  * @self: the workspace
  * @provider: a registered provider
  *
- * Returns: (transfer none) (nullable): the profile it was made from; %NULL when its template is no longer there
+ * Returns: (transfer none) (nullable): the profile it was made from; %NULL when its template is no
+ * longer there
  */
 StokerProfile *
 stoker_workspace_get_profile (StokerWorkspace *self, StokerProvider *provider)
@@ -327,7 +330,8 @@ stoker_workspace_require_store (StokerWorkspace *self, GTask *task)
   if (self->store != NULL)
     return TRUE;
 
-  g_task_return_new_error (task, STOKER_ERROR, STOKER_ERROR_STORAGE, "%s", _ ("the workspace was opened without its database"));
+  g_task_return_new_error (task, STOKER_ERROR, STOKER_ERROR_STORAGE, "%s",
+                           _ ("the workspace was opened without its database"));
   return FALSE;
 }
 
