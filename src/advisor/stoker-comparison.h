@@ -15,6 +15,8 @@ char *stoker_comparison_to_csv (const StokerAdvice *advice, gint64 outputs_per_m
 JsonNode *stoker_comparison_to_json (const StokerAdvice *advice, gint64 outputs_per_month);
 
 /* Monthly cost of a candidate at a volume; unknown when its cost per output is. */
-StokerMoney stoker_comparison_monthly_cost (const StokerCandidate *candidate, const StokerAdvice *advice, gint64 outputs_per_month);
+StokerMoney stoker_comparison_monthly_cost (const StokerCandidate *candidate,
+                                            const StokerAdvice *advice,
+                                            gint64 outputs_per_month);
 
 G_END_DECLS

@@ -95,6 +95,7 @@ struct _StokerWorkload
   JsonNode *payload; /* nullable */
   GStrv command;     /* nullable */
   JsonNode *source;  /* the document as it was read, for the record */
+  double hours_per_month; /* a machine is kept on so long; 0 or less: not told */
 
   gatomicrefcount ref_count; /*< private >*/
 };

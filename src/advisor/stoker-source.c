@@ -1,0 +1,230 @@
+/*
+ * Copyright 2026 The Stoker developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "stoker-weighing-private.h"
+
+#include <string.h>
+
+/* The rehearsal does no real work: it is weighed only when it is asked for by name. */
+#define REHEARSAL_CLASS "simulated"
+
+static gboolean
+is_named (const char *name, const char *id, const StokerProfile *profile)
+{
+  if (name == NULL)
+    return FALSE;
+
+  return g_str_equal (name, id) || (profile != NULL && g_str_equal (name, profile->id));
+}
+
+static gboolean
+is_opted_in (const StokerSource *self, const StokerWorkload *workload)
+{
+  if (self->provider != NULL && stoker_provider_get_opted_in (self->provider))
+    return TRUE;
+  for (guint i = 0; workload->opt_in != NULL && workload->opt_in[i] != NULL; i++)
+    if (is_named (workload->opt_in[i], self->id, self->profile))
+      return TRUE;
+
+  return FALSE;
+}
+
+static gboolean
+is_rehearsal (const StokerSource *self)
+{
+  const char *class_name = self->profile != NULL
+                             ? stoker_profile_get_connector_class (self->profile)
+                             : NULL;
+
+  return g_strcmp0 (class_name, REHEARSAL_CLASS) == 0 && !self->is_preferred;
+}
+
+static StokerHurdle
+find_hurdle (const StokerSource *self, const StokerWorkload *workload)
+{
+  StokerHealth *health = NULL;
+
+  if (self->profile != NULL && self->profile->is_discontinued)
+    return STOKER_HURDLE_DISCONTINUED;
+  if (self->provider != NULL && !stoker_provider_get_active (self->provider))
+    return STOKER_HURDLE_INACTIVE;
+  if (self->provider != NULL)
+    health = stoker_provider_get_health (self->provider);
+  if (health != NULL && !health->is_ok)
+    return STOKER_HURDLE_UNHEALTHY;
+  if (is_rehearsal (self))
+    return STOKER_HURDLE_REHEARSAL;
+  if (self->profile != NULL && self->profile->opt_in_warning != NULL &&
+      !is_opted_in (self, workload))
+    return STOKER_HURDLE_OPT_IN;
+
+  return STOKER_HURDLE_NONE;
+}
+
+static StokerProvider *
+find_provider (const StokerAdvisorInput *input, const char *id)
+{
+  for (guint i = 0; input->providers != NULL && i < input->providers->len; i++)
+    {
+      StokerProvider *provider = input->providers->pdata[i];
+
+      if (g_strcmp0 (stoker_provider_get_id (provider), id) == 0)
+        return provider;
+    }
+
+  return NULL;
+}
+
+/**
+ * stoker_source_new:
+ * @id: interned; of a registered provider or of a profile
+ * @profile: (nullable)
+ *
+ * Returns: (transfer full): what is known of @id, with what keeps all of it out, if anything does
+ */
+StokerSource *
+stoker_source_new (const StokerWeighing *weighing, const char *id, const StokerProfile *profile)
+{
+  StokerSource *self = g_new0 (StokerSource, 1);
+
+  self->id = id;
+  self->profile = profile;
+  self->provider = find_provider (weighing->input, id);
+  if (self->provider != NULL)
+    self->region = g_intern_string (stoker_provider_get_config (self->provider, "region"));
+  if (self->region != NULL && *self->region == '\0')
+    self->region = NULL;
+  self->is_preferred = is_named (weighing->workload->preferred_provider, id, profile);
+  self->hurdle = find_hurdle (self, weighing->workload);
+
+  return self;
+}
+
+/**
+ * stoker_source_free:
+ *
+ * Frees a source.
+ */
+void
+stoker_source_free (StokerSource *self)
+{
+  g_free (self);
+}
+
+/**
+ * stoker_source_get_name:
+ *
+ * Returns: (transfer none): the name the user gave it, else the vendor's
+ */
+const char *
+stoker_source_get_name (const StokerSource *self)
+{
+  const char *name = self->provider != NULL ? stoker_provider_get_name (self->provider) : NULL;
+
+  if (name != NULL)
+    return name;
+
+  return self->profile != NULL ? self->profile->name : self->id;
+}
+
+/**
+ * stoker_source_get_region:
+ *
+ * Returns: (transfer none): the region of @offer; when it tells none, the one the registry entry is
+ * set to, or the only one there is; "*" when nobody knows
+ */
+const char *
+stoker_source_get_region (const StokerSource *self, const StokerOffer *offer)
+{
+  const StokerProfile *profile = self->profile;
+
+  if (offer->region != NULL && !g_str_equal (offer->region, "*"))
+    return offer->region;
+  if (self->region != NULL)
+    return self->region;
+  if (profile != NULL && profile->regions != NULL && profile->regions->len == 1)
+    return ((const StokerRegion *) profile->regions->pdata[0])->id;
+
+  return "*";
+}
+
+/* A number of the registry entry's meta, the form of the first advisor; -1 when it is not there. */
+static double
+read_meta (StokerProvider *provider, const char *group, const char *name)
+{
+  JsonObject *meta = stoker_provider_get_meta (provider);
+  g_autoptr (JsonNode) node = NULL;
+  StokerJsonPlace root, place;
+  double number = -1;
+
+  if (meta == NULL)
+    return -1;
+  node = json_node_init_object (json_node_alloc (), meta);
+  root = stoker_json_root (node, "meta");
+  place = root;
+  if (group != NULL &&
+      (!stoker_json_get_object (&root, group, STOKER_JSON_OPTIONAL, &place, NULL) ||
+       !stoker_json_is_present (&place)))
+    return -1;
+  if (!stoker_json_get_double (&place, name, STOKER_JSON_OPTIONAL, 0, 1e6, &number, NULL))
+    return -1;
+
+  return number;
+}
+
+static const StokerPlan *
+find_plan (const StokerProfile *profile, gboolean is_own)
+{
+  for (guint i = 0; i < profile->plans->len; i++)
+    {
+      const StokerPlan *plan = profile->plans->pdata[i];
+
+      if (is_own ? plan->kind == STOKER_PLAN_OWN
+                 : plan->kind != STOKER_PLAN_OWN && plan->kind != STOKER_PLAN_PER_OUTPUT)
+        return plan;
+    }
+
+  return NULL;
+}
+
+/**
+ * stoker_source_make_offer:
+ * @offer: (out caller-allocates)
+ *
+ * A registered provider without a listed offer can still be weighed: hardware of one's own costs no
+ * rent, and a registry entry may carry `meta.min_vram_gb` and `meta.cost.hourly_usd`.
+ *
+ * Returns: whether there is anything to weigh
+ */
+gboolean
+stoker_source_make_offer (const StokerSource *self, StokerOffer *offer)
+{
+  double hourly, vram_gb;
+  const StokerPlan *own;
+
+  if (self->provider == NULL || self->profile == NULL || self->profile->plans == NULL)
+    return FALSE;
+  own = find_plan (self->profile, TRUE);
+  hourly = read_meta (self->provider, "cost", "hourly_usd");
+  vram_gb = read_meta (self->provider, NULL, "min_vram_gb");
+  if (own == NULL && (hourly < 0 || find_plan (self->profile, FALSE) == NULL))
+    return FALSE;
+
+  *offer = (StokerOffer){ .provider_id = self->id, .profile = self->profile, .region = "*" };
+  offer->plan = own != NULL ? own : find_plan (self->profile, FALSE);
+  offer->vram_gb = vram_gb;
+  offer->gpus = 1;
+  offer->gpu = own != NULL ? NULL : g_intern_string (self->profile->default_gpu);
+  offer->price_unit = STOKER_UNIT_HOUR;
+  if (own == NULL)
+    offer->price = stoker_money_scale_double (stoker_money_usd (STOKER_NANOS_PER_UNIT), hourly);
+  offer->source = g_intern_static_string ("registry entry");
+  offer->reliability = -1;
+  offer->is_available = STOKER_TRI_UNKNOWN;
+
+  return TRUE;
+}
