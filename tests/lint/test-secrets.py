@@ -28,7 +28,7 @@ HARMLESS = re.compile(r'test|example|fake|dummy', re.IGNORECASE)
 # Written backwards, so that this file is not its own finding.
 TRACES = [word[::-1] for word in ('edualc', 'ciporhtna', 'tpgtahc', 'tolipoc', 'xedoc', 'inimeg', 'mll')]
 PATHS = {
-    'a path of one computer': r'(?<![\w./-])/(?:work|home/(?!me/|user/)\w+)/',
+    'a path of one computer': r'(?<![\w./-])/(?:work(?![\w-])|home/(?!me/|user/)\w+/)',
     'a path beside the source': r'\.\./' + 'shared',
 }
 
