@@ -29,7 +29,7 @@ StokerAdvice *stoker_give_advice_finish (GAsyncResult *result, GError **error);
 /* The curated offers: list prices of every active profile. */
 StokerOfferTable *stoker_list_curated_offers (StokerWorkspace *workspace);
 
-/* Offers from a file or folder of the user: Stoker's own JSON, SkyPilot's vms.csv, gpuhunt's CSV.
+/* Offers from a file or folder of the user: SkyPilot's vms.csv, gpuhunt's CSV.
  */
 StokerOfferTable *stoker_load_offers (StokerWorkspace *workspace, const char *path, GError **error);
 
