@@ -19,14 +19,27 @@ G_BEGIN_DECLS
  */
 G_DECLARE_FINAL_TYPE (StokerProcess, stoker_process, STOKER, PROCESS, GObject)
 
-StokerProcess *stoker_process_spawn (const char *const *argv, const char *const *environment, const char *directory, GError **error);
+StokerProcess *stoker_process_spawn (const char *const *argv,
+                                     const char *const *environment,
+                                     const char *directory,
+                                     GError **error);
 int stoker_process_get_pid (StokerProcess *self);
 void stoker_process_stop (StokerProcess *self);
-void stoker_process_wait_async (StokerProcess *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
-gboolean stoker_process_wait_finish (StokerProcess *self, GAsyncResult *result, int *exit_status, GError **error);
+void stoker_process_wait_async (StokerProcess *self,
+                                GCancellable *cancellable,
+                                GAsyncReadyCallback callback,
+                                gpointer user_data);
+gboolean stoker_process_wait_finish (StokerProcess *self,
+                                     GAsyncResult *result,
+                                     int *exit_status,
+                                     GError **error);
 
 /* Runs a short command and takes its whole output; ended after @timeout_s. */
-void stoker_process_run_async (const char *const *argv, guint timeout_s, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+void stoker_process_run_async (const char *const *argv,
+                               guint timeout_s,
+                               GCancellable *cancellable,
+                               GAsyncReadyCallback callback,
+                               gpointer user_data);
 char *stoker_process_run_finish (GAsyncResult *result, int *exit_status, GError **error);
 
 G_END_DECLS
