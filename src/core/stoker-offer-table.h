@@ -50,6 +50,7 @@ void stoker_offer_table_append_profile (StokerOfferTable *self,
 void stoker_offer_table_append_table (StokerOfferTable *self, StokerOfferTable *other);
 guint stoker_offer_table_get_length (StokerOfferTable *self);
 const StokerOffer *stoker_offer_table_get (StokerOfferTable *self, guint index);
+StokerMoney stoker_offer_get_price_per_hour (const StokerOffer *offer);
 JsonNode *stoker_offer_to_json (const StokerOffer *offer);
 
 /* What is asked of an offer list; zero-initialise, then set. */
