@@ -30,10 +30,11 @@ start_bus ()
   session_wait_for 10 test -S "$SESSION_DIR/bus"
 }
 
-# start_keyring ARGUMENT…: the daemon, in the foreground so that it can be ended; its standard input is ours.
+# start_keyring ARGUMENT…: the daemon, in the foreground so that it can be ended; its standard input is ours. It warns of things that
+# are none of ours, so warnings must not be fatal to it.
 start_keyring ()
 {
-  gnome-keyring-daemon --foreground --components=secrets "$@" <&0 >"$SESSION_DIR/keyring.log" 2>&1 &
+  env -u G_DEBUG -u G_SLICE -u MALLOC_PERTURB_ gnome-keyring-daemon --foreground --components=secrets "$@" <&0 >"$SESSION_DIR/keyring.log" 2>&1 &
   SESSION_PIDS+=($!)
   gdbus wait --session --timeout 10 org.freedesktop.secrets
 }
