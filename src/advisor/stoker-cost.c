@@ -71,32 +71,6 @@ stoker_cost_get_failure_rate (const StokerOffer *offer)
   return -1;
 }
 
-/* Seconds of one price unit; 0: the unit is not a time. */
-static gint64
-get_unit_seconds (StokerUnit unit)
-{
-  switch (unit)
-    {
-    case STOKER_UNIT_SECOND:
-      return 1;
-    case STOKER_UNIT_MINUTE:
-      return 60;
-    case STOKER_UNIT_HOUR:
-      return SECONDS_PER_HOUR;
-    case STOKER_UNIT_MONTH:
-      return STOKER_MONTH_S;
-    case STOKER_UNIT_GB:
-    case STOKER_UNIT_GB_MONTH:
-    case STOKER_UNIT_IMAGE:
-    case STOKER_UNIT_MEGAPIXEL:
-    case STOKER_UNIT_VIDEO_SECOND:
-    case STOKER_UNIT_VIDEO:
-    case STOKER_UNIT_REQUEST:
-    default:
-      return 0;
-    }
-}
-
 /**
  * stoker_payload_get_number:
  *
@@ -376,7 +350,7 @@ stoker_cost_frame_get_at_rest (const StokerCostFrame *self)
 static StokerMoney
 rate_for (const StokerOffer *offer, gint64 seconds)
 {
-  gint64 unit_s = get_unit_seconds (offer->price_unit);
+  gint64 unit_s = stoker_unit_get_seconds (offer->price_unit);
 
   if (seconds < 0 || unit_s == 0)
     return stoker_money_unknown ();
