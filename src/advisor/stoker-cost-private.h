@@ -80,6 +80,7 @@ gint64 stoker_cost_count_units (const StokerOffer *offer,
                                 const StokerRequirements *requirements,
                                 const StokerWorkload *workload);
 gboolean stoker_cost_is_timed (const StokerOffer *offer);
+gboolean stoker_cost_is_rent_free (const StokerOffer *offer);
 StokerMoney stoker_cost_of_tiers (GPtrArray *tiers, double gb);
 gint64 stoker_cost_to_parts (double gb);
 StokerMoney stoker_cost_per_month (const StokerOffer *offer,

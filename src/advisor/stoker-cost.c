@@ -55,6 +55,18 @@ stoker_cost_is_timed (const StokerOffer *offer)
 }
 
 /**
+ * stoker_cost_is_rent_free:
+ *
+ * Returns: whether @offer is hardware of one's own that nobody bills
+ */
+gboolean
+stoker_cost_is_rent_free (const StokerOffer *offer)
+{
+  return offer->plan->kind == STOKER_PLAN_OWN &&
+         (!offer->price.is_known || offer->price.nanos == 0);
+}
+
+/**
  * stoker_cost_get_failure_rate:
  *
  * Returns: the chance that a job has to be done again because the host went away, from the offer's
@@ -384,7 +396,7 @@ cost_time (StokerCost *self, const StokerCostFrame *frame, const StokerOffer *of
 {
   gint64 extra_s = MAX (frame->start_s, 0) + MAX (frame->idle_s, 0);
 
-  if (frame->plan->kind == STOKER_PLAN_OWN && !offer->price.is_known)
+  if (stoker_cost_is_rent_free (offer))
     {
       cost_own (self);
       return;

@@ -57,7 +57,7 @@ write_compute_time (const Context *context, StokerEstimateItem *item)
 {
   const StokerCostFrame *frame = context->frame;
 
-  if (frame->plan->kind == STOKER_PLAN_OWN && !context->offer->price.is_known)
+  if (stoker_cost_is_rent_free (context->offer))
     {
       item->formula = g_strdup (_ ("no rent"));
       item->note = g_strdup (_ ("Your own hardware: nobody bills it by the hour."));

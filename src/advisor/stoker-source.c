@@ -43,6 +43,14 @@ is_rehearsal (const StokerSource *self)
   return g_strcmp0 (class_name, REHEARSAL_CLASS) == 0 && !self->is_preferred;
 }
 
+/* A price list can say nothing of it: only what is registered is there at all. */
+static gboolean
+is_own_hardware (const StokerProfile *profile)
+{
+  return profile != NULL &&
+         (profile->kind == STOKER_KIND_LOCAL || profile->kind == STOKER_KIND_CLUSTER);
+}
+
 static StokerHurdle
 find_hurdle (const StokerSource *self, const StokerWorkload *workload)
 {
@@ -58,6 +66,8 @@ find_hurdle (const StokerSource *self, const StokerWorkload *workload)
     return STOKER_HURDLE_UNHEALTHY;
   if (is_rehearsal (self))
     return STOKER_HURDLE_REHEARSAL;
+  if (self->provider == NULL && is_own_hardware (self->profile))
+    return STOKER_HURDLE_UNREGISTERED;
   if (self->profile != NULL && self->profile->opt_in_warning != NULL &&
       !is_opted_in (self, workload))
     return STOKER_HURDLE_OPT_IN;
@@ -79,6 +89,30 @@ find_provider (const StokerAdvisorInput *input, const char *id)
   return NULL;
 }
 
+/* A number of the registry entry's meta, the form of the first advisor; -1 when it is not there. */
+static double
+read_meta (StokerProvider *provider, const char *group, const char *name)
+{
+  JsonObject *meta = stoker_provider_get_meta (provider);
+  g_autoptr (JsonNode) node = NULL;
+  StokerJsonPlace root, place;
+  double number = -1;
+
+  if (meta == NULL)
+    return -1;
+  node = json_node_init_object (json_node_alloc (), meta);
+  root = stoker_json_root (node, "meta");
+  place = root;
+  if (group != NULL &&
+      (!stoker_json_get_object (&root, group, STOKER_JSON_OPTIONAL, &place, NULL) ||
+       !stoker_json_is_present (&place)))
+    return -1;
+  if (!stoker_json_get_double (&place, name, STOKER_JSON_OPTIONAL, 0, 1e6, &number, NULL))
+    return -1;
+
+  return number;
+}
+
 /**
  * stoker_source_new:
  * @id: interned; of a registered provider or of a profile
@@ -98,6 +132,7 @@ stoker_source_new (const StokerWeighing *weighing, const char *id, const StokerP
     self->region = g_intern_string (stoker_provider_get_config (self->provider, "region"));
   if (self->region != NULL && *self->region == '\0')
     self->region = NULL;
+  self->vram_gb = self->provider != NULL ? read_meta (self->provider, NULL, "min_vram_gb") : -1;
   self->is_preferred = is_named (weighing->workload->preferred_provider, id, profile);
   self->hurdle = find_hurdle (self, weighing->workload);
 
@@ -152,30 +187,6 @@ stoker_source_get_region (const StokerSource *self, const StokerOffer *offer)
   return "*";
 }
 
-/* A number of the registry entry's meta, the form of the first advisor; -1 when it is not there. */
-static double
-read_meta (StokerProvider *provider, const char *group, const char *name)
-{
-  JsonObject *meta = stoker_provider_get_meta (provider);
-  g_autoptr (JsonNode) node = NULL;
-  StokerJsonPlace root, place;
-  double number = -1;
-
-  if (meta == NULL)
-    return -1;
-  node = json_node_init_object (json_node_alloc (), meta);
-  root = stoker_json_root (node, "meta");
-  place = root;
-  if (group != NULL &&
-      (!stoker_json_get_object (&root, group, STOKER_JSON_OPTIONAL, &place, NULL) ||
-       !stoker_json_is_present (&place)))
-    return -1;
-  if (!stoker_json_get_double (&place, name, STOKER_JSON_OPTIONAL, 0, 1e6, &number, NULL))
-    return -1;
-
-  return number;
-}
-
 static const StokerPlan *
 find_plan (const StokerProfile *profile, gboolean is_own)
 {
@@ -203,20 +214,19 @@ find_plan (const StokerProfile *profile, gboolean is_own)
 gboolean
 stoker_source_make_offer (const StokerSource *self, StokerOffer *offer)
 {
-  double hourly, vram_gb;
+  double hourly;
   const StokerPlan *own;
 
   if (self->provider == NULL || self->profile == NULL || self->profile->plans == NULL)
     return FALSE;
   own = find_plan (self->profile, TRUE);
   hourly = read_meta (self->provider, "cost", "hourly_usd");
-  vram_gb = read_meta (self->provider, NULL, "min_vram_gb");
   if (own == NULL && (hourly < 0 || find_plan (self->profile, FALSE) == NULL))
     return FALSE;
 
   *offer = (StokerOffer){ .provider_id = self->id, .profile = self->profile, .region = "*" };
   offer->plan = own != NULL ? own : find_plan (self->profile, FALSE);
-  offer->vram_gb = vram_gb;
+  offer->vram_gb = self->vram_gb;
   offer->gpus = 1;
   offer->gpu = own != NULL ? NULL : g_intern_string (self->profile->default_gpu);
   offer->price_unit = STOKER_UNIT_HOUR;

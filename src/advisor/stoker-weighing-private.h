@@ -42,6 +42,7 @@ typedef struct
   const StokerProfile *profile; /* borrowed, nullable */
   StokerProvider *provider;     /* borrowed, nullable: not registered */
   const char *region;           /* interned, nullable: the one its entry is set to */
+  double vram_gb;               /* its entry's own figure; -1 not told */
   StokerHurdle hurdle;
   gboolean is_preferred;
   guint n_offers;

@@ -157,6 +157,17 @@ weigh_offer (StokerWeighing *self, StokerSource *source, const StokerOffer *offe
     stoker_lot_take (ensure_lot (self, source, offer->plan), self, offer);
 }
 
+/* What its owner entered about a machine is better than the floor of its profile. */
+static void
+weigh_own (StokerWeighing *self, StokerSource *source, const StokerOffer *offer)
+{
+  StokerOffer own = *offer;
+
+  if (own.gpu == NULL && source->vram_gb >= 0)
+    own.vram_gb = source->vram_gb;
+  weigh_offer (self, source, &own);
+}
+
 static void
 weigh_table (StokerWeighing *self)
 {
@@ -167,9 +178,15 @@ weigh_table (StokerWeighing *self)
   for (guint i = 0; i < length; i++)
     {
       const StokerOffer *offer = stoker_offer_table_get (self->input->offers, i);
+      StokerSource *source;
 
-      if (offer->provider_id != local_id && offer->plan != NULL)
-        weigh_offer (self, ensure_source (self, offer->provider_id, offer->profile), offer);
+      if (offer->provider_id == local_id || offer->plan == NULL)
+        continue;
+      source = ensure_source (self, offer->provider_id, offer->profile);
+      if (offer->plan->kind == STOKER_PLAN_OWN)
+        weigh_own (self, source, offer);
+      else
+        weigh_offer (self, source, offer);
     }
 }
 
@@ -207,12 +224,6 @@ weigh_registered (StokerWeighing *self)
       else
         source->hurdle = STOKER_HURDLE_NO_OFFER;
     }
-}
-
-static gboolean
-is_own_hardware (const StokerProfile *profile)
-{
-  return profile->kind == STOKER_KIND_LOCAL || profile->kind == STOKER_KIND_CLUSTER;
 }
 
 static gboolean
