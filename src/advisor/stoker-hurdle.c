@@ -113,9 +113,8 @@ explain_vram (const StokerWeighing *weighing, const StokerLot *lot)
   if (offer->vram_gb < 0)
     return g_strdup_printf (_ ("Its VRAM is not told, %g GB needed."), floor_gb);
   if (offer->plan->kind == STOKER_PLAN_OWN)
-    return g_strdup_printf (_ ("It is entered with %g GB, %g GB needed."),
-                            offer->vram_gb,
-                            floor_gb);
+    return g_strdup_printf (_ ("It is entered with %g GB, %g GB needed."), offer->vram_gb,
+                               floor_gb);
   if (lot->n_rejected > 1)
     return g_strdup_printf (_ ("The largest GPU among its %u offers has %g GB, %g GB needed."),
                                lot->n_rejected, offer->vram_gb, floor_gb);

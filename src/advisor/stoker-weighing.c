@@ -257,8 +257,7 @@ weigh_catalog (StokerWeighing *self)
         continue;
       source = ensure_source (self, g_intern_string (profile->id), profile);
       if (source->hurdle == STOKER_HURDLE_NONE)
-        source->hurdle = is_own_hardware (profile) ? STOKER_HURDLE_UNREGISTERED
-                                                   : STOKER_HURDLE_NO_OFFER;
+        source->hurdle = STOKER_HURDLE_NO_OFFER;
     }
 }
 
