@@ -18,16 +18,9 @@ typedef struct
 {
   GMainLoop *loop;           /* owned */
   StokerCliContext *context; /* borrowed */
+  gboolean is_concluded;
   int status;
 } OwnProcess;
-
-static gboolean
-was_interrupted_cb (gpointer user_data)
-{
-  g_cancellable_cancel (user_data);
-
-  return G_SOURCE_CONTINUE;
-}
 
 static void
 workspace_closed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
@@ -42,19 +35,32 @@ static void
 conclude (OwnProcess *process, int status, const GError *error)
 {
   StokerWorkspace *workspace = stoker_cli_context_get_workspace (process->context);
-  g_autoptr (GError) interruption = NULL;
 
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    interruption = g_error_new_literal (
-      STOKER_ERROR, STOKER_ERROR_FAILED,
-      _ ("interrupted; jobs that were sent go on and are followed at the next start"));
-  process->status = stoker_cli_context_conclude (process->context, status,
-                                                 interruption != NULL ? interruption : error);
+  if (process->is_concluded)
+    return;
 
+  process->is_concluded = TRUE;
+  process->status = stoker_cli_context_conclude (process->context, status, error);
   if (workspace != NULL)
     stoker_workspace_close_async (workspace, workspace_closed_cb, process);
   else
     g_main_loop_quit (process->loop);
+}
+
+/* Does not wait for what is under way: a request to a provider may take its time. What was begun is
+ * on disk. */
+static gboolean
+was_interrupted_cb (gpointer user_data)
+{
+  OwnProcess *process = user_data;
+  g_autoptr (GError) error = g_error_new_literal (
+    STOKER_ERROR, STOKER_ERROR_FAILED,
+    _ ("interrupted; jobs that were sent go on and are followed at the next start"));
+
+  conclude (process, STOKER_CLI_FAILED, error);
+  g_cancellable_cancel (stoker_cli_context_get_cancellable (process->context));
+
+  return G_SOURCE_CONTINUE;
 }
 
 static void
@@ -69,7 +75,7 @@ verb_done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static gboolean
 check_scheduler (StokerCliContext *context, GError **error)
 {
-  StokerWorkspaceParts parts = stoker_cli_context_get_verb (context)->parts;
+  StokerWorkspaceParts parts = stoker_cli_context_get_parts (context);
 
   if ((parts & STOKER_WORKSPACE_SCHEDULER) == 0 ||
       stoker_workspace_is_scheduler (stoker_cli_context_get_workspace (context)))
@@ -153,14 +159,14 @@ stoker_cli_call_run_finish (StokerCliContext *context, GAsyncResult *result, GEr
 int
 stoker_cli_call_run_here (StokerCliContext *context)
 {
-  OwnProcess process = { NULL, context, STOKER_CLI_FAILED };
+  OwnProcess process = { .context = context, .status = STOKER_CLI_FAILED };
   GCancellable *cancellable = stoker_cli_context_get_cancellable (context);
   g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
-  guint interrupt_id = g_unix_signal_add (SIGINT, was_interrupted_cb, cancellable);
-  guint terminate_id = g_unix_signal_add (SIGTERM, was_interrupted_cb, cancellable);
+  guint interrupt_id = g_unix_signal_add (SIGINT, was_interrupted_cb, &process);
+  guint terminate_id = g_unix_signal_add (SIGTERM, was_interrupted_cb, &process);
 
   process.loop = loop;
-  stoker_workspace_open_async (stoker_cli_context_get_verb (context)->parts, cancellable,
+  stoker_workspace_open_async (stoker_cli_context_get_parts (context), cancellable,
                                workspace_opened_cb, &process);
   g_main_loop_run (loop);
   g_source_remove (interrupt_id);

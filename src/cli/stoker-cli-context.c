@@ -238,6 +238,20 @@ stoker_cli_context_get_verb (StokerCliContext *self)
 }
 
 /**
+ * stoker_cli_context_get_parts:
+ *
+ * Returns: what the verb needs of the workspace; a rehearsal must not set jobs going
+ */
+StokerWorkspaceParts
+stoker_cli_context_get_parts (StokerCliContext *self)
+{
+  if (self->verb->live_parts != 0 && stoker_cli_context_get_flag (self, "live"))
+    return self->verb->live_parts;
+
+  return self->verb->parts;
+}
+
+/**
  * stoker_cli_context_get_cancellable:
  *
  * Returns: (transfer none): cancelled when the user interrupts

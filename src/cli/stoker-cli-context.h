@@ -39,6 +39,7 @@ stoker_cli_context_prepare (StokerCliContext *self, const char *const *words, GE
 int stoker_cli_context_conclude (StokerCliContext *self, int status, const GError *error);
 
 const StokerCliVerb *stoker_cli_context_get_verb (StokerCliContext *self);
+StokerWorkspaceParts stoker_cli_context_get_parts (StokerCliContext *self);
 GCancellable *stoker_cli_context_get_cancellable (StokerCliContext *self);
 StokerWorkspace *stoker_cli_context_get_workspace (StokerCliContext *self);
 void stoker_cli_context_set_workspace (StokerCliContext *self, StokerWorkspace *workspace);

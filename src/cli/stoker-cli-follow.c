@@ -79,7 +79,8 @@ judge_end (Follow *self)
     return STOKER_CLI_DONE;
 
   end = stoker_cli_job_describe_end (self->job);
-  stoker_cli_context_note (self->context, "%s", end);
+  if (end != NULL)
+    stoker_cli_context_note (self->context, "%s", end);
   return STOKER_CLI_FAILED;
 }
 

@@ -184,22 +184,24 @@ stoker_cli_job_state_word (StokerJobState state)
 
 /**
  * stoker_cli_job_describe_end:
- * @job: one that ended badly
+ * @job: one that ended
  *
- * Returns: (transfer full): what happened and what helps
+ * Returns: (transfer full) (nullable): what went wrong and what helps
  */
 char *
 stoker_cli_job_describe_end (StokerJob *job)
 {
   const char *message = stoker_job_get_message (job);
-  g_autofree char *remedy = describe_remedy (job);
+  StokerJobState state = stoker_job_get_state (job);
+  g_autofree char *remedy = NULL;
 
-  if (stoker_job_get_state (job) == STOKER_JOB_CANCELLED)
-    return g_strdup_printf (_ ("%s: cancelled"), stoker_job_get_id (job));
+  if (state != STOKER_JOB_FAILED && state != STOKER_JOB_LOST)
+    return NULL;
+
+  remedy = describe_remedy (job);
 
   return g_strdup_printf (_ ("%s: %s at %s: %s; %s"), stoker_job_get_id (job),
-                             stoker_cli_job_state_word (stoker_job_get_state (job)),
-                             stoker_job_get_provider_id (job),
+                             stoker_cli_job_state_word (state), stoker_job_get_provider_id (job),
                              message != NULL ? message : _ ("no reason was given"), remedy);
 }
 

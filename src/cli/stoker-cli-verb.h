@@ -36,9 +36,10 @@ struct _StokerCliVerb
   int min_arguments;
   int max_arguments; /* -1: any number */
   StokerWorkspaceParts parts;
-  gboolean changes_things; /* handed to the running instance, if there is one */
-  StokerCliRun run;        /* either this … */
-  StokerCliStart start;    /* … or this */
+  StokerWorkspaceParts live_parts; /* what it needs with --live; 0: the same */
+  gboolean changes_things;         /* handed to the running instance, if there is one */
+  StokerCliRun run;                /* either this … */
+  StokerCliStart start;            /* … or this */
 };
 
 /* Each ends with an entry without a name. */

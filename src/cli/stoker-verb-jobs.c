@@ -151,6 +151,27 @@ start_wait (StokerCliContext *context, GTask *task_in)
                                  g_steal_pointer (&task));
 }
 
+/* Over by itself meanwhile is as good: nothing costs money any more. */
+static void
+ended_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (GError) error = NULL;
+  StokerCliContext *context = STOKER_CLI_CONTEXT (source);
+  StokerJob *job = g_task_get_task_data (task);
+  int status = stoker_cli_job_follow_finish (context, result, &error);
+
+  if (error != NULL)
+    {
+      g_task_return_error (task, g_steal_pointer (&error));
+      return;
+    }
+
+  stoker_cli_job_print (context, job);
+  g_task_return_int (task,
+                     stoker_job_get_state (job) == STOKER_JOB_CANCELLED ? STOKER_CLI_DONE : status);
+}
+
 static void
 cancelled_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -158,14 +179,11 @@ cancelled_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
   StokerCliContext *context = g_task_get_source_object (task);
 
-  if (!stoker_cancel_job_finish (result, &error))
-    {
-      g_task_return_error (task, g_steal_pointer (&error));
-      return;
-    }
-
-  stoker_cli_job_print (context, g_task_get_task_data (task));
-  g_task_return_int (task, STOKER_CLI_DONE);
+  if (stoker_cancel_job_finish (result, &error))
+    stoker_cli_job_follow_async (context, g_task_get_task_data (task), STOKER_CLI_UNTIL_ENDED,
+                                 ended_cb, g_steal_pointer (&task));
+  else
+    g_task_return_error (task, g_steal_pointer (&error));
 }
 
 static void

@@ -23,21 +23,6 @@ static const GOptionEntry options[] = {
           { "json", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Print one JSON document"), NULL }, { NULL },
         };
 
-/* The best of the provider's candidates; its estimate goes with the job. */
-static const StokerCandidate *
-find_candidate (const StokerAdvice *advice, const char *provider_id)
-{
-  for (guint i = 0; i < advice->candidates->len; i++)
-    {
-      const StokerCandidate *candidate = g_ptr_array_index (advice->candidates, i);
-
-      if (g_str_equal (candidate->id, provider_id))
-        return candidate;
-    }
-
-  return NULL;
-}
-
 static void
 print_requests (StokerCliContext *context, StokerJob *job)
 {
@@ -100,47 +85,49 @@ submitted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
                                followed_cb, g_steal_pointer (&task));
 }
 
-static void
-advice_given_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+static gboolean
+submit (StokerCliContext *context, GTask **task, GError **error)
 {
-  g_autoptr (GTask) task = user_data;
-  g_autoptr (GError) error = NULL;
-  StokerCliContext *context = STOKER_CLI_CONTEXT (source);
-  g_autoptr (StokerAdvice) advice = stoker_cli_advice_ask_finish (context, result, &error);
+  StokerWorkspace *workspace = stoker_cli_context_get_workspace (context);
+  const char *provider_id = stoker_cli_context_get_text (context, "provider");
+  g_autoptr (StokerWorkload) workload = NULL;
   StokerSubmission submission = { NULL };
 
-  if (advice == NULL)
+  if (provider_id == NULL)
     {
-      g_task_return_error (task, g_steal_pointer (&error));
-      return;
+      g_set_error_literal (error, STOKER_ERROR, STOKER_ERROR_CONFIG,
+                           _ ("submit needs --provider ID; stoker advise tells which"));
+      return FALSE;
+    }
+  if (stoker_workspace_lookup_provider (workspace, provider_id) == NULL)
+    {
+      g_set_error (error, STOKER_ERROR, STOKER_ERROR_CONFIG,
+                   _ ("--provider: “%s” is not registered; stoker providers add does it"),
+                      provider_id);
+      return FALSE;
     }
 
-  submission.workload = advice->workload;
-  submission.provider_id = stoker_cli_context_get_text (context, "provider");
+  workload = stoker_cli_advice_load_workload (context, error);
+  if (workload == NULL)
+    return FALSE;
+
+  submission.workload = workload;
+  submission.provider_id = provider_id;
   submission.name = stoker_cli_context_get_text (context, "name");
-  submission.candidate = find_candidate (advice, submission.provider_id);
   submission.is_live = stoker_cli_context_get_flag (context, "live");
-  stoker_submit_job_async (stoker_cli_context_get_workspace (context), &submission,
-                           stoker_cli_context_get_cancellable (context), submitted_cb,
-                           g_steal_pointer (&task));
+  stoker_submit_job_async (workspace, &submission, stoker_cli_context_get_cancellable (context),
+                           submitted_cb, g_steal_pointer (task));
+  return TRUE;
 }
 
 static void
 start_submit (StokerCliContext *context, GTask *task_in)
 {
   g_autoptr (GTask) task = task_in;
-  const char *provider_id = stoker_cli_context_get_text (context, "provider");
+  g_autoptr (GError) error = NULL;
 
-  if (provider_id == NULL)
-    g_task_return_new_error (task, STOKER_ERROR, STOKER_ERROR_CONFIG,
-                             _ ("submit needs --provider ID; stoker advise tells which"));
-  else if (stoker_workspace_lookup_provider (stoker_cli_context_get_workspace (context),
-                                             provider_id) == NULL)
-    g_task_return_new_error (task, STOKER_ERROR, STOKER_ERROR_CONFIG,
-                             _ ("--provider: “%s” is not registered; stoker providers add does it"),
-                                provider_id);
-  else
-    stoker_cli_advice_ask_async (context, advice_given_cb, g_steal_pointer (&task));
+  if (!submit (context, &task, &error))
+    g_task_return_error (task, g_steal_pointer (&error));
 }
 
 const StokerCliVerb stoker_verbs_submit[] = {
@@ -151,7 +138,9 @@ const StokerCliVerb stoker_verbs_submit[] = {
                    .options = options,
                    .min_arguments = 1,
                    .max_arguments = 1,
-                   .parts = STOKER_WORKSPACE_ALL,
+                   .parts = STOKER_WORKSPACE_REGISTRY | STOKER_WORKSPACE_JOBS |
+                            STOKER_WORKSPACE_SECRETS,
+                   .live_parts = STOKER_WORKSPACE_ALL,
                    .changes_things = TRUE,
                    .start = start_submit,
     },

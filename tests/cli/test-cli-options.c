@@ -77,8 +77,7 @@ test_two_dashes_end_the_options (void)
 static void
 test_a_wrong_call_is_a_mistake_of_the_caller (void)
 {
-  const char *const lines[] = { "stoker --colour", "stoker --mode", "stoker --json=yes",
-                                "stoker -x" };
+  const char *const lines[] = { "stoker --colour", "stoker --mode", "stoker -x" };
 
   for (guint i = 0; i < G_N_ELEMENTS (lines); i++)
     {
