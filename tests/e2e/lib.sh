@@ -20,8 +20,9 @@ e2e_start ()
   E2E_STOKER=$E2E_BUILD/src/program/stoker
   trap session_end EXIT
   trap 'exit 143' TERM INT HUP
-  unset DISPLAY WAYLAND_DISPLAY
-  export GSETTINGS_BACKEND=keyfile GSETTINGS_SCHEMA_DIR=$E2E_BUILD/data GIO_USE_VFS=local LC_ALL=C.UTF-8 TZ=UTC
+  # Stoker keeps its settings in a file of the session's home.
+  unset DISPLAY WAYLAND_DISPLAY GSETTINGS_BACKEND
+  export GSETTINGS_SCHEMA_DIR=$E2E_BUILD/data GIO_USE_VFS=local LC_ALL=C.UTF-8 TZ=UTC
   export STOKER_WINDOW_PROGRAM=$E2E_BUILD/src/program/stoker-window
   session_start_home
   E2E_TMP=$SESSION_DIR/tmp

@@ -1,11 +1,12 @@
 #!/bin/bash
 # Copyright 2026 The Stoker developers
 # SPDX-License-Identifier: GPL-3.0-or-later
-# The ground that the other end-to-end tests stand on: keyring, settings, emulator, and nothing left behind.
+# The ground that the other end-to-end tests stand on: keyring, schema of the settings, emulator, and nothing left behind.
 set -u
 # shellcheck source=tests/e2e/lib.sh
 . "$1/tests/e2e/lib.sh"
 e2e_start "$@"
+export GSETTINGS_BACKEND=keyfile
 
 keeps_secret ()
 {
