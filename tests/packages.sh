@@ -5,7 +5,7 @@
 # To build Stoker and to show its window.
 BUILD_PACKAGES=(
   gcc libc6-dev meson ninja-build pkg-config python3 gettext
-  libglib2.0-dev libglib2.0-dev-bin libgtk-4-dev libgtk-4-bin libadwaita-1-dev libsoup-3.0-dev
+  libglib2.0-dev libglib2.0-dev-bin libglib2.0-bin libgtk-4-dev libgtk-4-bin libadwaita-1-dev libsoup-3.0-dev
   libjson-glib-dev libsecret-1-dev libsqlite3-dev
   adwaita-icon-theme librsvg2-common dconf-gsettings-backend glib-networking dbus-daemon
 )

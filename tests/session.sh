@@ -44,11 +44,15 @@ session_start_bus ()
   session_wait_for 10 test -S "$SESSION_DIR/bus"
 }
 
-# Starts a keyring with an unlocked login collection on the session bus; it leaves with the bus.
+# Starts a keyring with an unlocked login collection on the session bus. It stays in the foreground, so that it can be ended, and warns
+# of things that are none of ours.
 session_start_keyring ()
 {
-  printf %s test-password |
-    gnome-keyring-daemon --unlock --components=secrets --daemonize >"$SESSION_DIR/keyring.log" 2>&1
+  printf %s test-password >"$SESSION_DIR/password"
+  env -u G_DEBUG -u G_SLICE -u MALLOC_PERTURB_ gnome-keyring-daemon --foreground --unlock --components=secrets \
+    <"$SESSION_DIR/password" >"$SESSION_DIR/keyring.log" 2>&1 &
+  SESSION_PIDS+=($!)
+  gdbus wait --session --timeout 10 org.freedesktop.secrets
 }
 
 # Starts a display without a screen and sets DISPLAY.

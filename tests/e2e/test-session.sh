@@ -34,9 +34,9 @@ session_within ()
 
 leaves_nothing ()
 {
-  local pid folder
-  read -r pid folder <<<"$(session_within)"
-  [ -n "$folder" ] && ! [ -e "$folder" ] && ! kill -0 "$pid" 2>/dev/null
+  local bus keyring folder
+  read -r bus keyring folder <<<"$(session_within)"
+  [ -n "$folder" ] && ! [ -e "$folder" ] && ! kill -0 "$bus" && ! kill -0 "$keyring"
 }
 
 check "the keyring keeps a secret" keeps_secret
