@@ -1,0 +1,472 @@
+/*
+ * Copyright 2026 The Stoker developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "stoker-step-context.h"
+
+#include "stoker-error.h"
+#include "stoker-json.h"
+#include "stoker-manifest.h"
+#include "stoker-template.h"
+
+#include <string.h>
+
+/* A search for a lost request begins this much earlier, because two clocks are never the same. */
+#define CLOCK_SLACK_US (120 * G_USEC_PER_SEC)
+
+struct _StokerStepContext
+{
+  const StokerStepContext *parent; /* borrowed, nullable */
+  StokerConnection *connection;    /* owned; NULL in a child */
+  GPtrArray *bases;                /* borrowed, of StokerPair */
+  JsonNode *job;                   /* owned, an object; nullable */
+  GHashTable *values;              /* owned: name → JsonNode */
+  gboolean is_masked;
+};
+
+static void
+set_text (JsonObject *job, const char *name, const char *value)
+{
+  if (value != NULL)
+    json_object_set_string_member (job, name, value);
+}
+
+static void
+set_time (JsonObject *job, const char *name, gint64 time_us)
+{
+  g_autofree char *text = stoker_time_format_iso (time_us);
+
+  json_object_set_string_member (job, name, text);
+}
+
+/* The request as an object, so that ${job.x} is a member of it. */
+static JsonNode *
+describe_job (const StokerJobRequest *request)
+{
+  g_autoptr (JsonObject) job = json_object_new ();
+  gint64 search_from_us = MAX (0, request->intended_us - CLOCK_SLACK_US);
+
+  set_text (job, "id", request->job_id);
+  set_text (job, "token", request->token);
+  set_text (job, "remote_id", request->remote_id);
+  set_text (job, "plan", request->plan_id);
+  set_text (job, "gpu", request->gpu);
+  set_text (job, "region", request->region);
+  if (request->workload != NULL)
+    set_text (job, "name", request->workload->name);
+  if (request->workload != NULL && request->workload->payload != NULL)
+    json_object_set_member (job, "payload", json_node_copy (request->workload->payload));
+  if (request->handle != NULL)
+    json_object_set_member (job, "handle", json_node_copy (request->handle));
+  if (request->deadline_s > 0)
+    {
+      json_object_set_int_member (job, "deadline_s", request->deadline_s);
+      json_object_set_int_member (job, "deadline_ms", request->deadline_s * 1000);
+    }
+  if (request->intended_us > 0)
+    {
+      set_time (job, "intended", request->intended_us);
+      set_time (job, "search_from", search_from_us);
+      json_object_set_int_member (job, "search_from_us", search_from_us);
+    }
+
+  return json_node_init_object (json_node_alloc (), job);
+}
+
+/**
+ * stoker_step_context_new:
+ * @connection: the provider's configuration and secrets
+ * @bases: (element-type StokerPair): the manifest's bases; borrowed
+ * @request: (nullable): the job; what is needed of it is copied
+ *
+ * Returns: (transfer full): a context without values
+ */
+StokerStepContext *
+stoker_step_context_new (StokerConnection *connection,
+                         GPtrArray *bases,
+                         const StokerJobRequest *request)
+{
+  StokerStepContext *self = g_new0 (StokerStepContext, 1);
+
+  self->connection = stoker_connection_ref (connection);
+  self->bases = bases;
+  self->values
+    = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) json_node_unref);
+  if (request != NULL)
+    self->job = describe_job (request);
+
+  return self;
+}
+
+/**
+ * stoker_step_context_new_child:
+ * @parent: what is asked when a name is not here; must outlive the child
+ *
+ * Returns: (transfer full): a context without values of its own
+ */
+StokerStepContext *
+stoker_step_context_new_child (const StokerStepContext *parent)
+{
+  StokerStepContext *self = g_new0 (StokerStepContext, 1);
+
+  self->parent = parent;
+  self->is_masked = parent->is_masked;
+  self->values
+    = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) json_node_unref);
+
+  return self;
+}
+
+/**
+ * stoker_step_context_free:
+ * @self: (transfer full): a context
+ */
+void
+stoker_step_context_free (StokerStepContext *self)
+{
+  g_clear_pointer (&self->connection, stoker_connection_unref);
+  g_clear_pointer (&self->job, json_node_unref);
+  g_hash_table_unref (self->values);
+  g_free (self);
+}
+
+static const StokerStepContext *
+get_root (const StokerStepContext *self)
+{
+  while (self->parent != NULL)
+    self = self->parent;
+
+  return self;
+}
+
+/**
+ * stoker_step_context_set_masked:
+ * @is_masked: whether secrets, and what an answer would have brought, are shown by a placeholder
+ */
+void
+stoker_step_context_set_masked (StokerStepContext *self, gboolean is_masked)
+{
+  self->is_masked = is_masked;
+}
+
+gboolean
+stoker_step_context_get_masked (const StokerStepContext *self)
+{
+  return self->is_masked;
+}
+
+/**
+ * stoker_step_context_get_connection:
+ *
+ * Returns: (transfer none): the connection
+ */
+StokerConnection *
+stoker_step_context_get_connection (const StokerStepContext *self)
+{
+  return get_root (self)->connection;
+}
+
+/**
+ * stoker_step_context_get_profile:
+ *
+ * Returns: (transfer none): the provider's profile
+ */
+const StokerProfile *
+stoker_step_context_get_profile (const StokerStepContext *self)
+{
+  return stoker_connection_get_profile (get_root (self)->connection);
+}
+
+/**
+ * stoker_step_context_set:
+ * @name: as in `${step.name}`
+ * @value: (transfer full) (nullable): %NULL takes it away
+ */
+void
+stoker_step_context_set (StokerStepContext *self, const char *name, JsonNode *value)
+{
+  if (value == NULL)
+    g_hash_table_remove (self->values, name);
+  else
+    g_hash_table_insert (self->values, g_strdup (name), value);
+}
+
+static JsonNode *
+text_node (const char *text)
+{
+  if (text == NULL || *text == '\0')
+    return NULL;
+
+  return json_node_init_string (json_node_alloc (), text);
+}
+
+static JsonNode *
+look_up_value (const StokerStepContext *self, const char *name)
+{
+  for (const StokerStepContext *at = self; at != NULL; at = at->parent)
+    {
+      JsonNode *value = g_hash_table_lookup (at->values, name);
+
+      if (value != NULL)
+        return json_node_copy (value);
+    }
+  if (self->is_masked)
+    {
+      g_autofree char *placeholder = g_strdup_printf ("‹%s›", name);
+
+      return text_node (placeholder);
+    }
+
+  return NULL;
+}
+
+static JsonNode *
+look_up_job (const StokerStepContext *self, const char *path)
+{
+  g_auto (GStrv) names = g_strsplit (path, ".", -1);
+  JsonNode *node = get_root (self)->job;
+
+  for (guint i = 0; names[i] != NULL && node != NULL; i++)
+    {
+      StokerJsonPlace place = stoker_json_root (node, "job");
+      StokerJsonPlace member = stoker_json_member (&place, names[i]);
+
+      node = member.node;
+    }
+
+  return node != NULL ? json_node_copy (node) : NULL;
+}
+
+static JsonNode *
+look_up_base (const StokerStepContext *self, const char *name)
+{
+  const StokerStepContext *root = get_root (self);
+
+  for (guint i = 0; i < root->bases->len; i++)
+    {
+      const StokerPair *base = g_ptr_array_index (root->bases, i);
+      g_autofree char *text = NULL;
+
+      if (!g_str_equal (base->name, name))
+        continue;
+      text = stoker_step_context_expand (root, base->value, NULL);
+      while (text != NULL && g_str_has_suffix (text, "/"))
+        text[strlen (text) - 1] = '\0';
+      return text_node (text);
+    }
+
+  return NULL;
+}
+
+static JsonNode *
+look_up_secret (const StokerStepContext *self, const char *field)
+{
+  if (self->is_masked)
+    return text_node (STOKER_REDACTED);
+
+  return text_node (stoker_connection_get_secret (get_root (self)->connection, field));
+}
+
+static JsonNode *
+look_up_provider (const StokerStepContext *self, const char *name)
+{
+  StokerConnection *connection = get_root (self)->connection;
+
+  if (g_str_equal (name, "base_url"))
+    return text_node (stoker_connection_get_base_url (connection));
+  if (g_str_equal (name, "id"))
+    return text_node (stoker_connection_get_provider_id (connection));
+  if (g_str_equal (name, "name"))
+    return text_node (stoker_connection_get_profile (connection)->name);
+
+  return NULL;
+}
+
+static JsonNode *
+look_up_config (const StokerStepContext *self, const char *key)
+{
+  return text_node (stoker_connection_get_config (get_root (self)->connection, key));
+}
+
+static JsonNode *
+look_up_handle (const StokerStepContext *self, const char *name)
+{
+  g_autofree char *path = g_strconcat ("handle.", name, NULL);
+
+  return look_up_job (self, path);
+}
+
+/**
+ * stoker_step_context_lookup:
+ * @name: for instance `config.region`; one without a dot is a value taken from an answer
+ * @context: a #StokerStepContext
+ *
+ * The #StokerTemplateLookup of every template in a manifest.
+ *
+ * Returns: (transfer full) (nullable): the value
+ */
+JsonNode *
+stoker_step_context_lookup (const char *name, gpointer context)
+{
+  static const struct
+  {
+    const char *root;
+    JsonNode *(*look_up) (const StokerStepContext *self, const char *name);
+  } roots[] = {
+    { "step.", look_up_value },     { "config.", look_up_config }, { "job.", look_up_job },
+    { "secret.", look_up_secret },  { "base.", look_up_base },     { "handle.", look_up_handle },
+    { "provider.", look_up_provider },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (roots); i++)
+    if (g_str_has_prefix (name, roots[i].root))
+      return roots[i].look_up (context, name + strlen (roots[i].root));
+
+  return look_up_value (context, name);
+}
+
+/**
+ * stoker_step_context_get:
+ * @name: as in templates
+ *
+ * Returns: (transfer full) (nullable): the value; JSON null counts as none
+ */
+JsonNode *
+stoker_step_context_get (const StokerStepContext *self, const char *name)
+{
+  g_autoptr (JsonNode) value = stoker_step_context_lookup (name, (gpointer) self);
+
+  if (value == NULL || JSON_NODE_HOLDS_NULL (value))
+    return NULL;
+
+  return g_steal_pointer (&value);
+}
+
+/**
+ * stoker_step_context_dup_text:
+ *
+ * Returns: (transfer full) (nullable): the value of @name as text
+ */
+char *
+stoker_step_context_dup_text (const StokerStepContext *self, const char *name)
+{
+  g_autoptr (JsonNode) value = stoker_step_context_get (self, name);
+
+  return stoker_value_dup_text (value);
+}
+
+/**
+ * stoker_step_context_expand:
+ *
+ * Returns: (transfer full) (nullable): @text with its values; %NULL with %STOKER_ERROR_CONFIG
+ */
+char *
+stoker_step_context_expand (const StokerStepContext *self, const char *text, GError **error)
+{
+  return stoker_template_expand (text, stoker_step_context_lookup, (gpointer) self, error);
+}
+
+/**
+ * stoker_step_context_expand_url:
+ * @url: the name it begins with, if it does, is put in as it is; every other is percent-encoded
+ *
+ * Returns: (transfer full) (nullable): the address; %NULL with %STOKER_ERROR_CONFIG
+ */
+char *
+stoker_step_context_expand_url (const StokerStepContext *self, const char *url, GError **error)
+{
+  const char *end = g_str_has_prefix (url, "${") ? strchr (url, '}') : NULL;
+  gsize length = end != NULL ? (gsize) (end - url + 1) : 0;
+  g_autofree char *first = g_strndup (url, length);
+  g_autofree char *start = stoker_step_context_expand (self, first, error);
+  g_autofree char *rest = NULL;
+
+  if (start == NULL)
+    return NULL;
+  rest = stoker_template_expand_uri (
+    url + length, stoker_step_context_lookup, (gpointer) self, error);
+  if (rest == NULL)
+    return NULL;
+
+  return g_strconcat (start, rest, NULL);
+}
+
+/**
+ * stoker_step_context_redact:
+ *
+ * Returns: (transfer full) (nullable): @text without the provider's secrets
+ */
+char *
+stoker_step_context_redact (const StokerStepContext *self, const char *text)
+{
+  StokerRedactor *redactor = stoker_connection_get_redactor (get_root (self)->connection);
+
+  return stoker_redactor_apply (redactor, text);
+}
+
+static gboolean
+has_same_origin (GUri *a, GUri *b)
+{
+  return g_str_equal (g_uri_get_scheme (a), g_uri_get_scheme (b))
+         && g_ascii_strcasecmp (g_uri_get_host (a), g_uri_get_host (b)) == 0
+         && g_uri_get_port (a) == g_uri_get_port (b);
+}
+
+static gboolean
+is_insecure_neighbour (GUri *base, GUri *uri)
+{
+  return g_str_equal (g_uri_get_scheme (base), "http")
+         && g_str_equal (g_uri_get_scheme (uri), "http")
+         && g_ascii_strcasecmp (g_uri_get_host (base), g_uri_get_host (uri)) == 0;
+}
+
+static gboolean
+any_base (const StokerStepContext *self, const char *url, gboolean (*is_like) (GUri *base, GUri *uri))
+{
+  const StokerStepContext *root = get_root (self);
+  g_autoptr (GUri) uri = g_uri_parse (url, G_URI_FLAGS_SCHEME_NORMALIZE, NULL);
+
+  if (uri == NULL || g_uri_get_host (uri) == NULL)
+    return FALSE;
+  for (guint i = 0; i < root->bases->len; i++)
+    {
+      const StokerPair *base = g_ptr_array_index (root->bases, i);
+      g_autofree char *text = stoker_step_context_expand (root, base->value, NULL);
+      g_autoptr (GUri) base_uri
+        = text != NULL ? g_uri_parse (text, G_URI_FLAGS_SCHEME_NORMALIZE, NULL) : NULL;
+
+      if (base_uri != NULL && g_uri_get_host (base_uri) != NULL && is_like (base_uri, uri))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/**
+ * stoker_step_context_is_own_origin:
+ * @url: an address
+ *
+ * Whether credentials may go there: it has scheme, host and port of one of the manifest's bases.
+ */
+gboolean
+stoker_step_context_is_own_origin (const StokerStepContext *self, const char *url)
+{
+  return any_base (self, url, has_same_origin);
+}
+
+/**
+ * stoker_step_context_may_fetch:
+ * @url: an address that came in an answer
+ *
+ * Whether it is followed: https, or http when the provider itself is reached that way on the same
+ * host.
+ */
+gboolean
+stoker_step_context_may_fetch (const StokerStepContext *self, const char *url)
+{
+  return g_ascii_strncasecmp (url, "https://", strlen ("https://")) == 0
+         || any_base (self, url, is_insecure_neighbour);
+}

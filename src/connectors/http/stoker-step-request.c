@@ -1,0 +1,381 @@
+/*
+ * Copyright 2026 The Stoker developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "stoker-step-request.h"
+
+#include "stoker-error.h"
+#include "stoker-json.h"
+#include "stoker-output-data.h"
+#include "stoker-template.h"
+
+#include <glib/gi18n-lib.h>
+#include <libsoup/soup.h>
+
+#include <string.h>
+
+#define MEGABYTE (1024.0 * 1024.0)
+
+/**
+ * stoker_step_request_free:
+ * @self: (transfer full): a request
+ */
+void
+stoker_step_request_free (StokerStepRequest *self)
+{
+  g_free (self->method);
+  g_free (self->url);
+  g_clear_pointer (&self->headers, g_ptr_array_unref);
+  g_clear_pointer (&self->body, g_bytes_unref);
+  g_free (self->content_type);
+  g_free (self);
+}
+
+static StokerStepRequest *
+request_new (const char *method, const char *url)
+{
+  StokerStepRequest *self = g_new0 (StokerStepRequest, 1);
+
+  self->method = g_strdup (method);
+  self->url = g_strdup (url);
+  self->headers = g_ptr_array_new_with_free_func (g_free);
+
+  return self;
+}
+
+static void
+add_header (StokerStepRequest *self, const char *name, const char *value)
+{
+  g_ptr_array_add (self->headers, g_strdup (name));
+  g_ptr_array_add (self->headers, g_strdup (value));
+}
+
+/* A header whose value has a name without a value is left out. */
+static void
+add_headers (StokerStepRequest *self, GPtrArray *pairs, const StokerStepContext *context)
+{
+  for (guint i = 0; i < pairs->len; i++)
+    {
+      const StokerPair *pair = g_ptr_array_index (pairs, i);
+      g_autofree char *value = stoker_step_context_expand (context, pair->value, NULL);
+
+      if (value != NULL)
+        add_header (self, pair->name, value);
+    }
+}
+
+static char *
+encode_basic (const StokerAuth *auth, const StokerStepContext *context, GError **error)
+{
+  g_autofree char *user = stoker_step_context_expand (context, auth->name, error);
+  g_autofree char *password = NULL;
+  g_autofree char *both = NULL;
+  g_autofree char *encoded = NULL;
+
+  if (user == NULL)
+    return NULL;
+  password = stoker_step_context_expand (context, auth->value, error);
+  if (password == NULL)
+    return NULL;
+  if (stoker_step_context_get_masked (context))
+    return g_strdup ("Basic " STOKER_REDACTED);
+
+  both = g_strconcat (user, ":", password, NULL);
+  encoded = g_base64_encode ((const guchar *) both, strlen (both));
+
+  return g_strconcat ("Basic ", encoded, NULL);
+}
+
+/* Credentials go to the provider's own addresses only, wherever an answer may point. */
+static gboolean
+add_auth (StokerStepRequest *self,
+          const StokerAuth *auth,
+          const StokerStepContext *context,
+          GError **error)
+{
+  g_autofree char *value = NULL;
+
+  if (auth->scheme == STOKER_AUTH_NONE || !stoker_step_context_is_own_origin (context, self->url))
+    return TRUE;
+  if (auth->scheme == STOKER_AUTH_BASIC)
+    value = encode_basic (auth, context, NULL);
+  else
+    value = stoker_step_context_expand (context, auth->value, NULL);
+  if (value == NULL)
+    {
+      g_set_error (error,
+                   STOKER_ERROR,
+                   STOKER_ERROR_AUTH,
+                   _ ("there is no key for %s yet; add one"),
+                   stoker_step_context_get_profile (context)->name);
+      return FALSE;
+    }
+  add_header (self, auth->scheme == STOKER_AUTH_BASIC ? "Authorization" : auth->name, value);
+
+  return TRUE;
+}
+
+static void
+append_pair (GString *text, const char *name, const char *value)
+{
+  if (text->len > 0)
+    g_string_append_c (text, '&');
+  g_string_append_uri_escaped (text, name, NULL, FALSE);
+  g_string_append_c (text, '=');
+  g_string_append_uri_escaped (text, value, NULL, FALSE);
+}
+
+static char *
+add_query (const char *url, GPtrArray *pairs, const StokerStepContext *context)
+{
+  g_autoptr (GString) query = g_string_new (NULL);
+
+  for (guint i = 0; i < pairs->len; i++)
+    {
+      const StokerPair *pair = g_ptr_array_index (pairs, i);
+      g_autofree char *value = stoker_step_context_expand (context, pair->value, NULL);
+
+      if (value != NULL)
+        append_pair (query, pair->name, value);
+    }
+  if (query->len == 0)
+    return g_strdup (url);
+
+  return g_strconcat (url, strchr (url, '?') != NULL ? "&" : "?", query->str, NULL);
+}
+
+static GBytes *
+take_text (char *text)
+{
+  return g_bytes_new_take (text, strlen (text));
+}
+
+/* A member that is a data: address becomes a file, any other a plain value. */
+static void
+append_part (SoupMultipart *multipart, const char *name, const char *text)
+{
+  g_autofree char *media_type = NULL;
+  g_autoptr (GBytes) data = stoker_data_url_decode (text, &media_type, NULL);
+
+  if (data != NULL)
+    soup_multipart_append_form_file (multipart, name, name, media_type, data);
+  else
+    soup_multipart_append_form_string (multipart, name, text);
+}
+
+static GBytes *
+encode_multipart (JsonNode *body, char **content_type)
+{
+  g_autoptr (SoupMultipart) multipart = soup_multipart_new ("multipart/form-data");
+  g_autoptr (SoupMessageHeaders) headers = soup_message_headers_new (SOUP_MESSAGE_HEADERS_MULTIPART);
+  JsonObjectIter iter;
+  const char *name = NULL;
+  JsonNode *value = NULL;
+  GBytes *encoded = NULL;
+
+  json_object_iter_init_ordered (&iter, json_node_get_object (body));
+  while (json_object_iter_next_ordered (&iter, &name, &value))
+    {
+      g_autofree char *text = stoker_value_dup_text (value);
+
+      if (text != NULL)
+        append_part (multipart, name, text);
+    }
+  soup_multipart_to_message (multipart, headers, &encoded);
+  *content_type = g_strdup (soup_message_headers_get_one (headers, "Content-Type"));
+
+  return encoded;
+}
+
+static GBytes *
+encode_form (JsonNode *body)
+{
+  g_autoptr (GString) form = g_string_new (NULL);
+  JsonObjectIter iter;
+  const char *name = NULL;
+  JsonNode *value = NULL;
+
+  json_object_iter_init_ordered (&iter, json_node_get_object (body));
+  while (json_object_iter_next_ordered (&iter, &name, &value))
+    {
+      g_autofree char *text = stoker_value_dup_text (value);
+
+      if (text != NULL)
+        append_pair (form, name, text);
+    }
+
+  return take_text (g_strdup (form->str));
+}
+
+static gboolean
+check_size (GBytes *body, const StokerManifest *manifest, const StokerStepContext *context, GError **error)
+{
+  gint64 limit = manifest->limits.payload_bytes;
+
+  if (limit < 0 || (gint64) g_bytes_get_size (body) <= limit)
+    return TRUE;
+
+  g_set_error (error,
+               STOKER_ERROR,
+               STOKER_ERROR_CONFIG,
+               _ ("the request has %.1f MB and %s takes at most %.1f MB; send large inputs by their address"),
+               (double) g_bytes_get_size (body) / MEGABYTE,
+               stoker_step_context_get_profile (context)->name,
+               (double) limit / MEGABYTE);
+
+  return FALSE;
+}
+
+static gboolean
+add_body (StokerStepRequest *self,
+          const StokerStep *step,
+          const StokerStepContext *context,
+          GError **error)
+{
+  g_autoptr (JsonNode) body = NULL;
+
+  if (step->form == STOKER_BODY_NONE)
+    return TRUE;
+  body = stoker_template_expand_json (
+    step->body, stoker_step_context_lookup, (gpointer) context, error);
+  if (body == NULL)
+    return FALSE;
+  if (step->form != STOKER_BODY_JSON && !JSON_NODE_HOLDS_OBJECT (body))
+    {
+      g_set_error_literal (
+        error, STOKER_ERROR, STOKER_ERROR_CONFIG, _ ("the payload must be an object of fields"));
+      return FALSE;
+    }
+
+  if (step->form == STOKER_BODY_MULTIPART)
+    self->body = encode_multipart (body, &self->content_type);
+  else if (step->form == STOKER_BODY_FORM)
+    self->body = encode_form (body);
+  else
+    self->body = take_text (stoker_json_to_string (body, stoker_step_context_get_masked (context)));
+  if (step->form != STOKER_BODY_MULTIPART)
+    self->content_type = g_strdup (
+      step->form == STOKER_BODY_FORM ? "application/x-www-form-urlencoded" : "application/json");
+
+  return TRUE;
+}
+
+/**
+ * stoker_step_request_new:
+ * @step: a step with an address
+ * @context: what its names stand for
+ *
+ * Pure: the same step and context make the same request, and nothing is sent. (Only the boundary of a multipart body
+ * differs each time.)
+ *
+ * Returns: (transfer full) (nullable): the request; %NULL with %STOKER_ERROR_CONFIG when a name has no value or the
+ * body is too large, %STOKER_ERROR_AUTH when there is no key
+ */
+StokerStepRequest *
+stoker_step_request_new (const StokerManifest *manifest,
+                         const StokerStep *step,
+                         const StokerStepContext *context,
+                         GError **error)
+{
+  g_autofree char *address = stoker_step_context_expand_url (context, step->url, error);
+  g_autofree char *url = NULL;
+  g_autoptr (StokerStepRequest) self = NULL;
+
+  if (address == NULL)
+    return NULL;
+  url = add_query (address, step->query, context);
+  self = request_new (step->method, url);
+  if (!add_auth (self, &manifest->auth, context, error))
+    return NULL;
+  add_headers (self, step->headers, context);
+  g_ptr_array_add (self->headers, NULL);
+  if (!add_body (self, step, context, error))
+    return NULL;
+  if (self->body != NULL && !check_size (self->body, manifest, context, error))
+    return NULL;
+
+  return g_steal_pointer (&self);
+}
+
+/**
+ * stoker_step_request_new_get:
+ * @url: an address that came in an answer
+ *
+ * Returns: (transfer full) (nullable): a plain GET, with credentials only for the provider's own
+ * origins; %NULL with %STOKER_ERROR_PROTOCOL when @url must not be followed
+ */
+StokerStepRequest *
+stoker_step_request_new_get (const StokerManifest *manifest,
+                             const StokerStepContext *context,
+                             const char *url,
+                             GError **error)
+{
+  g_autoptr (StokerStepRequest) self = request_new ("GET", url);
+
+  if (!stoker_step_context_may_fetch (context, url))
+    {
+      g_set_error_literal (error,
+                           STOKER_ERROR,
+                           STOKER_ERROR_PROTOCOL,
+                           _ ("the answer points to an address that is not https"));
+      return NULL;
+    }
+  if (!add_auth (self, &manifest->auth, context, error))
+    return NULL;
+  g_ptr_array_add (self->headers, NULL);
+
+  return g_steal_pointer (&self);
+}
+
+static char *
+describe_body (GBytes *body)
+{
+  gsize length = 0;
+  const char *data = g_bytes_get_data (body, &length);
+
+  if (!g_utf8_validate (data, (gssize) length, NULL))
+    return g_strdup_printf ("(%" G_GSIZE_FORMAT " bytes)", length);
+
+  return g_strndup (data, length);
+}
+
+static char *
+describe_header (const char *name, const char *value, const StokerStepContext *context)
+{
+  g_autofree char *redacted = stoker_step_context_redact (context, value);
+
+  return g_strdup_printf (
+    "%s: %s", name, stoker_redact_is_secret_header (name) ? STOKER_REDACTED : redacted);
+}
+
+/**
+ * stoker_step_request_describe:
+ * @self: a request made with a masked context
+ *
+ * Returns: (transfer full): the form that people are shown, once more without secrets
+ */
+StokerRenderedRequest *
+stoker_step_request_describe (const StokerStepRequest *self, const StokerStepContext *context)
+{
+  g_autofree char *url = stoker_step_context_redact (context, self->url);
+  StokerRenderedRequest *rendered = stoker_rendered_request_new (self->method, url);
+
+  for (guint i = 0; i + 1 < self->headers->len; i += 2)
+    g_ptr_array_add (rendered->headers,
+                     describe_header (g_ptr_array_index (self->headers, i),
+                                      g_ptr_array_index (self->headers, i + 1),
+                                      context));
+  if (self->content_type != NULL)
+    g_ptr_array_add (rendered->headers, g_strconcat ("Content-Type: ", self->content_type, NULL));
+  if (self->body != NULL)
+    {
+      g_autofree char *body = describe_body (self->body);
+
+      rendered->body = stoker_step_context_redact (context, body);
+    }
+
+  return rendered;
+}

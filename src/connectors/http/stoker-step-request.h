@@ -1,0 +1,37 @@
+/*
+ * Copyright 2026 The Stoker developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "stoker-manifest.h"
+#include "stoker-step-context.h"
+
+G_BEGIN_DECLS
+
+/* A request as it leaves the machine, or with a masked context as it would. */
+typedef struct
+{
+  char *method;
+  char *url;
+  GPtrArray *headers; /* of char*: name, value, …; ends with NULL */
+  GBytes *body;       /* nullable */
+  char *content_type; /* nullable */
+} StokerStepRequest;
+
+StokerStepRequest *stoker_step_request_new (const StokerManifest *manifest,
+                                            const StokerStep *step,
+                                            const StokerStepContext *context,
+                                            GError **error);
+StokerStepRequest *stoker_step_request_new_get (const StokerManifest *manifest,
+                                                const StokerStepContext *context,
+                                                const char *url,
+                                                GError **error);
+StokerRenderedRequest *stoker_step_request_describe (const StokerStepRequest *self,
+                                                     const StokerStepContext *context);
+void stoker_step_request_free (StokerStepRequest *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (StokerStepRequest, stoker_step_request_free)
+
+G_END_DECLS
