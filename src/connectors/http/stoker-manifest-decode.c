@@ -23,16 +23,16 @@ decode_state_rule (const StokerJsonPlace *place, GError **error)
 
   rule->when = g_ptr_array_new_with_free_func ((GDestroyNotify) stoker_condition_free);
   rule->code = -1;
-  if (!stoker_json_expect_object (place, error)
-      || !stoker_json_expect_known_members (place, names, error)
-      || !stoker_manifest_get_conditions (place, "when", rule->when, error)
-      || !stoker_json_get_enum (
-        place, "state", STOKER_JSON_REQUIRED, stoker_job_state_names, &state, error)
-      || !stoker_manifest_get_template (
-        place, "stage", STOKER_JSON_OPTIONAL, STOKER_TEMPLATE_PLAIN, &rule->stage, error)
-      || !stoker_manifest_get_template (
-        place, "message", STOKER_JSON_OPTIONAL, STOKER_TEMPLATE_PLAIN, &rule->message, error)
-      || !stoker_manifest_get_code (place, "code", STOKER_JSON_OPTIONAL, &rule->code, error))
+  if (!stoker_json_expect_object (place, error) ||
+      !stoker_json_expect_known_members (place, names, error) ||
+      !stoker_manifest_get_conditions (place, "when", rule->when, error) ||
+      !stoker_json_get_enum (place, "state", STOKER_JSON_REQUIRED, stoker_job_state_names, &state,
+                             error) ||
+      !stoker_manifest_get_template (place, "stage", STOKER_JSON_OPTIONAL, STOKER_TEMPLATE_PLAIN,
+                                     &rule->stage, error) ||
+      !stoker_manifest_get_template (place, "message", STOKER_JSON_OPTIONAL, STOKER_TEMPLATE_PLAIN,
+                                     &rule->message, error) ||
+      !stoker_manifest_get_code (place, "code", STOKER_JSON_OPTIONAL, &rule->code, error))
     g_clear_pointer (&rule, stoker_state_rule_free);
   else
     rule->state = (StokerJobState) state;
@@ -41,13 +41,16 @@ decode_state_rule (const StokerJsonPlace *place, GError **error)
 }
 
 static gpointer
-decode_pair (const StokerJsonPlace *place, const char *name, StokerTemplatePlace kind, GError **error)
+decode_pair (const StokerJsonPlace *place,
+             const char *name,
+             StokerTemplatePlace kind,
+             GError **error)
 {
   g_autofree char *value = NULL;
   StokerPair *pair = NULL;
 
-  if (!stoker_manifest_get_template (
-        place->parent, name, STOKER_JSON_REQUIRED, kind, &value, error))
+  if (!stoker_manifest_get_template (place->parent, name, STOKER_JSON_REQUIRED, kind, &value,
+                                     error))
     return NULL;
 
   pair = g_new0 (StokerPair, 1);
@@ -74,16 +77,17 @@ stoker_manifest_decode_secret_pair (const StokerJsonPlace *place, const char *na
 static gboolean
 decode_auth (const StokerJsonPlace *parent, StokerAuth *auth, GError **error)
 {
-  static const char *const names[]
-    = { "scheme", "token", "name", "value", "user", "password", NULL };
+  static const char *const names[] = {
+    "scheme", "token", "name", "value", "user", "password", NULL
+  };
   static const char *const schemes[] = { "none", "bearer", "header", "basic", NULL };
   StokerJsonPlace place = { 0 };
   g_autofree char *token = NULL;
   int scheme = 0;
 
-  if (!stoker_json_get_object (parent, "auth", STOKER_JSON_REQUIRED, &place, error)
-      || !stoker_json_expect_known_members (&place, names, error)
-      || !stoker_json_get_enum (&place, "scheme", STOKER_JSON_REQUIRED, schemes, &scheme, error))
+  if (!stoker_json_get_object (parent, "auth", STOKER_JSON_REQUIRED, &place, error) ||
+      !stoker_json_expect_known_members (&place, names, error) ||
+      !stoker_json_get_enum (&place, "scheme", STOKER_JSON_REQUIRED, schemes, &scheme, error))
     return FALSE;
 
   switch (scheme)
@@ -91,26 +95,22 @@ decode_auth (const StokerJsonPlace *parent, StokerAuth *auth, GError **error)
     case 1:
       auth->scheme = STOKER_AUTH_HEADER;
       auth->name = g_strdup ("Authorization");
-      if (!stoker_manifest_get_template (
-            &place, "token", STOKER_JSON_REQUIRED, STOKER_TEMPLATE_SECRET, &token, error))
+      if (!stoker_manifest_get_template (&place, "token", STOKER_JSON_REQUIRED,
+                                         STOKER_TEMPLATE_SECRET, &token, error))
         return FALSE;
       auth->value = g_strconcat ("Bearer ", token, NULL);
       return TRUE;
     case 2:
       auth->scheme = STOKER_AUTH_HEADER;
-      return stoker_json_get_string (&place, "name", STOKER_JSON_REQUIRED, &auth->name, error)
-             && stoker_manifest_get_template (
-               &place, "value", STOKER_JSON_REQUIRED, STOKER_TEMPLATE_SECRET, &auth->value, error);
+      return stoker_json_get_string (&place, "name", STOKER_JSON_REQUIRED, &auth->name, error) &&
+             stoker_manifest_get_template (&place, "value", STOKER_JSON_REQUIRED,
+                                           STOKER_TEMPLATE_SECRET, &auth->value, error);
     case 3:
       auth->scheme = STOKER_AUTH_BASIC;
-      return stoker_manifest_get_template (
-               &place, "user", STOKER_JSON_REQUIRED, STOKER_TEMPLATE_SECRET, &auth->name, error)
-             && stoker_manifest_get_template (&place,
-                                              "password",
-                                              STOKER_JSON_REQUIRED,
-                                              STOKER_TEMPLATE_SECRET,
-                                              &auth->value,
-                                              error);
+      return stoker_manifest_get_template (&place, "user", STOKER_JSON_REQUIRED,
+                                           STOKER_TEMPLATE_SECRET, &auth->name, error) &&
+             stoker_manifest_get_template (&place, "password", STOKER_JSON_REQUIRED,
+                                           STOKER_TEMPLATE_SECRET, &auth->value, error);
     default:
       auth->scheme = STOKER_AUTH_NONE;
       return TRUE;
@@ -120,8 +120,8 @@ decode_auth (const StokerJsonPlace *parent, StokerAuth *auth, GError **error)
 static gboolean
 decode_limits (const StokerJsonPlace *parent, StokerLimits *limits, GError **error)
 {
-  static const char *const names[]
-    = { "requests", "per_s", "timeout_s", "payload_mb", "output_mb", NULL };
+  static const char *const names[] = { "requests",   "per_s",     "timeout_s",
+                                       "payload_mb", "output_mb", NULL };
   StokerJsonPlace place = { 0 };
   gint64 requests = 0;
   gint64 per_s = 1;
@@ -131,17 +131,17 @@ decode_limits (const StokerJsonPlace *parent, StokerLimits *limits, GError **err
 
   if (!stoker_json_get_object (parent, "limits", STOKER_JSON_OPTIONAL, &place, error))
     return FALSE;
-  if (stoker_json_is_present (&place)
-      && (!stoker_json_expect_known_members (&place, names, error)
-          || !stoker_json_get_int (
-            &place, "requests", STOKER_JSON_OPTIONAL, 0, 1000000, &requests, error)
-          || !stoker_json_get_int (&place, "per_s", STOKER_JSON_OPTIONAL, 1, 86400, &per_s, error)
-          || !stoker_json_get_int (
-            &place, "timeout_s", STOKER_JSON_OPTIONAL, 1, MAX_TIMEOUT_S, &timeout_s, error)
-          || !stoker_json_get_double (
-            &place, "payload_mb", STOKER_JSON_OPTIONAL, 0, 100000, &payload_mb, error)
-          || !stoker_json_get_int (
-            &place, "output_mb", STOKER_JSON_OPTIONAL, 1, MAX_OUTPUT_MB, &output_mb, error)))
+  if (stoker_json_is_present (&place) &&
+      (!stoker_json_expect_known_members (&place, names, error) ||
+       !stoker_json_get_int (&place, "requests", STOKER_JSON_OPTIONAL, 0, 1000000, &requests,
+                             error) ||
+       !stoker_json_get_int (&place, "per_s", STOKER_JSON_OPTIONAL, 1, 86400, &per_s, error) ||
+       !stoker_json_get_int (&place, "timeout_s", STOKER_JSON_OPTIONAL, 1, MAX_TIMEOUT_S,
+                             &timeout_s, error) ||
+       !stoker_json_get_double (&place, "payload_mb", STOKER_JSON_OPTIONAL, 0, 100000, &payload_mb,
+                                error) ||
+       !stoker_json_get_int (&place, "output_mb", STOKER_JSON_OPTIONAL, 1, MAX_OUTPUT_MB,
+                             &output_mb, error)))
     return FALSE;
 
   limits->requests = (guint) requests;
@@ -166,8 +166,8 @@ decode_operations (const StokerJsonPlace *parent, StokerManifest *self, GError *
   JsonObjectIter iter;
   const char *name = NULL;
 
-  if (!stoker_json_get_object (parent, "operations", STOKER_JSON_REQUIRED, &place, error)
-      || !stoker_json_expect_known_members (&place, stoker_operation_names, error))
+  if (!stoker_json_get_object (parent, "operations", STOKER_JSON_REQUIRED, &place, error) ||
+      !stoker_json_expect_known_members (&place, stoker_operation_names, error))
     return FALSE;
 
   json_object_iter_init_ordered (&iter, json_node_get_object (place.node));
@@ -198,7 +198,8 @@ decode_unsupported (const StokerJsonPlace *parent, StokerManifest *self, GError 
 
       if (!is_operation (pair->name) && !g_str_equal (pair->name, "logs"))
         {
-          stoker_json_set_error (error, parent, "unsupported: no operation is called \"%s\"", pair->name);
+          stoker_json_set_error (error, parent, "unsupported: no operation is called \"%s\"",
+                                 pair->name);
           return FALSE;
         }
       g_hash_table_insert (self->unsupported, g_strdup (pair->name), g_strdup (pair->value));
@@ -216,8 +217,8 @@ manifest_new (void)
   self->errors = g_ptr_array_new_with_free_func ((GDestroyNotify) stoker_error_rule_free);
   self->states = g_ptr_array_new_with_free_func ((GDestroyNotify) stoker_state_rule_free);
   self->unsupported = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  self->operations = g_hash_table_new_full (
-    g_str_hash, g_str_equal, g_free, (GDestroyNotify) stoker_operation_free);
+  self->operations = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
+                                            (GDestroyNotify) stoker_operation_free);
 
   return self;
 }
@@ -235,25 +236,24 @@ manifest_new (void)
 StokerManifest *
 stoker_manifest_decode (const StokerProfile *profile, GError **error)
 {
-  static const char *const names[] = { "class",  "bases",  "auth",        "limits",     "error_text",
-                                       "errors", "states", "unsupported", "operations", NULL };
+  static const char *const names[] = { "class",      "bases",  "auth",   "limits",
+                                       "error_text", "errors", "states", "unsupported",
+                                       "operations", NULL };
   g_autofree char *file = g_strconcat (profile->id, ".json", NULL);
   g_autoptr (StokerManifest) self = manifest_new ();
   StokerJsonPlace root = stoker_json_root (NULL, file);
   StokerJsonPlace place = { .parent = &root, .name = "connector", .node = profile->connector };
   g_autofree char *class_name = NULL;
 
-  if (!stoker_json_expect_object (&place, error)
-      || !stoker_json_expect_known_members (&place, names, error)
-      || !stoker_json_get_string (&place, "class", STOKER_JSON_REQUIRED, &class_name, error)
-      || !stoker_manifest_get_map (
-        &place, "bases", stoker_manifest_decode_pair, self->bases, error)
-      || !decode_auth (&place, &self->auth, error)
-      || !decode_limits (&place, &self->limits, error)
-      || !stoker_manifest_get_paths (&place, "error_text", &self->error_text, error)
-      || !stoker_manifest_get_errors (&place, "errors", self->errors, error)
-      || !stoker_manifest_get_list (&place, "states", decode_state_rule, self->states, error)
-      || !decode_unsupported (&place, self, error) || !decode_operations (&place, self, error))
+  if (!stoker_json_expect_object (&place, error) ||
+      !stoker_json_expect_known_members (&place, names, error) ||
+      !stoker_json_get_string (&place, "class", STOKER_JSON_REQUIRED, &class_name, error) ||
+      !stoker_manifest_get_map (&place, "bases", stoker_manifest_decode_pair, self->bases, error) ||
+      !decode_auth (&place, &self->auth, error) || !decode_limits (&place, &self->limits, error) ||
+      !stoker_manifest_get_paths (&place, "error_text", &self->error_text, error) ||
+      !stoker_manifest_get_errors (&place, "errors", self->errors, error) ||
+      !stoker_manifest_get_list (&place, "states", decode_state_rule, self->states, error) ||
+      !decode_unsupported (&place, self, error) || !decode_operations (&place, self, error))
     return NULL;
   if (self->bases->len == 0)
     {

@@ -80,7 +80,8 @@ stoker_manifest_get_paths (const StokerJsonPlace *parent,
   return TRUE;
 }
 
-/* Reads an optional regular expression; it never matches across a server's will for long: GRegex limits its steps. */
+/* Reads an optional regular expression; it never matches across a server's will for long: GRegex
+ * limits its steps. */
 gboolean
 stoker_manifest_get_regex (const StokerJsonPlace *parent,
                            const char *name,
@@ -138,11 +139,8 @@ stoker_manifest_get_statuses (const StokerJsonPlace *parent,
 
 /* Reads the name of a StokerError. */
 gboolean
-stoker_manifest_get_code (const StokerJsonPlace *parent,
-                          const char *name,
-                          StokerJsonNeed need,
-                          int *out,
-                          GError **error)
+stoker_manifest_get_code (
+  const StokerJsonPlace *parent, const char *name, StokerJsonNeed need, int *out, GError **error)
 {
   g_autofree char *text = NULL;
   StokerError code = STOKER_ERROR_FAILED;
@@ -165,14 +163,16 @@ stoker_manifest_get_code (const StokerJsonPlace *parent,
 static gboolean
 is_known_name (const char *name, StokerTemplatePlace kind)
 {
-  static const char *const roots[] = { "config.", "base.", "job.", "handle.", "step.", "provider." };
+  static const char *const roots[] = {
+    "config.", "base.", "job.", "handle.", "step.", "provider."
+  };
 
   for (guint i = 0; i < G_N_ELEMENTS (roots); i++)
     if (g_str_has_prefix (name, roots[i]))
       return TRUE;
 
-  return (kind == STOKER_TEMPLATE_SECRET && g_str_has_prefix (name, "secret."))
-         || (kind == STOKER_TEMPLATE_ERROR && g_str_has_prefix (name, "error.text"));
+  return (kind == STOKER_TEMPLATE_SECRET && g_str_has_prefix (name, "secret.")) ||
+         (kind == STOKER_TEMPLATE_ERROR && g_str_has_prefix (name, "error.text"));
 }
 
 static gboolean
@@ -214,8 +214,8 @@ stoker_manifest_check_templates (const StokerJsonPlace *place,
   if (!stoker_json_is_present (place))
     return TRUE;
   if (JSON_NODE_HOLDS_VALUE (place->node))
-    return json_node_get_value_type (place->node) != G_TYPE_STRING
-           || check_template (place, json_node_get_string (place->node), kind, error);
+    return json_node_get_value_type (place->node) != G_TYPE_STRING ||
+           check_template (place, json_node_get_string (place->node), kind, error);
 
   for (guint i = 0; i < stoker_json_length (place); i++)
     {
@@ -249,8 +249,8 @@ stoker_manifest_get_template (const StokerJsonPlace *parent,
 {
   StokerJsonPlace place = stoker_json_member (parent, name);
 
-  return stoker_json_get_string (parent, name, need, out, error)
-         && stoker_manifest_check_templates (&place, kind, error);
+  return stoker_json_get_string (parent, name, need, out, error) &&
+         stoker_manifest_check_templates (&place, kind, error);
 }
 
 /* Reads an optional array whose elements @decode makes. */

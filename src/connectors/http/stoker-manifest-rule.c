@@ -61,8 +61,8 @@ decode_texts (const StokerJsonPlace *place, StokerCondition *condition, GError *
   const char *one[] = { NULL, NULL };
 
   if (JSON_NODE_HOLDS_ARRAY (place->node))
-    return stoker_json_get_strings (
-      place->parent, place->name, STOKER_JSON_REQUIRED, &condition->texts, error);
+    return stoker_json_get_strings (place->parent, place->name, STOKER_JSON_REQUIRED,
+                                    &condition->texts, error);
   if (json_node_get_value_type (place->node) != G_TYPE_STRING)
     {
       stoker_json_set_error (error, place, "expected a string, an array, true, false or an object");
@@ -84,11 +84,11 @@ decode_condition (const StokerJsonPlace *place, const char *name, GError **error
     stoker_json_set_error (error, place, "must not be null");
   else if (JSON_NODE_HOLDS_OBJECT (place->node))
     is_valid = decode_operator (place, condition, error);
-  else if (JSON_NODE_HOLDS_VALUE (place->node)
-           && json_node_get_value_type (place->node) == G_TYPE_BOOLEAN)
+  else if (JSON_NODE_HOLDS_VALUE (place->node) &&
+           json_node_get_value_type (place->node) == G_TYPE_BOOLEAN)
     {
-      condition->test
-        = json_node_get_boolean (place->node) ? STOKER_TEST_PRESENT : STOKER_TEST_ABSENT;
+      condition->test = json_node_get_boolean (place->node) ? STOKER_TEST_PRESENT
+                                                            : STOKER_TEST_ABSENT;
       is_valid = TRUE;
     }
   else
@@ -128,8 +128,7 @@ decode_text_pair (const StokerJsonPlace *place, const char *name, GError **error
 static gboolean
 get_text_map (const StokerJsonPlace *place, const char *name, GHashTable **out, GError **error)
 {
-  g_autoptr (GPtrArray) pairs
-    = g_ptr_array_new_with_free_func ((GDestroyNotify) stoker_pair_free);
+  g_autoptr (GPtrArray) pairs = g_ptr_array_new_with_free_func ((GDestroyNotify) stoker_pair_free);
 
   if (!stoker_manifest_get_map (place, name, decode_text_pair, pairs, error))
     return FALSE;
@@ -163,8 +162,8 @@ get_node (const StokerJsonPlace *place, const char *name, JsonNode **out, GError
 static gboolean
 check_source (const StokerJsonPlace *place, const StokerTake *take, GError **error)
 {
-  int sources = (take->paths != NULL) + (take->addends != NULL) + (take->value != NULL)
-                + (take->header != NULL);
+  int sources = (take->paths != NULL) + (take->addends != NULL) + (take->value != NULL) +
+                (take->header != NULL);
 
   if (sources == 1)
     return TRUE;
@@ -176,31 +175,29 @@ check_source (const StokerJsonPlace *place, const StokerTake *take, GError **err
 static gboolean
 decode_take_object (const StokerJsonPlace *place, StokerTake *take, GError **error)
 {
-  static const char *const names[]
-    = { "path", "sum", "value", "header", "all", "regex", "map",     "as",
-        "add",  "min", "max",   "default", "required", NULL };
+  static const char *const names[] = { "path",  "sum",     "value",    "header", "all",
+                                       "regex", "map",     "as",       "add",    "min",
+                                       "max",   "default", "required", NULL };
   int as = STOKER_AS_IS;
-  gboolean is_valid
-    = stoker_json_expect_object (place, error)
-      && stoker_json_expect_known_members (place, names, error)
-      && stoker_manifest_get_paths (place, "path", &take->paths, error)
-      && stoker_manifest_get_paths (place, "sum", &take->addends, error)
-      && get_node (place, "value", &take->value, error)
-      && stoker_json_get_string (place, "header", STOKER_JSON_OPTIONAL, &take->header, error)
-      && stoker_json_get_boolean (place, "all", STOKER_JSON_OPTIONAL, &take->takes_all, error)
-      && stoker_manifest_get_regex (place, "regex", &take->regex, error)
-      && get_text_map (place, "map", &take->map, error)
-      && stoker_json_get_enum (
-        place, "as", STOKER_JSON_OPTIONAL, stoker_conversion_names, &as, error)
-      && stoker_json_get_double (
-        place, "add", STOKER_JSON_OPTIONAL, -G_MAXDOUBLE, G_MAXDOUBLE, &take->add, error)
-      && stoker_json_get_double (
-        place, "min", STOKER_JSON_OPTIONAL, -G_MAXDOUBLE, G_MAXDOUBLE, &take->min, error)
-      && stoker_json_get_double (
-        place, "max", STOKER_JSON_OPTIONAL, -G_MAXDOUBLE, G_MAXDOUBLE, &take->max, error)
-      && get_node (place, "default", &take->fallback, error)
-      && stoker_json_get_boolean (
-        place, "required", STOKER_JSON_OPTIONAL, &take->is_required, error);
+  gboolean is_valid =
+    stoker_json_expect_object (place, error) &&
+    stoker_json_expect_known_members (place, names, error) &&
+    stoker_manifest_get_paths (place, "path", &take->paths, error) &&
+    stoker_manifest_get_paths (place, "sum", &take->addends, error) &&
+    get_node (place, "value", &take->value, error) &&
+    stoker_json_get_string (place, "header", STOKER_JSON_OPTIONAL, &take->header, error) &&
+    stoker_json_get_boolean (place, "all", STOKER_JSON_OPTIONAL, &take->takes_all, error) &&
+    stoker_manifest_get_regex (place, "regex", &take->regex, error) &&
+    get_text_map (place, "map", &take->map, error) &&
+    stoker_json_get_enum (place, "as", STOKER_JSON_OPTIONAL, stoker_conversion_names, &as, error) &&
+    stoker_json_get_double (place, "add", STOKER_JSON_OPTIONAL, -G_MAXDOUBLE, G_MAXDOUBLE,
+                            &take->add, error) &&
+    stoker_json_get_double (place, "min", STOKER_JSON_OPTIONAL, -G_MAXDOUBLE, G_MAXDOUBLE,
+                            &take->min, error) &&
+    stoker_json_get_double (place, "max", STOKER_JSON_OPTIONAL, -G_MAXDOUBLE, G_MAXDOUBLE,
+                            &take->max, error) &&
+    get_node (place, "default", &take->fallback, error) &&
+    stoker_json_get_boolean (place, "required", STOKER_JSON_OPTIONAL, &take->is_required, error);
 
   take->as = (StokerConversion) as;
 
@@ -240,19 +237,20 @@ stoker_manifest_get_takes (const StokerJsonPlace *parent,
 static gpointer
 decode_error_rule (const StokerJsonPlace *place, GError **error)
 {
-  static const char *const names[]
-    = { "status", "path", "missing", "text", "code", "message", NULL };
+  static const char *const names[] = {
+    "status", "path", "missing", "text", "code", "message", NULL
+  };
   StokerErrorRule *rule = g_new0 (StokerErrorRule, 1);
 
-  if (!stoker_json_expect_object (place, error)
-      || !stoker_json_expect_known_members (place, names, error)
-      || !stoker_manifest_get_statuses (place, "status", &rule->statuses, error)
-      || !stoker_manifest_get_path (place, "path", &rule->path, error)
-      || !stoker_manifest_get_path (place, "missing", &rule->missing, error)
-      || !stoker_manifest_get_regex (place, "text", &rule->text, error)
-      || !stoker_manifest_get_code (place, "code", STOKER_JSON_REQUIRED, &rule->code, error)
-      || !stoker_manifest_get_template (
-        place, "message", STOKER_JSON_OPTIONAL, STOKER_TEMPLATE_ERROR, &rule->message, error))
+  if (!stoker_json_expect_object (place, error) ||
+      !stoker_json_expect_known_members (place, names, error) ||
+      !stoker_manifest_get_statuses (place, "status", &rule->statuses, error) ||
+      !stoker_manifest_get_path (place, "path", &rule->path, error) ||
+      !stoker_manifest_get_path (place, "missing", &rule->missing, error) ||
+      !stoker_manifest_get_regex (place, "text", &rule->text, error) ||
+      !stoker_manifest_get_code (place, "code", STOKER_JSON_REQUIRED, &rule->code, error) ||
+      !stoker_manifest_get_template (place, "message", STOKER_JSON_OPTIONAL, STOKER_TEMPLATE_ERROR,
+                                     &rule->message, error))
     g_clear_pointer (&rule, stoker_error_rule_free);
 
   return rule;

@@ -143,11 +143,8 @@ stoker_manifest_find (const StokerManifest *self, const char *operation, GError 
   if (reason != NULL)
     g_set_error_literal (error, STOKER_ERROR, STOKER_ERROR_UNSUPPORTED, reason);
   else
-    g_set_error (error,
-                 STOKER_ERROR,
-                 STOKER_ERROR_UNSUPPORTED,
-                 "this provider has no operation \"%s\"",
-                 operation);
+    g_set_error (error, STOKER_ERROR, STOKER_ERROR_UNSUPPORTED,
+                 "this provider has no operation \"%s\"", operation);
 
   return NULL;
 }

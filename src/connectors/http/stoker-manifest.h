@@ -11,18 +11,18 @@
 
 G_BEGIN_DECLS
 
-/* The manifest language as structs; README.md of this folder explains every member. A manifest is made once by
- * stoker_manifest_decode() and never written again. */
+/* The manifest language as structs; README.md of this folder explains every member. A manifest is
+ * made once by stoker_manifest_decode() and never written again. */
 
 /* A status and text that mean something. All that is told must hold. */
 typedef struct
 {
-  GArray *statuses; /* of guint; NULL: any that is no success */
-  JsonPath *path;   /* nullable: must be there */
+  GArray *statuses;  /* of guint; NULL: any that is no success */
+  JsonPath *path;    /* nullable: must be there */
   JsonPath *missing; /* nullable: must be absent or null */
-  GRegex *text;     /* nullable: of what path found, else of the whole body */
-  int code;         /* StokerError */
-  char *message;    /* nullable: template, may use ${error.text} */
+  GRegex *text;      /* nullable: of what path found, else of the whole body */
+  int code;          /* StokerError */
+  char *message;     /* nullable: template, may use ${error.text} */
 } StokerErrorRule;
 
 typedef struct
@@ -49,9 +49,9 @@ typedef struct
 
 typedef struct
 {
-  JsonPath *next;    /* nullable: address of the next page */
-  JsonPath *cursor;  /* nullable: value of parameter on the next page */
-  char *parameter;   /* nullable */
+  JsonPath *next;   /* nullable: address of the next page */
+  JsonPath *cursor; /* nullable: value of parameter on the next page */
+  char *parameter;  /* nullable */
   guint max;
 } StokerPages;
 
@@ -64,11 +64,11 @@ typedef struct
   GPtrArray *headers; /* of StokerPair */
   GPtrArray *query;   /* of StokerPair */
   StokerBodyForm form;
-  JsonNode *body; /* nullable: template */
-  GArray *success; /* of guint; NULL: 200 to 299 */
+  JsonNode *body;      /* nullable: template */
+  GArray *success;     /* of guint; NULL: 200 to 299 */
   gboolean has_answer; /* FALSE: the body is not looked at */
   gboolean is_repeatable;
-  gboolean creates;  /* a job may exist after it */
+  gboolean creates; /* a job may exist after it */
   gboolean is_optional;
   guint timeout_s;   /* 0: of the manifest */
   GPtrArray *takes;  /* of StokerTake */
@@ -81,17 +81,17 @@ typedef struct _StokerRecordRule StokerRecordRule;
 struct _StokerRecordRule
 {
   JsonPath *items;
-  GPtrArray *fields; /* of StokerTake, paths from the item on */
-  GPtrArray *when;   /* of StokerCondition over the fields */
+  GPtrArray *fields;        /* of StokerTake, paths from the item on */
+  GPtrArray *when;          /* of StokerCondition over the fields */
   StokerRecordRule *within; /* nullable: one record for each of these, and one when there is none */
-  gboolean searches;  /* files: every address in the item */
-  gboolean is_base64; /* files: a value that is no address is Base64 */
-  gboolean is_document; /* files: the item itself, as JSON or text */
+  gboolean searches;        /* files: every address in the item */
+  gboolean is_base64;       /* files: a value that is no address is Base64 */
+  gboolean is_document;     /* files: the item itself, as JSON or text */
 };
 
 typedef struct
 {
-  GStrv needs; /* names that must have a value */
+  GStrv needs;        /* names that must have a value */
   GPtrArray *steps;   /* of StokerStep */
   GStrv keep;         /* values that later operations need */
   GPtrArray *records; /* of StokerRecordRule */
@@ -125,9 +125,9 @@ typedef struct
   GPtrArray *bases; /* of StokerPair */
   StokerAuth auth;
   StokerLimits limits;
-  GPtrArray *error_text; /* of JsonPath: where the server says what is wrong */
-  GPtrArray *errors;     /* of StokerErrorRule */
-  GPtrArray *states;     /* of StokerStateRule */
+  GPtrArray *error_text;   /* of JsonPath: where the server says what is wrong */
+  GPtrArray *errors;       /* of StokerErrorRule */
+  GPtrArray *states;       /* of StokerStateRule */
   GHashTable *unsupported; /* operation → why */
   GHashTable *operations;  /* name → StokerOperation */
 } StokerManifest;

@@ -24,10 +24,10 @@ static const struct
   const char *media_type;
   const char *extension;
 } extensions[] = {
-  { "image/png", ".png" },  { "image/jpeg", ".jpg" },  { "image/webp", ".webp" },
-  { "image/gif", ".gif" },  { "video/mp4", ".mp4" },   { "video/webm", ".webm" },
-  { "audio/wav", ".wav" },  { "audio/mpeg", ".mp3" },  { "audio/flac", ".flac" },
-  { "audio/ogg", ".ogg" },  { "text/plain", ".txt" },  { "application/json", ".json" },
+  { "image/png", ".png" },       { "image/jpeg", ".jpg" }, { "image/webp", ".webp" },
+  { "image/gif", ".gif" },       { "video/mp4", ".mp4" },  { "video/webm", ".webm" },
+  { "audio/wav", ".wav" },       { "audio/mpeg", ".mp3" }, { "audio/flac", ".flac" },
+  { "audio/ogg", ".ogg" },       { "text/plain", ".txt" }, { "application/json", ".json" },
   { "application/zip", ".zip" },
 };
 
@@ -40,15 +40,15 @@ static const struct
 GBytes *
 stoker_base64_decode (const char *text, GError **error)
 {
-  static const char alphabet[]
-    = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=\r\n \t";
+  static const char alphabet[] =
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=\r\n \t";
   gsize length = 0;
   guchar *data = NULL;
 
   if (*text == '\0' || strspn (text, alphabet) != strlen (text))
     {
-      g_set_error_literal (
-        error, STOKER_ERROR, STOKER_ERROR_PROTOCOL, "an output is not the Base64 it should be");
+      g_set_error_literal (error, STOKER_ERROR, STOKER_ERROR_PROTOCOL,
+                           "an output is not the Base64 it should be");
       return NULL;
     }
   data = g_base64_decode (text, &length);
@@ -101,9 +101,8 @@ static const char *
 find_extension (const char *media_type)
 {
   for (guint i = 0; media_type != NULL && i < G_N_ELEMENTS (extensions); i++)
-    if (g_ascii_strncasecmp (
-          media_type, extensions[i].media_type, strlen (extensions[i].media_type))
-        == 0)
+    if (g_ascii_strncasecmp (media_type, extensions[i].media_type,
+                             strlen (extensions[i].media_type)) == 0)
       return extensions[i].extension;
 
   return "";
@@ -168,11 +167,7 @@ stoker_output_reserve (const char *dir, const char *name, GError **error)
       }
 
   saved_errno = errno;
-  g_set_error (error,
-               STOKER_ERROR,
-               STOKER_ERROR_STORAGE,
-               "%s: cannot make a file there: %s",
-               dir,
+  g_set_error (error, STOKER_ERROR, STOKER_ERROR_STORAGE, "%s: cannot make a file there: %s", dir,
                g_strerror (saved_errno));
 
   return NULL;

@@ -8,6 +8,7 @@
 #include "stoker-step-answer.h"
 
 #include "stoker-error.h"
+#include "stoker-template.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -38,12 +39,11 @@ is_success (const StokerStep *step, guint status)
 static char *
 dup_body_start (StokerHttpResponse *response)
 {
-  g_autofree char *text = stoker_http_response_dup_text (response);
+  gsize length = 0;
+  const char *data = g_bytes_get_data (response->body, &length);
 
-  if (text != NULL && strlen (text) > MAX_SEARCHED_BODY)
-    text[MAX_SEARCHED_BODY] = '\0';
-
-  return text != NULL ? g_utf8_make_valid (text, -1) : g_strdup ("");
+  return data != NULL ? g_utf8_make_valid (data, (gssize) MIN (length, MAX_SEARCHED_BODY))
+                      : g_strdup ("");
 }
 
 /* One line of at most so many characters, without secrets. */
@@ -67,14 +67,16 @@ tidy (const char *text, const StokerStepContext *context)
   return g_strdup (valid);
 }
 
-/* Where servers usually say what is wrong, when the manifest does not tell. */
+/* What the server itself says is wrong, where the manifest tells to look for it. */
 static char *
-find_server_text (const StokerManifest *manifest, JsonNode *answer, const StokerStepContext *context)
+find_server_text (const StokerManifest *manifest,
+                  JsonNode *answer,
+                  const StokerStepContext *context)
 {
   for (guint i = 0; manifest->error_text != NULL && i < manifest->error_text->len; i++)
     {
-      g_autoptr (JsonNode) found
-        = stoker_path_find (g_ptr_array_index (manifest->error_text, i), answer);
+      g_autoptr (JsonNode)
+                   found = stoker_path_find (g_ptr_array_index (manifest->error_text, i), answer);
       g_autofree char *text = stoker_value_dup_text (found);
 
       if (text != NULL && *text != '\0')
@@ -109,11 +111,8 @@ rule_matches (const StokerErrorRule *rule,
 }
 
 static const StokerErrorRule *
-find_rule (GPtrArray *rules,
-           const StokerStep *step,
-           guint status,
-           JsonNode *answer,
-           const char *body)
+find_rule (
+  GPtrArray *rules, const StokerStep *step, guint status, JsonNode *answer, const char *body)
 {
   for (guint i = 0; i < rules->len; i++)
     if (rule_matches (g_ptr_array_index (rules, i), step, status, answer, body))
@@ -127,8 +126,7 @@ describe_wait (StokerHttpResponse *response, const char *name)
 {
   if (response->retry_after_s > 0)
     return g_strdup_printf (_ ("too many requests for %s; it asks to wait %" G_GINT64_FORMAT " s"),
-                            name,
-                            response->retry_after_s);
+                               name, response->retry_after_s);
 
   return g_strdup_printf (_ ("too many requests for %s; try again a little later"), name);
 }
@@ -137,10 +135,11 @@ static char *
 describe_key (const StokerProfile *profile)
 {
   if (profile->keys_url == NULL)
-    return g_strdup_printf (_ ("%s does not accept the key; check it or make a new one"), profile->name);
+    return g_strdup_printf (_ ("%s does not accept the key; check it or make a new one"),
+                               profile->name);
 
-  return g_strdup_printf (
-    _ ("%s does not accept the key; check it or make a new one at %s"), profile->name, profile->keys_url);
+  return g_strdup_printf (_ ("%s does not accept the key; check it or make a new one at %s"),
+                             profile->name, profile->keys_url);
 }
 
 /* What a status means in general, and what to do about it. */
@@ -154,8 +153,7 @@ describe_status (StokerHttpResponse *response, const StokerProfile *profile)
     case 402:
       return g_strdup_printf (_ ("the account at %s is out of credit; top it up"), profile->name);
     case 403:
-      return g_strdup_printf (
-        _ ("%s knows the key, but it may not do this; give it the permission"), profile->name);
+      return g_strdup_printf (_ ("%s knows the key, but it may not do this; give it the permission"), profile->name);
     case 404:
     case 410:
       return g_strdup_printf (_ ("%s knows nothing of it any more, or never did"), profile->name);
@@ -167,13 +165,14 @@ describe_status (StokerHttpResponse *response, const StokerProfile *profile)
       break;
     }
   if (response->status >= 500)
-    return g_strdup_printf (
-      _ ("%s has trouble of its own (HTTP %u); try again later"), profile->name, response->status);
+    return g_strdup_printf (_ ("%s has trouble of its own (HTTP %u); try again later"),
+                               profile->name, response->status);
   if (response->status >= 400)
-    return g_strdup_printf (_ ("%s refused the request (HTTP %u)"), profile->name, response->status);
+    return g_strdup_printf (_ ("%s refused the request (HTTP %u)"), profile->name,
+                               response->status);
 
-  return g_strdup_printf (
-    _ ("%s gave an answer that nobody expects (HTTP %u)"), profile->name, response->status);
+  return g_strdup_printf (_ ("%s gave an answer that nobody expects (HTTP %u)"), profile->name,
+                             response->status);
 }
 
 static void
@@ -182,15 +181,12 @@ set_general_error (StokerHttpResponse *response,
                    const StokerStepContext *context,
                    GError **error)
 {
-  g_autofree char *meaning
-    = describe_status (response, stoker_step_context_get_profile (context));
+  g_autofree char *meaning = describe_status (response, stoker_step_context_get_profile (context));
 
-  g_set_error (error,
-               STOKER_ERROR,
-               stoker_http_status_to_error (response->status),
-               "%s%s%s",
-               meaning,
-               server_text != NULL ? ": " : "",
+  g_set_error (error, STOKER_ERROR,
+               response->status < 400 ? STOKER_ERROR_PROTOCOL
+                                      : stoker_http_status_to_error (response->status),
+               "%s%s%s", meaning, server_text != NULL ? ": " : "",
                server_text != NULL ? server_text : "");
 }
 
@@ -226,11 +222,11 @@ set_rule_error (const StokerErrorRule *rule,
 
   if (rule->message == NULL)
     {
-      g_autofree char *meaning
-        = describe_status (response, stoker_step_context_get_profile (context));
+      g_autofree char *meaning = describe_status (response,
+                                                  stoker_step_context_get_profile (context));
 
-      g_set_error_literal (
-        error, STOKER_ERROR, rule->code, server_text != NULL ? server_text : meaning);
+      g_set_error_literal (error, STOKER_ERROR, rule->code,
+                           server_text != NULL ? server_text : meaning);
       return;
     }
   expanded = stoker_template_expand (rule->message, look_up_in_message, &source, NULL);
@@ -243,8 +239,8 @@ set_rule_error (const StokerErrorRule *rule,
  * @answer: (nullable): the tree; %NULL when the body is no JSON
  * @context: for messages
  *
- * Whether an answer is what the step wants. The error rules of step, operation and manifest are asked in this order, whatever the
- * status; then the status is judged by what it means in general.
+ * Whether an answer is what the step wants. The error rules of step, operation and manifest are
+ * asked in this order, whatever the status; then the status is judged by what it means in general.
  *
  * Returns: %FALSE with the error the rules or the status say
  */

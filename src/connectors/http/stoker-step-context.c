@@ -93,8 +93,8 @@ stoker_step_context_new (StokerConnection *connection,
 
   self->connection = stoker_connection_ref (connection);
   self->bases = bases;
-  self->values
-    = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) json_node_unref);
+  self->values = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
+                                        (GDestroyNotify) json_node_unref);
   if (request != NULL)
     self->job = describe_job (request);
 
@@ -114,8 +114,8 @@ stoker_step_context_new_child (const StokerStepContext *parent)
 
   self->parent = parent;
   self->is_masked = parent->is_masked;
-  self->values
-    = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) json_node_unref);
+  self->values = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
+                                        (GDestroyNotify) json_node_unref);
 
   return self;
 }
@@ -316,8 +316,8 @@ stoker_step_context_lookup (const char *name, gpointer context)
     const char *root;
     JsonNode *(*look_up) (const StokerStepContext *self, const char *name);
   } roots[] = {
-    { "step.", look_up_value },     { "config.", look_up_config }, { "job.", look_up_job },
-    { "secret.", look_up_secret },  { "base.", look_up_base },     { "handle.", look_up_handle },
+    { "step.", look_up_value },        { "config.", look_up_config }, { "job.", look_up_job },
+    { "secret.", look_up_secret },     { "base.", look_up_base },     { "handle.", look_up_handle },
     { "provider.", look_up_provider },
   };
 
@@ -386,8 +386,8 @@ stoker_step_context_expand_url (const StokerStepContext *self, const char *url, 
 
   if (start == NULL)
     return NULL;
-  rest = stoker_template_expand_uri (
-    url + length, stoker_step_context_lookup, (gpointer) self, error);
+  rest = stoker_template_expand_uri (url + length, stoker_step_context_lookup, (gpointer) self,
+                                     error);
   if (rest == NULL)
     return NULL;
 
@@ -410,21 +410,23 @@ stoker_step_context_redact (const StokerStepContext *self, const char *text)
 static gboolean
 has_same_origin (GUri *a, GUri *b)
 {
-  return g_str_equal (g_uri_get_scheme (a), g_uri_get_scheme (b))
-         && g_ascii_strcasecmp (g_uri_get_host (a), g_uri_get_host (b)) == 0
-         && g_uri_get_port (a) == g_uri_get_port (b);
+  return g_str_equal (g_uri_get_scheme (a), g_uri_get_scheme (b)) &&
+         g_ascii_strcasecmp (g_uri_get_host (a), g_uri_get_host (b)) == 0 &&
+         g_uri_get_port (a) == g_uri_get_port (b);
 }
 
 static gboolean
 is_insecure_neighbour (GUri *base, GUri *uri)
 {
-  return g_str_equal (g_uri_get_scheme (base), "http")
-         && g_str_equal (g_uri_get_scheme (uri), "http")
-         && g_ascii_strcasecmp (g_uri_get_host (base), g_uri_get_host (uri)) == 0;
+  return g_str_equal (g_uri_get_scheme (base), "http") &&
+         g_str_equal (g_uri_get_scheme (uri), "http") &&
+         g_ascii_strcasecmp (g_uri_get_host (base), g_uri_get_host (uri)) == 0;
 }
 
 static gboolean
-any_base (const StokerStepContext *self, const char *url, gboolean (*is_like) (GUri *base, GUri *uri))
+any_base (const StokerStepContext *self,
+          const char *url,
+          gboolean (*is_like) (GUri *base, GUri *uri))
 {
   const StokerStepContext *root = get_root (self);
   g_autoptr (GUri) uri = g_uri_parse (url, G_URI_FLAGS_SCHEME_NORMALIZE, NULL);
@@ -435,8 +437,9 @@ any_base (const StokerStepContext *self, const char *url, gboolean (*is_like) (G
     {
       const StokerPair *base = g_ptr_array_index (root->bases, i);
       g_autofree char *text = stoker_step_context_expand (root, base->value, NULL);
-      g_autoptr (GUri) base_uri
-        = text != NULL ? g_uri_parse (text, G_URI_FLAGS_SCHEME_NORMALIZE, NULL) : NULL;
+      g_autoptr (GUri) base_uri = text != NULL
+                                    ? g_uri_parse (text, G_URI_FLAGS_SCHEME_NORMALIZE, NULL)
+                                    : NULL;
 
       if (base_uri != NULL && g_uri_get_host (base_uri) != NULL && is_like (base_uri, uri))
         return TRUE;
@@ -467,6 +470,6 @@ stoker_step_context_is_own_origin (const StokerStepContext *self, const char *ur
 gboolean
 stoker_step_context_may_fetch (const StokerStepContext *self, const char *url)
 {
-  return g_ascii_strncasecmp (url, "https://", strlen ("https://")) == 0
-         || any_base (self, url, is_insecure_neighbour);
+  return g_ascii_strncasecmp (url, "https://", strlen ("https://")) == 0 ||
+         any_base (self, url, is_insecure_neighbour);
 }

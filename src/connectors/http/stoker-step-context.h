@@ -12,12 +12,15 @@ G_BEGIN_DECLS
 /**
  * StokerStepContext:
  *
- * What the names of a manifest's templates stand for while an operation runs: the provider's configuration and secrets, the job, and
- * the values taken from the answers so far. A record of a list has a context of its own on top of its operation's.
+ * What the names of a manifest's templates stand for while an operation runs: the provider's
+ * configuration and secrets, the job, and the values taken from the answers so far. A record of a
+ * list has a context of its own on top of its operation's.
  */
 typedef struct _StokerStepContext StokerStepContext;
 
-StokerStepContext *stoker_step_context_new (StokerConnection *connection, GPtrArray *bases, const StokerJobRequest *request);
+StokerStepContext *stoker_step_context_new (StokerConnection *connection,
+                                            GPtrArray *bases,
+                                            const StokerJobRequest *request);
 StokerStepContext *stoker_step_context_new_child (const StokerStepContext *parent);
 void stoker_step_context_free (StokerStepContext *self);
 void stoker_step_context_set_masked (StokerStepContext *self, gboolean is_masked);
@@ -30,7 +33,8 @@ JsonNode *stoker_step_context_lookup (const char *name, gpointer context);
 JsonNode *stoker_step_context_get (const StokerStepContext *self, const char *name);
 char *stoker_step_context_dup_text (const StokerStepContext *self, const char *name);
 char *stoker_step_context_expand (const StokerStepContext *self, const char *text, GError **error);
-char *stoker_step_context_expand_url (const StokerStepContext *self, const char *url, GError **error);
+char *
+stoker_step_context_expand_url (const StokerStepContext *self, const char *url, GError **error);
 char *stoker_step_context_redact (const StokerStepContext *self, const char *text);
 gboolean stoker_step_context_is_own_origin (const StokerStepContext *self, const char *url);
 gboolean stoker_step_context_may_fetch (const StokerStepContext *self, const char *url);

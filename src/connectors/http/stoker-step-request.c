@@ -106,11 +106,9 @@ add_auth (StokerStepRequest *self,
     value = stoker_step_context_expand (context, auth->value, NULL);
   if (value == NULL)
     {
-      g_set_error (error,
-                   STOKER_ERROR,
-                   STOKER_ERROR_AUTH,
+      g_set_error (error, STOKER_ERROR, STOKER_ERROR_AUTH,
                    _ ("there is no key for %s yet; add one"),
-                   stoker_step_context_get_profile (context)->name);
+                      stoker_step_context_get_profile (context)->name);
       return FALSE;
     }
   add_header (self, auth->scheme == STOKER_AUTH_BASIC ? "Authorization" : auth->name, value);
@@ -170,7 +168,8 @@ static GBytes *
 encode_multipart (JsonNode *body, char **content_type)
 {
   g_autoptr (SoupMultipart) multipart = soup_multipart_new ("multipart/form-data");
-  g_autoptr (SoupMessageHeaders) headers = soup_message_headers_new (SOUP_MESSAGE_HEADERS_MULTIPART);
+  g_autoptr (SoupMessageHeaders)
+               headers = soup_message_headers_new (SOUP_MESSAGE_HEADERS_MULTIPART);
   JsonObjectIter iter;
   const char *name = NULL;
   JsonNode *value = NULL;
@@ -211,20 +210,21 @@ encode_form (JsonNode *body)
 }
 
 static gboolean
-check_size (GBytes *body, const StokerManifest *manifest, const StokerStepContext *context, GError **error)
+check_size (GBytes *body,
+            const StokerManifest *manifest,
+            const StokerStepContext *context,
+            GError **error)
 {
   gint64 limit = manifest->limits.payload_bytes;
 
   if (limit < 0 || (gint64) g_bytes_get_size (body) <= limit)
     return TRUE;
 
-  g_set_error (error,
-               STOKER_ERROR,
-               STOKER_ERROR_CONFIG,
-               _ ("the request has %.1f MB and %s takes at most %.1f MB; send large inputs by their address"),
-               (double) g_bytes_get_size (body) / MEGABYTE,
-               stoker_step_context_get_profile (context)->name,
-               (double) limit / MEGABYTE);
+  g_set_error (
+    error, STOKER_ERROR, STOKER_ERROR_CONFIG,
+    _ ("the request has %.1f MB and %s takes at most %.1f MB; send large inputs by their address"),
+       (double) g_bytes_get_size (body) / MEGABYTE, stoker_step_context_get_profile (context)->name,
+       (double) limit / MEGABYTE);
 
   return FALSE;
 }
@@ -239,14 +239,14 @@ add_body (StokerStepRequest *self,
 
   if (step->form == STOKER_BODY_NONE)
     return TRUE;
-  body = stoker_template_expand_json (
-    step->body, stoker_step_context_lookup, (gpointer) context, error);
+  body = stoker_template_expand_json (step->body, stoker_step_context_lookup, (gpointer) context,
+                                      error);
   if (body == NULL)
     return FALSE;
   if (step->form != STOKER_BODY_JSON && !JSON_NODE_HOLDS_OBJECT (body))
     {
-      g_set_error_literal (
-        error, STOKER_ERROR, STOKER_ERROR_CONFIG, _ ("the payload must be an object of fields"));
+      g_set_error_literal (error, STOKER_ERROR, STOKER_ERROR_CONFIG,
+                           _ ("the payload must be an object of fields"));
       return FALSE;
     }
 
@@ -268,11 +268,11 @@ add_body (StokerStepRequest *self,
  * @step: a step with an address
  * @context: what its names stand for
  *
- * Pure: the same step and context make the same request, and nothing is sent. (Only the boundary of a multipart body
- * differs each time.)
+ * Pure: the same step and context make the same request, and nothing is sent. (Only the boundary of
+ * a multipart body differs each time.)
  *
- * Returns: (transfer full) (nullable): the request; %NULL with %STOKER_ERROR_CONFIG when a name has no value or the
- * body is too large, %STOKER_ERROR_AUTH when there is no key
+ * Returns: (transfer full) (nullable): the request; %NULL with %STOKER_ERROR_CONFIG when a name has
+ * no value or the body is too large, %STOKER_ERROR_AUTH when there is no key
  */
 StokerStepRequest *
 stoker_step_request_new (const StokerManifest *manifest,
@@ -317,9 +317,7 @@ stoker_step_request_new_get (const StokerManifest *manifest,
 
   if (!stoker_step_context_may_fetch (context, url))
     {
-      g_set_error_literal (error,
-                           STOKER_ERROR,
-                           STOKER_ERROR_PROTOCOL,
+      g_set_error_literal (error, STOKER_ERROR, STOKER_ERROR_PROTOCOL,
                            _ ("the answer points to an address that is not https"));
       return NULL;
     }
@@ -347,8 +345,8 @@ describe_header (const char *name, const char *value, const StokerStepContext *c
 {
   g_autofree char *redacted = stoker_step_context_redact (context, value);
 
-  return g_strdup_printf (
-    "%s: %s", name, stoker_redact_is_secret_header (name) ? STOKER_REDACTED : redacted);
+  return g_strdup_printf ("%s: %s", name,
+                          stoker_redact_is_secret_header (name) ? STOKER_REDACTED : redacted);
 }
 
 /**
@@ -366,8 +364,7 @@ stoker_step_request_describe (const StokerStepRequest *self, const StokerStepCon
   for (guint i = 0; i + 1 < self->headers->len; i += 2)
     g_ptr_array_add (rendered->headers,
                      describe_header (g_ptr_array_index (self->headers, i),
-                                      g_ptr_array_index (self->headers, i + 1),
-                                      context));
+                                      g_ptr_array_index (self->headers, i + 1), context));
   if (self->content_type != NULL)
     g_ptr_array_add (rendered->headers, g_strconcat ("Content-Type: ", self->content_type, NULL));
   if (self->body != NULL)

@@ -18,16 +18,16 @@
 #define MAX_EXACT_INTEGER 9007199254740992.0
 
 const char *const stoker_conversion_names[] = {
-  "is", "text", "number",  "s",    "ms",     "min",     "h",  "fraction", "percent",
-  "usd", "cents", "time", "time_s", "time_ms", "gb", "mb", "mib", NULL,
+  "is",  "text",  "number", "s",      "ms",      "min", "h",  "fraction", "percent",
+  "usd", "cents", "time",   "time_s", "time_ms", "gb",  "mb", "mib",      NULL,
 };
 
 /* What a number in that unit is multiplied with; 0: it is no plain number. */
 static const double factors[] = {
-  [STOKER_AS_NUMBER] = 1,         [STOKER_AS_SECONDS] = 1,  [STOKER_AS_MILLISECONDS] = 0.001,
-  [STOKER_AS_MINUTES] = 60,       [STOKER_AS_HOURS] = 3600, [STOKER_AS_FRACTION] = 1,
-  [STOKER_AS_PERCENT] = 0.01,     [STOKER_AS_TIME_S] = 1e6, [STOKER_AS_TIME_MS] = 1e3,
-  [STOKER_AS_GB] = 1,             [STOKER_AS_MB] = 0.001,   [STOKER_AS_MIB] = 1.0 / 1024,
+  [STOKER_AS_NUMBER] = 1,     [STOKER_AS_SECONDS] = 1,  [STOKER_AS_MILLISECONDS] = 0.001,
+  [STOKER_AS_MINUTES] = 60,   [STOKER_AS_HOURS] = 3600, [STOKER_AS_FRACTION] = 1,
+  [STOKER_AS_PERCENT] = 0.01, [STOKER_AS_TIME_S] = 1e6, [STOKER_AS_TIME_MS] = 1e3,
+  [STOKER_AS_GB] = 1,         [STOKER_AS_MB] = 0.001,   [STOKER_AS_MIB] = 1.0 / 1024,
 };
 
 static JsonNode *
@@ -113,8 +113,8 @@ condition_holds (const StokerCondition *condition, const StokerStepContext *cont
   g_autoptr (JsonNode) operand = NULL;
 
   if (condition->operand != NULL)
-    operand = stoker_template_expand_json (
-      condition->operand, stoker_step_context_lookup, (gpointer) context, NULL);
+    operand = stoker_template_expand_json (condition->operand, stoker_step_context_lookup,
+                                           (gpointer) context, NULL);
 
   switch (condition->test)
     {
@@ -190,8 +190,8 @@ join_matches (JsonPath *path, JsonNode *answer)
   g_autoptr (GString) text = g_string_new (NULL);
   StokerJsonPlace outer = stoker_json_root (matches, "matches");
   StokerJsonPlace first = stoker_json_element (&outer, 0);
-  const StokerJsonPlace *place
-    = stoker_json_length (&outer) == 1 && JSON_NODE_HOLDS_ARRAY (first.node) ? &first : &outer;
+  const StokerJsonPlace *place =
+    stoker_json_length (&outer) == 1 && JSON_NODE_HOLDS_ARRAY (first.node) ? &first : &outer;
 
   for (guint i = 0; i < stoker_json_length (place); i++)
     {
@@ -228,7 +228,10 @@ sum_matches (GPtrArray *paths, JsonNode *answer)
 }
 
 static JsonNode *
-find_raw (const StokerTake *take, JsonNode *answer, StokerHttpResponse *response, StokerStepContext *context)
+find_raw (const StokerTake *take,
+          JsonNode *answer,
+          StokerHttpResponse *response,
+          StokerStepContext *context)
 {
   const char *header = NULL;
   JsonNode *found = NULL;
@@ -352,8 +355,8 @@ apply_take (const StokerTake *take,
     value = json_node_copy (take->fallback);
   if (value == NULL && take->is_required)
     {
-      g_set_error (
-        error, STOKER_ERROR, STOKER_ERROR_PROTOCOL, "the answer lacks a usable \"%s\"", take->name);
+      g_set_error (error, STOKER_ERROR, STOKER_ERROR_PROTOCOL, "the answer lacks a usable \"%s\"",
+                   take->name);
       return FALSE;
     }
   if (value != NULL)

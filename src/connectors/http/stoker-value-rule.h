@@ -12,7 +12,7 @@ G_BEGIN_DECLS
 
 /* What is asked of a named value before something happens. */
 typedef enum {
-  STOKER_TEST_EQUALS,  /* one of texts */
+  STOKER_TEST_EQUALS, /* one of texts */
   STOKER_TEST_PRESENT,
   STOKER_TEST_ABSENT,
   STOKER_TEST_ABOVE, /* the number in operand */
@@ -30,7 +30,8 @@ typedef struct
   GRegex *regex;     /* nullable */
 } StokerCondition;
 
-/* The closed list of conversions. Seconds, fractions, GB and money (a decimal text) are what Stoker works with. */
+/* The closed list of conversions. Seconds, fractions, GB and money (a decimal text) are what Stoker
+ * works with. */
 typedef enum {
   STOKER_AS_IS,
   STOKER_AS_TEXT,
@@ -43,8 +44,8 @@ typedef enum {
   STOKER_AS_PERCENT,
   STOKER_AS_USD,
   STOKER_AS_CENTS,
-  STOKER_AS_TIME,    /* RFC 3339 */
-  STOKER_AS_TIME_S,  /* since 1970 */
+  STOKER_AS_TIME,   /* RFC 3339 */
+  STOKER_AS_TIME_S, /* since 1970 */
   STOKER_AS_TIME_MS,
   STOKER_AS_GB,
   STOKER_AS_MB,
@@ -55,10 +56,10 @@ typedef enum {
 typedef struct
 {
   char *name;
-  GPtrArray *paths;  /* of JsonPath: the first that is there; NULL without */
+  GPtrArray *paths;   /* of JsonPath: the first that is there; NULL without */
   GPtrArray *addends; /* of JsonPath: the sum of those that are there; NULL without */
-  JsonNode *value;   /* nullable: template */
-  char *header;      /* nullable: of the answer */
+  JsonNode *value;    /* nullable: template */
+  char *header;       /* nullable: of the answer */
   gboolean takes_all; /* every match, joined with "; " */
   GRegex *regex;      /* nullable: its first group, of the last match */
   GHashTable *map;    /* nullable: text → text; "*" for the rest */

@@ -1,0 +1,470 @@
+/*
+ * Copyright 2026 The Stoker developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "stoker-http-connector.h"
+
+#include "stoker-error.h"
+#include "stoker-manifest.h"
+#include "stoker-operation-run.h"
+#include "stoker-output-fetch.h"
+#include "stoker-run-reader.h"
+#include "stoker-task.h"
+
+struct _StokerHttpConnector
+{
+  GObject parent_instance;
+
+  StokerHttpClient *client; /* owned */
+  GHashTable *manifests;    /* owned: StokerProfile → StokerManifest */
+};
+
+static void probe_init (StokerProbeInterface *iface);
+static void offer_source_init (StokerOfferSourceInterface *iface);
+static void job_runner_init (StokerJobRunnerInterface *iface);
+static void job_finder_init (StokerJobFinderInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (StokerHttpConnector,
+                               stoker_http_connector,
+                               G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (STOKER_TYPE_PROBE, probe_init)
+                                 G_IMPLEMENT_INTERFACE (STOKER_TYPE_OFFER_SOURCE, offer_source_init)
+                                   G_IMPLEMENT_INTERFACE (STOKER_TYPE_JOB_RUNNER, job_runner_init)
+                                     G_IMPLEMENT_INTERFACE (STOKER_TYPE_JOB_FINDER,
+                                                            job_finder_init))
+
+/* What an operation needs to know when its answer is here. */
+typedef struct
+{
+  StokerJobOperation operation;
+  StokerCatalog *catalog; /* owned, nullable */
+  char *output_dir;       /* owned, nullable */
+} Purpose;
+
+static void
+purpose_free (Purpose *self)
+{
+  g_clear_object (&self->catalog);
+  g_free (self->output_dir);
+  g_free (self);
+}
+
+STOKER_DEFINE_TASK_STATE (Purpose, purpose, purpose_free)
+
+static const char *const job_operations[] = {
+  [STOKER_JOB_SUBMIT] = "submit",
+  [STOKER_JOB_POLL] = "poll",
+  [STOKER_JOB_CANCEL] = "cancel",
+  [STOKER_JOB_FETCH] = "outputs",
+};
+
+/* What the state is when an answer does not name one; -1: it must. */
+static const int fallback_states[] = {
+  [STOKER_JOB_SUBMIT] = STOKER_JOB_QUEUED,
+  [STOKER_JOB_POLL] = -1,
+  [STOKER_JOB_CANCEL] = STOKER_JOB_CANCELLED,
+  [STOKER_JOB_FETCH] = STOKER_JOB_SUCCEEDED,
+};
+
+static const StokerManifest *
+find_manifest (StokerHttpConnector *self, StokerProfile *profile, GError **error)
+{
+  StokerManifest *manifest = g_hash_table_lookup (self->manifests, profile);
+
+  if (manifest == NULL)
+    {
+      manifest = stoker_manifest_decode (profile, error);
+      if (manifest != NULL)
+        g_hash_table_insert (self->manifests, stoker_profile_ref (profile), manifest);
+    }
+
+  return manifest;
+}
+
+static void
+limit_rate (StokerHttpConnector *self, const StokerOperationRun *run)
+{
+  const StokerManifest *manifest = run->manifest;
+
+  for (guint i = 0; manifest->limits.requests > 0 && i < manifest->bases->len; i++)
+    {
+      const StokerPair *base = g_ptr_array_index (manifest->bases, i);
+      g_autofree char *url = stoker_step_context_expand (run->context, base->value, NULL);
+      g_autoptr (GUri) uri = url != NULL ? g_uri_parse (url, G_URI_FLAGS_NONE, NULL) : NULL;
+
+      if (uri != NULL && g_uri_get_host (uri) != NULL)
+        stoker_http_client_set_rate (self->client, g_uri_get_host (uri), manifest->limits.requests,
+                                     manifest->limits.per_s);
+    }
+}
+
+static StokerOperationRun *
+make_run (StokerHttpConnector *self,
+          const char *name,
+          StokerConnection *connection,
+          const StokerJobRequest *request,
+          GError **error)
+{
+  const StokerManifest *manifest = find_manifest (self, stoker_connection_get_profile (connection),
+                                                  error);
+  const StokerOperation *operation = manifest != NULL ? stoker_manifest_find (manifest, name, error)
+                                                      : NULL;
+  StokerOperationRun *run = NULL;
+
+  if (operation == NULL)
+    return NULL;
+  run = stoker_operation_run_new (manifest, operation, connection, request);
+  run->is_submit = g_str_equal (name, job_operations[STOKER_JOB_SUBMIT]);
+
+  return run;
+}
+
+static void
+start (GTask *task,
+       const char *name,
+       StokerConnection *connection,
+       const StokerJobRequest *request,
+       GAsyncReadyCallback callback)
+{
+  StokerHttpConnector *self = g_task_get_source_object (task);
+  GError *error = NULL;
+  StokerOperationRun *run = make_run (self, name, connection, request, &error);
+
+  if (run == NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  limit_rate (self, run);
+  stoker_operation_run_start_async (run, self->client, g_task_get_cancellable (task), callback,
+                                    g_object_ref (task));
+}
+
+/* Probe */
+
+static gboolean
+is_cancelled (const GError *error)
+{
+  return g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+}
+
+static void
+return_health (GTask *task, StokerHealth *health)
+{
+  g_task_return_pointer (task, health, (GDestroyNotify) stoker_health_unref);
+}
+
+static void
+did_check (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (StokerOperationRun) run = stoker_operation_run_start_finish (result, &local_error);
+
+  if (run != NULL)
+    return_health (task, stoker_run_read_health (run, g_get_real_time ()));
+  else if (is_cancelled (local_error) ||
+           g_error_matches (local_error, STOKER_ERROR, STOKER_ERROR_UNSUPPORTED))
+    g_task_return_error (task, g_steal_pointer (&local_error));
+  else
+    return_health (task, stoker_health_new_error (local_error, g_get_real_time ()));
+}
+
+static void
+check_async (StokerProbe *probe,
+             StokerConnection *connection,
+             GCancellable *cancellable,
+             GAsyncReadyCallback callback,
+             gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (probe, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, check_async);
+  start (task, "check", connection, NULL, did_check);
+}
+
+static StokerHealth *
+check_finish (StokerProbe *probe, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, probe), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/* Offers */
+
+static void
+got_offers (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+  g_autoptr (StokerOperationRun) run = stoker_operation_run_start_finish (result, &error);
+
+  if (run == NULL)
+    g_task_return_error (task, error);
+  else
+    g_task_return_pointer (task,
+                           stoker_run_read_offers (run,
+                                                   stoker_task_get_purpose_state (task)->catalog,
+                                                   g_get_real_time ()),
+                           g_object_unref);
+}
+
+static void
+list_async (StokerOfferSource *source,
+            StokerConnection *connection,
+            StokerCatalog *catalog,
+            GCancellable *cancellable,
+            GAsyncReadyCallback callback,
+            gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (source, cancellable, callback, user_data);
+  Purpose *purpose = g_new0 (Purpose, 1);
+
+  g_task_set_source_tag (task, list_async);
+  purpose->catalog = g_object_ref (catalog);
+  stoker_task_set_purpose_state (task, purpose);
+  start (task, "offers", connection, NULL, got_offers);
+}
+
+static StokerOfferTable *
+list_finish (StokerOfferSource *source, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, source), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/* Jobs */
+
+static void
+return_report (GTask *task, StokerJobReport *report, GError *error)
+{
+  if (report != NULL)
+    g_task_return_pointer (task, report, (GDestroyNotify) stoker_job_report_unref);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+did_fetch (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+  StokerJobReport *report = stoker_output_fetch_finish (result, &error);
+
+  return_report (task, report, error);
+}
+
+static void
+fetch (GTask *task, StokerOperationRun *run, StokerJobReport *report)
+{
+  StokerHttpConnector *self = g_task_get_source_object (task);
+  GError *error = NULL;
+
+  if (stoker_run_read_outputs (run, report, &error))
+    {
+      stoker_output_fetch_async (run, report, stoker_task_get_purpose_state (task)->output_dir,
+                                 self->client, g_task_get_cancellable (task), did_fetch,
+                                 g_object_ref (task));
+      return;
+    }
+  g_task_return_error (task, error);
+  stoker_operation_run_free (run);
+  stoker_job_report_unref (report);
+}
+
+static void
+did_run_job (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+  StokerJobOperation operation = stoker_task_get_purpose_state (task)->operation;
+  g_autoptr (StokerOperationRun) run = stoker_operation_run_start_finish (result, &error);
+  StokerJobReport *report = NULL;
+
+  if (run != NULL)
+    report = stoker_run_read_job (run, fallback_states[operation], &error);
+  if (report != NULL && operation == STOKER_JOB_FETCH)
+    fetch (task, g_steal_pointer (&run), report);
+  else
+    return_report (task, report, error);
+}
+
+static void
+start_async (StokerJobRunner *runner,
+             StokerJobOperation operation,
+             StokerConnection *connection,
+             const StokerJobRequest *request,
+             GCancellable *cancellable,
+             GAsyncReadyCallback callback,
+             gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (runner, cancellable, callback, user_data);
+  Purpose *purpose = g_new0 (Purpose, 1);
+
+  g_task_set_source_tag (task, start_async);
+  purpose->operation = operation;
+  purpose->output_dir = g_strdup (request->output_dir);
+  stoker_task_set_purpose_state (task, purpose);
+  start (task, job_operations[operation], connection, request, did_run_job);
+}
+
+static StokerJobReport *
+start_finish (StokerJobRunner *runner, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, runner), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+static GPtrArray *
+render (StokerJobRunner *runner,
+        StokerConnection *connection,
+        const StokerJobRequest *request,
+        GError **error)
+{
+  g_autoptr (StokerOperationRun)
+               run = make_run (STOKER_HTTP_CONNECTOR (runner), job_operations[STOKER_JOB_SUBMIT],
+                               connection, request, error);
+
+  return run != NULL ? stoker_operation_run_render (run, error) : NULL;
+}
+
+/* Finding a job whose answer was lost */
+
+static void
+did_find (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+  g_autoptr (StokerOperationRun) run = stoker_operation_run_start_finish (result, &error);
+  GPtrArray *reports = run != NULL ? stoker_run_read_found_jobs (run, &error) : NULL;
+
+  if (reports != NULL)
+    g_task_return_pointer (task, reports, (GDestroyNotify) g_ptr_array_unref);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+find_async (StokerJobFinder *finder,
+            StokerConnection *connection,
+            const StokerJobRequest *request,
+            GCancellable *cancellable,
+            GAsyncReadyCallback callback,
+            gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (finder, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, find_async);
+  start (task, "find", connection, request, did_find);
+}
+
+static GPtrArray *
+find_finish (StokerJobFinder *finder, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, finder), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+static void
+probe_init (StokerProbeInterface *iface)
+{
+  iface->check_async = check_async;
+  iface->check_finish = check_finish;
+}
+
+static void
+offer_source_init (StokerOfferSourceInterface *iface)
+{
+  iface->list_async = list_async;
+  iface->list_finish = list_finish;
+}
+
+static void
+job_runner_init (StokerJobRunnerInterface *iface)
+{
+  iface->start_async = start_async;
+  iface->start_finish = start_finish;
+  iface->render = render;
+}
+
+static void
+job_finder_init (StokerJobFinderInterface *iface)
+{
+  iface->find_async = find_async;
+  iface->find_finish = find_finish;
+}
+
+static void
+stoker_http_connector_dispose (GObject *object)
+{
+  StokerHttpConnector *self = STOKER_HTTP_CONNECTOR (object);
+
+  g_clear_object (&self->client);
+
+  G_OBJECT_CLASS (stoker_http_connector_parent_class)->dispose (object);
+}
+
+static void
+stoker_http_connector_finalize (GObject *object)
+{
+  StokerHttpConnector *self = STOKER_HTTP_CONNECTOR (object);
+
+  g_clear_pointer (&self->manifests, g_hash_table_unref);
+
+  G_OBJECT_CLASS (stoker_http_connector_parent_class)->finalize (object);
+}
+
+static void
+stoker_http_connector_class_init (StokerHttpConnectorClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = stoker_http_connector_dispose;
+  object_class->finalize = stoker_http_connector_finalize;
+}
+
+static void
+stoker_http_connector_init (StokerHttpConnector *self)
+{
+  self->manifests = g_hash_table_new_full (g_direct_hash, g_direct_equal,
+                                           (GDestroyNotify) stoker_profile_unref,
+                                           (GDestroyNotify) stoker_manifest_free);
+}
+
+/**
+ * stoker_http_connector_new:
+ * @client: what everything is sent with
+ *
+ * Returns: (transfer full): a connector for every provider of class "http"
+ */
+StokerHttpConnector *
+stoker_http_connector_new (StokerHttpClient *client)
+{
+  StokerHttpConnector *self = g_object_new (STOKER_TYPE_HTTP_CONNECTOR, NULL);
+
+  self->client = g_object_ref (client);
+
+  return self;
+}
+
+/**
+ * stoker_http_connector_check_manifest:
+ * @profile: a profile whose connector is of class "http"
+ *
+ * Returns: whether its manifest can be read; else %FALSE with %STOKER_ERROR_CONFIG naming file,
+ * path and mistake
+ */
+gboolean
+stoker_http_connector_check_manifest (const StokerProfile *profile, GError **error)
+{
+  g_autoptr (StokerManifest) manifest = stoker_manifest_decode (profile, error);
+
+  return manifest != NULL;
+}

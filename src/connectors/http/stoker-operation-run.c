@@ -1,0 +1,522 @@
+/*
+ * Copyright 2026 The Stoker developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "stoker-operation-run.h"
+
+#include "stoker-error.h"
+#include "stoker-json.h"
+#include "stoker-step-answer.h"
+#include "stoker-step-request.h"
+#include "stoker-task.h"
+
+#include <glib/gi18n-lib.h>
+
+#include <string.h>
+
+/* A longer answer is parsed on another thread, so that the main loop never waits for it. */
+#define PARSE_INLINE_BYTES (256 * 1024)
+
+typedef struct
+{
+  StokerOperationRun *run;   /* owned */
+  StokerHttpClient *client;  /* owned */
+  GCancellable *cancellable; /* owned, nullable */
+  guint index;               /* of the step */
+  guint page;
+  gboolean has_sent;            /* any step was */
+  StokerHttpResponse *response; /* owned, nullable: of the step now */
+} Progress;
+
+static void
+progress_free (Progress *self)
+{
+  g_clear_pointer (&self->run, stoker_operation_run_free);
+  g_clear_object (&self->client);
+  g_clear_object (&self->cancellable);
+  g_clear_pointer (&self->response, stoker_http_response_unref);
+  g_free (self);
+}
+
+STOKER_DEFINE_TASK_STATE (Progress, progress, progress_free)
+
+/**
+ * stoker_operation_run_new:
+ * @request: (nullable): the job; copied
+ *
+ * Returns: (transfer full): an operation that has not begun
+ */
+StokerOperationRun *
+stoker_operation_run_new (const StokerManifest *manifest,
+                          const StokerOperation *operation,
+                          StokerConnection *connection,
+                          const StokerJobRequest *request)
+{
+  StokerOperationRun *self = g_new0 (StokerOperationRun, 1);
+
+  self->manifest = manifest;
+  self->operation = operation;
+  self->context = stoker_step_context_new (connection, manifest->bases, request);
+  self->answers = g_ptr_array_new_with_free_func ((GDestroyNotify) json_node_unref);
+  self->latency_us = -1;
+
+  return self;
+}
+
+/**
+ * stoker_operation_run_free:
+ * @self: (transfer full): an operation that is over
+ */
+void
+stoker_operation_run_free (StokerOperationRun *self)
+{
+  g_clear_pointer (&self->context, stoker_step_context_free);
+  g_clear_pointer (&self->answers, g_ptr_array_unref);
+  g_free (self);
+}
+
+static void
+set_need_error (const StokerOperationRun *self, const char *name, GError **error)
+{
+  const char *provider = stoker_step_context_get_profile (self->context)->name;
+
+  if (g_str_has_prefix (name, "secret."))
+    g_set_error (error, STOKER_ERROR, STOKER_ERROR_AUTH,
+                 _ ("there is no key for %s yet; add one"), provider);
+  else if (g_str_equal (name, "job.payload"))
+    g_set_error_literal (error, STOKER_ERROR, STOKER_ERROR_CONFIG,
+                         _ ("the workload has no payload to send"));
+  else if (g_str_has_prefix (name, "config."))
+    g_set_error (error, STOKER_ERROR, STOKER_ERROR_CONFIG,
+                 _ ("fill in \"%s\" in the settings of %s first"), name + strlen ("config."),
+                    provider);
+  else
+    g_set_error (error, STOKER_ERROR, STOKER_ERROR_CONFIG, "%s: no %s is known", provider, name);
+}
+
+/* `a|b` wants one of the two. */
+static gboolean
+has_one_of (const StokerOperationRun *self, const char *names)
+{
+  g_auto (GStrv) parts = g_strsplit (names, "|", -1);
+
+  for (guint i = 0; parts[i] != NULL; i++)
+    {
+      g_autofree char *text = stoker_step_context_dup_text (self->context, parts[i]);
+
+      if (text != NULL && *text != '\0')
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/**
+ * stoker_operation_run_check_needs:
+ *
+ * Returns: %FALSE with %STOKER_ERROR_CONFIG or %STOKER_ERROR_AUTH naming the first thing that the
+ * operation cannot do without and nobody told
+ */
+gboolean
+stoker_operation_run_check_needs (const StokerOperationRun *self, GError **error)
+{
+  for (guint i = 0; self->operation->needs != NULL && self->operation->needs[i] != NULL; i++)
+    if (!has_one_of (self, self->operation->needs[i]))
+      {
+        set_need_error (self, self->operation->needs[i], error);
+        return FALSE;
+      }
+
+  return TRUE;
+}
+
+/**
+ * stoker_operation_run_render:
+ * @self: an operation whose context is masked from here on
+ *
+ * Returns: (transfer full) (nullable) (element-type StokerRenderedRequest): what would be sent, in
+ * its order; values that an answer brings are shown by their names
+ */
+GPtrArray *
+stoker_operation_run_render (StokerOperationRun *self, GError **error)
+{
+  g_autoptr (GPtrArray) rendered = g_ptr_array_new_with_free_func (
+    (GDestroyNotify) stoker_rendered_request_free);
+
+  if (!stoker_operation_run_check_needs (self, error))
+    return NULL;
+
+  stoker_step_context_set_masked (self->context, TRUE);
+  for (guint i = 0; i < self->operation->steps->len; i++)
+    {
+      const StokerStep *step = g_ptr_array_index (self->operation->steps, i);
+      g_autoptr (StokerStepRequest) request = NULL;
+
+      if (!stoker_conditions_hold (step->when, self->context))
+        continue;
+      if (step->url == NULL)
+        {
+          if (!stoker_takes_apply (step->takes, NULL, NULL, self->context, error))
+            return NULL;
+          continue;
+        }
+      request = stoker_step_request_new (self->manifest, step, self->context, error);
+      if (request == NULL)
+        return NULL;
+      g_ptr_array_add (rendered, stoker_step_request_describe (request, self->context));
+    }
+
+  return g_steal_pointer (&rendered);
+}
+
+static void begin_step (GTask *task);
+
+static const StokerStep *
+get_step (const Progress *progress)
+{
+  return g_ptr_array_index (progress->run->operation->steps, progress->index);
+}
+
+static void
+next_step (GTask *task)
+{
+  Progress *progress = stoker_task_get_progress_state (task);
+
+  progress->index++;
+  progress->page = 0;
+  begin_step (task);
+}
+
+/* Makes clear what an error leaves open. Once a request that creates something was sent, only a
+ * plain refusal says that nothing was; and an error before it says that surely nothing was. */
+static GError *
+judge_error (const StokerStep *step, GError *error)
+{
+  gboolean is_unread = g_error_matches (error, STOKER_ERROR, STOKER_ERROR_PROTOCOL);
+
+  if (step->creates && is_unread)
+    {
+      error->code = STOKER_ERROR_UNAVAILABLE;
+      g_prefix_error (&error, "%s",
+                      _ ("the answer cannot be read, so the request may have been taken: "));
+    }
+  else if (!step->creates && g_error_matches (error, STOKER_ERROR, STOKER_ERROR_UNAVAILABLE) &&
+           !stoker_http_error_is_not_sent (error))
+    g_prefix_error (&error, "not sent: ");
+
+  return error;
+}
+
+/* Ends the operation, or passes over a step that may fail. */
+static void
+fail_step (GTask *task, GError *error)
+{
+  Progress *progress = stoker_task_get_progress_state (task);
+  const StokerStep *step = get_step (progress);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  if (step->is_optional)
+    {
+      g_debug ("an optional step failed: %s", error->message);
+      g_error_free (error);
+      next_step (task);
+      return;
+    }
+  if (progress->run->is_submit)
+    error = judge_error (step, error);
+  g_task_return_error (task, error);
+}
+
+static void send_page (GTask *task, const char *url);
+
+/* The address of the page after this one; NULL at the end. */
+static char *
+find_next_page (const Progress *progress, JsonNode *answer)
+{
+  const StokerPages *pages = &get_step (progress)->pages;
+  g_autoptr (JsonNode) found = NULL;
+
+  if (pages->max == 0 || progress->page + 1 >= pages->max)
+    return NULL;
+  found = stoker_path_find (pages->next != NULL ? pages->next : pages->cursor, answer);
+
+  return stoker_value_dup_text (found);
+}
+
+static void
+take_answer (GTask *task, JsonNode *answer, GError *parse_error)
+{
+  g_autoptr (JsonNode) owned = answer;
+  g_autoptr (GError) local_error = parse_error;
+  g_autofree char *next = NULL;
+  Progress *progress = stoker_task_get_progress_state (task);
+  StokerOperationRun *run = progress->run;
+  const StokerStep *step = get_step (progress);
+
+  stoker_step_context_set (run->context, "http_status",
+                           stoker_value_from_number (progress->response->status));
+  if (!stoker_step_answer_check (run->manifest, run->operation, step, progress->response, answer,
+                                 run->context, &local_error))
+    {
+      fail_step (task, g_steal_pointer (&local_error));
+      return;
+    }
+  if (answer == NULL && step->has_answer)
+    {
+      g_clear_error (&local_error);
+      fail_step (task, g_error_new (STOKER_ERROR, STOKER_ERROR_PROTOCOL,
+                                    _ ("the answer of %s is not the JSON it should be"),
+                                       stoker_step_context_get_profile (run->context)->name));
+      return;
+    }
+  g_clear_error (&local_error);
+  if (!stoker_takes_apply (step->takes, answer, progress->response, run->context, &local_error))
+    {
+      fail_step (task, g_steal_pointer (&local_error));
+      return;
+    }
+
+  if (progress->page == 0)
+    g_ptr_array_set_size (run->answers, 0);
+  if (answer != NULL)
+    g_ptr_array_add (run->answers, json_node_ref (answer));
+  next = find_next_page (progress, answer);
+  if (next == NULL || *next == '\0')
+    {
+      next_step (task);
+      return;
+    }
+  progress->page++;
+  send_page (task, next);
+}
+
+static JsonNode *
+parse_body (GBytes *body, GError **error)
+{
+  gsize length = 0;
+  const char *text = g_bytes_get_data (body, &length);
+
+  return stoker_json_parse (text != NULL ? text : "", (gssize) length, "answer", error);
+}
+
+static void
+parse_in_thread (GTask *task, gpointer source, gpointer body, GCancellable *cancellable)
+{
+  GError *error = NULL;
+  JsonNode *node = parse_body (body, &error);
+
+  if (node != NULL)
+    g_task_return_pointer (task, node, (GDestroyNotify) json_node_unref);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+did_parse (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+  JsonNode *answer = g_task_propagate_pointer (G_TASK (result), &error);
+
+  take_answer (task, answer, error);
+}
+
+static void
+parse (GTask *task, GBytes *body)
+{
+  g_autoptr (GTask) parsing = NULL;
+  GError *error = NULL;
+  JsonNode *answer = NULL;
+
+  if (g_bytes_get_size (body) <= PARSE_INLINE_BYTES)
+    {
+      answer = parse_body (body, &error);
+      take_answer (task, answer, error);
+      return;
+    }
+  parsing = g_task_new (NULL, NULL, did_parse, g_object_ref (task));
+  g_task_set_task_data (parsing, g_bytes_ref (body), (GDestroyNotify) g_bytes_unref);
+  g_task_run_in_thread (parsing, parse_in_thread);
+}
+
+static void
+got_response (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Progress *progress = stoker_task_get_progress_state (task);
+  GError *error = NULL;
+  StokerHttpResponse *response = stoker_http_client_send_finish (STOKER_HTTP_CLIENT (source),
+                                                                 result, &error);
+
+  if (response == NULL)
+    {
+      fail_step (task, error);
+      return;
+    }
+  g_clear_pointer (&progress->response, stoker_http_response_unref);
+  progress->response = response;
+  if (progress->run->latency_us < 0)
+    progress->run->latency_us = response->latency_us;
+  parse (task, response->body);
+}
+
+static void
+send_request (GTask *task, const StokerStepRequest *request)
+{
+  Progress *progress = stoker_task_get_progress_state (task);
+  const StokerStep *step = get_step (progress);
+  StokerOperationRun *run = progress->run;
+  StokerConnection *connection = stoker_step_context_get_connection (run->context);
+  StokerHttpRequest message = {
+    .method = request->method,
+    .url = request->url,
+    .headers = (const char *const *) request->headers->pdata,
+    .body = request->body,
+    .content_type = request->content_type,
+    .is_repeatable = step->is_repeatable,
+    .timeout_s = step->timeout_s != 0 ? step->timeout_s : run->manifest->limits.timeout_s,
+    .redactor = stoker_connection_get_redactor (connection),
+  };
+
+  stoker_http_client_send_async (progress->client, &message, progress->cancellable, got_response,
+                                 g_object_ref (task));
+}
+
+static char *
+make_page_url (const StokerStep *step, const char *url, const char *next)
+{
+  g_autofree char *escaped = NULL;
+
+  if (step->pages.next != NULL)
+    return g_strdup (next);
+  escaped = g_uri_escape_string (next, NULL, FALSE);
+
+  return g_strconcat (url, strchr (url, '?') != NULL ? "&" : "?", step->pages.parameter, "=",
+                      escaped, NULL);
+}
+
+/* @next is %NULL for the first page. */
+static void
+send_page (GTask *task, const char *next)
+{
+  Progress *progress = stoker_task_get_progress_state (task);
+  StokerOperationRun *run = progress->run;
+  GError *error = NULL;
+  g_autoptr (StokerStepRequest)
+               request = stoker_step_request_new (run->manifest, get_step (progress), run->context,
+                                                  &error);
+
+  if (request != NULL && next != NULL)
+    {
+      g_autofree char *url = make_page_url (get_step (progress), request->url, next);
+
+      if (!stoker_step_context_is_own_origin (run->context, url))
+        {
+          fail_step (task, g_error_new_literal (STOKER_ERROR, STOKER_ERROR_PROTOCOL,
+                                                "the next page is at another server"));
+          return;
+        }
+      g_free (request->url);
+      request->url = g_steal_pointer (&url);
+    }
+  if (request == NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  progress->has_sent = TRUE;
+  send_request (task, request);
+}
+
+static void
+finish (GTask *task)
+{
+  Progress *progress = stoker_task_get_progress_state (task);
+
+  if (progress->has_sent)
+    g_task_return_pointer (task, g_steal_pointer (&progress->run),
+                           (GDestroyNotify) stoker_operation_run_free);
+  else
+    g_task_return_new_error (task, STOKER_ERROR, STOKER_ERROR_CONFIG,
+                             _ ("the settings of %s leave nothing to be sent"),
+                                stoker_step_context_get_profile (progress->run->context)->name);
+}
+
+/* Steps that send nothing are passed here in one go. */
+static void
+begin_step (GTask *task)
+{
+  Progress *progress = stoker_task_get_progress_state (task);
+  StokerOperationRun *run = progress->run;
+  GError *error = NULL;
+
+  if (g_task_return_error_if_cancelled (task))
+    return;
+  for (; progress->index < run->operation->steps->len; progress->index++)
+    {
+      const StokerStep *step = get_step (progress);
+
+      if (!stoker_conditions_hold (step->when, run->context))
+        continue;
+      if (step->url != NULL)
+        {
+          send_page (task, NULL);
+          return;
+        }
+      if (!stoker_takes_apply (step->takes, NULL, NULL, run->context, &error))
+        {
+          g_task_return_error (task, error);
+          return;
+        }
+    }
+  finish (task);
+}
+
+/**
+ * stoker_operation_run_start_async:
+ * @run: (transfer full): an operation that has not begun
+ */
+void
+stoker_operation_run_start_async (StokerOperationRun *run,
+                                  StokerHttpClient *client,
+                                  GCancellable *cancellable,
+                                  GAsyncReadyCallback callback,
+                                  gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
+  Progress *progress = g_new0 (Progress, 1);
+  GError *error = NULL;
+
+  g_task_set_source_tag (task, stoker_operation_run_start_async);
+  progress->run = run;
+  progress->client = g_object_ref (client);
+  g_set_object (&progress->cancellable, cancellable);
+  stoker_task_set_progress_state (task, progress);
+  if (!stoker_operation_run_check_needs (run, &error))
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  begin_step (task);
+}
+
+/**
+ * stoker_operation_run_start_finish:
+ *
+ * Returns: (transfer full) (nullable): the operation with its values and answers; %NULL with @error
+ * set
+ */
+StokerOperationRun *
+stoker_operation_run_start_finish (GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_async_result_is_tagged (result, stoker_operation_run_start_async), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}

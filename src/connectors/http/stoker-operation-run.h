@@ -1,0 +1,44 @@
+/*
+ * Copyright 2026 The Stoker developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "stoker-http-client.h"
+#include "stoker-manifest.h"
+#include "stoker-step-context.h"
+
+G_BEGIN_DECLS
+
+/* An operation on its way: the values it took are in context, the answers of its last step in
+ * answers. */
+typedef struct
+{
+  const StokerManifest *manifest;   /* borrowed: lives as long as its connector */
+  const StokerOperation *operation; /* borrowed */
+  StokerStepContext *context;
+  GPtrArray *answers; /* of JsonNode: one a page */
+  gint64 latency_us;  /* of the first exchange; -1: there was none */
+  gboolean is_submit; /* errors make clear whether a job may exist now */
+} StokerOperationRun;
+
+StokerOperationRun *stoker_operation_run_new (const StokerManifest *manifest,
+                                              const StokerOperation *operation,
+                                              StokerConnection *connection,
+                                              const StokerJobRequest *request);
+void stoker_operation_run_free (StokerOperationRun *self);
+gboolean stoker_operation_run_check_needs (const StokerOperationRun *self, GError **error);
+GPtrArray *stoker_operation_run_render (StokerOperationRun *self, GError **error);
+
+/* Steps one after the other; @run is passed through and comes back from the finish. */
+void stoker_operation_run_start_async (StokerOperationRun *run,
+                                       StokerHttpClient *client,
+                                       GCancellable *cancellable,
+                                       GAsyncReadyCallback callback,
+                                       gpointer user_data);
+StokerOperationRun *stoker_operation_run_start_finish (GAsyncResult *result, GError **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (StokerOperationRun, stoker_operation_run_free)
+
+G_END_DECLS

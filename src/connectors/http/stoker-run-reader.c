@@ -1,0 +1,337 @@
+/*
+ * Copyright 2026 The Stoker developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "stoker-run-reader.h"
+
+#include "stoker-error.h"
+#include "stoker-record.h"
+#include "stoker-step-answer.h"
+
+#include <glib/gi18n-lib.h>
+
+#include <math.h>
+
+static double
+read_number (const StokerStepContext *context, const char *name, double fallback)
+{
+  g_autoptr (JsonNode) value = stoker_step_context_get (context, name);
+  double number = 0;
+
+  return stoker_value_get_number (value, &number) ? number : fallback;
+}
+
+static StokerMoney
+read_money (const StokerStepContext *context, const char *name)
+{
+  g_autofree char *amount = stoker_step_context_dup_text (context, name);
+  g_autofree char *currency = stoker_step_context_dup_text (context, "currency");
+  StokerMoney money = stoker_money_unknown ();
+
+  if (amount != NULL)
+    stoker_money_parse (amount, currency != NULL ? currency : "USD", &money, NULL);
+
+  return money;
+}
+
+/* Money when it is a number, else what the server calls it. */
+static char *
+read_balance (const StokerStepContext *context)
+{
+  StokerMoney money = read_money (context, "balance");
+
+  return money.is_known ? stoker_money_format (money)
+                        : stoker_step_context_dup_text (context, "balance");
+}
+
+/**
+ * stoker_run_read_health:
+ * @run: a finished `check`
+ *
+ * Returns: (transfer full): that all is well, with account, balance, scopes and message where they
+ * are known
+ */
+StokerHealth *
+stoker_run_read_health (const StokerOperationRun *run, gint64 now_us)
+{
+  g_autofree char *message = stoker_step_context_dup_text (run->context, "message");
+  StokerHealth *health = stoker_health_new (TRUE, now_us, message);
+
+  health->latency_us = run->latency_us;
+  health->account = stoker_step_context_dup_text (run->context, "account");
+  health->balance = read_balance (run->context);
+  health->scopes = stoker_step_context_dup_text (run->context, "scopes");
+
+  return health;
+}
+
+static const char *
+intern (const StokerStepContext *context, const char *name, const char *fallback)
+{
+  g_autofree char *text = stoker_step_context_dup_text (context, name);
+
+  return text != NULL && *text != '\0' ? g_intern_string (text) : fallback;
+}
+
+static StokerTri
+read_tri (const StokerStepContext *context, const char *name)
+{
+  g_autofree char *text = stoker_step_context_dup_text (context, name);
+
+  if (text == NULL)
+    return STOKER_TRI_UNKNOWN;
+  if (g_str_equal (text, "yes") || g_str_equal (text, "true"))
+    return STOKER_TRI_YES;
+  if (g_str_equal (text, "no") || g_str_equal (text, "false"))
+    return STOKER_TRI_NO;
+
+  return STOKER_TRI_UNKNOWN;
+}
+
+static StokerUnit
+read_unit (const StokerStepContext *context)
+{
+  g_autofree char *text = stoker_step_context_dup_text (context, "unit");
+
+  for (int i = 0; text != NULL && stoker_unit_names[i] != NULL; i++)
+    if (g_str_equal (text, stoker_unit_names[i]))
+      return (StokerUnit) i;
+
+  return STOKER_UNIT_HOUR;
+}
+
+typedef struct
+{
+  StokerOfferTable *table;
+  const StokerProfile *profile;
+  const char *provider_id; /* interned */
+  const char *source;      /* interned */
+  gint64 now_us;
+} OfferReading;
+
+static gboolean
+read_offer (const StokerRecordRule *rule,
+            JsonNode *item,
+            const StokerStepContext *record,
+            gpointer user_data,
+            GError **error)
+{
+  OfferReading *reading = user_data;
+  const char *plan = intern (record, "plan", NULL);
+  StokerOffer offer = {
+    .provider_id = reading->provider_id,
+    .profile = reading->profile,
+    .plan = plan != NULL ? stoker_profile_find_plan (reading->profile, plan) : NULL,
+    .offer_id = intern (record, "id", NULL),
+    .gpu = intern (record, "gpu", NULL),
+    .region = intern (record, "region", "*"),
+    .vram_gb = read_number (record, "vram_gb", -1),
+    .gpus = (int) read_number (record, "gpus", 1),
+    .price = read_money (record, "price"),
+    .price_unit = read_unit (record),
+    .source = reading->source,
+    .as_of_us = reading->now_us,
+    .confidence = STOKER_CONFIDENCE_OFFICIAL,
+    .reliability = read_number (record, "reliability", -1),
+    .is_available = read_tri (record, "available"),
+  };
+
+  if (offer.plan != NULL)
+    stoker_offer_table_append (reading->table, &offer);
+  else
+    g_debug ("an offer of plan \"%s\" is passed over", plan != NULL ? plan : "");
+
+  return TRUE;
+}
+
+/**
+ * stoker_run_read_offers:
+ * @run: a finished `offers`
+ * @catalog: whose profile and plans the offers borrow
+ *
+ * Returns: (transfer full): the offers; those without a known plan are left out
+ */
+StokerOfferTable *
+stoker_run_read_offers (const StokerOperationRun *run, StokerCatalog *catalog, gint64 now_us)
+{
+  StokerConnection *connection = stoker_step_context_get_connection (run->context);
+  const StokerProfile *own = stoker_connection_get_profile (connection);
+  const StokerProfile *listed = stoker_catalog_lookup (catalog, own->id);
+  g_autofree char *source = g_strdup_printf (_ ("%s, asked live"), own->name);
+  OfferReading reading = {
+    .table = stoker_offer_table_new (catalog),
+    .profile = listed != NULL ? listed : own,
+    .provider_id = g_intern_string (stoker_connection_get_provider_id (connection)),
+    .source = g_intern_string (source),
+    .now_us = now_us,
+  };
+
+  for (guint i = 0; i < run->operation->records->len; i++)
+    {
+      g_autoptr (GError) local_error = NULL;
+
+      if (!stoker_records_read (g_ptr_array_index (run->operation->records, i), run, read_offer,
+                                &reading, &local_error))
+        g_debug ("offers: %s", local_error->message);
+    }
+
+  return reading.table;
+}
+
+/* What later operations need and cannot ask for again. */
+static JsonNode *
+read_handle (const StokerOperation *operation, const StokerStepContext *context)
+{
+  g_autoptr (JsonObject) handle = NULL;
+
+  if (operation->keep == NULL || operation->keep[0] == NULL)
+    return NULL;
+  handle = json_object_new ();
+  for (guint i = 0; operation->keep[i] != NULL; i++)
+    {
+      g_autofree char *text = stoker_step_context_dup_text (context, operation->keep[i]);
+
+      if (text != NULL)
+        json_object_set_string_member (handle, operation->keep[i], text);
+    }
+
+  return json_node_init_object (json_node_alloc (), handle);
+}
+
+static char *
+expand_redacted (const StokerStepContext *context, const char *text)
+{
+  g_autofree char *expanded = text != NULL ? stoker_step_context_expand (context, text, NULL)
+                                           : NULL;
+
+  return stoker_step_context_redact (context, expanded);
+}
+
+static char *
+read_redacted (const StokerStepContext *context, const char *name)
+{
+  g_autofree char *text = stoker_step_context_dup_text (context, name);
+
+  return stoker_step_context_redact (context, text);
+}
+
+static void
+apply_state (StokerJobReport *report, const StokerStateRule *rule, const StokerStepContext *context)
+{
+  report->state = rule->state;
+  if (rule->code >= 0)
+    report->error_code = rule->code;
+  else if (rule->state == STOKER_JOB_FAILED)
+    report->error_code = STOKER_ERROR_FAILED;
+  g_free (report->stage);
+  report->stage = expand_redacted (context, rule->stage);
+  if (rule->message != NULL)
+    {
+      g_free (report->message);
+      report->message = expand_redacted (context, rule->message);
+    }
+}
+
+static void
+read_progress (StokerJobReport *report, const StokerStepContext *context)
+{
+  double billed_s = read_number (context, "billed_s", -1);
+
+  report->progress = CLAMP (read_number (context, "progress", -1), -1, 1);
+  report->message = read_redacted (context, "message");
+  report->log = read_redacted (context, "log");
+  report->started_us = (gint64) read_number (context, "started", 0);
+  report->ended_us = (gint64) read_number (context, "ended", 0);
+  report->billed_s = billed_s < 0 ? -1 : (gint64) ceil (billed_s);
+  report->billed = read_money (context, "billed");
+}
+
+static StokerJobReport *
+read_report (const StokerOperationRun *run,
+             const StokerStepContext *context,
+             int fallback,
+             GError **error)
+{
+  const StokerStateRule *rule = stoker_states_find (run->manifest->states, context);
+  g_autofree char *word = stoker_step_context_dup_text (context, "state");
+  g_autoptr (StokerJobReport) report = NULL;
+
+  if (rule == NULL && (fallback < 0 || word != NULL))
+    {
+      g_set_error (error, STOKER_ERROR, STOKER_ERROR_PROTOCOL,
+                   _ ("%s names a state that is not documented: \"%s\""),
+                      stoker_step_context_get_profile (context)->name, word != NULL ? word : "");
+      return NULL;
+    }
+  report = stoker_job_report_new (rule != NULL ? rule->state : (StokerJobState) fallback);
+  report->remote_id = stoker_step_context_dup_text (context, "id");
+  if (report->remote_id == NULL)
+    report->remote_id = stoker_step_context_dup_text (context, "job.remote_id");
+  report->handle = read_handle (run->operation, context);
+  read_progress (report, context);
+  if (rule != NULL)
+    apply_state (report, rule, context);
+
+  return g_steal_pointer (&report);
+}
+
+/**
+ * stoker_run_read_job:
+ * @run: a finished `submit`, `poll`, `cancel` or `outputs`
+ * @fallback: what it means when the answer names no state; -1: that is a mistake
+ *
+ * Returns: (transfer full) (nullable): the report; %NULL with %STOKER_ERROR_PROTOCOL when no rule
+ * knows the state
+ */
+StokerJobReport *
+stoker_run_read_job (const StokerOperationRun *run, int fallback, GError **error)
+{
+  return read_report (run, run->context, fallback, error);
+}
+
+typedef struct
+{
+  const StokerOperationRun *run;
+  GPtrArray *reports;
+} FindReading;
+
+static gboolean
+read_found_job (const StokerRecordRule *rule,
+                JsonNode *item,
+                const StokerStepContext *record,
+                gpointer user_data,
+                GError **error)
+{
+  FindReading *reading = user_data;
+  StokerJobReport *report = read_report (reading->run, record, -1, error);
+
+  if (report == NULL)
+    return FALSE;
+  g_ptr_array_add (reading->reports, report);
+
+  return TRUE;
+}
+
+/**
+ * stoker_run_read_found_jobs:
+ * @run: a finished `find`
+ *
+ * Returns: (transfer full) (nullable) (element-type StokerJobReport): every job that could be it
+ */
+GPtrArray *
+stoker_run_read_found_jobs (const StokerOperationRun *run, GError **error)
+{
+  g_autoptr (GPtrArray)
+               reports = g_ptr_array_new_with_free_func ((GDestroyNotify) stoker_job_report_unref);
+  FindReading reading = { run, reports };
+
+  for (guint i = 0; i < run->operation->records->len; i++)
+    if (!stoker_records_read (g_ptr_array_index (run->operation->records, i), run, read_found_job,
+                              &reading, error))
+      return NULL;
+
+  return g_steal_pointer (&reports);
+}
