@@ -146,10 +146,11 @@ stoker_operation_run_render (StokerOperationRun *self, GError **error)
   g_autoptr (GPtrArray) rendered = g_ptr_array_new_with_free_func (
     (GDestroyNotify) stoker_rendered_request_free);
 
+  /* A rehearsal needs no key. */
+  stoker_step_context_set_masked (self->context, TRUE);
   if (!stoker_operation_run_check_needs (self, error))
     return NULL;
 
-  stoker_step_context_set_masked (self->context, TRUE);
   for (guint i = 0; i < self->operation->steps->len; i++)
     {
       const StokerStep *step = g_ptr_array_index (self->operation->steps, i);
