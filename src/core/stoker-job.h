@@ -73,8 +73,9 @@ void stoker_attempt_free (StokerAttempt *self);
  *
  * A workload sent somewhere, as the faces show it: a live object whose properties notify. Only the
  * scheduler and the store write to it, on the main thread. Properties: id, name, provider-id,
- * provider-name, state, progress (0…1, -1 unknown), stage, message, error-code, is-dry-run,
- * is-live, estimated, accrued (as formatted text), created, started, ended, log.
+ * provider-name (the id until somebody sets it), state (int), progress (0…1, -1 unknown), stage,
+ * message, error-code, is-dry-run, is-live (not at one of its ends yet), estimated, accrued (as
+ * formatted text), created, started, ended, log.
  */
 G_DECLARE_FINAL_TYPE (StokerJob, stoker_job, STOKER, JOB, GObject)
 
@@ -83,6 +84,7 @@ StokerJob *stoker_job_new (const char *id, const char *name, const char *provide
 const char *stoker_job_get_id (StokerJob *self);
 const char *stoker_job_get_name (StokerJob *self);
 const char *stoker_job_get_provider_id (StokerJob *self);
+const char *stoker_job_get_provider_name (StokerJob *self);
 StokerJobState stoker_job_get_state (StokerJob *self);
 double stoker_job_get_progress (StokerJob *self);
 const char *stoker_job_get_stage (StokerJob *self);
@@ -104,6 +106,7 @@ StokerAttempt *stoker_job_get_current_attempt (StokerJob *self);
 
 void stoker_job_set_name (StokerJob *self, const char *name);
 void stoker_job_set_provider_id (StokerJob *self, const char *provider_id);
+void stoker_job_set_provider_name (StokerJob *self, const char *provider_name);
 void stoker_job_set_state (StokerJob *self, StokerJobState state);
 void stoker_job_set_progress (StokerJob *self, double progress);
 void stoker_job_set_stage (StokerJob *self, const char *stage);

@@ -92,9 +92,9 @@ struct _StokerWorkload
   char *preferred_provider; /* nullable */
   GStrv opt_in;
   gboolean allows_spot;
-  JsonNode *payload; /* nullable */
-  GStrv command;     /* nullable */
-  JsonNode *source;  /* the document as it was read, for the record */
+  JsonNode *payload;      /* nullable */
+  GStrv command;          /* nullable */
+  JsonNode *source;       /* the document as it was read, for the record */
   double hours_per_month; /* a machine is kept on so long; 0 or less: not told */
 
   gatomicrefcount ref_count; /*< private >*/
