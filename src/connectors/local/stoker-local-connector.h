@@ -10,7 +10,8 @@
 G_BEGIN_DECLS
 
 #define STOKER_TYPE_LOCAL_CONNECTOR (stoker_local_connector_get_type ())
-G_DECLARE_FINAL_TYPE (StokerLocalConnector, stoker_local_connector, STOKER, LOCAL_CONNECTOR, GObject)
+G_DECLARE_FINAL_TYPE (
+  StokerLocalConnector, stoker_local_connector, STOKER, LOCAL_CONNECTOR, GObject)
 
 StokerLocalConnector *stoker_local_connector_new (void);
 
