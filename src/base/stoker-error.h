@@ -23,7 +23,8 @@ G_BEGIN_DECLS
  * mistake
  * @STOKER_ERROR_STORAGE: the database, keyring or disk failed
  * @STOKER_ERROR_HELD: a budget, policy or consent holds it back
- * @STOKER_ERROR_UNCERTAIN: a request was sent and its answer never came, so that nobody knows whether it was carried out
+ * @STOKER_ERROR_UNCERTAIN: a request was sent and its answer never came, so that nobody knows
+ * whether it was carried out
  * @STOKER_ERROR_FAILED: anything else
  *
  * The one error domain of Stoker. %G_IO_ERROR_CANCELLED is passed through beside it untouched.

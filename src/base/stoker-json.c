@@ -9,6 +9,7 @@
 
 #include "stoker-error.h"
 #include "stoker-json-check-private.h"
+#include "stoker-json-print-private.h"
 
 #include <string.h>
 
@@ -168,10 +169,13 @@ stoker_json_load_file (const char *path, gsize max_bytes, GError **error)
  * @node: a tree
  * @pretty: whether to spread it over indented lines
  *
+ * Numbers are written as shortly as they read back; what JSON has no word for, such as infinity,
+ * becomes null.
+ *
  * Returns: (transfer full): @node as text, without a line feed at its end
  */
 char *
 stoker_json_to_string (JsonNode *node, gboolean pretty)
 {
-  return json_to_string (node, pretty);
+  return stoker_json_print (node, pretty);
 }

@@ -46,6 +46,7 @@ StokerJsonPlace stoker_json_member (const StokerJsonPlace *parent, const char *n
 StokerJsonPlace stoker_json_element (const StokerJsonPlace *parent, guint index);
 gboolean stoker_json_is_present (const StokerJsonPlace *place);
 guint stoker_json_length (const StokerJsonPlace *place);
+GStrv stoker_json_list_members (const StokerJsonPlace *place);
 char *stoker_json_place_to_string (const StokerJsonPlace *place);
 void stoker_json_set_error (GError **error, const StokerJsonPlace *place, const char *format, ...)
   G_GNUC_PRINTF (3, 4);

@@ -8,6 +8,7 @@
 #include "stoker-template.h"
 
 #include "stoker-error.h"
+#include "stoker-json-print-private.h"
 #include "stoker-json.h"
 
 #include <string.h>
@@ -73,15 +74,11 @@ static char *
 number_to_string (JsonNode *node)
 {
   char text[G_ASCII_DTOSTR_BUF_SIZE];
-  double value = json_node_get_double (node);
 
   if (json_node_get_value_type (node) == G_TYPE_INT64)
     return g_strdup_printf ("%" G_GINT64_FORMAT, json_node_get_int (node));
 
-  /* The shortest of the two forms that reads back as the same number. */
-  g_ascii_formatd (text, sizeof text, "%.15g", value);
-  if (g_ascii_strtod (text, NULL) < value || g_ascii_strtod (text, NULL) > value)
-    g_ascii_dtostr (text, sizeof text, value);
+  stoker_json_format_double (json_node_get_double (node), text, sizeof text);
 
   return g_strdup (text);
 }

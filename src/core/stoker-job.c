@@ -7,9 +7,7 @@
 
 #include "stoker-job.h"
 
-#include <string.h>
-
-#define MAX_LOG_BYTES (1024 * 1024)
+#include "stoker-job-private.h"
 
 const char *const stoker_job_state_names[] = {
   [STOKER_JOB_WAITING] = "waiting",
@@ -25,66 +23,12 @@ const char *const stoker_job_state_names[] = {
   NULL,
 };
 
-struct _StokerJob
-{
-  GObject parent_instance;
-
-  char *id;            /* owned */
-  char *name;          /* owned */
-  char *provider_id;   /* owned */
-  char *provider_name; /* owned, nullable */
-  StokerJobState state;
-  double progress;
-  char *stage;   /* owned, nullable */
-  char *message; /* owned, nullable */
-  int error_code;
-  gboolean is_dry_run;
-  StokerMoney estimated;
-  StokerMoney accrued;
-  gint64 created_us;
-  gint64 started_us;
-  gint64 ended_us;
-  GString *log;         /* owned */
-  JsonNode *workload;   /* owned, nullable */
-  JsonNode *request;    /* owned, nullable */
-  JsonNode *estimate;   /* owned, nullable */
-  GPtrArray *attempts;  /* owned, of StokerAttempt */
-  GPtrArray *artifacts; /* owned, of StokerArtifact */
-};
-
 G_DEFINE_FINAL_TYPE (StokerJob, stoker_job, G_TYPE_OBJECT)
-
-typedef enum {
-  PROP_ID = 1,
-  PROP_NAME,
-  PROP_PROVIDER_ID,
-  PROP_PROVIDER_NAME,
-  PROP_STATE,
-  PROP_PROGRESS,
-  PROP_STAGE,
-  PROP_MESSAGE,
-  PROP_ERROR_CODE,
-  PROP_IS_DRY_RUN,
-  PROP_IS_LIVE,
-  PROP_ESTIMATED,
-  PROP_ACCRUED,
-  PROP_CREATED,
-  PROP_STARTED,
-  PROP_ENDED,
-  PROP_LOG,
-  N_PROPS,
-} Property;
 
 static GParamSpec *properties[N_PROPS];
 
 static void
-notify (StokerJob *self, Property property)
-{
-  g_object_notify_by_pspec (G_OBJECT (self), properties[property]);
-}
-
-static void
-get_text_property (StokerJob *self, Property property, GValue *value)
+get_text_property (StokerJob *self, StokerJobProperty property, GValue *value)
 {
   const char *const texts[N_PROPS] = {
     [PROP_ID] = self->id,
@@ -100,7 +44,7 @@ get_text_property (StokerJob *self, Property property, GValue *value)
 }
 
 static void
-get_number_property (StokerJob *self, Property property, GValue *value)
+get_number_property (StokerJob *self, StokerJobProperty property, GValue *value)
 {
   const gint64 numbers[N_PROPS] = {
     [PROP_STATE] = self->state,        [PROP_ERROR_CODE] = self->error_code,
@@ -119,7 +63,7 @@ stoker_job_get_property (GObject *object, guint property_id, GValue *value, GPar
 {
   StokerJob *self = STOKER_JOB (object);
 
-  switch ((Property) property_id)
+  switch ((StokerJobProperty) property_id)
     {
     case PROP_ID:
     case PROP_NAME:
@@ -128,14 +72,14 @@ stoker_job_get_property (GObject *object, guint property_id, GValue *value, GPar
     case PROP_STAGE:
     case PROP_MESSAGE:
     case PROP_LOG:
-      get_text_property (self, (Property) property_id, value);
+      get_text_property (self, (StokerJobProperty) property_id, value);
       break;
     case PROP_STATE:
     case PROP_ERROR_CODE:
     case PROP_CREATED:
     case PROP_STARTED:
     case PROP_ENDED:
-      get_number_property (self, (Property) property_id, value);
+      get_number_property (self, (StokerJobProperty) property_id, value);
       break;
     case PROP_PROGRESS:
       g_value_set_double (value, self->progress);
@@ -223,6 +167,16 @@ stoker_job_init (StokerJob *self)
   self->log = g_string_new (NULL);
   self->attempts = g_ptr_array_new_with_free_func ((GDestroyNotify) stoker_attempt_free);
   self->artifacts = g_ptr_array_new_with_free_func ((GDestroyNotify) stoker_artifact_free);
+}
+
+/*
+ * stoker_job_notify:
+ * @property: what has changed
+ */
+void
+stoker_job_notify (StokerJob *self, StokerJobProperty property)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), properties[property]);
 }
 
 /**
@@ -544,342 +498,4 @@ stoker_job_get_current_attempt (StokerJob *self)
     return NULL;
 
   return g_ptr_array_index (self->attempts, self->attempts->len - 1);
-}
-
-static void
-set_text (StokerJob *self, char **field, const char *value, Property property)
-{
-  if (g_strcmp0 (*field, value) == 0)
-    return;
-
-  g_free (*field);
-  *field = g_strdup (value);
-  notify (self, property);
-}
-
-static void
-set_node (JsonNode **field, JsonNode *value)
-{
-  g_autoptr (JsonNode) old = g_steal_pointer (field);
-
-  if (value != NULL)
-    *field = json_node_ref (value);
-}
-
-/**
- * stoker_job_set_name:
- * @name: what people call it
- */
-void
-stoker_job_set_name (StokerJob *self, const char *name)
-{
-  g_return_if_fail (STOKER_IS_JOB (self));
-
-  set_text (self, &self->name, name, PROP_NAME);
-}
-
-/**
- * stoker_job_set_provider_id:
- * @provider_id: where it goes now
- */
-void
-stoker_job_set_provider_id (StokerJob *self, const char *provider_id)
-{
-  g_return_if_fail (STOKER_IS_JOB (self));
-
-  if (g_strcmp0 (self->provider_id, provider_id) == 0)
-    return;
-
-  /* The name belonged to the provider it had before. */
-  g_clear_pointer (&self->provider_name, g_free);
-  set_text (self, &self->provider_id, provider_id, PROP_PROVIDER_ID);
-  notify (self, PROP_PROVIDER_NAME);
-}
-
-/**
- * stoker_job_set_provider_name:
- * @provider_name: (nullable): what people call its provider
- */
-void
-stoker_job_set_provider_name (StokerJob *self, const char *provider_name)
-{
-  g_return_if_fail (STOKER_IS_JOB (self));
-
-  set_text (self, &self->provider_name, provider_name, PROP_PROVIDER_NAME);
-}
-
-/**
- * stoker_job_set_state:
- * @state: where it stands
- */
-void
-stoker_job_set_state (StokerJob *self, StokerJobState state)
-{
-  gboolean was_live;
-
-  g_return_if_fail (STOKER_IS_JOB (self));
-
-  if (self->state == state)
-    return;
-
-  was_live = !stoker_job_state_is_final (self->state);
-  self->state = state;
-  notify (self, PROP_STATE);
-  if (was_live == stoker_job_state_is_final (state))
-    notify (self, PROP_IS_LIVE);
-}
-
-/**
- * stoker_job_set_progress:
- * @progress: 0…1; anything else is "not told"
- */
-void
-stoker_job_set_progress (StokerJob *self, double progress)
-{
-  g_return_if_fail (STOKER_IS_JOB (self));
-
-  if (!(progress >= 0 && progress <= 1))
-    progress = -1;
-  if (!(self->progress < progress) && !(self->progress > progress))
-    return;
-
-  self->progress = progress;
-  notify (self, PROP_PROGRESS);
-}
-
-/**
- * stoker_job_set_stage:
- * @stage: (nullable): what it is doing, in the backend's words
- */
-void
-stoker_job_set_stage (StokerJob *self, const char *stage)
-{
-  g_return_if_fail (STOKER_IS_JOB (self));
-
-  set_text (self, &self->stage, stage, PROP_STAGE);
-}
-
-/**
- * stoker_job_set_message:
- * @message: (nullable): why it stands where it stands; without any secret
- * @error_code: a #StokerError, or −1 when nothing is wrong
- */
-void
-stoker_job_set_message (StokerJob *self, const char *message, int error_code)
-{
-  g_return_if_fail (STOKER_IS_JOB (self));
-
-  set_text (self, &self->message, message, PROP_MESSAGE);
-  if (self->error_code == error_code)
-    return;
-
-  self->error_code = error_code;
-  notify (self, PROP_ERROR_CODE);
-}
-
-/**
- * stoker_job_set_dry_run:
- * @dry_run: whether nothing is sent
- */
-void
-stoker_job_set_dry_run (StokerJob *self, gboolean dry_run)
-{
-  g_return_if_fail (STOKER_IS_JOB (self));
-
-  dry_run = !!dry_run;
-  if (self->is_dry_run == dry_run)
-    return;
-
-  self->is_dry_run = dry_run;
-  notify (self, PROP_IS_DRY_RUN);
-}
-
-static void
-set_money (StokerJob *self, StokerMoney *field, StokerMoney value, Property property)
-{
-  if (stoker_money_equal (*field, value))
-    return;
-
-  *field = value;
-  notify (self, property);
-}
-
-/**
- * stoker_job_set_estimated:
- * @estimated: what it was expected to cost
- */
-void
-stoker_job_set_estimated (StokerJob *self, StokerMoney estimated)
-{
-  g_return_if_fail (STOKER_IS_JOB (self));
-
-  set_money (self, &self->estimated, estimated, PROP_ESTIMATED);
-}
-
-/**
- * stoker_job_set_accrued:
- * @accrued: what it has cost so far
- */
-void
-stoker_job_set_accrued (StokerJob *self, StokerMoney accrued)
-{
-  g_return_if_fail (STOKER_IS_JOB (self));
-
-  set_money (self, &self->accrued, accrued, PROP_ACCRUED);
-}
-
-static void
-set_time (StokerJob *self, gint64 *field, gint64 value, Property property)
-{
-  if (*field == value)
-    return;
-
-  *field = value;
-  notify (self, property);
-}
-
-/**
- * stoker_job_set_times:
- * @created_us: when it was made
- * @started_us: when it began to run, 0 not yet
- * @ended_us: when it came to an end, 0 not yet
- */
-void
-stoker_job_set_times (StokerJob *self, gint64 created_us, gint64 started_us, gint64 ended_us)
-{
-  g_return_if_fail (STOKER_IS_JOB (self));
-
-  set_time (self, &self->created_us, created_us, PROP_CREATED);
-  set_time (self, &self->started_us, started_us, PROP_STARTED);
-  set_time (self, &self->ended_us, ended_us, PROP_ENDED);
-}
-
-/* Keeps the end of a long log, from the start of a line if there is one, else of a character. */
-static void
-trim_log (GString *log)
-{
-  const char *cut = NULL;
-  const char *line = NULL;
-
-  if (log->len <= MAX_LOG_BYTES)
-    return;
-
-  cut = log->str + log->len - MAX_LOG_BYTES;
-  line = strchr (cut, '\n');
-  if (line != NULL && line[1] != '\0')
-    cut = line + 1;
-  while (((guchar) *cut & 0xc0) == 0x80)
-    cut++;
-  g_string_erase (log, 0, cut - log->str);
-}
-
-static void
-append_valid (GString *log, const char *text)
-{
-  g_autofree char *valid = NULL;
-
-  if (g_utf8_validate (text, -1, NULL))
-    {
-      g_string_append (log, text);
-      return;
-    }
-
-  valid = g_utf8_make_valid (text, -1);
-  g_string_append (log, valid);
-}
-
-/**
- * stoker_job_set_log:
- * @log: (nullable): the whole log so far, of which the last 1 MiB is kept
- */
-void
-stoker_job_set_log (StokerJob *self, const char *log)
-{
-  g_return_if_fail (STOKER_IS_JOB (self));
-
-  if (g_strcmp0 (self->log->str, log != NULL ? log : "") == 0)
-    return;
-
-  g_string_truncate (self->log, 0);
-  if (log != NULL)
-    append_valid (self->log, log);
-  trim_log (self->log);
-  notify (self, PROP_LOG);
-}
-
-/**
- * stoker_job_append_log:
- * @text: what came since; the last 1 MiB of the log is kept
- */
-void
-stoker_job_append_log (StokerJob *self, const char *text)
-{
-  g_return_if_fail (STOKER_IS_JOB (self) && text != NULL);
-
-  if (*text == '\0')
-    return;
-
-  append_valid (self->log, text);
-  trim_log (self->log);
-  notify (self, PROP_LOG);
-}
-
-/**
- * stoker_job_set_workload:
- * @workload: (nullable): the document of its workload
- */
-void
-stoker_job_set_workload (StokerJob *self, JsonNode *workload)
-{
-  g_return_if_fail (STOKER_IS_JOB (self));
-
-  set_node (&self->workload, workload);
-}
-
-/**
- * stoker_job_set_request:
- * @request: (nullable): what was or would be sent, secrets masked
- */
-void
-stoker_job_set_request (StokerJob *self, JsonNode *request)
-{
-  g_return_if_fail (STOKER_IS_JOB (self));
-
-  set_node (&self->request, request);
-}
-
-/**
- * stoker_job_set_estimate:
- * @estimate: (nullable): the itemised estimate it was sent with
- */
-void
-stoker_job_set_estimate (StokerJob *self, JsonNode *estimate)
-{
-  g_return_if_fail (STOKER_IS_JOB (self));
-
-  set_node (&self->estimate, estimate);
-}
-
-/**
- * stoker_job_add_attempt:
- * @attempt: (transfer full): another try, which becomes the current one
- */
-void
-stoker_job_add_attempt (StokerJob *self, StokerAttempt *attempt)
-{
-  g_return_if_fail (STOKER_IS_JOB (self));
-
-  g_ptr_array_add (self->attempts, attempt);
-}
-
-/**
- * stoker_job_add_artifact:
- * @artifact: (transfer full): an output
- */
-void
-stoker_job_add_artifact (StokerJob *self, StokerArtifact *artifact)
-{
-  g_return_if_fail (STOKER_IS_JOB (self));
-
-  g_ptr_array_add (self->artifacts, artifact);
 }

@@ -323,26 +323,26 @@ decode_ratings (const StokerJsonPlace *parent, StokerProfile *profile, GError **
 static gboolean
 decode_policy_hints (const StokerJsonPlace *parent, StokerProfile *profile, GError **error)
 {
-  g_autoptr (GList) names = NULL;
+  g_auto (GStrv) names = NULL;
   StokerJsonPlace place = { 0 };
 
   profile->policy_hints = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   if (!stoker_json_get_object (parent, "policy_hints", STOKER_JSON_REQUIRED, &place, error))
     return FALSE;
-  names = json_object_get_members (json_node_get_object (place.node));
-  for (GList *name = names; name != NULL; name = name->next)
+  names = stoker_json_list_members (&place);
+  for (guint i = 0; names[i] != NULL; i++)
     {
-      StokerJsonPlace member = stoker_json_member (&place, name->data);
+      StokerJsonPlace member = stoker_json_member (&place, names[i]);
       g_autofree char *hint = NULL;
 
-      if (!g_str_equal (name->data, "default") && !g_strv_contains (workload_types, name->data))
+      if (!g_str_equal (names[i], "default") && !g_strv_contains (workload_types, names[i]))
         {
           stoker_json_set_error (error, &member, "is neither a type of workload nor default");
           return FALSE;
         }
-      if (!stoker_decode_text (&place, name->data, &hint, error))
+      if (!stoker_decode_text (&place, names[i], &hint, error))
         return FALSE;
-      g_hash_table_insert (profile->policy_hints, g_strdup (name->data), g_steal_pointer (&hint));
+      g_hash_table_insert (profile->policy_hints, g_strdup (names[i]), g_steal_pointer (&hint));
     }
 
   return TRUE;

@@ -296,16 +296,9 @@ static GStrv
 list_members (JsonNode *node, const char *name)
 {
   StokerJsonPlace root = stoker_json_root (node, NULL);
-  StokerJsonPlace operations = stoker_json_member (&root, name);
-  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
-  g_autoptr (GList) names = NULL;
+  StokerJsonPlace member = stoker_json_member (&root, name);
 
-  if (stoker_json_is_present (&operations))
-    names = json_object_get_members (json_node_get_object (operations.node));
-  for (GList *member = names; member != NULL; member = member->next)
-    g_strv_builder_add (builder, member->data);
-
-  return g_strv_builder_end (builder);
+  return stoker_json_list_members (&member);
 }
 
 /**

@@ -9,6 +9,7 @@
 
 #include "stoker-decode-private.h"
 #include "stoker-provider-private.h"
+#include "stoker-wipe.h"
 
 #include <string.h>
 
@@ -66,20 +67,22 @@ decode_config (const StokerJsonPlace *place,
                GHashTable *secrets,
                GError **error)
 {
-  g_autoptr (GList) keys = json_object_get_members (json_node_get_object (place->node));
+  g_auto (GStrv) keys = stoker_json_list_members (place);
 
-  for (GList *key = keys; key != NULL; key = key->next)
+  for (guint i = 0; keys[i] != NULL; i++)
     {
       g_autofree char *value = NULL;
 
-      if (!stoker_json_get_string (place, key->data, STOKER_JSON_OPTIONAL, &value, error))
+      if (!stoker_json_get_string (place, keys[i], STOKER_JSON_OPTIONAL, &value, error))
         return FALSE;
       if (value == NULL)
         continue;
-      if (!is_secret (profile, key->data))
-        stoker_provider_set_config (provider, key->data, value);
+      if (!is_secret (profile, keys[i]))
+        stoker_provider_set_config (provider, keys[i], value);
       else if (secrets != NULL)
-        g_hash_table_insert (secrets, g_strdup (key->data), g_steal_pointer (&value));
+        g_hash_table_insert (secrets, g_strdup (keys[i]), g_steal_pointer (&value));
+      else
+        stoker_wipe_free (g_steal_pointer (&value));
     }
 
   return TRUE;

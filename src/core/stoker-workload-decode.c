@@ -156,30 +156,28 @@ decode_budget (const StokerJsonPlace *root, StokerWorkload *self, GError **error
 static gboolean
 decode_pipeline (const StokerJsonPlace *root, StokerWorkload *self, GError **error)
 {
-  g_autoptr (GStrvBuilder) stages = g_strv_builder_new ();
-  g_autoptr (GList) names = NULL;
+  g_auto (GStrv) names = NULL;
   StokerJsonPlace place = { 0 };
 
   if (!stoker_json_get_object (root, "pipeline", STOKER_JSON_OPTIONAL, &place, error))
     return FALSE;
   if (place.node == NULL)
     return TRUE;
-  names = json_object_get_members (json_node_get_object (place.node));
-  for (GList *name = names; name != NULL; name = name->next)
+  names = stoker_json_list_members (&place);
+  for (guint i = 0; names[i] != NULL; i++)
     {
       StokerJsonPlace stage = { 0 };
       gboolean requires_gpu = FALSE;
 
-      if (!stoker_json_get_object (&place, name->data, STOKER_JSON_OPTIONAL, &stage, error))
+      if (!stoker_json_get_object (&place, names[i], STOKER_JSON_OPTIONAL, &stage, error))
         return FALSE;
       if (stage.node != NULL &&
           !stoker_json_get_boolean (&stage, "requires_gpu", STOKER_JSON_OPTIONAL, &requires_gpu,
                                     error))
         return FALSE;
       self->pipeline_requires_gpu = self->pipeline_requires_gpu || requires_gpu;
-      g_strv_builder_add (stages, name->data);
     }
-  self->pipeline_stages = g_strv_builder_end (stages);
+  self->pipeline_stages = g_steal_pointer (&names);
 
   return TRUE;
 }

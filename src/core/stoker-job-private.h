@@ -1,0 +1,62 @@
+/*
+ * Copyright 2026 The Stoker developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "stoker-job.h"
+
+G_BEGIN_DECLS
+
+struct _StokerJob
+{
+  GObject parent_instance;
+
+  char *id;            /* owned */
+  char *name;          /* owned */
+  char *provider_id;   /* owned */
+  char *provider_name; /* owned, nullable */
+  StokerJobState state;
+  double progress;
+  char *stage;   /* owned, nullable */
+  char *message; /* owned, nullable */
+  int error_code;
+  gboolean is_dry_run;
+  StokerMoney estimated;
+  StokerMoney accrued;
+  gint64 created_us;
+  gint64 started_us;
+  gint64 ended_us;
+  GString *log;         /* owned */
+  JsonNode *workload;   /* owned, nullable */
+  JsonNode *request;    /* owned, nullable */
+  JsonNode *estimate;   /* owned, nullable */
+  GPtrArray *attempts;  /* owned, of StokerAttempt */
+  GPtrArray *artifacts; /* owned, of StokerArtifact */
+};
+
+typedef enum {
+  PROP_ID = 1,
+  PROP_NAME,
+  PROP_PROVIDER_ID,
+  PROP_PROVIDER_NAME,
+  PROP_STATE,
+  PROP_PROGRESS,
+  PROP_STAGE,
+  PROP_MESSAGE,
+  PROP_ERROR_CODE,
+  PROP_IS_DRY_RUN,
+  PROP_IS_LIVE,
+  PROP_ESTIMATED,
+  PROP_ACCRUED,
+  PROP_CREATED,
+  PROP_STARTED,
+  PROP_ENDED,
+  PROP_LOG,
+  N_PROPS,
+} StokerJobProperty;
+
+void stoker_job_notify (StokerJob *self, StokerJobProperty property);
+
+G_END_DECLS
