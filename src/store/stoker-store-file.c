@@ -180,7 +180,7 @@ stoker_store_file_open (const char *path, char **notice, GError **error)
   condition = open_checked (path, &database, &damage);
   if (condition == CONDITION_DAMAGED)
     {
-      g_warning ("%s", damage->message);
+      g_message ("%s", damage->message);
       g_clear_error (&damage);
       if (!move_aside (path, notice, error))
         return NULL;

@@ -74,12 +74,17 @@ read_job (StokerStatement *row, gpointer user_data, GError **error)
   return TRUE;
 }
 
+/* A text that somebody altered costs its job that text, and not everybody all jobs. */
 static JsonNode *
-parse_column (StokerStatement *row, const char *job_id, const char *text, GError **error)
+parse_column (StokerStatement *row, const char *job_id, const char *text)
 {
   g_autofree char *name = g_strdup_printf ("%s: job %s", row->database->path, job_id);
+  g_autoptr(GError) error = NULL;
+  JsonNode *node = stoker_json_parse (text, -1, name, &error);
 
-  return stoker_json_parse (text, -1, name, error);
+  if (node == NULL)
+    g_message ("%s", error->message);
+  return node;
 }
 
 static void
@@ -110,10 +115,8 @@ read_document (StokerStatement *row, gpointer user_data, GError **error)
       stoker_job_set_log (job, text);
       return TRUE;
     }
-  node = parse_column (row, job_id, text, error);
-  if (node == NULL)
-    return FALSE;
-  for (int i = 0; i < STOKER_N_DOCUMENTS; i++)
+  node = parse_column (row, job_id, text);
+  for (int i = 0; node != NULL && i < STOKER_N_DOCUMENTS; i++)
     if (g_strcmp0 (kind_name, stoker_document_kind_names[i]) == 0)
       set_document (job, i, node);
   return TRUE;
@@ -140,9 +143,7 @@ read_attempt (StokerStatement *row, gpointer user_data, GError **error)
   attempt->ended_us = stoker_statement_read_int (row);
   attempt->accrued = stoker_statement_read_money (row);
   if (handle != NULL)
-    attempt->handle = parse_column (row, job_id, handle, error);
-  if (handle != NULL && attempt->handle == NULL)
-    return FALSE;
+    attempt->handle = parse_column (row, job_id, handle);
   if (job != NULL)
     stoker_job_add_attempt (job, g_steal_pointer (&attempt));
   return TRUE;

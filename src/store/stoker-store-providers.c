@@ -180,17 +180,20 @@ stoker_store_save_provider_order (StokerSqlite *database, gpointer ids, GError *
   return place_providers (database, order, error);
 }
 
+/* An entry that somebody altered stays in the file, for somebody to repair. */
 static gboolean
 read_provider (StokerStatement *row, gpointer entries, GError **error)
 {
   g_autofree char *id = stoker_statement_read_text (row);
   g_autofree char *text = stoker_statement_read_text (row);
   g_autofree char *name = g_strdup_printf ("%s: provider %s", row->database->path, id);
-  JsonNode *entry = stoker_json_parse (text, -1, name, error);
+  g_autoptr(GError) mistake = NULL;
+  JsonNode *entry = stoker_json_parse (text, -1, name, &mistake);
 
-  if (entry == NULL)
-    return FALSE;
-  g_ptr_array_add (entries, entry);
+  if (entry != NULL)
+    g_ptr_array_add (entries, entry);
+  else
+    g_message ("%s", mistake->message);
   return TRUE;
 }
 

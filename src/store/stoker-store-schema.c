@@ -78,16 +78,19 @@ static const MigrationStep steps[] = { create_first_tables, create_audit_trail }
 
 G_STATIC_ASSERT (G_N_ELEMENTS (steps) == STOKER_STORE_VERSION);
 
-/* An empty file holds nothing to keep. */
+/* An empty file holds nothing to keep. The copy is read through a connection of its own, because
+ * the one that is about to write cannot be copied from; it sees the file as it was before. */
 static gboolean
 back_up_version (StokerSqlite *database, gint64 version, GError **error)
 {
+  g_autoptr(StokerSqlite) source = NULL;
   g_autofree char *path = NULL;
 
   if (version == 0)
     return TRUE;
+  source = stoker_sqlite_open (database->path, STOKER_SQLITE_READ_ONLY, error);
   path = g_strdup_printf ("%s.v%" G_GINT64_FORMAT ".bak", database->path, version);
-  return stoker_sqlite_back_up (database, path, error);
+  return source != NULL && stoker_sqlite_back_up (source, path, error);
 }
 
 static gboolean
@@ -96,20 +99,20 @@ run_step (StokerSqlite *database, gint64 version, GError **error)
   g_autofree char *set_version = g_strdup_printf ("PRAGMA user_version = %" G_GINT64_FORMAT,
                                                   version + 1);
 
-  return steps[version](database, error) && stoker_sqlite_execute (database, set_version, error);
+  return back_up_version (database, version, error) && steps[version](database, error) &&
+         stoker_sqlite_execute (database, set_version, error);
 }
 
-/* Another process may have taken the step while this one waited for the lock, so the version is
- * read again under it. */
+/* Another process may be at it too: who has the lock reads the version again and takes the step,
+ * who comes later finds it taken. */
 static gboolean
-take_step (StokerSqlite *database, gint64 expected_version, GError **error)
+take_step (StokerSqlite *database, gint64 *version, GError **error)
 {
-  gint64 version = 0;
-
   if (!stoker_sqlite_execute (database, "BEGIN IMMEDIATE", error))
     return FALSE;
-  if (stoker_sqlite_query_int (database, "PRAGMA user_version", &version, error) &&
-      (version != expected_version || run_step (database, version, error)) &&
+  if (stoker_sqlite_query_int (database, "PRAGMA user_version", version, error) &&
+      (*version >= STOKER_STORE_VERSION || run_step (database, *version, error)) &&
+      stoker_sqlite_query_int (database, "PRAGMA user_version", version, error) &&
       stoker_sqlite_execute (database, "COMMIT", error))
     return TRUE;
   stoker_sqlite_roll_back (database);
@@ -134,13 +137,10 @@ stoker_store_migrate (StokerSqlite *database, GError **error)
   if (!stoker_sqlite_query_int (database, "PRAGMA user_version", &version, error))
     return FALSE;
   while (version < STOKER_STORE_VERSION)
-    {
-      if (!back_up_version (database, version, error) || !take_step (database, version, error) ||
-          !stoker_sqlite_query_int (database, "PRAGMA user_version", &version, error))
-        {
-          g_prefix_error (error, "cannot bring the database to a new version: ");
-          return FALSE;
-        }
-    }
+    if (!take_step (database, &version, error))
+      {
+        g_prefix_error (error, "cannot bring the database to a new version: ");
+        return FALSE;
+      }
   return TRUE;
 }
