@@ -208,12 +208,13 @@ def good_profile(source, name):
 
 
 def good_registry():
-    """Returns a registry without a mistake."""
+    """Returns a registry without a mistake, and without a key, as there is no keyring."""
     return {
         'version': 1,
         'providers': [
-            {'template_id': 'runpod', 'id': 'first', 'name': 'First', 'config': {'api_key': 'rpa_test_good'}},
-            {'template_id': 'runpod', 'id': 'second', 'name': 'Second', 'active': True, 'priority': 5, 'config': {}, 'meta': {}},
+            {'template_id': 'runpod', 'id': 'first', 'name': 'First'},
+            {'template_id': 'runpod', 'id': 'second', 'name': 'Second', 'active': True, 'priority': 5, 'config': {'endpoint_id': 'generic01'},
+             'meta': {}},
         ],
     }
 
