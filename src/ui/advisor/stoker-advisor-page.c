@@ -1,0 +1,252 @@
+/*
+ * Copyright 2026 The Stoker developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "stoker-advisor-page.h"
+
+#include "stoker-answer-view.h"
+#include "stoker-back-button.h"
+#include "stoker-closures.h"
+#include "stoker-json.h"
+#include "stoker-page-stack.h"
+#include "stoker-split-layout.h"
+#include "stoker-ui.h"
+#include "stoker-workload-form.h"
+
+#include <glib/gi18n-lib.h>
+
+struct _StokerAdvisorPage
+{
+  StokerPage parent_instance;
+
+  GtkFileChooserNative *chooser; /* owned, nullable: while it is open */
+
+  StokerWorkloadForm *form;
+  StokerAnswerView *answer;
+  GtkProgressBar *progress;
+};
+
+G_DEFINE_FINAL_TYPE (StokerAdvisorPage, stoker_advisor_page, STOKER_TYPE_PAGE)
+
+static void
+form_changed_cb (StokerAdvisorPage *self)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (StokerWorkload) workload = stoker_workload_form_build (self->form, &error);
+  StokerDesk *desk = stoker_page_get_desk (STOKER_PAGE (self));
+
+  if (workload == NULL)
+    stoker_ui_toast (GTK_WIDGET (self), error->message);
+  else if (desk != NULL)
+    stoker_desk_set_workload (desk, workload);
+}
+
+static StokerWorkload *
+read_workload (const char *text, gsize length, const char *name, GError **error)
+{
+  g_autoptr (JsonNode) node = stoker_json_parse (text, (gssize) length, name, error);
+
+  return node != NULL ? stoker_workload_decode (node, name, error) : NULL;
+}
+
+static void
+file_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (StokerAdvisorPage) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (StokerWorkload) workload = NULL;
+  g_autofree char *name = g_file_get_basename (G_FILE (source));
+  g_autofree char *text = NULL;
+  gsize length = 0;
+
+  if (g_file_load_contents_finish (G_FILE (source), result, &text, &length, NULL, &error))
+    workload = read_workload (text, length, name, &error);
+  if (workload == NULL)
+    stoker_ui_toast (GTK_WIDGET (self), error->message);
+  else
+    stoker_workload_form_set_workload (self->form, workload, name);
+}
+
+static gboolean
+is_small_enough (GFileInfo *info)
+{
+  return g_file_info_get_size (info) <= STOKER_JSON_MAX_BYTES;
+}
+
+static void
+file_examined_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (StokerAdvisorPage) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GFileInfo) info = g_file_query_info_finish (G_FILE (source), result, &error);
+
+  if (info == NULL)
+    stoker_ui_toast (GTK_WIDGET (self), error->message);
+  else if (!is_small_enough (info))
+    stoker_ui_toast (GTK_WIDGET (self), _ ("The file is too large to be a workload"));
+  else
+    g_file_load_contents_async (G_FILE (source), NULL, file_loaded_cb, g_object_ref (self));
+}
+
+static void
+file_chosen_cb (StokerAdvisorPage *self, int response)
+{
+  if (response == GTK_RESPONSE_ACCEPT)
+    {
+      g_autoptr (GFile) file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (self->chooser));
+
+      stoker_advisor_page_open_file (self, file);
+    }
+  g_clear_object (&self->chooser);
+}
+
+static gboolean
+dropped_cb (StokerAdvisorPage *self, const GValue *value)
+{
+  if (!G_VALUE_HOLDS (value, G_TYPE_FILE))
+    return FALSE;
+  stoker_advisor_page_open_file (self, g_value_get_object (value));
+  return TRUE;
+}
+
+static void
+retry_cb (StokerAdvisorPage *self)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "app.retry", NULL);
+}
+
+static void
+advising_changed_cb (StokerAdvisorPage *self)
+{
+  StokerDesk *desk = stoker_page_get_desk (STOKER_PAGE (self));
+
+  /* Kept in its place and only made transparent, so that nothing moves. */
+  gtk_widget_set_opacity (GTK_WIDGET (self->progress), stoker_desk_is_advising (desk) ? 1 : 0);
+  gtk_progress_bar_pulse (self->progress);
+}
+
+static gboolean
+has_advice (gpointer unused, StokerAdvice *advice)
+{
+  return advice != NULL;
+}
+
+static char *
+get_state (gpointer unused,
+           GObject *workspace,
+           const char *problem,
+           StokerAdvice *advice,
+           const char *advice_problem)
+{
+  if (problem == NULL && advice == NULL && advice_problem == NULL)
+    return g_strdup ("loading");
+  return stoker_closure_page_state (NULL, workspace, problem,
+                                    has_advice (NULL, advice) || advice_problem != NULL);
+}
+
+static void
+stoker_advisor_page_constructed (GObject *object)
+{
+  StokerAdvisorPage *self = STOKER_ADVISOR_PAGE (object);
+  StokerDesk *desk = NULL;
+
+  G_OBJECT_CLASS (stoker_advisor_page_parent_class)->constructed (object);
+  desk = stoker_page_get_desk (STOKER_PAGE (self));
+  if (desk == NULL)
+    return;
+  stoker_answer_view_set_desk (self->answer, desk);
+  g_signal_connect_object (desk, "notify::is-advising", G_CALLBACK (advising_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  form_changed_cb (self);
+}
+
+static void
+stoker_advisor_page_dispose (GObject *object)
+{
+  StokerAdvisorPage *self = STOKER_ADVISOR_PAGE (object);
+
+  g_clear_object (&self->chooser);
+  G_OBJECT_CLASS (stoker_advisor_page_parent_class)->dispose (object);
+}
+
+static void
+add_drop_target (StokerAdvisorPage *self)
+{
+  GtkDropTarget *target = gtk_drop_target_new (G_TYPE_FILE, GDK_ACTION_COPY);
+
+  g_signal_connect_swapped (target, "drop", G_CALLBACK (dropped_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (target));
+}
+
+static void
+stoker_advisor_page_class_init (StokerAdvisorPageClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->constructed = stoker_advisor_page_constructed;
+  object_class->dispose = stoker_advisor_page_dispose;
+
+  g_type_ensure (STOKER_TYPE_ANSWER_VIEW);
+  g_type_ensure (STOKER_TYPE_BACK_BUTTON);
+  g_type_ensure (STOKER_TYPE_PAGE_STACK);
+  g_type_ensure (STOKER_TYPE_SPLIT_LAYOUT);
+  g_type_ensure (STOKER_TYPE_WORKLOAD_FORM);
+  gtk_widget_class_set_template_from_resource (widget_class, STOKER_UI_RESOURCE_PATH
+                                               "/advisor/stoker-advisor-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, StokerAdvisorPage, form);
+  gtk_widget_class_bind_template_child (widget_class, StokerAdvisorPage, answer);
+  gtk_widget_class_bind_template_child (widget_class, StokerAdvisorPage, progress);
+  gtk_widget_class_bind_template_callback (widget_class, form_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, retry_cb);
+  gtk_widget_class_bind_template_callback (widget_class, get_state);
+}
+
+static void
+stoker_advisor_page_init (StokerAdvisorPage *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  add_drop_target (self);
+}
+
+/**
+ * stoker_advisor_page_choose_file:
+ *
+ * Asks for a workload file and shows it.
+ */
+void
+stoker_advisor_page_choose_file (StokerAdvisorPage *self)
+{
+  g_autoptr (GtkFileFilter) filter = gtk_file_filter_new ();
+
+  g_return_if_fail (STOKER_IS_ADVISOR_PAGE (self));
+
+  gtk_file_filter_set_name (filter, _ ("Workloads"));
+  gtk_file_filter_add_pattern (filter, "*.json");
+  g_clear_object (&self->chooser);
+  self->chooser = gtk_file_chooser_native_new (_ ("Open a Workload"), GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))),
+    GTK_FILE_CHOOSER_ACTION_OPEN, NULL, NULL);
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
+  gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (self->chooser), filter);
+  g_signal_connect_object (self->chooser, "response", G_CALLBACK (file_chosen_cb), self,
+                           G_CONNECT_SWAPPED);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
+}
+
+/**
+ * stoker_advisor_page_open_file:
+ * @file: a workload
+ *
+ * Reads a workload and shows it as the form. A mistake in it is said with file and path.
+ */
+void
+stoker_advisor_page_open_file (StokerAdvisorPage *self, GFile *file)
+{
+  g_return_if_fail (STOKER_IS_ADVISOR_PAGE (self));
+
+  g_file_query_info_async (file, G_FILE_ATTRIBUTE_STANDARD_SIZE, G_FILE_QUERY_INFO_NONE,
+                           G_PRIORITY_DEFAULT, NULL, file_examined_cb, g_object_ref (self));
+}

@@ -1,0 +1,241 @@
+/*
+ * Copyright 2026 The Stoker developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "stoker-candidate-row.h"
+
+#include "stoker-advice-phrases.h"
+#include "stoker-phrases.h"
+#include "stoker-ui.h"
+
+#include <glib/gi18n-lib.h>
+
+struct _StokerCandidateRow
+{
+  AdwExpanderRow parent_instance;
+
+  StokerAdvice *advice;             /* owned: keeps the candidate alive */
+  const StokerCandidate *candidate; /* borrowed from the advice */
+  guint index;
+  gint64 now_us;
+  gboolean is_filled;
+
+  GtkLabel *rank_label;
+  GtkImage *chosen_image;
+  GtkLabel *cost_label;
+  GtkLabel *risk_label;
+};
+
+G_DEFINE_FINAL_TYPE (StokerCandidateRow, stoker_candidate_row, ADW_TYPE_EXPANDER_ROW)
+
+static GtkWidget *
+new_line (const char *title, const char *subtitle, const char *value)
+{
+  GtkWidget *row = adw_action_row_new ();
+  GtkWidget *label = gtk_label_new (value);
+  g_autofree char *escaped_title = g_markup_escape_text (title, -1);
+  g_autofree char *escaped_subtitle = g_markup_escape_text (subtitle != NULL ? subtitle : "", -1);
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), escaped_title);
+  adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 0);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), escaped_subtitle);
+  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
+  gtk_widget_add_css_class (label, "numeric");
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), label);
+  return row;
+}
+
+/* "compute · $0.34/h × 3 h" over "lambda.ai · 4 days old"; what is not known says why. */
+static char *
+describe_item (const StokerEstimateItem *item, gint64 now_us)
+{
+  g_autoptr (GString) text = g_string_new (item->formula);
+
+  if (item->note != NULL)
+    g_string_append_printf (text, "%s%s", text->len > 0 ? "\n" : "", item->note);
+  if (item->source != NULL)
+    {
+      g_autofree char *fact = stoker_phrase_fact (item->source, item->as_of_us, now_us);
+
+      g_string_append_printf (text, "%s%s", text->len > 0 ? "\n" : "", fact);
+    }
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+static void
+add_items (StokerCandidateRow *self, const StokerEstimate *estimate)
+{
+  for (guint i = 0; estimate->items != NULL && i < estimate->items->len; i++)
+    {
+      const StokerEstimateItem *item = g_ptr_array_index (estimate->items, i);
+      g_autofree char *subtitle = describe_item (item, self->now_us);
+      g_autofree char *amount = stoker_phrase_money (item->amount);
+      const char *title = item->label != NULL ? item->label : stoker_phrase_item (item->kind);
+
+      adw_expander_row_add_row (ADW_EXPANDER_ROW (self), new_line (title, subtitle, amount));
+    }
+}
+
+static void
+add_known (StokerCandidateRow *self, const char *title, StokerMoney amount)
+{
+  g_autofree char *text = NULL;
+
+  if (!amount.is_known)
+    return;
+  text = stoker_money_format (amount);
+  adw_expander_row_add_row (ADW_EXPANDER_ROW (self), new_line (title, NULL, text));
+}
+
+static void
+add_warnings (StokerCandidateRow *self)
+{
+  GPtrArray *warnings = self->candidate->warnings;
+
+  for (guint i = 0; warnings != NULL && i < warnings->len; i++)
+    {
+      GtkWidget *row = new_line (g_ptr_array_index (warnings, i), NULL, NULL);
+      GtkWidget *icon = gtk_image_new_from_icon_name ("dialog-warning-symbolic");
+
+      gtk_widget_add_css_class (icon, "warning");
+      stoker_ui_set_label (icon, _ ("Warning"));
+      adw_action_row_add_prefix (ADW_ACTION_ROW (row), icon);
+      adw_expander_row_add_row (ADW_EXPANDER_ROW (self), row);
+    }
+}
+
+static void
+add_choice (StokerCandidateRow *self)
+{
+  GtkWidget *row = adw_action_row_new ();
+  GtkWidget *button = gtk_button_new_with_label (_ ("Take This One"));
+
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "answer.take");
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "u", self->index);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
+  if (self->candidate->policy_hint != NULL)
+    {
+      g_autofree char *hint = g_markup_escape_text (self->candidate->policy_hint, -1);
+
+      adw_action_row_set_subtitle (ADW_ACTION_ROW (row), hint);
+      adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
+    }
+  adw_expander_row_add_row (ADW_EXPANDER_ROW (self), row);
+}
+
+/* The lines are made when the row is first opened; most never are. */
+static void
+expanded_cb (StokerCandidateRow *self)
+{
+  const StokerEstimate *estimate = NULL;
+
+  if (self->is_filled || self->candidate == NULL ||
+      !adw_expander_row_get_expanded (ADW_EXPANDER_ROW (self)))
+    return;
+  self->is_filled = TRUE;
+  estimate = self->candidate->estimate;
+  if (estimate != NULL)
+    {
+      add_items (self, estimate);
+      add_known (self, _ ("Per output"), estimate->per_output);
+      add_known (self, _ ("Per month"), estimate->per_month);
+      add_known (self, _ ("Goes on costing per month when nothing runs"),
+                          estimate->at_rest_per_month);
+    }
+  add_warnings (self);
+  add_choice (self);
+}
+
+static char *
+describe_cost (const StokerCandidate *candidate)
+{
+  const StokerEstimate *estimate = candidate->estimate;
+  g_autofree char *total = NULL;
+
+  if (estimate == NULL)
+    return g_strdup (_ ("unknown"));
+  total = stoker_phrase_money (estimate->total);
+  /* Something could not be priced: the sum is a lower bound. */
+  if (estimate->total.is_known && !estimate->is_complete)
+    return g_strdup_printf (_ ("%s or more"), total);
+  return g_steal_pointer (&total);
+}
+
+static void
+stoker_candidate_row_finalize (GObject *object)
+{
+  g_clear_pointer (&STOKER_CANDIDATE_ROW (object)->advice, stoker_advice_unref);
+  G_OBJECT_CLASS (stoker_candidate_row_parent_class)->finalize (object);
+}
+
+static void
+stoker_candidate_row_class_init (StokerCandidateRowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->finalize = stoker_candidate_row_finalize;
+  gtk_widget_class_set_template_from_resource (widget_class, STOKER_UI_RESOURCE_PATH
+                                               "/advisor/stoker-candidate-row.ui");
+  gtk_widget_class_bind_template_child (widget_class, StokerCandidateRow, rank_label);
+  gtk_widget_class_bind_template_child (widget_class, StokerCandidateRow, chosen_image);
+  gtk_widget_class_bind_template_child (widget_class, StokerCandidateRow, cost_label);
+  gtk_widget_class_bind_template_child (widget_class, StokerCandidateRow, risk_label);
+  gtk_widget_class_bind_template_callback (widget_class, expanded_cb);
+}
+
+static void
+stoker_candidate_row_init (StokerCandidateRow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/**
+ * stoker_candidate_row_new:
+ * @advice: an advice
+ * @index: place of the candidate in it
+ * @now_us: the present, for the age of prices
+ *
+ * Returns: (transfer floating): its row
+ */
+GtkWidget *
+stoker_candidate_row_new (StokerAdvice *advice, guint index, gint64 now_us)
+{
+  StokerCandidateRow *self = g_object_new (STOKER_TYPE_CANDIDATE_ROW, NULL);
+  const StokerCandidate *candidate = g_ptr_array_index (advice->candidates, index);
+  const char *risk = stoker_phrase_risk (candidate);
+  g_autofree char *title = stoker_phrase_candidate (candidate);
+  g_autofree char *escaped_title = g_markup_escape_text (title, -1);
+  g_autofree char *facts = stoker_phrase_candidate_facts (candidate);
+  g_autofree char *escaped_facts = g_markup_escape_text (facts, -1);
+  g_autofree char *rank = g_strdup_printf ("%u", index + 1);
+  g_autofree char *cost = describe_cost (candidate);
+
+  self->advice = stoker_advice_ref (advice);
+  self->candidate = candidate;
+  self->index = index;
+  self->now_us = now_us;
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), escaped_title);
+  adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (self), escaped_facts);
+  gtk_label_set_label (self->rank_label, rank);
+  gtk_label_set_label (self->cost_label, cost);
+  gtk_label_set_label (self->risk_label, risk != NULL ? risk : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->risk_label), risk != NULL);
+  return GTK_WIDGET (self);
+}
+
+/**
+ * stoker_candidate_row_set_chosen:
+ * @is_chosen: whether it is the one that would be run
+ */
+void
+stoker_candidate_row_set_chosen (StokerCandidateRow *self, gboolean is_chosen)
+{
+  g_return_if_fail (STOKER_IS_CANDIDATE_ROW (self));
+
+  gtk_widget_set_visible (GTK_WIDGET (self->rank_label), !is_chosen);
+  gtk_widget_set_visible (GTK_WIDGET (self->chosen_image), is_chosen);
+}

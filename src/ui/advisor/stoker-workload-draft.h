@@ -1,0 +1,33 @@
+/*
+ * Copyright 2026 The Stoker developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "stoker-workload.h"
+
+G_BEGIN_DECLS
+
+/* What the form holds of a workload; 0 and NULL are "not told". Pure: no widget. */
+typedef struct
+{
+  const char *type; /* static or interned, nullable */
+  double vram_gb;
+  double minutes;
+  double upload_mb;
+  gint64 outputs;
+  double seconds_per_output;
+  StokerMode mode;
+  double budget_usd;
+  GStrv residency; /* owned, nullable */
+  gboolean allows_spot;
+} StokerWorkloadDraft;
+
+void stoker_workload_draft_clear (StokerWorkloadDraft *self);
+void stoker_workload_draft_read (StokerWorkloadDraft *self, const StokerWorkload *workload);
+JsonNode *stoker_workload_draft_write (const StokerWorkloadDraft *self, JsonNode *source);
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (StokerWorkloadDraft, stoker_workload_draft_clear)
+
+G_END_DECLS

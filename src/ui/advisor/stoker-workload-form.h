@@ -1,0 +1,24 @@
+/*
+ * Copyright 2026 The Stoker developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <adwaita.h>
+
+#include "stoker-workload.h"
+
+G_BEGIN_DECLS
+
+#define STOKER_TYPE_WORKLOAD_FORM (stoker_workload_form_get_type ())
+
+/* A workload as a form. Signal: `changed`. */
+G_DECLARE_FINAL_TYPE (StokerWorkloadForm, stoker_workload_form, STOKER, WORKLOAD_FORM, AdwBin)
+
+void stoker_workload_form_set_workload (StokerWorkloadForm *self,
+                                        StokerWorkload *workload,
+                                        const char *file_name);
+StokerWorkload *stoker_workload_form_build (StokerWorkloadForm *self, GError **error);
+
+G_END_DECLS

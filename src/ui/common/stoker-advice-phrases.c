@@ -1,0 +1,247 @@
+/*
+ * Copyright 2026 The Stoker developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "stoker-advice-phrases.h"
+
+#include "stoker-phrases.h"
+
+#include <glib/gi18n-lib.h>
+
+/* Above this chance of being stopped within an hour people should hear of it. */
+#define NOTABLE_INTERRUPTION 0.02
+
+/**
+ * stoker_phrase_candidate:
+ * @candidate: an offer that could do it
+ *
+ * Returns: (transfer full): provider and plan, "RunPod · Serverless"
+ */
+char *
+stoker_phrase_candidate (const StokerCandidate *candidate)
+{
+  const StokerPlan *plan = candidate->offer.plan;
+
+  if (candidate->is_local)
+    return g_strdup (_ ("This computer"));
+  if (plan == NULL || plan->name == NULL)
+    return g_strdup (candidate->name);
+  return g_strdup_printf ("%s · %s", candidate->name, plan->name);
+}
+
+static void
+add_hardware (GPtrArray *facts, const StokerOffer *offer)
+{
+  if (offer->gpu == NULL)
+    {
+      if (offer->output_model != NULL)
+        g_ptr_array_add (facts, g_strdup (offer->output_model));
+      return;
+    }
+  if (offer->gpus > 1)
+    g_ptr_array_add (facts, g_strdup_printf ("%d × %s", offer->gpus, offer->gpu));
+  else
+    g_ptr_array_add (facts, g_strdup (offer->gpu));
+}
+
+static void
+add_times (GPtrArray *facts, const StokerEstimate *estimate)
+{
+  g_autofree char *ready = NULL;
+  g_autofree char *wall = NULL;
+
+  if (estimate == NULL)
+    return;
+  if (estimate->ready_s >= 0)
+    {
+      ready = stoker_duration_format (estimate->ready_s);
+      g_ptr_array_add (facts, g_strdup_printf (_ ("ready in %s"), ready));
+    }
+  if (estimate->wall_s >= 0)
+    {
+      wall = stoker_duration_format (estimate->wall_s);
+      g_ptr_array_add (facts, g_strdup_printf (_ ("done in %s"), wall));
+    }
+}
+
+static void
+add_residency (GPtrArray *facts, const StokerCandidate *candidate)
+{
+  g_autofree char *place = NULL;
+
+  if (candidate->is_local)
+    {
+      g_ptr_array_add (facts, g_strdup (_ ("nothing leaves this computer")));
+      return;
+    }
+  place = stoker_phrase_residency (candidate->residency);
+  if (place != NULL)
+    g_ptr_array_add (facts, g_strdup_printf (_ ("stays in %s"), place));
+}
+
+static char *
+join_facts (GPtrArray *facts)
+{
+  g_ptr_array_add (facts, NULL);
+  return g_strjoinv (" · ", (char **) facts->pdata);
+}
+
+/**
+ * stoker_phrase_candidate_facts:
+ * @candidate: an offer that could do it
+ *
+ * Returns: (transfer full): hardware, times and place, without the cost: a row has that in a column
+ * of its own
+ */
+char *
+stoker_phrase_candidate_facts (const StokerCandidate *candidate)
+{
+  g_autoptr (GPtrArray) facts = g_ptr_array_new_with_free_func (g_free);
+
+  add_hardware (facts, &candidate->offer);
+  add_times (facts, candidate->estimate);
+  add_residency (facts, candidate);
+  return join_facts (facts);
+}
+
+/**
+ * stoker_phrase_risk:
+ * @candidate: an offer that could do it
+ *
+ * Returns: (transfer none) (nullable): what may go wrong, in two words; %NULL when nothing is known
+ * to
+ */
+const char *
+stoker_phrase_risk (const StokerCandidate *candidate)
+{
+  const StokerPlan *plan = candidate->offer.plan;
+
+  if (plan == NULL)
+    return NULL;
+  if (plan->kind == STOKER_PLAN_SPOT)
+    return _ ("may vanish");
+  if (plan->interruption.is_known && plan->interruption.per_hour >= NOTABLE_INTERRUPTION)
+    return _ ("may vanish");
+  return NULL;
+}
+
+/**
+ * stoker_phrase_advice_title:
+ * @advice: an advice
+ *
+ * Returns: (transfer full): the page's one large sentence
+ */
+char *
+stoker_phrase_advice_title (const StokerAdvice *advice)
+{
+  const StokerCandidate *chosen = stoker_advice_get_chosen (advice);
+
+  if (advice->choice == STOKER_CHOICE_GPU)
+    return g_strdup (_ ("Run it on this computer."));
+  if (chosen != NULL)
+    return g_strdup_printf (_ ("Run it on %s."), chosen->name);
+  if (advice->choice == STOKER_CHOICE_CPU)
+    return g_strdup (_ ("Run it on the processor of this computer."));
+  return g_strdup (_ ("Nothing here can run it."));
+}
+
+/**
+ * stoker_phrase_advice_facts:
+ * @advice: an advice
+ *
+ * Returns: (transfer full) (nullable): plan, hardware, cost, times and place of the chosen one
+ */
+char *
+stoker_phrase_advice_facts (const StokerAdvice *advice)
+{
+  const StokerCandidate *chosen = stoker_advice_get_chosen (advice);
+  g_autoptr (GPtrArray) facts = g_ptr_array_new_with_free_func (g_free);
+
+  if (chosen == NULL)
+    return NULL;
+  if (!chosen->is_local && chosen->offer.plan != NULL && chosen->offer.plan->name != NULL)
+    g_ptr_array_add (facts, g_strdup (chosen->offer.plan->name));
+  add_hardware (facts, &chosen->offer);
+  if (chosen->estimate != NULL)
+    g_ptr_array_add (facts, stoker_phrase_about (chosen->estimate->total));
+  add_times (facts, chosen->estimate);
+  add_residency (facts, chosen);
+  return join_facts (facts);
+}
+
+/**
+ * stoker_phrase_run_button:
+ * @candidate: (nullable): what would be run
+ *
+ * Returns: (transfer full): what the button does and what it costs, "Run · about $0.45"
+ */
+char *
+stoker_phrase_run_button (const StokerCandidate *candidate)
+{
+  g_autofree char *cost = NULL;
+
+  if (candidate == NULL || candidate->estimate == NULL)
+    return g_strdup (_ ("Run"));
+  cost = stoker_phrase_about (candidate->estimate->total);
+  return g_strdup_printf (_ ("Run · %s"), cost);
+}
+
+/**
+ * stoker_phrase_run_obstacle:
+ * @candidate: (nullable): what would be run
+ * @provider: (nullable): the registered provider of it
+ * @is_allowed: whether live requests to it are switched on
+ *
+ * Returns: (transfer full) (nullable): why it cannot be run live now and what to do, or %NULL when
+ * it can
+ */
+char *
+stoker_phrase_run_obstacle (const StokerCandidate *candidate,
+                            StokerProvider *provider,
+                            gboolean is_allowed)
+{
+  if (candidate == NULL)
+    return g_strdup (_ ("No provider can run it as it is."));
+  if (provider == NULL)
+    return g_strdup_printf (_ ("Add %s on the Providers page to run it there."), candidate->name);
+  if (!stoker_provider_get_active (provider))
+    return g_strdup_printf (_ ("%s is switched off on the Providers page."), candidate->name);
+  if (!is_allowed)
+    return g_strdup_printf (_ ("Live requests to %s are off. Allow them on its page under Providers."), candidate->name);
+  return NULL;
+}
+
+/**
+ * stoker_phrase_rejection_group:
+ * @group: word of a #StokerRejection
+ *
+ * Returns: (transfer none): heading of the group
+ */
+const char *
+stoker_phrase_rejection_group (const char *group)
+{
+  static const struct
+  {
+    const char *id;
+    const char *title;
+  } groups[] = {
+    { "vram", N_ ("Too little video memory") },
+    { "residency", N_ ("Data would go elsewhere") },
+    { "opt-in", N_ ("Needs your consent") },
+    { "inactive", N_ ("Switched off") },
+    { "unhealthy", N_ ("Not working") },
+    { "discontinued", N_ ("Discontinued") },
+    { "budget", N_ ("Over the budget") },
+    { "kind", N_ ("Made for other work") },
+    { "price", N_ ("Price unknown") },
+    { "unsupported", N_ ("Cannot do this yet") },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (groups); i++)
+    if (g_strcmp0 (groups[i].id, group) == 0)
+      return g_dgettext (GETTEXT_PACKAGE, groups[i].title);
+  return _ ("Other reasons");
+}

@@ -1,0 +1,335 @@
+/*
+ * Copyright 2026 The Stoker developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "stoker-desk.h"
+
+/* A pause in typing or dragging after which a new advice is asked for. */
+#define ASK_DELAY_MS 150
+
+struct _StokerDesk
+{
+  GObject parent_instance;
+
+  StokerWorkspace *workspace; /* owned, nullable */
+  char *problem;              /* owned, nullable */
+  StokerWorkload *workload;   /* owned, nullable */
+  StokerAdvice *advice;       /* owned, nullable */
+  char *advice_problem;       /* owned, nullable */
+  GCancellable *cancellable;  /* owned, nullable: the question under way */
+  guint ask_source;
+};
+
+G_DEFINE_FINAL_TYPE (StokerDesk, stoker_desk, G_TYPE_OBJECT)
+
+typedef enum {
+  PROP_WORKSPACE = 1,
+  PROP_PROBLEM,
+  PROP_ADVICE,
+  PROP_ADVICE_PROBLEM,
+  PROP_IS_ADVISING,
+  N_PROPS,
+} StokerDeskProperty;
+
+static GParamSpec *properties[N_PROPS];
+
+static void
+stop_asking (StokerDesk *self)
+{
+  g_clear_handle_id (&self->ask_source, g_source_remove);
+  if (self->cancellable != NULL)
+    g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+}
+
+static void
+take_advice (StokerDesk *self, StokerAdvice *advice, const char *problem)
+{
+  if (advice != NULL)
+    {
+      g_clear_pointer (&self->advice, stoker_advice_unref);
+      self->advice = stoker_advice_ref (advice);
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ADVICE]);
+    }
+  if (g_strcmp0 (self->advice_problem, problem) == 0)
+    return;
+  g_free (self->advice_problem);
+  self->advice_problem = g_strdup (problem);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ADVICE_PROBLEM]);
+}
+
+static void
+got_advice (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (StokerDesk) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (StokerAdvice) advice = stoker_give_advice_finish (result, &error);
+
+  /* A newer question replaced this one. */
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  g_clear_object (&self->cancellable);
+  take_advice (self, advice, error != NULL ? error->message : NULL);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_IS_ADVISING]);
+}
+
+static gboolean
+ask_cb (gpointer user_data)
+{
+  StokerDesk *self = user_data;
+
+  self->ask_source = 0;
+  if (self->workspace == NULL || self->workload == NULL)
+    return G_SOURCE_REMOVE;
+  stop_asking (self);
+  self->cancellable = g_cancellable_new ();
+  stoker_give_advice_async (self->workspace, self->workload, NULL, NULL, self->cancellable,
+                            got_advice, g_object_ref (self));
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_IS_ADVISING]);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+providers_changed_cb (StokerDesk *self)
+{
+  stoker_desk_ask_again (self);
+}
+
+static void
+stoker_desk_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  StokerDesk *self = STOKER_DESK (object);
+
+  switch ((StokerDeskProperty) id)
+    {
+    case PROP_WORKSPACE:
+      g_value_set_object (value, self->workspace);
+      break;
+    case PROP_PROBLEM:
+      g_value_set_string (value, self->problem);
+      break;
+    case PROP_ADVICE:
+      g_value_set_boxed (value, self->advice);
+      break;
+    case PROP_ADVICE_PROBLEM:
+      g_value_set_string (value, self->advice_problem);
+      break;
+    case PROP_IS_ADVISING:
+      g_value_set_boolean (value, stoker_desk_is_advising (self));
+      break;
+    case N_PROPS:
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+stoker_desk_dispose (GObject *object)
+{
+  StokerDesk *self = STOKER_DESK (object);
+
+  stop_asking (self);
+  if (self->workspace != NULL)
+    g_signal_handlers_disconnect_by_data (stoker_workspace_get_providers (self->workspace), self);
+  g_clear_object (&self->workspace);
+  G_OBJECT_CLASS (stoker_desk_parent_class)->dispose (object);
+}
+
+static void
+stoker_desk_finalize (GObject *object)
+{
+  StokerDesk *self = STOKER_DESK (object);
+
+  g_clear_pointer (&self->workload, stoker_workload_unref);
+  g_clear_pointer (&self->advice, stoker_advice_unref);
+  g_free (self->problem);
+  g_free (self->advice_problem);
+  G_OBJECT_CLASS (stoker_desk_parent_class)->finalize (object);
+}
+
+static void
+stoker_desk_class_init (StokerDeskClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  const GParamFlags flags = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS;
+
+  object_class->get_property = stoker_desk_get_property;
+  object_class->dispose = stoker_desk_dispose;
+  object_class->finalize = stoker_desk_finalize;
+
+  properties[PROP_WORKSPACE] = g_param_spec_object ("workspace", NULL, NULL, STOKER_TYPE_WORKSPACE,
+                                                    flags);
+  properties[PROP_PROBLEM] = g_param_spec_string ("problem", NULL, NULL, NULL, flags);
+  properties[PROP_ADVICE] = g_param_spec_boxed ("advice", NULL, NULL, STOKER_TYPE_ADVICE, flags);
+  properties[PROP_ADVICE_PROBLEM] = g_param_spec_string ("advice-problem", NULL, NULL, NULL, flags);
+  properties[PROP_IS_ADVISING] = g_param_spec_boolean ("is-advising", NULL, NULL, FALSE, flags);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+}
+
+static void
+stoker_desk_init (StokerDesk *self)
+{
+}
+
+/**
+ * stoker_desk_new:
+ *
+ * Returns: (transfer full): an empty desk
+ */
+StokerDesk *
+stoker_desk_new (void)
+{
+  return g_object_new (STOKER_TYPE_DESK, NULL);
+}
+
+/**
+ * stoker_desk_get_workspace:
+ *
+ * Returns: (transfer none) (nullable): the workspace, once it is open
+ */
+StokerWorkspace *
+stoker_desk_get_workspace (StokerDesk *self)
+{
+  g_return_val_if_fail (STOKER_IS_DESK (self), NULL);
+
+  return self->workspace;
+}
+
+/**
+ * stoker_desk_set_workspace:
+ * @workspace: (nullable): the open workspace
+ *
+ * Puts the workspace on the desk and asks for advice on what lies there.
+ */
+void
+stoker_desk_set_workspace (StokerDesk *self, StokerWorkspace *workspace)
+{
+  g_return_if_fail (STOKER_IS_DESK (self));
+
+  if (self->workspace == workspace)
+    return;
+  if (self->workspace != NULL)
+    g_signal_handlers_disconnect_by_data (stoker_workspace_get_providers (self->workspace), self);
+  g_set_object (&self->workspace, workspace);
+  if (workspace != NULL)
+    g_signal_connect_swapped (stoker_workspace_get_providers (workspace), "items-changed",
+                              G_CALLBACK (providers_changed_cb), self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_WORKSPACE]);
+  stoker_desk_ask_again (self);
+}
+
+/**
+ * stoker_desk_get_problem:
+ *
+ * Returns: (transfer none) (nullable): why there is no workspace
+ */
+const char *
+stoker_desk_get_problem (StokerDesk *self)
+{
+  g_return_val_if_fail (STOKER_IS_DESK (self), NULL);
+
+  return self->problem;
+}
+
+/**
+ * stoker_desk_set_problem:
+ * @problem: (nullable): why the workspace could not be opened
+ */
+void
+stoker_desk_set_problem (StokerDesk *self, const char *problem)
+{
+  g_return_if_fail (STOKER_IS_DESK (self));
+
+  if (g_strcmp0 (self->problem, problem) == 0)
+    return;
+  g_free (self->problem);
+  self->problem = g_strdup (problem);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PROBLEM]);
+}
+
+/**
+ * stoker_desk_get_workload:
+ *
+ * Returns: (transfer none) (nullable): what is to be done
+ */
+StokerWorkload *
+stoker_desk_get_workload (StokerDesk *self)
+{
+  g_return_val_if_fail (STOKER_IS_DESK (self), NULL);
+
+  return self->workload;
+}
+
+/**
+ * stoker_desk_set_workload:
+ * @workload: what is to be done
+ *
+ * Puts a workload on the desk; advice on it follows after a short pause.
+ */
+void
+stoker_desk_set_workload (StokerDesk *self, StokerWorkload *workload)
+{
+  g_return_if_fail (STOKER_IS_DESK (self));
+  g_return_if_fail (workload != NULL);
+
+  g_clear_pointer (&self->workload, stoker_workload_unref);
+  self->workload = stoker_workload_ref (workload);
+  stoker_desk_ask_again (self);
+}
+
+/**
+ * stoker_desk_ask_again:
+ *
+ * Asks for advice anew after a short pause, for instance because a provider has changed.
+ */
+void
+stoker_desk_ask_again (StokerDesk *self)
+{
+  g_return_if_fail (STOKER_IS_DESK (self));
+
+  g_clear_handle_id (&self->ask_source, g_source_remove);
+  if (self->workspace != NULL && self->workload != NULL)
+    self->ask_source = g_timeout_add (ASK_DELAY_MS, ask_cb, self);
+}
+
+/**
+ * stoker_desk_get_advice:
+ *
+ * Returns: (transfer none) (nullable): the latest advice
+ */
+StokerAdvice *
+stoker_desk_get_advice (StokerDesk *self)
+{
+  g_return_val_if_fail (STOKER_IS_DESK (self), NULL);
+
+  return self->advice;
+}
+
+/**
+ * stoker_desk_get_advice_problem:
+ *
+ * Returns: (transfer none) (nullable): why the last question got no answer
+ */
+const char *
+stoker_desk_get_advice_problem (StokerDesk *self)
+{
+  g_return_val_if_fail (STOKER_IS_DESK (self), NULL);
+
+  return self->advice_problem;
+}
+
+/**
+ * stoker_desk_is_advising:
+ *
+ * Returns: whether an answer is awaited
+ */
+gboolean
+stoker_desk_is_advising (StokerDesk *self)
+{
+  g_return_val_if_fail (STOKER_IS_DESK (self), FALSE);
+
+  return self->cancellable != NULL;
+}

@@ -1,0 +1,458 @@
+/*
+ * Copyright 2026 The Stoker developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "stoker-phrases.h"
+
+#include "stoker-error.h"
+#include "stoker-estimate.h"
+
+#include <glib/gi18n-lib.h>
+
+typedef struct
+{
+  const char *id;
+  const char *text;
+} Phrase;
+
+static const Phrase field_labels[] = {
+  { "access_key", N_ ("Access Key ID") },
+    { "account", N_ ("Account") },
+      { "api_key", N_ ("API Key") },
+        { "api_token", N_ ("API Token") },
+          { "bucket", N_ ("Storage Bucket") },
+            { "ca_certificate", N_ ("CA Certificate") },
+              { "client_id", N_ ("Client ID") },
+                { "client_secret", N_ ("Client Secret") },
+                  { "context", N_ ("Context") },
+                    { "endpoint", N_ ("Address") },
+                      { "endpoint_id", N_ ("Endpoint ID") },
+                        { "endpoint_name", N_ ("Endpoint Name") },
+                          { "endpoint_url", N_ ("Endpoint Address") },
+                            { "environment_id", N_ ("Environment ID") },
+                              { "hostname", N_ ("Host Name") },
+                                { "image_pull_secret", N_ ("Image Pull Secret") },
+                                  { "key_name", N_ ("Key Pair Name") },
+                                    { "kubeconfig", N_ ("Kubeconfig File") },
+                                      { "machine_id", N_ ("Machine ID") },
+                                        { "namespace", N_ ("Namespace") },
+                                          { "nfs_mount", N_ ("Shared Folder") },
+                                            { "organization_id", N_ ("Organization ID") },
+                                              { "partition", N_ ("Partition") },
+                                                { "price_ceiling", N_ ("Highest Price per Hour") },
+                                                  { "project", N_ ("Project") },
+                                                    { "project_id", N_ ("Project ID") },
+                                                      { "proxy_key", N_ ("Proxy Key") },
+                                                        { "proxy_secret", N_ ("Proxy Secret") },
+                                                          { "region", N_ ("Region") },
+                                                            { "resource_group",
+                                                              N_ ("Resource Group") },
+                                                              { "role_arn", N_ ("Role ARN") },
+                                                                { "secret_key",
+                                                                  N_ ("Secret Access Key") },
+                                                                  { "security_group_id",
+                                                                    N_ ("Security Group ID") },
+                                                                    { "service_account",
+                                                                      N_ ("Service Account") },
+                                                                      { "service_account_json",
+                                                                        N_ ("Service Account File") },
+                                                                        { "session_token",
+                                                                          N_ ("Session Token") },
+                                                                          { "ssh_key_name",
+                                                                            N_ ("SSH Key Name") },
+                                                                            { "ssh_key_path",
+                                                                              N_ ("SSH Key File") },
+                                                                              { "subnet_id",
+                                                                                N_ ("Subnet ID") },
+                                                                                { "subscription_id",
+                                                                                  N_ ("Subscription ID") },
+                                                                                  { "template_id",
+                                                                                    N_ ("Template ID") },
+                                                                                    { "tenant_id",
+                                                                                      N_ ("Tenant ID") },
+                                                                                      { "token_id",
+                                                                                        N_ ("Token ID") },
+                                                                                        { "token_"
+                                                                                          "secret",
+                                                                                          N_ ("Token Secret") },
+                                                                                          { "userna"
+                                                                                            "me",
+                                                                                            N_ ("User Name") },
+                                                                                            { "zon"
+                                                                                              "e",
+                                                                                              N_ ("Zone") },
+                                                                                          };
+
+static const Phrase tags[] = {
+  { "gpu-cloud", N_ ("GPU Clouds") },
+    { "serverless", N_ ("Serverless") },
+      { "image", N_ ("Image") },
+        { "video", N_ ("Video") },
+          { "own-hardware", N_ ("Own Hardware") },
+            { "no-account", N_ ("No Account Needed") },
+          };
+
+static const Phrase residencies[] = {
+  { "eu", N_ ("the EU") },
+    { "us", N_ ("the US") },
+      { "uk", N_ ("the UK") },
+        { "ca", N_ ("Canada") },
+          { "ap", N_ ("Asia-Pacific") },
+            { "au", N_ ("Australia") },
+              { "jp", N_ ("Japan") },
+                { "me", N_ ("the Middle East") },
+                  { "sa", N_ ("South America") },
+                    { "af", N_ ("Africa") },
+                      { "on-prem", N_ ("your own premises") },
+                    };
+
+static const char *
+look_up (const Phrase *phrases, gsize n_phrases, const char *id)
+{
+  for (gsize i = 0; i < n_phrases; i++)
+    if (g_strcmp0 (phrases[i].id, id) == 0)
+      return g_dgettext (GETTEXT_PACKAGE, phrases[i].text);
+  return NULL;
+}
+
+static char *
+title_from_id (const char *id)
+{
+  char *title = g_strdup (id);
+  gboolean starts_word = TRUE;
+
+  for (char *c = title; *c != '\0'; c++)
+    {
+      if (*c == '_' || *c == '-')
+        *c = ' ';
+      if (starts_word)
+        *c = g_ascii_toupper (*c);
+      starts_word = *c == ' ';
+    }
+  return title;
+}
+
+/**
+ * stoker_phrase_kind:
+ * @kind: kind of a profile
+ *
+ * Returns: (transfer none): what people call such a provider
+ */
+const char *
+stoker_phrase_kind (StokerKind kind)
+{
+  switch (kind)
+    {
+    case STOKER_KIND_GPU:
+      return _ ("GPU cloud");
+    case STOKER_KIND_IMAGE:
+      return _ ("Image service");
+    case STOKER_KIND_VIDEO:
+      return _ ("Video service");
+    case STOKER_KIND_LOCAL:
+      return _ ("Own hardware");
+    case STOKER_KIND_CLUSTER:
+      return _ ("Cluster");
+    default:
+      return _ ("Provider");
+    }
+}
+
+/**
+ * stoker_phrase_tag:
+ * @tag: a tag of the catalog
+ *
+ * Returns: (transfer none) (nullable): the text of its chip, or %NULL when the tag has none
+ */
+const char *
+stoker_phrase_tag (const char *tag)
+{
+  return look_up (tags, G_N_ELEMENTS (tags), tag);
+}
+
+/**
+ * stoker_phrase_field_label:
+ * @field_id: id of an auth field
+ *
+ * A field nobody translated yet is named after its id, so that a user's own catalog file reads well
+ * too.
+ *
+ * Returns: (transfer full): the label of its row
+ */
+char *
+stoker_phrase_field_label (const char *field_id)
+{
+  const char *label = look_up (field_labels, G_N_ELEMENTS (field_labels), field_id);
+
+  return label != NULL ? g_strdup (label) : title_from_id (field_id);
+}
+
+/**
+ * stoker_phrase_residency:
+ * @tag: (nullable): residency tag of a region
+ *
+ * Returns: (transfer full): the place, as in "stays in the EU"; %NULL when it is not known
+ */
+char *
+stoker_phrase_residency (const char *tag)
+{
+  return g_strdup (look_up (residencies, G_N_ELEMENTS (residencies), tag));
+}
+
+/**
+ * stoker_phrase_item:
+ * @item_kind: a #StokerItemKind
+ *
+ * Returns: (transfer none): the name of a kind of cost, for the legend
+ */
+const char *
+stoker_phrase_item (int item_kind)
+{
+  static const char *const names[STOKER_N_ITEMS] = {
+    N_ ("Compute"), N_ ("Start-up"), N_ ("Idle"), N_ ("Storage"), N_ ("Transfer"), N_ ("Redo"),
+    };
+
+  g_return_val_if_fail (item_kind >= 0 && item_kind < STOKER_N_ITEMS, "");
+
+  return g_dgettext (GETTEXT_PACKAGE, names[item_kind]);
+}
+
+/**
+ * stoker_phrase_money:
+ * @money: an amount
+ *
+ * Returns: (transfer full): "$0.45", or the word "unknown"
+ */
+char *
+stoker_phrase_money (StokerMoney money)
+{
+  return money.is_known ? stoker_money_format (money) : g_strdup (_ ("unknown"));
+}
+
+/**
+ * stoker_phrase_about:
+ * @money: an estimate
+ *
+ * Returns: (transfer full): "about $0.45", "free" or "cost unknown"
+ */
+char *
+stoker_phrase_about (StokerMoney money)
+{
+  g_autofree char *text = NULL;
+
+  if (!money.is_known)
+    return g_strdup (_ ("cost unknown"));
+  if (money.nanos == 0)
+    return g_strdup (_ ("no charge"));
+  text = stoker_money_format (money);
+  return g_strdup_printf (_ ("about %s"), text);
+}
+
+/**
+ * stoker_phrase_unit:
+ * @unit: what a price is for
+ *
+ * Returns: (transfer none): the part after the amount, such as "/h"
+ */
+const char *
+stoker_phrase_unit (StokerUnit unit)
+{
+  static const char *const names[] = {
+    [STOKER_UNIT_SECOND] = N_ ("/s"), [STOKER_UNIT_MINUTE] =
+               N_ ("/min"), [STOKER_UNIT_HOUR] = N_ ("/h"), [STOKER_UNIT_GB] =
+                                       N_ ("/GB"), [STOKER_UNIT_GB_MONTH] = N_ ("/GB a month"),
+                                                     [STOKER_UNIT_IMAGE] = N_ ("/image"),
+                                                       [STOKER_UNIT_MEGAPIXEL] = N_ ("/megapixel"),
+                                                         [STOKER_UNIT_VIDEO_SECOND] = N_ ("/s of video"),
+                                                           [STOKER_UNIT_VIDEO] =
+                                                             N_ ("/video"),
+                                                               [STOKER_UNIT_REQUEST] = N_ ("/request"), [STOKER_UNIT_MONTH] =
+                                                                                N_ ("/month"),
+                                                                 };
+
+  g_return_val_if_fail ((gsize) unit < G_N_ELEMENTS (names), "");
+
+  return g_dgettext (GETTEXT_PACKAGE, names[unit]);
+}
+
+/**
+ * stoker_phrase_price:
+ * @price: a price
+ *
+ * Returns: (transfer full): "$0.34/h", "free" or "price unknown"
+ */
+char *
+stoker_phrase_price (const StokerPrice *price)
+{
+  g_autofree char *amount = NULL;
+
+  if (!price->amount.is_known)
+    return g_strdup (_ ("price unknown"));
+  if (price->amount.nanos == 0)
+    return g_strdup (_ ("free"));
+  amount = stoker_money_format (price->amount);
+  return g_strconcat (amount, stoker_phrase_unit (price->unit), NULL);
+}
+
+/**
+ * stoker_phrase_dated_price:
+ * @price: a price
+ * @now_us: the present
+ *
+ * Returns: (transfer full): the price with its age, "$0.34/h, 4 days old"; a free or unknown one
+ * goes without
+ */
+char *
+stoker_phrase_dated_price (const StokerPrice *price, gint64 now_us)
+{
+  g_autofree char *text = stoker_phrase_price (price);
+  g_autofree char *age = NULL;
+
+  if (!price->amount.is_known || price->amount.nanos == 0 || price->fact.as_of_us == 0)
+    return g_steal_pointer (&text);
+  age = stoker_phrase_age (price->fact.as_of_us, now_us);
+  return g_strdup_printf ("%s, %s", text, age);
+}
+
+/**
+ * stoker_phrase_age:
+ * @then_us: when something was true
+ * @now_us: the present
+ *
+ * Returns: (transfer full): "4 days old", or "age unknown"
+ */
+char *
+stoker_phrase_age (gint64 then_us, gint64 now_us)
+{
+  return then_us == 0 ? g_strdup (_ ("age unknown")) : stoker_age_format (then_us, now_us);
+}
+
+/**
+ * stoker_phrase_fact:
+ * @source: (nullable): where a figure was read
+ * @as_of_us: when, 0 when not told
+ * @now_us: the present
+ *
+ * Returns: (transfer full): "lambda.ai/pricing · 4 days old"
+ */
+char *
+stoker_phrase_fact (const char *source, gint64 as_of_us, gint64 now_us)
+{
+  g_autofree char *age = stoker_phrase_age (as_of_us, now_us);
+
+  return g_strdup_printf ("%s · %s", source != NULL ? source : _ ("source unknown"), age);
+}
+
+/**
+ * stoker_phrase_duration:
+ * @seconds: a duration; negative is unknown
+ *
+ * Returns: (transfer full): "3 min", or the word "unknown"
+ */
+char *
+stoker_phrase_duration (gint64 seconds)
+{
+  return seconds < 0 ? g_strdup (_ ("unknown")) : stoker_duration_format (seconds);
+}
+
+/**
+ * stoker_phrase_bytes:
+ * @bytes: a size; negative is unknown
+ *
+ * Returns: (transfer full): "2.4 MB", or the words "size unknown"
+ */
+char *
+stoker_phrase_bytes (gint64 bytes)
+{
+  return bytes < 0 ? g_strdup (_ ("size unknown")) : g_format_size ((guint64) bytes);
+}
+
+static char *
+describe_increment (const StokerBilling *billing)
+{
+  g_autofree char *step = NULL;
+
+  if (billing->increment_s < 0)
+    return g_strdup (_ ("billing step unknown"));
+  if (billing->increment_s <= 1)
+    return g_strdup (_ ("billed by the second"));
+  if (billing->increment_s == 60)
+    return g_strdup (_ ("billed by the minute"));
+  if (billing->increment_s == 3600)
+    return g_strdup (_ ("billed by the hour"));
+  step = stoker_duration_format (billing->increment_s);
+  return g_strdup_printf (_ ("billed in steps of %s"), step);
+}
+
+/**
+ * stoker_phrase_billing:
+ * @plan: a plan
+ *
+ * Returns: (transfer full): how it is billed and how long it takes to start, in one line
+ */
+char *
+stoker_phrase_billing (const StokerPlan *plan)
+{
+  g_autofree char *step = NULL;
+  g_autofree char *start = NULL;
+
+  if (plan->kind == STOKER_PLAN_OWN)
+    return g_strdup (_ ("no rent"));
+  step = plan->kind == STOKER_PLAN_PER_OUTPUT ? g_strdup (_ ("billed by the output"))
+                                              : describe_increment (&plan->billing);
+  if (!plan->cold_start.is_known)
+    return g_steal_pointer (&step);
+  start = stoker_duration_format (plan->cold_start.p50_s);
+  return g_strdup_printf (_ ("%s · ready in %s"), step, start);
+}
+
+/**
+ * stoker_phrase_health:
+ * @health: (nullable): the last check, or %NULL when there was none
+ *
+ * Returns: (transfer full): a few words for beside the dot
+ */
+char *
+stoker_phrase_health (const StokerHealth *health)
+{
+  if (health == NULL)
+    return g_strdup (_ ("Not checked"));
+  if (!health->is_ok)
+    switch (health->error_code)
+      {
+      case STOKER_ERROR_AUTH:
+        return g_strdup (_ ("Key rejected"));
+      case STOKER_ERROR_FORBIDDEN:
+        return g_strdup (_ ("Not permitted"));
+      case STOKER_ERROR_QUOTA:
+        return g_strdup (_ ("Out of credit"));
+      case STOKER_ERROR_CONFIG:
+        return g_strdup (_ ("Set-up incomplete"));
+      case STOKER_ERROR_UNAVAILABLE:
+        return g_strdup (_ ("Not reachable"));
+      default:
+        return g_strdup (_ ("Check failed"));
+      }
+  if (health->latency_us >= 0)
+    return g_strdup_printf (_ ("Working · %d ms"), (int) (health->latency_us / 1000));
+  return g_strdup (_ ("Working"));
+}
+
+/**
+ * stoker_phrase_health_class:
+ * @health: (nullable): the last check
+ *
+ * Returns: (transfer none): style class of the dot
+ */
+const char *
+stoker_phrase_health_class (const StokerHealth *health)
+{
+  if (health == NULL)
+    return "dim-label";
+  if (health->is_ok)
+    return "success";
+  return health->error_code == STOKER_ERROR_UNAVAILABLE ? "warning" : "error";
+}

@@ -1,0 +1,92 @@
+/*
+ * Copyright 2026 The Stoker developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "stoker-ui.h"
+
+#include "stoker-ui-resource.h"
+
+#include <adwaita.h>
+
+/* The classes of which a widget wears one at a time. */
+static const char *const state_classes[] = { "success", "warning",   "error",
+                                             "accent",  "dim-label", NULL };
+
+/**
+ * stoker_ui_init:
+ *
+ * Makes templates, style and icons known. May be called more than once.
+ */
+void
+stoker_ui_init (void)
+{
+  static gsize once = 0;
+
+  if (!g_once_init_enter (&once))
+    return;
+  g_resources_register (stoker_ui_get_resource ());
+  adw_init ();
+  gtk_icon_theme_add_resource_path (gtk_icon_theme_get_for_display (gdk_display_get_default ()),
+                                    STOKER_UI_RESOURCE_PATH "/icons");
+  g_once_init_leave (&once, 1);
+}
+
+/**
+ * stoker_ui_set_state_class:
+ * @widget: a widget
+ * @style_class: (nullable): one of the classes that stand for a state
+ *
+ * Gives the widget this class and takes the other ones for states away.
+ */
+void
+stoker_ui_set_state_class (GtkWidget *widget, const char *style_class)
+{
+  for (gsize i = 0; state_classes[i] != NULL; i++)
+    if (g_strcmp0 (state_classes[i], style_class) != 0)
+      gtk_widget_remove_css_class (widget, state_classes[i]);
+  if (style_class != NULL)
+    gtk_widget_add_css_class (widget, style_class);
+}
+
+/**
+ * stoker_ui_set_label:
+ * @widget: a widget without text of its own
+ * @label: its name for people who do not see it
+ */
+void
+stoker_ui_set_label (GtkWidget *widget, const char *label)
+{
+  gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
+                                  -1);
+}
+
+/**
+ * stoker_ui_toast:
+ * @widget: a widget in the window
+ * @text: one sentence
+ *
+ * Shows a message at the foot of the window for some seconds.
+ */
+void
+stoker_ui_toast (GtkWidget *widget, const char *text)
+{
+  gtk_widget_activate_action (widget, "win.toast", "s", text);
+}
+
+/**
+ * stoker_ui_show_uri:
+ * @widget: a widget in the window
+ * @uri: address of a page or file
+ *
+ * Opens the address with the user's application for it.
+ */
+void
+stoker_ui_show_uri (GtkWidget *widget, const char *uri)
+{
+  GtkRoot *root = gtk_widget_get_root (widget);
+
+  gtk_show_uri (GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, uri, GDK_CURRENT_TIME);
+}

@@ -1,0 +1,293 @@
+/*
+ * Copyright 2026 The Stoker developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "stoker-auth-field-row.h"
+
+#include "stoker-phrases.h"
+#include "stoker-ui.h"
+
+#include <glib/gi18n-lib.h>
+
+struct _StokerAuthFieldRow
+{
+  const StokerAuthField *field;  /* borrowed from the profile */
+  GtkWidget *widget;             /* owned */
+  GRegex *pattern;               /* owned, nullable */
+  GtkStringList *choices;        /* owned, nullable: not a list */
+  GtkFileChooserNative *chooser; /* owned, nullable: while it is open */
+};
+
+static char *
+make_title (const StokerAuthField *field)
+{
+  g_autofree char *label = stoker_phrase_field_label (field->id);
+
+  return field->is_required ? g_steal_pointer (&label)
+                            : g_strdup_printf (_ ("%s (optional)"), label);
+}
+
+static void
+append_regions (GtkStringList *list, const StokerProfile *profile)
+{
+  for (guint i = 0; profile->regions != NULL && i < profile->regions->len; i++)
+    {
+      const StokerRegion *region = g_ptr_array_index (profile->regions, i);
+
+      if (!g_str_equal (region->id, "*"))
+        gtk_string_list_append (list, region->id);
+    }
+}
+
+/* A field with nothing to choose from is typed. */
+static GtkStringList *
+list_choices (const StokerAuthField *field, const StokerProfile *profile)
+{
+  g_autoptr (GtkStringList) list = NULL;
+
+  if (field->type != STOKER_FIELD_CHOICE && field->type != STOKER_FIELD_REGION)
+    return NULL;
+  list = gtk_string_list_new (NULL);
+  if (!field->is_required)
+    gtk_string_list_append (list, _ ("Not set"));
+  for (gsize i = 0; field->choices != NULL && field->choices[i] != NULL; i++)
+    gtk_string_list_append (list, field->choices[i]);
+  if (field->type == STOKER_FIELD_REGION && (field->choices == NULL || field->choices[0] == NULL))
+    append_regions (list, profile);
+  if (g_list_model_get_n_items (G_LIST_MODEL (list)) <= (field->is_required ? 0u : 1u))
+    return NULL;
+  return g_steal_pointer (&list);
+}
+
+static void
+select_choice (StokerAuthFieldRow *self, const char *value)
+{
+  guint n_choices = g_list_model_get_n_items (G_LIST_MODEL (self->choices));
+
+  for (guint i = 0; i < n_choices; i++)
+    if (g_strcmp0 (gtk_string_list_get_string (self->choices, i), value) == 0)
+      adw_combo_row_set_selected (ADW_COMBO_ROW (self->widget), i);
+}
+
+static void
+help_clicked_cb (GtkWidget *button, const char *uri)
+{
+  stoker_ui_show_uri (button, uri);
+}
+
+static GtkWidget *
+new_suffix_button (const char *icon_name, const char *label)
+{
+  GtkWidget *button = gtk_button_new_from_icon_name (icon_name);
+
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_widget_set_tooltip_text (button, label);
+  stoker_ui_set_label (button, label);
+  gtk_widget_add_css_class (button, "flat");
+  return button;
+}
+
+static void
+file_chosen_cb (StokerAuthFieldRow *self, int response)
+{
+  if (response == GTK_RESPONSE_ACCEPT)
+    {
+      g_autoptr (GFile) file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (self->chooser));
+      g_autofree char *path = g_file_get_path (file);
+
+      gtk_editable_set_text (GTK_EDITABLE (self->widget), path != NULL ? path : "");
+    }
+  g_clear_object (&self->chooser);
+}
+
+static void
+choose_file_cb (StokerAuthFieldRow *self)
+{
+  GtkRoot *root = gtk_widget_get_root (self->widget);
+
+  g_clear_object (&self->chooser);
+  self->chooser = gtk_file_chooser_native_new (_ ("Choose a File"), GTK_WINDOW (root),
+                                                  GTK_FILE_CHOOSER_ACTION_OPEN, NULL, NULL);
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
+  g_signal_connect_swapped (self->chooser, "response", G_CALLBACK (file_chosen_cb), self);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
+}
+
+static void
+add_buttons (StokerAuthFieldRow *self)
+{
+  if (self->field->type == STOKER_FIELD_PATH)
+    {
+      GtkWidget *button = new_suffix_button ("document-open-symbolic", _ ("Choose a File"));
+
+      g_signal_connect_swapped (button, "clicked", G_CALLBACK (choose_file_cb), self);
+      adw_entry_row_add_suffix (ADW_ENTRY_ROW (self->widget), button);
+    }
+  if (self->field->help_url != NULL)
+    {
+      GtkWidget *button = new_suffix_button ("dialog-question-symbolic",
+                                             _ ("Where Do I Find This?"));
+
+      g_signal_connect_data (button, "clicked", G_CALLBACK (help_clicked_cb),
+                             g_strdup (self->field->help_url),
+                             (GClosureNotify) (void (*) (void)) g_free, 0);
+      adw_entry_row_add_suffix (ADW_ENTRY_ROW (self->widget), button);
+    }
+}
+
+static GtkWidget *
+new_entry (const StokerAuthField *field)
+{
+  GtkWidget *entry = field->type == STOKER_FIELD_SECRET ? adw_password_entry_row_new ()
+                                                        : adw_entry_row_new ();
+
+  if (field->type == STOKER_FIELD_URL)
+    adw_entry_row_set_input_purpose (ADW_ENTRY_ROW (entry), GTK_INPUT_PURPOSE_URL);
+  return entry;
+}
+
+static void
+give_hint (StokerAuthFieldRow *self)
+{
+  g_autofree char *hint = NULL;
+
+  if (self->field->placeholder == NULL)
+    return;
+  hint = g_strdup_printf (_ ("For example %s"), self->field->placeholder);
+  gtk_widget_set_tooltip_text (self->widget, hint);
+}
+
+/**
+ * stoker_auth_field_row_new:
+ * @field: a field of @profile, which must outlive the row
+ * @profile: the profile
+ * @value: (nullable): what is set already; never a secret
+ *
+ * Returns: (transfer full): the row
+ */
+StokerAuthFieldRow *
+stoker_auth_field_row_new (const StokerAuthField *field,
+                           const StokerProfile *profile,
+                           const char *value)
+{
+  StokerAuthFieldRow *self = g_new0 (StokerAuthFieldRow, 1);
+  g_autofree char *title = make_title (field);
+  const char *start = value != NULL ? value : field->default_value;
+
+  self->field = field;
+  self->choices = list_choices (field, profile);
+  if (field->pattern != NULL)
+    self->pattern = g_regex_new (field->pattern, G_REGEX_OPTIMIZE, 0, NULL);
+  if (self->choices != NULL)
+    {
+      self->widget = g_object_ref_sink (adw_combo_row_new ());
+      adw_combo_row_set_model (ADW_COMBO_ROW (self->widget), G_LIST_MODEL (self->choices));
+      select_choice (self, start);
+    }
+  else
+    {
+      self->widget = g_object_ref_sink (new_entry (field));
+      add_buttons (self);
+      gtk_editable_set_text (GTK_EDITABLE (self->widget), start != NULL ? start : "");
+    }
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->widget), title);
+  give_hint (self);
+  return self;
+}
+
+/**
+ * stoker_auth_field_row_free:
+ */
+void
+stoker_auth_field_row_free (StokerAuthFieldRow *self)
+{
+  g_clear_object (&self->chooser);
+  g_clear_object (&self->widget);
+  g_clear_object (&self->choices);
+  g_clear_pointer (&self->pattern, g_regex_unref);
+  g_free (self);
+}
+
+/**
+ * stoker_auth_field_row_get_widget:
+ *
+ * Returns: (transfer none): the row to put into a list
+ */
+GtkWidget *
+stoker_auth_field_row_get_widget (StokerAuthFieldRow *self)
+{
+  return self->widget;
+}
+
+/**
+ * stoker_auth_field_row_get_field:
+ *
+ * Returns: (transfer none): what is asked for
+ */
+const StokerAuthField *
+stoker_auth_field_row_get_field (StokerAuthFieldRow *self)
+{
+  return self->field;
+}
+
+/**
+ * stoker_auth_field_row_get_value:
+ *
+ * Returns: (transfer none): what was typed or chosen; an empty text for nothing
+ */
+const char *
+stoker_auth_field_row_get_value (StokerAuthFieldRow *self)
+{
+  guint selected = 0;
+
+  if (self->choices == NULL)
+    return gtk_editable_get_text (GTK_EDITABLE (self->widget));
+  selected = adw_combo_row_get_selected (ADW_COMBO_ROW (self->widget));
+  if (selected == GTK_INVALID_LIST_POSITION || (selected == 0 && !self->field->is_required))
+    return "";
+  return gtk_string_list_get_string (self->choices, selected);
+}
+
+/**
+ * stoker_auth_field_row_check:
+ * @may_be_empty: whether a required value may be left out, because one is kept already
+ *
+ * Marks the row when its value has the wrong shape. An empty required field is not marked, only not
+ * valid: nobody wants to be told off before typing.
+ *
+ * Returns: whether the value will do
+ */
+gboolean
+stoker_auth_field_row_check (StokerAuthFieldRow *self, gboolean may_be_empty)
+{
+  const char *value = stoker_auth_field_row_get_value (self);
+  gboolean is_well_formed = *value == '\0' || self->pattern == NULL ||
+                            g_regex_match (self->pattern, value, 0, NULL);
+
+  if (is_well_formed)
+    gtk_widget_remove_css_class (self->widget, "error");
+  else
+    gtk_widget_add_css_class (self->widget, "error");
+  gtk_accessible_update_state (GTK_ACCESSIBLE (self->widget), GTK_ACCESSIBLE_STATE_INVALID,
+                               is_well_formed ? GTK_ACCESSIBLE_INVALID_FALSE
+                                              : GTK_ACCESSIBLE_INVALID_TRUE,
+                               -1);
+  if (*value == '\0')
+    return !self->field->is_required || may_be_empty;
+  return is_well_formed;
+}
+
+/**
+ * stoker_auth_field_row_clear:
+ *
+ * Empties a typed row.
+ */
+void
+stoker_auth_field_row_clear (StokerAuthFieldRow *self)
+{
+  if (self->choices == NULL)
+    gtk_editable_set_text (GTK_EDITABLE (self->widget), "");
+}

@@ -1,0 +1,247 @@
+/*
+ * Copyright 2026 The Stoker developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "stoker-auth-form.h"
+
+#include "stoker-auth-field-row.h"
+#include "stoker-ui.h"
+#include "stoker-wipe.h"
+
+#include <glib/gi18n-lib.h>
+
+struct _StokerAuthForm
+{
+  AdwBin parent_instance;
+
+  StokerProfile *profile; /* owned, nullable: the rows borrow from it */
+  GPtrArray *rows;        /* owned, of StokerAuthFieldRow */
+  gboolean has_kept_secrets;
+  gboolean is_valid;
+
+  GtkListBox *list;
+  GtkLabel *mistake_label;
+};
+
+G_DEFINE_FINAL_TYPE (StokerAuthForm, stoker_auth_form, ADW_TYPE_BIN)
+
+typedef enum {
+  PROP_IS_VALID = 1,
+  N_PROPS,
+} StokerAuthFormProperty;
+
+static GParamSpec *properties[N_PROPS];
+
+static gboolean
+is_secret (StokerAuthFieldRow *row)
+{
+  return stoker_auth_field_row_get_field (row)->type == STOKER_FIELD_SECRET;
+}
+
+static gboolean
+is_marked (StokerAuthFieldRow *row)
+{
+  return gtk_widget_has_css_class (stoker_auth_field_row_get_widget (row), "error");
+}
+
+static void
+validate (StokerAuthForm *self)
+{
+  gboolean is_valid = TRUE;
+  gboolean has_mistake = FALSE;
+
+  for (guint i = 0; i < self->rows->len; i++)
+    {
+      StokerAuthFieldRow *row = g_ptr_array_index (self->rows, i);
+
+      is_valid = stoker_auth_field_row_check (row, self->has_kept_secrets && is_secret (row)) &&
+                 is_valid;
+      has_mistake = has_mistake || is_marked (row);
+    }
+  gtk_widget_set_visible (GTK_WIDGET (self->mistake_label), has_mistake);
+  if (is_valid == self->is_valid)
+    return;
+  self->is_valid = is_valid;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_IS_VALID]);
+}
+
+static void
+add_field (StokerAuthForm *self, const StokerAuthField *field, StokerProvider *provider)
+{
+  const char *value = NULL;
+  StokerAuthFieldRow *row = NULL;
+  GtkWidget *widget = NULL;
+
+  if (provider != NULL && field->type != STOKER_FIELD_SECRET)
+    value = stoker_provider_get_config (provider, field->id);
+  row = stoker_auth_field_row_new (field, self->profile, value);
+  widget = stoker_auth_field_row_get_widget (row);
+  g_signal_connect_object (widget, ADW_IS_COMBO_ROW (widget) ? "notify::selected" : "changed",
+                           G_CALLBACK (validate), self, G_CONNECT_SWAPPED);
+  gtk_list_box_append (self->list, widget);
+  g_ptr_array_add (self->rows, row);
+}
+
+static void
+clear_rows (StokerAuthForm *self)
+{
+  for (guint i = 0; i < self->rows->len; i++)
+    gtk_list_box_remove (self->list,
+                         stoker_auth_field_row_get_widget (g_ptr_array_index (self->rows, i)));
+  g_ptr_array_set_size (self->rows, 0);
+}
+
+static void
+stoker_auth_form_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  if (id == PROP_IS_VALID)
+    g_value_set_boolean (value, STOKER_AUTH_FORM (object)->is_valid);
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+}
+
+static void
+stoker_auth_form_finalize (GObject *object)
+{
+  StokerAuthForm *self = STOKER_AUTH_FORM (object);
+
+  g_clear_pointer (&self->rows, g_ptr_array_unref);
+  g_clear_pointer (&self->profile, stoker_profile_unref);
+  G_OBJECT_CLASS (stoker_auth_form_parent_class)->finalize (object);
+}
+
+static void
+stoker_auth_form_class_init (StokerAuthFormClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->get_property = stoker_auth_form_get_property;
+  object_class->finalize = stoker_auth_form_finalize;
+  properties[PROP_IS_VALID] = g_param_spec_boolean ("is-valid", NULL, NULL, FALSE,
+                                                    G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  gtk_widget_class_set_template_from_resource (widget_class, STOKER_UI_RESOURCE_PATH
+                                               "/providers/stoker-auth-form.ui");
+  gtk_widget_class_bind_template_child (widget_class, StokerAuthForm, list);
+  gtk_widget_class_bind_template_child (widget_class, StokerAuthForm, mistake_label);
+}
+
+static void
+stoker_auth_form_init (StokerAuthForm *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  self->rows = g_ptr_array_new_with_free_func ((GDestroyNotify) stoker_auth_field_row_free);
+}
+
+/**
+ * stoker_auth_form_set_profile:
+ * @profile: says what to ask for
+ * @provider: (nullable): a registered provider whose settings are changed: its secrets may be left
+ * empty and are kept then
+ */
+void
+stoker_auth_form_set_profile (StokerAuthForm *self,
+                              StokerProfile *profile,
+                              StokerProvider *provider)
+{
+  g_autoptr (StokerProfile) before = NULL;
+
+  g_return_if_fail (STOKER_IS_AUTH_FORM (self));
+
+  clear_rows (self);
+  before = self->profile;
+  self->profile = stoker_profile_ref (profile);
+  self->has_kept_secrets = provider != NULL;
+  for (guint i = 0; profile->auth_fields != NULL && i < profile->auth_fields->len; i++)
+    add_field (self, g_ptr_array_index (profile->auth_fields, i), provider);
+  gtk_widget_set_visible (GTK_WIDGET (self), self->rows->len > 0);
+  validate (self);
+}
+
+/**
+ * stoker_auth_form_get_is_valid:
+ *
+ * Returns: whether it can be sent as it is
+ */
+gboolean
+stoker_auth_form_get_is_valid (StokerAuthForm *self)
+{
+  g_return_val_if_fail (STOKER_IS_AUTH_FORM (self), FALSE);
+
+  return self->is_valid;
+}
+
+/**
+ * stoker_auth_form_list_config:
+ *
+ * Returns: (transfer full): field id → value of every field that is no secret; an empty text means
+ * not set
+ */
+GHashTable *
+stoker_auth_form_list_config (StokerAuthForm *self)
+{
+  g_autoptr (GHashTable) config = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+
+  g_return_val_if_fail (STOKER_IS_AUTH_FORM (self), NULL);
+
+  for (guint i = 0; i < self->rows->len; i++)
+    {
+      StokerAuthFieldRow *row = g_ptr_array_index (self->rows, i);
+
+      if (!is_secret (row))
+        g_hash_table_insert (config, g_strdup (stoker_auth_field_row_get_field (row)->id),
+                             g_strdup (stoker_auth_field_row_get_value (row)));
+    }
+  return g_steal_pointer (&config);
+}
+
+/**
+ * stoker_auth_form_list_secrets:
+ *
+ * Returns: (transfer full): field id → secret of every secret that was typed; its values are
+ * overwritten when it goes
+ */
+GHashTable *
+stoker_auth_form_list_secrets (StokerAuthForm *self)
+{
+  g_autoptr (GHashTable) secrets = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
+                                                          (GDestroyNotify) stoker_wipe_free);
+
+  g_return_val_if_fail (STOKER_IS_AUTH_FORM (self), NULL);
+
+  for (guint i = 0; i < self->rows->len; i++)
+    {
+      StokerAuthFieldRow *row = g_ptr_array_index (self->rows, i);
+      const char *value = is_secret (row) ? stoker_auth_field_row_get_value (row) : "";
+
+      if (*value != '\0')
+        g_hash_table_insert (secrets, g_strdup (stoker_auth_field_row_get_field (row)->id),
+                             g_strdup (value));
+    }
+  return g_steal_pointer (&secrets);
+}
+
+/**
+ * stoker_auth_form_forget_secrets:
+ *
+ * Empties the secret fields, once the keyring has what was in them.
+ */
+void
+stoker_auth_form_forget_secrets (StokerAuthForm *self)
+{
+  g_return_if_fail (STOKER_IS_AUTH_FORM (self));
+
+  self->has_kept_secrets = TRUE;
+  for (guint i = 0; i < self->rows->len; i++)
+    {
+      StokerAuthFieldRow *row = g_ptr_array_index (self->rows, i);
+
+      if (is_secret (row))
+        stoker_auth_field_row_clear (row);
+    }
+}

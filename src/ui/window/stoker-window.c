@@ -1,0 +1,372 @@
+/*
+ * Copyright 2026 The Stoker developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "stoker-window.h"
+
+#include "stoker-active-jobs.h"
+#include "stoker-advisor-page.h"
+#include "stoker-compare-page.h"
+#include "stoker-jobs-page.h"
+#include "stoker-providers-page.h"
+#include "stoker-roomy-bin.h"
+#include "stoker-sidebar-row.h"
+#include "stoker-ui.h"
+
+#include <glib/gi18n-lib.h>
+
+struct _StokerWindow
+{
+  AdwApplicationWindow parent_instance;
+
+  StokerDesk *desk;              /* owned */
+  GSettings *settings;           /* owned, nullable */
+  StokerActiveJobs *active_jobs; /* owned, nullable */
+
+  AdwToastOverlay *toasts;
+  AdwLeaflet *leaflet;
+  GtkListBox *sidebar;
+  StokerSidebarRow *jobs_row;
+  GtkStack *pages;
+};
+
+G_DEFINE_FINAL_TYPE (StokerWindow, stoker_window, ADW_TYPE_APPLICATION_WINDOW)
+
+typedef enum {
+  PROP_DESK = 1,
+  PROP_SETTINGS,
+  N_PROPS,
+} StokerWindowProperty;
+
+static GParamSpec *properties[N_PROPS];
+
+static GType
+get_page_type (const char *name)
+{
+  if (g_strcmp0 (name, "advisor") == 0)
+    return STOKER_TYPE_ADVISOR_PAGE;
+  if (g_strcmp0 (name, "compare") == 0)
+    return STOKER_TYPE_COMPARE_PAGE;
+  if (g_strcmp0 (name, "jobs") == 0)
+    return STOKER_TYPE_JOBS_PAGE;
+  return STOKER_TYPE_PROVIDERS_PAGE;
+}
+
+/* A page is made when it is first shown: that keeps the first frame fast and the memory low. */
+static GtkWidget *
+ensure_page (StokerWindow *self, const char *name)
+{
+  GtkWidget *page = gtk_stack_get_child_by_name (self->pages, name);
+
+  if (page != NULL)
+    return page;
+  page = g_object_new (get_page_type (name), "desk", self->desk, NULL);
+  gtk_stack_add_named (self->pages, page, name);
+  return page;
+}
+
+static StokerSidebarRow *
+find_row (StokerWindow *self, const char *name)
+{
+  GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->sidebar));
+
+  for (; child != NULL; child = gtk_widget_get_next_sibling (child))
+    if (STOKER_IS_SIDEBAR_ROW (child) &&
+        g_strcmp0 (stoker_sidebar_row_get_page (STOKER_SIDEBAR_ROW (child)), name) == 0)
+      return STOKER_SIDEBAR_ROW (child);
+  return NULL;
+}
+
+static void
+row_activated_cb (StokerWindow *self, GtkListBoxRow *row)
+{
+  stoker_window_show_page (self, stoker_sidebar_row_get_page (STOKER_SIDEBAR_ROW (row)));
+}
+
+static void
+show_page_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  stoker_window_show_page (STOKER_WINDOW (widget), g_variant_get_string (parameter, NULL));
+}
+
+static void
+show_job_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  StokerWindow *self = STOKER_WINDOW (widget);
+
+  stoker_window_show_page (self, "jobs");
+  stoker_jobs_page_show_job (STOKER_JOBS_PAGE (ensure_page (self, "jobs")),
+                             g_variant_get_string (parameter, NULL));
+}
+
+static void
+toast_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  stoker_window_add_toast (STOKER_WINDOW (widget), g_variant_get_string (parameter, NULL));
+}
+
+static void
+add_provider_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  StokerWindow *self = STOKER_WINDOW (widget);
+
+  stoker_window_show_page (self, "providers");
+  stoker_providers_page_open_gallery (STOKER_PROVIDERS_PAGE (ensure_page (self, "providers")));
+}
+
+static void
+open_workload_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  StokerWindow *self = STOKER_WINDOW (widget);
+
+  stoker_window_show_page (self, "advisor");
+  stoker_advisor_page_choose_file (STOKER_ADVISOR_PAGE (ensure_page (self, "advisor")));
+}
+
+static void
+workspace_changed_cb (StokerWindow *self)
+{
+  StokerWorkspace *workspace = stoker_desk_get_workspace (self->desk);
+  const char *notice = workspace != NULL ? stoker_workspace_get_notice (workspace) : NULL;
+
+  g_clear_object (&self->active_jobs);
+  if (workspace == NULL)
+    return;
+  self->active_jobs = stoker_active_jobs_new (stoker_workspace_get_jobs (workspace));
+  g_object_bind_property (self->active_jobs, "count", self->jobs_row, "count",
+                          G_BINDING_SYNC_CREATE);
+  if (notice != NULL)
+    stoker_window_add_toast (self, notice);
+}
+
+static void
+restore (StokerWindow *self)
+{
+  g_autofree char *page = NULL;
+
+  if (self->settings != NULL)
+    {
+      gtk_window_set_default_size (GTK_WINDOW (self),
+                                   g_settings_get_int (self->settings, "window-width"),
+                                   g_settings_get_int (self->settings, "window-height"));
+      if (g_settings_get_boolean (self->settings, "window-maximized"))
+        gtk_window_maximize (GTK_WINDOW (self));
+      page = g_settings_get_string (self->settings, "page");
+    }
+  stoker_window_show_page (self, find_row (self, page) != NULL ? page : "providers");
+}
+
+static void
+save (StokerWindow *self)
+{
+  int width = 0;
+  int height = 0;
+
+  if (self->settings == NULL)
+    return;
+  gtk_window_get_default_size (GTK_WINDOW (self), &width, &height);
+  g_settings_set_int (self->settings, "window-width", width);
+  g_settings_set_int (self->settings, "window-height", height);
+  g_settings_set_boolean (self->settings, "window-maximized",
+                          gtk_window_is_maximized (GTK_WINDOW (self)));
+  g_settings_set_string (self->settings, "page", stoker_window_get_page (self));
+}
+
+static gboolean
+stoker_window_close_request (GtkWindow *window)
+{
+  save (STOKER_WINDOW (window));
+  return GTK_WINDOW_CLASS (stoker_window_parent_class)->close_request (window);
+}
+
+static void
+stoker_window_constructed (GObject *object)
+{
+  StokerWindow *self = STOKER_WINDOW (object);
+
+  G_OBJECT_CLASS (stoker_window_parent_class)->constructed (object);
+  if (self->desk == NULL)
+    self->desk = stoker_desk_new ();
+  g_signal_connect_swapped (self->desk, "notify::workspace", G_CALLBACK (workspace_changed_cb),
+                            self);
+  workspace_changed_cb (self);
+  restore (self);
+}
+
+static void
+stoker_window_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  StokerWindow *self = STOKER_WINDOW (object);
+
+  switch ((StokerWindowProperty) id)
+    {
+    case PROP_DESK:
+      g_value_set_object (value, self->desk);
+      break;
+    case PROP_SETTINGS:
+      g_value_set_object (value, self->settings);
+      break;
+    case N_PROPS:
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+stoker_window_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  StokerWindow *self = STOKER_WINDOW (object);
+
+  switch ((StokerWindowProperty) id)
+    {
+    case PROP_DESK:
+      self->desk = g_value_dup_object (value);
+      break;
+    case PROP_SETTINGS:
+      self->settings = g_value_dup_object (value);
+      break;
+    case N_PROPS:
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+stoker_window_dispose (GObject *object)
+{
+  StokerWindow *self = STOKER_WINDOW (object);
+
+  if (self->desk != NULL)
+    g_signal_handlers_disconnect_by_data (self->desk, self);
+  g_clear_object (&self->active_jobs);
+  g_clear_object (&self->desk);
+  g_clear_object (&self->settings);
+  G_OBJECT_CLASS (stoker_window_parent_class)->dispose (object);
+}
+
+static void
+add_page_shortcuts (GtkWidgetClass *widget_class)
+{
+  static const char *const names[] = { "providers", "advisor", "compare", "jobs" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    gtk_widget_class_add_binding_action (widget_class, GDK_KEY_1 + i, GDK_CONTROL_MASK,
+                                         "win.show-page", "s", names[i]);
+}
+
+static void
+stoker_window_class_init (StokerWindowClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  const GParamFlags flags = G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS;
+
+  object_class->constructed = stoker_window_constructed;
+  object_class->get_property = stoker_window_get_property;
+  object_class->set_property = stoker_window_set_property;
+  object_class->dispose = stoker_window_dispose;
+  GTK_WINDOW_CLASS (klass)->close_request = stoker_window_close_request;
+
+  properties[PROP_DESK] = g_param_spec_object ("desk", NULL, NULL, STOKER_TYPE_DESK, flags);
+  properties[PROP_SETTINGS] = g_param_spec_object ("settings", NULL, NULL, G_TYPE_SETTINGS, flags);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  g_type_ensure (STOKER_TYPE_SIDEBAR_ROW);
+  g_type_ensure (STOKER_TYPE_ROOMY_BIN);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               STOKER_UI_RESOURCE_PATH "/window/stoker-window.ui");
+  gtk_widget_class_bind_template_child (widget_class, StokerWindow, toasts);
+  gtk_widget_class_bind_template_child (widget_class, StokerWindow, leaflet);
+  gtk_widget_class_bind_template_child (widget_class, StokerWindow, sidebar);
+  gtk_widget_class_bind_template_child (widget_class, StokerWindow, jobs_row);
+  gtk_widget_class_bind_template_child (widget_class, StokerWindow, pages);
+  gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
+  gtk_widget_class_install_action (widget_class, "win.show-page", "s", show_page_cb);
+  gtk_widget_class_install_action (widget_class, "win.show-job", "s", show_job_cb);
+  gtk_widget_class_install_action (widget_class, "win.toast", "s", toast_cb);
+  gtk_widget_class_install_action (widget_class, "win.add-provider", NULL, add_provider_cb);
+  gtk_widget_class_install_action (widget_class, "win.open-workload", NULL, open_workload_cb);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_n, GDK_CONTROL_MASK,
+                                       "win.add-provider", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_o, GDK_CONTROL_MASK,
+                                       "win.open-workload", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_w, GDK_CONTROL_MASK, "window.close",
+                                       NULL);
+  add_page_shortcuts (widget_class);
+}
+
+static void
+stoker_window_init (StokerWindow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/**
+ * stoker_window_new:
+ * @application: (nullable): the application
+ * @desk: what the pages share
+ * @settings: (nullable): where size and page are kept
+ *
+ * Returns: (transfer none): a new window, owned by GTK like every top-level
+ */
+StokerWindow *
+stoker_window_new (GtkApplication *application, StokerDesk *desk, GSettings *settings)
+{
+  return g_object_new (STOKER_TYPE_WINDOW, "application", application, "desk", desk, "settings",
+                       settings, NULL);
+}
+
+/**
+ * stoker_window_show_page:
+ * @name: "providers", "advisor", "compare" or "jobs"
+ *
+ * Shows a page; where there is no room for the sidebar beside it, in its place.
+ */
+void
+stoker_window_show_page (StokerWindow *self, const char *name)
+{
+  StokerSidebarRow *row = NULL;
+
+  g_return_if_fail (STOKER_IS_WINDOW (self));
+
+  row = find_row (self, name);
+  if (row == NULL)
+    return;
+  gtk_stack_set_visible_child (self->pages, ensure_page (self, name));
+  gtk_list_box_select_row (self->sidebar, GTK_LIST_BOX_ROW (row));
+  gtk_window_set_title (GTK_WINDOW (self), stoker_sidebar_row_get_title (row));
+  adw_leaflet_navigate (self->leaflet, ADW_NAVIGATION_DIRECTION_FORWARD);
+}
+
+/**
+ * stoker_window_get_page:
+ *
+ * Returns: (transfer none): name of the page shown
+ */
+const char *
+stoker_window_get_page (StokerWindow *self)
+{
+  g_return_val_if_fail (STOKER_IS_WINDOW (self), NULL);
+
+  return gtk_stack_get_visible_child_name (self->pages);
+}
+
+/**
+ * stoker_window_add_toast:
+ * @text: one sentence
+ *
+ * Shows a message at the foot of the window for some seconds.
+ */
+void
+stoker_window_add_toast (StokerWindow *self, const char *text)
+{
+  g_autofree char *markup = NULL;
+
+  g_return_if_fail (STOKER_IS_WINDOW (self));
+
+  markup = g_markup_escape_text (text, -1);
+  adw_toast_overlay_add_toast (self->toasts, adw_toast_new (markup));
+}
