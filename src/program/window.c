@@ -7,6 +7,8 @@
 
 #include "stoker-application.h"
 
+#include "stoker-data-resource.h"
+
 #include <locale.h>
 
 #include <glib/gi18n-lib.h>
@@ -22,6 +24,7 @@ main (int argc, char *argv[])
   textdomain (GETTEXT_PACKAGE);
   g_set_prgname (APPLICATION_ID);
 
+  g_resources_register (stoker_data_get_resource ());
   application = stoker_application_new (G_APPLICATION_DEFAULT_FLAGS);
   return g_application_run (G_APPLICATION (application), argc, argv);
 }
