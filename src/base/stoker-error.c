@@ -45,8 +45,12 @@ stoker_error_code_to_string (int code)
 gboolean
 stoker_error_code_from_string (const char *name, StokerError *code)
 {
-  g_autofree char *hyphenated = g_strdelimit (g_strdup (name), "_", '-');
+  g_autofree char *hyphenated = g_strdup (name);
 
+  if (hyphenated == NULL)
+    return FALSE;
+
+  g_strdelimit (hyphenated, "_", '-');
   for (guint i = 0; i < G_N_ELEMENTS (code_names); i++)
     {
       if (g_strcmp0 (code_names[i], hyphenated) != 0)
