@@ -11,6 +11,18 @@
 
 #include <string.h>
 
+/* Two places at least, as prices are written: 0.5 is $0.50. */
+static char *
+pad_decimal (const char *decimal)
+{
+  const char *point = strchr (decimal, '.');
+
+  if (point == NULL)
+    return g_strconcat (decimal, ".00", NULL);
+
+  return g_strconcat (decimal, strlen (point) < 3 ? "0" : "", NULL);
+}
+
 /**
  * stoker_figure_money:
  *
@@ -22,13 +34,15 @@ char *
 stoker_figure_money (StokerMoney money)
 {
   g_autofree char *decimal = stoker_money_to_decimal (money);
+  g_autofree char *padded = NULL;
 
   if (decimal == NULL)
     return g_strdup (_ ("unknown"));
+  padded = pad_decimal (decimal);
   if (g_str_equal (money.currency, "USD"))
-    return g_strconcat ("$", decimal, NULL);
+    return g_strconcat ("$", padded, NULL);
 
-  return g_strconcat (decimal, " ", money.currency, NULL);
+  return g_strconcat (padded, " ", money.currency, NULL);
 }
 
 static const char *

@@ -87,7 +87,7 @@ stoker_hurdle_explain_source (const StokerWeighing *weighing, const StokerSource
   if (source->hurdle == STOKER_HURDLE_OPT_IN)
     return explain_opt_in (source);
   if (source->hurdle == STOKER_HURDLE_UNREGISTERED)
-    return g_strdup (_ ("It is hardware of your own that is not registered yet."));
+    return g_strdup (_ ("It is a machine or cluster of your own that is not registered yet."));
 
   return g_strdup (_ ("No offer of it is among those that were weighed."));
 }

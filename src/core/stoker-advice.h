@@ -20,7 +20,7 @@ typedef enum {
 /* One term of a candidate's score; the score is the sum of weight × value, lower is better. */
 typedef struct
 {
-  const char *name; /* static: cost, time, risk, priority, health, preference */
+  const char *name; /* static: cost, time, speed, risk, priority, health, fit, preference */
   double weight;
   double value; /* 0 best … 1 worst */
 } StokerScoreTerm;
@@ -48,8 +48,8 @@ typedef struct
   char *name;
   char *offer;  /* nullable: GPU and region, when one offer of several is meant */
   char *reason; /* one sentence */
-  char *group;  /* static word to group by: vram, residency, opt-in, inactive, unhealthy,
-                   discontinued, budget, kind, price, unsupported */
+  char *group;  /* word to group by: vram, residency, opt-in, inactive, unhealthy, discontinued,
+                   budget,  spot, unavailable, kind, price, unsupported */
 } StokerRejection;
 
 #define STOKER_TYPE_ADVICE (stoker_advice_get_type ())

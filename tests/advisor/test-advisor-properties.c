@@ -56,13 +56,14 @@ make_workload (const World *world)
   return fixture_make_workload (json);
 }
 
-/* A listed offer with another GPU, size, place and price; one in eight has no price. */
+/* A listed offer with another GPU, size, place and price; one in eight has no price. The ids are
+ * few, for interned texts are never freed. */
 static void
 append_random (Fixture *fixture, GRand *rand, StokerOfferTable *table)
 {
   guint index = g_rand_int_range (rand, 0, stoker_offer_table_get_length (fixture->offers));
   StokerOffer offer = *stoker_offer_table_get (fixture->offers, index);
-  g_autofree char *id = g_strdup_printf ("%u", g_rand_int_range (rand, 0, 1000000));
+  g_autofree char *id = g_strdup_printf ("%u", g_rand_int_range (rand, 0, 500));
 
   if (offer.plan->kind != STOKER_PLAN_PER_OUTPUT && offer.plan->kind != STOKER_PLAN_OWN)
     {
