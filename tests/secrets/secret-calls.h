@@ -21,6 +21,6 @@ gboolean clear (StokerSecretStore *store, const char *provider_id, GError **erro
 gboolean unlock (StokerSecretStore *store, GCancellable *cancellable, GError **error);
 GAsyncResult *wait_for (GAsyncResult **result);
 void keep_result_cb (GObject *source, GAsyncResult *result, gpointer user_data);
-StokerCatalog *load_catalog (void);
+StokerCatalog *get_catalog (void);
 
 G_END_DECLS

@@ -21,8 +21,8 @@
 typedef struct
 {
   StokerSecretStore *store;
-  StokerCatalog *catalog;
-  StokerProfile *runpod; /* borrowed */
+  StokerCatalog *catalog; /* borrowed */
+  StokerProfile *runpod;  /* borrowed */
   guint n_notified;
 } Fixture;
 
@@ -37,7 +37,7 @@ set_up (Fixture *fixture, gconstpointer data)
 {
   g_unsetenv ("RUNPOD_API_KEY");
   fixture->store = stoker_secret_store_new ();
-  fixture->catalog = load_catalog ();
+  fixture->catalog = get_catalog ();
   fixture->runpod = stoker_catalog_lookup (fixture->catalog, "runpod");
   g_signal_connect (fixture->store, "notify::state", G_CALLBACK (state_changed_cb), fixture);
 }
@@ -48,7 +48,6 @@ tear_down (Fixture *fixture, gconstpointer data)
   while (g_main_context_iteration (NULL, FALSE))
     continue;
   g_assert_finalize_object (fixture->store);
-  g_assert_finalize_object (fixture->catalog);
 }
 
 static void

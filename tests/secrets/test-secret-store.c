@@ -14,8 +14,8 @@
 typedef struct
 {
   StokerSecretStore *store;
-  StokerCatalog *catalog;
-  StokerProfile *runpod; /* borrowed */
+  StokerCatalog *catalog; /* borrowed */
+  StokerProfile *runpod;  /* borrowed */
 } Fixture;
 
 static void
@@ -23,7 +23,7 @@ set_up (Fixture *fixture, gconstpointer data)
 {
   g_unsetenv ("RUNPOD_API_KEY");
   fixture->store = stoker_secret_store_new_in_memory ();
-  fixture->catalog = load_catalog ();
+  fixture->catalog = get_catalog ();
   fixture->runpod = stoker_catalog_lookup (fixture->catalog, "runpod");
   g_assert_nonnull (fixture->runpod);
 }
@@ -34,7 +34,6 @@ tear_down (Fixture *fixture, gconstpointer data)
   while (g_main_context_iteration (NULL, FALSE))
     continue;
   g_assert_finalize_object (fixture->store);
-  g_assert_finalize_object (fixture->catalog);
 }
 
 static void

@@ -16,11 +16,10 @@
 static GHashTable *
 decode (const char *text, GError **error)
 {
-  g_autoptr (StokerCatalog) catalog = load_catalog ();
   g_autoptr (JsonNode) node = stoker_json_parse (text, -1, "secrets.json", error);
 
   g_assert_nonnull (node);
-  return stoker_secrets_file_decode (node, "secrets.json", catalog, error);
+  return stoker_secrets_file_decode (node, "secrets.json", get_catalog (), error);
 }
 
 static const char *
