@@ -112,14 +112,11 @@ make_run (StokerHttpConnector *self,
                                                   error);
   const StokerOperation *operation = manifest != NULL ? stoker_manifest_find (manifest, name, error)
                                                       : NULL;
-  StokerOperationRun *run = NULL;
 
   if (operation == NULL)
     return NULL;
-  run = stoker_operation_run_new (manifest, operation, connection, request);
-  run->is_submit = g_str_equal (name, job_operations[STOKER_JOB_SUBMIT]);
 
-  return run;
+  return stoker_operation_run_new (manifest, operation, connection, request);
 }
 
 static void

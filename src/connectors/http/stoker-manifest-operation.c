@@ -115,7 +115,6 @@ decode_request (const StokerJsonPlace *place, StokerStep *step, GError **error)
   step->method = g_strdup (methods[method]);
   step->timeout_s = (guint) timeout_s;
   step->is_repeatable = is_idempotent (step->method);
-  step->creates = !step->is_repeatable;
 
   return TRUE;
 }
@@ -129,6 +128,7 @@ stoker_manifest_decode_step (const StokerJsonPlace *place, GError **error)
                                        "repeatable", "creates", "optional", "timeout_s",
                                        "take",       "errors",  "pages",    NULL };
   StokerStep *step = step_new ();
+  StokerJsonPlace creates = stoker_json_member (place, "creates");
 
   if (!stoker_json_expect_object (place, error) ||
       !stoker_json_expect_known_members (place, names, error) ||
@@ -145,6 +145,8 @@ stoker_manifest_decode_step (const StokerJsonPlace *place, GError **error)
       !stoker_manifest_get_errors (place, "errors", step->errors, error) ||
       !decode_pages (place, &step->pages, error))
     g_clear_pointer (&step, stoker_step_free);
+  else if (!stoker_json_is_present (&creates))
+    step->creates = !step->is_repeatable;
 
   return step;
 }

@@ -191,24 +191,16 @@ next_step (GTask *task)
   begin_step (task);
 }
 
-/* Makes clear what an error leaves open. Once a request that creates something was sent, only a
- * plain refusal says that nothing was; and an error before it says that surely nothing was. */
-static GError *
+/* Once a request that creates something was sent, an answer that never came or cannot be read
+ * leaves it open whether it did. */
+static void
 judge_error (const StokerStep *step, GError *error)
 {
-  gboolean is_unread = g_error_matches (error, STOKER_ERROR, STOKER_ERROR_PROTOCOL);
+  gboolean is_lost = g_error_matches (error, STOKER_ERROR, STOKER_ERROR_UNAVAILABLE) &&
+                     !stoker_http_error_is_not_sent (error);
 
-  if (step->creates && is_unread)
-    {
-      error->code = STOKER_ERROR_UNAVAILABLE;
-      g_prefix_error (&error, "%s",
-                      _ ("the answer cannot be read, so the request may have been taken: "));
-    }
-  else if (!step->creates && g_error_matches (error, STOKER_ERROR, STOKER_ERROR_UNAVAILABLE) &&
-           !stoker_http_error_is_not_sent (error))
-    g_prefix_error (&error, "not sent: ");
-
-  return error;
+  if (step->creates && (is_lost || g_error_matches (error, STOKER_ERROR, STOKER_ERROR_PROTOCOL)))
+    error->code = STOKER_ERROR_UNCERTAIN;
 }
 
 /* Ends the operation, or passes over a step that may fail. */
@@ -230,8 +222,6 @@ fail_step (GTask *task, GError *error)
       next_step (task);
       return;
     }
-  if (progress->run->is_submit)
-    error = judge_error (step, error);
   g_task_return_error (task, error);
 }
 
@@ -272,14 +262,17 @@ take_answer (GTask *task, JsonNode *answer, GError *parse_error)
   if (answer == NULL && step->has_answer)
     {
       g_clear_error (&local_error);
-      fail_step (task, g_error_new (STOKER_ERROR, STOKER_ERROR_PROTOCOL,
-                                    _ ("the answer of %s is not the JSON it should be"),
-                                       stoker_step_context_get_profile (run->context)->name));
+      g_set_error (&local_error, STOKER_ERROR, STOKER_ERROR_PROTOCOL,
+                   _ ("the answer of %s is not the JSON it should be"),
+                      stoker_step_context_get_profile (run->context)->name);
+      judge_error (step, local_error);
+      fail_step (task, g_steal_pointer (&local_error));
       return;
     }
   g_clear_error (&local_error);
   if (!stoker_takes_apply (step->takes, answer, progress->response, run->context, &local_error))
     {
+      judge_error (step, local_error);
       fail_step (task, g_steal_pointer (&local_error));
       return;
     }
@@ -358,6 +351,7 @@ got_response (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (response == NULL)
     {
+      judge_error (get_step (progress), error);
       fail_step (task, error);
       return;
     }

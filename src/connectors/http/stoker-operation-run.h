@@ -20,7 +20,6 @@ typedef struct
   StokerStepContext *context;
   GPtrArray *answers; /* of JsonNode: one a page */
   gint64 latency_us;  /* of the first exchange; -1: there was none */
-  gboolean is_submit; /* errors make clear whether a job may exist now */
 } StokerOperationRun;
 
 StokerOperationRun *stoker_operation_run_new (const StokerManifest *manifest,

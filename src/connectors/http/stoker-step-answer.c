@@ -175,19 +175,27 @@ describe_status (StokerHttpResponse *response, const StokerProfile *profile)
                              response->status);
 }
 
+/* A server that failed while it created something may have done so. */
+static int
+get_general_code (const StokerStep *step, guint status)
+{
+  int code = status < 400 ? STOKER_ERROR_PROTOCOL : (int) stoker_http_status_to_error (status);
+  gboolean is_open = code == STOKER_ERROR_PROTOCOL || code == STOKER_ERROR_UNAVAILABLE;
+
+  return step->creates && is_open ? STOKER_ERROR_UNCERTAIN : code;
+}
+
 static void
-set_general_error (StokerHttpResponse *response,
+set_general_error (const StokerStep *step,
+                   StokerHttpResponse *response,
                    const char *server_text,
                    const StokerStepContext *context,
                    GError **error)
 {
   g_autofree char *meaning = describe_status (response, stoker_step_context_get_profile (context));
 
-  g_set_error (error, STOKER_ERROR,
-               response->status < 400 ? STOKER_ERROR_PROTOCOL
-                                      : stoker_http_status_to_error (response->status),
-               "%s%s%s", meaning, server_text != NULL ? ": " : "",
-               server_text != NULL ? server_text : "");
+  g_set_error (error, STOKER_ERROR, get_general_code (step, response->status), "%s%s%s", meaning,
+               server_text != NULL ? ": " : "", server_text != NULL ? server_text : "");
 }
 
 typedef struct
@@ -269,7 +277,7 @@ stoker_step_answer_check (const StokerManifest *manifest,
   if (is_success (step, response->status))
     return TRUE;
 
-  set_general_error (response, server_text, context, error);
+  set_general_error (step, response, server_text, context, error);
 
   return FALSE;
 }
