@@ -20,7 +20,7 @@ PROVIDERS = {'runpod': runpod.RunPod, 'replicate': replicate.Replicate}
 
 def watch_stdin(stop):
     """Ends with the process that started us, however that one ends."""
-    while sys.stdin.buffer.read(1):
+    while os.read(sys.stdin.fileno(), 1):
         pass
     stop()
 

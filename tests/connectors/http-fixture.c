@@ -1,0 +1,317 @@
+/*
+ * Copyright 2026 The Stoker developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "http-fixture.h"
+
+#include "stoker-error.h"
+
+#include <glib/gstdio.h>
+
+#include <string.h>
+
+#define LIMIT_S 20
+#define GOOD_KEYS "test_good"
+
+static GString *logged;
+
+static GLogWriterOutput
+keep_log (GLogLevelFlags level, const GLogField *fields, gsize n_fields, gpointer user_data)
+{
+  static GMutex mutex;
+  g_autofree char *line = g_log_writer_format_fields (level, fields, n_fields, FALSE);
+
+  g_mutex_lock (&mutex);
+  g_string_append_printf (logged, "%s\n", line);
+  g_mutex_unlock (&mutex);
+  if (level & G_LOG_FATAL_MASK)
+    return g_log_writer_default (level, fields, n_fields, user_data);
+
+  return G_LOG_WRITER_HANDLED;
+}
+
+static void
+begin_log (void)
+{
+  if (logged == NULL)
+    {
+      logged = g_string_new (NULL);
+      g_log_set_writer_func (keep_log, NULL, NULL);
+    }
+  g_string_truncate (logged, 0);
+}
+
+char *
+http_fixture_dup_log (void)
+{
+  return g_strdup (logged->str);
+}
+
+void
+http_fixture_set_up (HttpFixture *self, const char *provider)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *dir = g_build_filename (g_getenv ("STOKER_TEST_SOURCE_ROOT"), "resources",
+                                           "catalog", NULL);
+
+  begin_log ();
+  self->emulator = stoker_emulator_start (provider);
+  /* The emulated clock stands still until a test moves it. */
+  stoker_emulator_control (self->emulator, "{\"speed\": 0.0001}");
+  self->catalog = stoker_catalog_load_dir (dir, &error);
+  g_assert_no_error (error);
+  self->client = stoker_http_client_new ();
+  self->connector = stoker_http_connector_new (self->client);
+  self->output_dir = g_dir_make_tmp ("stoker-http-XXXXXX", &error);
+  g_assert_no_error (error);
+  self->request.job_id = "job-1";
+  self->request.token = "stoker-token-1";
+  self->request.output_dir = self->output_dir;
+  self->request.intended_us = g_get_real_time ();
+}
+
+static void
+remove_dir (const char *path)
+{
+  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
+  const char *name = NULL;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *file = g_build_filename (path, name, NULL);
+
+      g_unlink (file);
+    }
+  g_rmdir (path);
+}
+
+void
+http_fixture_tear_down (HttpFixture *self)
+{
+  g_assert_null (strstr (logged->str, GOOD_KEYS));
+  while (g_main_context_iteration (NULL, FALSE))
+    continue;
+  g_clear_pointer (&self->connection, stoker_connection_unref);
+  g_clear_pointer (&self->workload, stoker_workload_unref);
+  g_assert_finalize_object (g_steal_pointer (&self->connector));
+  g_clear_object (&self->client);
+  g_clear_object (&self->catalog);
+  remove_dir (self->output_dir);
+  g_clear_pointer (&self->output_dir, g_free);
+  g_clear_pointer (&self->remote_id, g_free);
+  g_clear_error (&self->error);
+  g_clear_pointer (&self->emulator, stoker_emulator_free);
+}
+
+static void
+point_to_emulator (HttpFixture *self, StokerProvider *provider, const char *id)
+{
+  const char *url = stoker_emulator_get_url (self->emulator);
+  g_autofree char *api = NULL;
+  g_autofree char *jobs = g_strconcat (url, "/runpod-jobs/v2", NULL);
+
+  if (g_str_equal (id, "runpod"))
+    api = g_strconcat (url, "/runpod", NULL);
+  else
+    api = g_strconcat (url, "/replicate/v1/", NULL);
+  stoker_provider_set_config (provider, "api_url", api);
+  stoker_provider_set_config (provider, "jobs_url", jobs);
+}
+
+/* The shipped document with a short time-out, so that silence is seen in a moment. */
+static StokerProfile *
+load_impatient (const char *id)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *name = g_strconcat (id, ".json", NULL);
+  g_autofree char *path = g_build_filename (g_getenv ("STOKER_TEST_SOURCE_ROOT"), "resources",
+                                            "catalog", name, NULL);
+  g_autoptr (JsonParser) parser = json_parser_new ();
+  JsonObject *connector = NULL;
+  StokerProfile *profile = NULL;
+
+  json_parser_load_from_file (parser, path, &error);
+  g_assert_no_error (error);
+  connector = json_object_get_object_member (json_node_get_object (json_parser_get_root (parser)),
+                                             "connector");
+  json_object_set_int_member (json_object_get_object_member (connector, "limits"), "timeout_s", 1);
+  profile = stoker_profile_decode (json_parser_get_root (parser), name, &error);
+  g_assert_no_error (error);
+
+  return profile;
+}
+
+/* Field, value, …, NULL: the provider's configuration. */
+void
+http_fixture_connect (HttpFixture *self, const char *id, const char *key, ...)
+{
+  g_autoptr (StokerProfile)
+               profile = self->is_impatient
+                           ? load_impatient (id)
+                           : stoker_profile_ref (stoker_catalog_lookup (self->catalog, id));
+  g_autoptr (StokerProvider) provider = NULL;
+  g_autoptr (GHashTable) secrets = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  va_list pairs;
+  const char *field = NULL;
+
+  provider = stoker_provider_new_from_profile (profile, id);
+  point_to_emulator (self, provider, id);
+  va_start (pairs, key);
+  while ((field = va_arg (pairs, const char *)) != NULL)
+    stoker_provider_set_config (provider, field, va_arg (pairs, const char *));
+  va_end (pairs);
+  if (key != NULL)
+    g_hash_table_insert (secrets, g_strdup ("api_key"), g_strdup (key));
+  g_clear_pointer (&self->connection, stoker_connection_unref);
+  self->connection = stoker_connection_new (profile, provider, secrets);
+}
+
+void
+http_fixture_set_payload (HttpFixture *self, const char *payload)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = g_strdup_printf ("{\"name\": \"test\", \"payload\": %s}", payload);
+  g_autoptr (JsonNode) node = stoker_json_parse (text, -1, "workload.json", &error);
+
+  g_assert_no_error (error);
+  g_clear_pointer (&self->workload, stoker_workload_unref);
+  self->workload = stoker_workload_decode (node, "workload.json", &error);
+  g_assert_no_error (error);
+  self->request.workload = self->workload;
+}
+
+void
+http_fixture_keep_result (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  GAsyncResult **kept = user_data;
+
+  *kept = g_object_ref (result);
+}
+
+static gboolean
+fail_late (gpointer user_data)
+{
+  g_assert_not_reached ();
+}
+
+GAsyncResult *
+http_fixture_wait_for (GAsyncResult **kept)
+{
+  guint limit = g_timeout_add_seconds (LIMIT_S, fail_late, NULL);
+
+  while (*kept == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  g_source_remove (limit);
+
+  return *kept;
+}
+
+StokerHealth *
+http_fixture_check (HttpFixture *self)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  g_clear_error (&self->error);
+  stoker_probe_check_async (STOKER_PROBE (self->connector), self->connection, NULL,
+                            http_fixture_keep_result, &result);
+
+  return stoker_probe_check_finish (STOKER_PROBE (self->connector), http_fixture_wait_for (&result),
+                                    &self->error);
+}
+
+StokerOfferTable *
+http_fixture_list (HttpFixture *self)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  g_clear_error (&self->error);
+  stoker_offer_source_list_async (STOKER_OFFER_SOURCE (self->connector), self->connection,
+                                  self->catalog, NULL, http_fixture_keep_result, &result);
+
+  return stoker_offer_source_list_finish (STOKER_OFFER_SOURCE (self->connector),
+                                          http_fixture_wait_for (&result), &self->error);
+}
+
+StokerJobReport *
+http_fixture_run (HttpFixture *self, StokerJobOperation operation)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  StokerJobReport *report = NULL;
+
+  g_clear_error (&self->error);
+  stoker_job_runner_start_async (STOKER_JOB_RUNNER (self->connector), operation, self->connection,
+                                 &self->request, NULL, http_fixture_keep_result, &result);
+  report = stoker_job_runner_start_finish (STOKER_JOB_RUNNER (self->connector),
+                                           http_fixture_wait_for (&result), &self->error);
+  g_assert_true ((report == NULL) == (self->error != NULL));
+
+  return report;
+}
+
+GPtrArray *
+http_fixture_find (HttpFixture *self)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  g_clear_error (&self->error);
+  stoker_job_finder_find_async (STOKER_JOB_FINDER (self->connector), self->connection,
+                                &self->request, NULL, http_fixture_keep_result, &result);
+
+  return stoker_job_finder_find_finish (STOKER_JOB_FINDER (self->connector),
+                                        http_fixture_wait_for (&result), &self->error);
+}
+
+/* Submits, and goes on with the job that came of it. */
+void
+http_fixture_submit (HttpFixture *self)
+{
+  g_autoptr (StokerJobReport) report = http_fixture_run (self, STOKER_JOB_SUBMIT);
+
+  g_assert_no_error (self->error);
+  g_assert_nonnull (report->remote_id);
+  g_assert_cmpint (report->state, ==, STOKER_JOB_QUEUED);
+  g_free (self->remote_id);
+  self->remote_id = g_strdup (report->remote_id);
+  self->request.remote_id = self->remote_id;
+}
+
+void
+http_fixture_assert_state (HttpFixture *self, StokerJobState state)
+{
+  g_autoptr (StokerJobReport) report = http_fixture_run (self, STOKER_JOB_POLL);
+
+  g_assert_no_error (self->error);
+  g_assert_cmpstr (stoker_job_state_names[report->state], ==, stoker_job_state_names[state]);
+}
+
+/* The last call failed with that code and a text that names the reason, without the key. */
+void
+http_fixture_assert_error (HttpFixture *self, int code, const char *part)
+{
+  g_assert_nonnull (self->error);
+  g_assert_null (strstr (self->error->message, GOOD_KEYS));
+  g_assert_cmpstr (self->error->message, !=, "");
+  g_test_message ("expected \"%s\" in \"%s\"", part, self->error->message);
+  g_assert_nonnull (strstr (self->error->message, part));
+  g_assert_error (self->error, STOKER_ERROR, code);
+}
+
+guint
+http_fixture_count_jobs (HttpFixture *self)
+{
+  g_autoptr (JsonNode) state = stoker_emulator_get_state (self->emulator);
+
+  return json_array_get_length (
+    json_object_get_array_member (json_node_get_object (state), "jobs"));
+}
+
+char *
+http_fixture_describe_state (HttpFixture *self)
+{
+  g_autoptr (JsonNode) state = stoker_emulator_get_state (self->emulator);
+
+  return json_to_string (state, FALSE);
+}

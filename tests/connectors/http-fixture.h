@@ -1,0 +1,51 @@
+/*
+ * Copyright 2026 The Stoker developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "stoker-emulator.h"
+#include "stoker-http-connector.h"
+
+G_BEGIN_DECLS
+
+/* A connector that talks to an emulator with a shipped catalog document. Everything that is logged
+ * meanwhile is kept, and the end of a test fails when the key is in it. */
+typedef struct
+{
+  StokerEmulator *emulator;
+  StokerCatalog *catalog;
+  StokerHttpClient *client;
+  StokerHttpConnector *connector;
+  StokerConnection *connection;
+  StokerWorkload *workload;
+  char *output_dir;
+  StokerJobRequest request; /* what the next call asks with */
+  char *remote_id;
+  gboolean is_impatient; /* for http_fixture_connect(): a time-out of one second */
+  GError *error;         /* of the last call that failed */
+} HttpFixture;
+
+void http_fixture_set_up (HttpFixture *self, const char *provider);
+void http_fixture_tear_down (HttpFixture *self);
+void http_fixture_connect (HttpFixture *self, const char *provider, const char *key, ...)
+  G_GNUC_NULL_TERMINATED;
+void http_fixture_set_payload (HttpFixture *self, const char *payload);
+
+StokerHealth *http_fixture_check (HttpFixture *self);
+StokerOfferTable *http_fixture_list (HttpFixture *self);
+StokerJobReport *http_fixture_run (HttpFixture *self, StokerJobOperation operation);
+GPtrArray *http_fixture_find (HttpFixture *self);
+void http_fixture_submit (HttpFixture *self);
+void http_fixture_assert_state (HttpFixture *self, StokerJobState state);
+void http_fixture_assert_error (HttpFixture *self, int code, const char *part);
+guint http_fixture_count_jobs (HttpFixture *self);
+char *http_fixture_describe_state (HttpFixture *self);
+char *http_fixture_dup_log (void);
+
+/* For calls that a test makes itself. */
+void http_fixture_keep_result (GObject *source, GAsyncResult *result, gpointer kept);
+GAsyncResult *http_fixture_wait_for (GAsyncResult **kept);
+
+G_END_DECLS

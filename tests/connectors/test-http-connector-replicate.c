@@ -1,0 +1,314 @@
+/*
+ * Copyright 2026 The Stoker developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "http-fixture.h"
+
+#include "stoker-error.h"
+
+#include <string.h>
+
+#define KEY "r8_test_good"
+#define MODEL "black-forest-labs/flux-schnell"
+#define VERSION "39ed52f2a78e934b3ba6e2a89f5b1c712de7dfea535525255b1aa35c5565e08b"
+
+static void
+set_up (HttpFixture *fixture, gconstpointer data)
+{
+  http_fixture_set_up (fixture, "replicate");
+  http_fixture_connect (fixture, "replicate", KEY, "model", MODEL, NULL);
+  http_fixture_set_payload (fixture, "{\"prompt\": \"a fox\", \"steps\": 4}");
+}
+
+static void
+tear_down (HttpFixture *fixture, gconstpointer data)
+{
+  http_fixture_tear_down (fixture);
+}
+
+static void
+control (HttpFixture *fixture, const char *order)
+{
+  stoker_emulator_control (fixture->emulator, order);
+}
+
+static void
+test_check (HttpFixture *fixture, gconstpointer data)
+{
+  g_autoptr (StokerHealth) health = http_fixture_check (fixture);
+  g_autoptr (StokerHealth) bare = NULL;
+  g_autoptr (StokerHealth) wrong = NULL;
+
+  g_assert_true (health->is_ok);
+  g_assert_cmpstr (health->account, ==, "acme");
+  g_assert_cmpstr (health->balance, ==, NULL);
+  g_assert_cmpstr (health->message, ==, NULL);
+  http_fixture_connect (fixture, "replicate", KEY, NULL);
+  bare = http_fixture_check (fixture);
+  g_assert_true (bare->is_ok);
+  g_assert_nonnull (strstr (bare->message, "neither model, version nor deployment"));
+  http_fixture_connect (fixture, "replicate", "r8_wrong", NULL);
+  wrong = http_fixture_check (fixture);
+  g_assert_false (wrong->is_ok);
+  g_assert_nonnull (strstr (wrong->message, "https://replicate.com/account/api-tokens"));
+}
+
+static void
+test_life (HttpFixture *fixture, gconstpointer data)
+{
+  g_autoptr (StokerJobReport) running = NULL;
+  g_autoptr (StokerJobReport) done = NULL;
+  g_autoptr (StokerJobReport) fetched = NULL;
+  g_autofree char *state = NULL;
+
+  http_fixture_submit (fixture);
+  http_fixture_assert_state (fixture, STOKER_JOB_QUEUED);
+  control (fixture, "{\"advance\": 18}");
+  running = http_fixture_run (fixture, STOKER_JOB_POLL);
+  g_assert_cmpint (running->state, ==, STOKER_JOB_RUNNING);
+  g_assert_cmpfloat_with_epsilon (running->progress, 0.5, 0.001);
+  g_assert_nonnull (strstr (running->log, "Using seed: 1234"));
+  g_assert_cmpint (running->started_us, >, 0);
+  control (fixture, "{\"advance\": 12}");
+  done = http_fixture_run (fixture, STOKER_JOB_POLL);
+  g_assert_cmpint (done->state, ==, STOKER_JOB_SUCCEEDED);
+  g_assert_cmpint (done->billed_s, ==, 20);
+  g_assert_cmpint (done->ended_us - done->started_us, ==, 20 * G_USEC_PER_SEC);
+
+  fetched = http_fixture_run (fixture, STOKER_JOB_FETCH);
+  g_assert_cmpuint (fetched->outputs->len, ==, 2);
+  for (guint i = 0; i < 2; i++)
+    {
+      const StokerRemoteOutput *output = g_ptr_array_index (fetched->outputs, i);
+
+      g_assert_true (g_file_test (output->path, G_FILE_TEST_IS_REGULAR));
+      g_assert_cmpstr (output->media_type, ==, "image/png");
+    }
+  state = http_fixture_describe_state (fixture);
+  g_assert_null (strstr (state, "out-0.png\",\"authorization\":true"));
+  g_assert_nonnull (strstr (state, "out-1.png\",\"authorization\":false"));
+  g_assert_cmpuint (http_fixture_count_jobs (fixture), ==, 1);
+}
+
+static void
+test_three_ways (HttpFixture *fixture, gconstpointer data)
+{
+  g_autofree char *state = NULL;
+  g_autoptr (StokerJobReport) none = NULL;
+
+  http_fixture_submit (fixture);
+  http_fixture_connect (fixture, "replicate", KEY, "model", MODEL, "version", VERSION, NULL);
+  http_fixture_submit (fixture);
+  http_fixture_connect (fixture, "replicate", KEY, "model", MODEL, "version", VERSION, "deployment",
+                        "acme/portrait", NULL);
+  http_fixture_submit (fixture);
+  state = http_fixture_describe_state (fixture);
+  g_assert_nonnull (strstr (state, "/v1/models/" MODEL "/predictions"));
+  g_assert_nonnull (strstr (state, "/v1/predictions"));
+  g_assert_nonnull (strstr (state, "/v1/deployments/acme/portrait/predictions"));
+  g_assert_cmpuint (http_fixture_count_jobs (fixture), ==, 3);
+
+  http_fixture_connect (fixture, "replicate", KEY, NULL);
+  none = http_fixture_run (fixture, STOKER_JOB_SUBMIT);
+  http_fixture_assert_error (fixture, STOKER_ERROR_CONFIG, "fill in");
+  http_fixture_connect (fixture, "replicate", KEY, "model", "acme/none", NULL);
+  none = http_fixture_run (fixture, STOKER_JOB_SUBMIT);
+  http_fixture_assert_error (fixture, STOKER_ERROR_CONFIG, "no official model \"acme/none\"");
+}
+
+static void
+test_deadline (HttpFixture *fixture, gconstpointer data)
+{
+  g_autoptr (StokerJobReport) before = NULL;
+
+  fixture->request.deadline_s = 15;
+  http_fixture_submit (fixture);
+  control (fixture, "{\"advance\": 40}");
+  http_fixture_assert_state (fixture, STOKER_JOB_CANCELLED);
+  /* Less than the least that Replicate takes becomes the least. */
+  control (fixture, "{\"advance\": 1000}");
+  fixture->request.deadline_s = 1;
+  http_fixture_submit (fixture);
+  control (fixture, "{\"advance\": 6}");
+  before = http_fixture_run (fixture, STOKER_JOB_POLL);
+  g_assert_cmpint (before->state, ==, STOKER_JOB_CANCELLED);
+  g_assert_nonnull (strstr (before->message, "before it began"));
+}
+
+static void
+test_cancel (HttpFixture *fixture, gconstpointer data)
+{
+  g_autoptr (StokerJobReport) report = NULL;
+
+  http_fixture_submit (fixture);
+  control (fixture, "{\"advance\": 10}");
+  report = http_fixture_run (fixture, STOKER_JOB_CANCEL);
+  g_assert_cmpint (report->state, ==, STOKER_JOB_CANCELLED);
+  /* What it ran before it was cancelled is billed. */
+  g_assert_cmpint (report->billed_s, ==, 2);
+  http_fixture_assert_state (fixture, STOKER_JOB_CANCELLED);
+}
+
+static void
+fetch_with (HttpFixture *fixture, const char *payload, guint outputs)
+{
+  g_autoptr (StokerJobReport) fetched = NULL;
+
+  http_fixture_set_payload (fixture, payload);
+  http_fixture_submit (fixture);
+  control (fixture, "{\"advance\": 30}");
+  fetched = http_fixture_run (fixture, STOKER_JOB_FETCH);
+  g_assert_no_error (fixture->error);
+  g_assert_cmpuint (fetched->outputs->len, ==, outputs);
+  for (guint i = 0; i < outputs; i++)
+    g_assert_nonnull (((StokerRemoteOutput *) g_ptr_array_index (fetched->outputs, i))->path);
+}
+
+static void
+test_output_forms (HttpFixture *fixture, gconstpointer data)
+{
+  g_autofree char *text = NULL;
+  g_autofree char *path = g_build_filename (fixture->output_dir, "output.txt", NULL);
+
+  fetch_with (fixture, "{\"output\": \"string\"}", 1);
+  fetch_with (fixture, "{\"output\": \"object\"}", 2);
+  control (fixture, "{\"next\": {\"output\": \"hello Alice\"}}");
+  fetch_with (fixture, "{\"text\": \"Alice\"}", 1);
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  g_assert_cmpstr (text, ==, "hello Alice");
+}
+
+static void
+test_hostile_outputs (HttpFixture *fixture, gconstpointer data)
+{
+  static const struct
+  {
+    const char *output;
+    const char *part;
+  } outputs[] = {
+    { "\"http://example.invalid/a.png\"", "not https" },
+    { "\"data:image/png;base64,@@@\"", "Base64" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (outputs); i++)
+    {
+      g_autofree char *order = g_strdup_printf ("{\"next\": {\"output\": %s}}", outputs[i].output);
+      g_autoptr (StokerJobReport) none = NULL;
+
+      control (fixture, order);
+      http_fixture_submit (fixture);
+      control (fixture, "{\"advance\": 30}");
+      none = http_fixture_run (fixture, STOKER_JOB_FETCH);
+      http_fixture_assert_error (fixture, STOKER_ERROR_PROTOCOL, outputs[i].part);
+    }
+}
+
+static void
+test_expiry (HttpFixture *fixture, gconstpointer data)
+{
+  g_autoptr (StokerJobReport) none = NULL;
+
+  http_fixture_submit (fixture);
+  control (fixture, "{\"advance\": 4000}");
+  http_fixture_assert_state (fixture, STOKER_JOB_SUCCEEDED);
+  none = http_fixture_run (fixture, STOKER_JOB_FETCH);
+  http_fixture_assert_error (fixture, STOKER_ERROR_NOT_FOUND, "an hour after");
+}
+
+static void
+test_find (HttpFixture *fixture, gconstpointer data)
+{
+  g_autoptr (GPtrArray) nothing = NULL;
+  g_autoptr (GPtrArray) found = NULL;
+  g_autoptr (StokerJobReport) lost = NULL;
+  g_autofree char *state = NULL;
+
+  nothing = http_fixture_find (fixture);
+  g_assert_no_error (fixture->error);
+  g_assert_cmpuint (nothing->len, ==, 0);
+
+  /* Two like the one that is looked for, and one that is not, on a page each. */
+  control (fixture, "{\"settings\": {\"page_size\": 1}}");
+  http_fixture_submit (fixture);
+  http_fixture_set_payload (fixture, "{\"prompt\": \"a hen\", \"steps\": 4}");
+  http_fixture_submit (fixture);
+  http_fixture_set_payload (fixture, "{\"steps\": 4.0, \"prompt\": \"a fox\"}");
+  control (fixture, "{\"fault\": \"reset-after-accept\", \"path\": \"predictions$\"}");
+  fixture->request.remote_id = NULL;
+  lost = http_fixture_run (fixture, STOKER_JOB_SUBMIT);
+  http_fixture_assert_error (fixture, STOKER_ERROR_UNCERTAIN, "127.0.0.1");
+  found = http_fixture_find (fixture);
+  g_assert_no_error (fixture->error);
+  g_assert_cmpuint (found->len, ==, 2);
+  for (guint i = 0; i < 2; i++)
+    {
+      const StokerJobReport *report = g_ptr_array_index (found, i);
+
+      g_assert_cmpuint (strlen (report->remote_id), ==, 26);
+      g_assert_cmpint (report->state, ==, STOKER_JOB_QUEUED);
+    }
+  g_assert_cmpuint (http_fixture_count_jobs (fixture), ==, 3);
+
+  /* What was there long before the intention is somebody else's. */
+  fixture->request.intended_us = g_get_real_time () + (gint64) 3600 * G_USEC_PER_SEC;
+  g_clear_pointer (&found, g_ptr_array_unref);
+  found = http_fixture_find (fixture);
+  g_assert_cmpuint (found->len, ==, 0);
+}
+
+static void
+test_offers (HttpFixture *fixture, gconstpointer data)
+{
+  g_assert_null (http_fixture_list (fixture));
+  http_fixture_assert_error (fixture, STOKER_ERROR_UNSUPPORTED, "without prices");
+}
+
+static void
+test_render (HttpFixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) requests = NULL;
+  const StokerRenderedRequest *request = NULL;
+
+  fixture->request.deadline_s = 90;
+  requests = stoker_job_runner_render (STOKER_JOB_RUNNER (fixture->connector), fixture->connection,
+                                       &fixture->request, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (requests->len, ==, 1);
+  request = g_ptr_array_index (requests, 0);
+  g_assert_true (g_str_has_suffix (request->url, "/v1/models/" MODEL "/predictions"));
+  g_assert_cmpstr (g_ptr_array_index (request->headers, 0), ==, "Authorization: •••");
+  g_assert_cmpstr (g_ptr_array_index (request->headers, 1), ==, "Cancel-After: 90s");
+  g_assert_nonnull (strstr (request->body, "a fox"));
+}
+
+int
+main (int argc, char **argv)
+{
+  static const struct
+  {
+    const char *name;
+    void (*test) (HttpFixture *fixture, gconstpointer data);
+  } tests[] = {
+    { "/http/replicate/check", test_check },
+    { "/http/replicate/life", test_life },
+    { "/http/replicate/three-ways", test_three_ways },
+    { "/http/replicate/deadline", test_deadline },
+    { "/http/replicate/cancel", test_cancel },
+    { "/http/replicate/output-forms", test_output_forms },
+    { "/http/replicate/hostile-outputs", test_hostile_outputs },
+    { "/http/replicate/expiry", test_expiry },
+    { "/http/replicate/find", test_find },
+    { "/http/replicate/offers", test_offers },
+    { "/http/replicate/render", test_render },
+  };
+
+  g_test_init (&argc, &argv, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (tests); i++)
+    g_test_add (tests[i].name, HttpFixture, NULL, set_up, tests[i].test, tear_down);
+
+  return g_test_run ();
+}
