@@ -10,7 +10,8 @@
 G_BEGIN_DECLS
 
 #define STOKER_TYPE_SIMULATED_CONNECTOR (stoker_simulated_connector_get_type ())
-G_DECLARE_FINAL_TYPE (StokerSimulatedConnector, stoker_simulated_connector, STOKER, SIMULATED_CONNECTOR, GObject)
+G_DECLARE_FINAL_TYPE (
+  StokerSimulatedConnector, stoker_simulated_connector, STOKER, SIMULATED_CONNECTOR, GObject)
 
 StokerSimulatedConnector *stoker_simulated_connector_new (void);
 
