@@ -180,7 +180,7 @@ stoker_hurdle_explain_lot (const StokerWeighing *weighing, const StokerLot *lot)
   if (lot->nearest_hurdle == STOKER_HURDLE_NO_GPU)
     return g_strdup (_ ("It has no GPU, and this work needs one."));
   if (lot->nearest_hurdle == STOKER_HURDLE_GPU_COUNT)
-    return g_strdup_printf (_ ("It has %d GPUs at most, %d needed."), offer->gpus,
+    return g_strdup_printf (_ ("GPUs in one machine at most: %d, needed: %d."), offer->gpus,
                                weighing->workload->gpus);
   if (lot->nearest_hurdle == STOKER_HURDLE_VRAM)
     return explain_vram (weighing, lot);

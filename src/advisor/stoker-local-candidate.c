@@ -187,8 +187,9 @@ find_local_hurdle (const StokerWeighing *weighing, int n_fitting, const char **g
   if (n_fitting == 0)
     return explain_absence (weighing);
   if (n_fitting < weighing->workload->gpus)
-    return g_strdup_printf (_ ("This machine has %d GPUs with %g GB, %d needed."), n_fitting,
-                               weighing->requirements.min_vram_gb, weighing->workload->gpus);
+    return g_strdup_printf (_ ("GPUs here with %g GB or more: %d, needed: %d."),
+                               weighing->requirements.min_vram_gb, n_fitting,
+                               weighing->workload->gpus);
 
   return NULL;
 }

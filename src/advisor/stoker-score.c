@@ -70,6 +70,9 @@ is_comparable (const Scale *scale, StokerMoney money)
          g_str_equal (money.currency, stoker_score_get_currency (scale->weighing->workload));
 }
 
+/* Nobody converts currencies here: such a cost is neither good nor bad. */
+#define OTHER_CURRENCY_VALUE .5
+
 static StokerMoney
 get_hourly (const StokerCandidate *candidate)
 {
@@ -117,6 +120,8 @@ value_cost (const Scale *scale, const StokerCandidate *candidate)
 
   if (is_comparable (scale, total))
     return against_best (stoker_money_to_double (total), scale->cheapest);
+  if (candidate->is_local && total.is_known)
+    return OTHER_CURRENCY_VALUE;
   if (is_comparable (scale, hourly))
     return against_best (stoker_money_to_double (hourly), scale->cheapest_hour);
 
@@ -285,11 +290,17 @@ stoker_score_is_late (const StokerWeighing *weighing, const StokerCandidate *can
   return deadline_s > 0 && (double) candidate->estimate->wall_s > deadline_s;
 }
 
-/* Unknown costs are last whoever offers them; before them, what would be late. */
+/*
+ * Unknown costs are last whoever offers them, as are those in another currency; before them, what
+ * would be late. The power of this machine may be paid in any currency: that alone does not send
+ * work away.
+ */
 static int
 get_class (const Scale *scale, const StokerCandidate *candidate)
 {
-  if (!is_comparable (scale, candidate->estimate->total))
+  StokerMoney total = candidate->estimate->total;
+
+  if (candidate->is_local ? !total.is_known : !is_comparable (scale, total))
     return 2;
 
   return stoker_score_is_late (scale->weighing, candidate) ? 1 : 0;

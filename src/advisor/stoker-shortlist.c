@@ -7,6 +7,8 @@
 
 #include "stoker-weighing-private.h"
 
+#include <glib/gi18n-lib.h>
+
 /* A provider has few plans; the order of a hash table must not show. */
 static int
 compare_lots (gconstpointer a, gconstpointer b)
@@ -68,9 +70,7 @@ make_candidate (StokerWeighing *weighing, const StokerLot *lot)
   candidate->is_registered = source->provider != NULL;
   candidate->estimate = stoker_estimate_offer (&lot->best, &weighing->requirements,
                                                weighing->workload, weighing->input->now_us);
-  if (profile != NULL)
-    candidate->policy_hint = g_strdup (
-      stoker_profile_get_policy_hint (profile, weighing->workload->type));
+  candidate->policy_hint = stoker_source_get_policy_hint (source, weighing->workload->type);
   g_free (candidate->residency);
   candidate->residency = g_strdup (stoker_weighing_get_residency (weighing, profile, region));
   stoker_warn_candidate (weighing, source, candidate);
@@ -91,19 +91,32 @@ name_offer (const StokerOffer *offer)
   return g_strdup_printf ("%s, %s", thing, offer->region);
 }
 
-static StokerRejection *
-reject_lot (const StokerWeighing *weighing, const StokerLot *lot)
+/* What its user asked for by name, or switched on, does not drop out silently. */
+static void
+warn_of_absence (StokerAdvice *advice,
+                 const StokerSource *source,
+                 const char *name,
+                 const char *reason)
+{
+  if (source->is_preferred || source->hurdle == STOKER_HURDLE_INACTIVE ||
+      source->hurdle == STOKER_HURDLE_UNHEALTHY)
+    g_ptr_array_add (advice->warnings, g_strdup_printf ("%s: %s", name, reason));
+}
+
+static void
+reject_lot (const StokerWeighing *weighing, const StokerLot *lot, StokerAdvice *advice)
 {
   g_autofree char *reason = stoker_hurdle_explain_lot (weighing, lot);
   g_autofree char *offer = name_offer (&lot->nearest);
   g_autofree char *name = g_strdup_printf ("%s (%s)", stoker_source_get_name (lot->source),
                                            lot->frame.plan->name);
 
-  return stoker_rejection_new (lot->source->id, name, offer,
-                               stoker_hurdle_get_group (lot->nearest_hurdle), reason);
+  g_ptr_array_add (advice->rejected,
+                   stoker_rejection_new (lot->source->id, name, offer,
+                                         stoker_hurdle_get_group (lot->nearest_hurdle), reason));
+  warn_of_absence (advice, lot->source, name, reason);
 }
 
-/* What is switched off or unwell is skipped aloud: its user expects it to take part. */
 static void
 reject_source (const StokerWeighing *weighing, const StokerSource *source, StokerAdvice *advice)
 {
@@ -113,8 +126,25 @@ reject_source (const StokerWeighing *weighing, const StokerSource *source, Stoke
   g_ptr_array_add (advice->rejected,
                    stoker_rejection_new (source->id, name, NULL,
                                          stoker_hurdle_get_group (source->hurdle), reason));
-  if (source->hurdle == STOKER_HURDLE_INACTIVE || source->hurdle == STOKER_HURDLE_UNHEALTHY)
-    g_ptr_array_add (advice->warnings, g_strdup_printf ("%s: %s", name, reason));
+  warn_of_absence (advice, source, name, reason);
+}
+
+static void
+warn_of_stranger (const StokerWeighing *weighing, StokerAdvice *advice)
+{
+  const char *wanted = weighing->workload->preferred_provider;
+  GHashTableIter iter;
+  StokerSource *source;
+
+  if (wanted == NULL || g_str_equal (wanted, STOKER_PROVIDER_LOCAL_ID))
+    return;
+  g_hash_table_iter_init (&iter, weighing->sources);
+  while (g_hash_table_iter_next (&iter, NULL, (gpointer *) &source))
+    if (source->is_preferred)
+      return;
+  g_ptr_array_add (advice->warnings,
+                   g_strdup_printf (_ ("Nothing is known of the preferred provider \"%s\"."),
+                                       wanted));
 }
 
 /**
@@ -135,7 +165,7 @@ stoker_shortlist_add_remote (StokerWeighing *weighing, StokerAdvice *advice)
       if (lot->has_best)
         g_ptr_array_add (advice->candidates, make_candidate (weighing, lot));
       else
-        g_ptr_array_add (advice->rejected, reject_lot (weighing, lot));
+        reject_lot (weighing, lot, advice);
     }
   for (guint i = 0; i < sources->len; i++)
     {
@@ -144,4 +174,5 @@ stoker_shortlist_add_remote (StokerWeighing *weighing, StokerAdvice *advice)
       if (source->hurdle != STOKER_HURDLE_NONE)
         reject_source (weighing, source, advice);
     }
+  warn_of_stranger (weighing, advice);
 }

@@ -94,18 +94,13 @@ static double
 read_meta (StokerProvider *provider, const char *group, const char *name)
 {
   JsonObject *meta = stoker_provider_get_meta (provider);
-  g_autoptr (JsonNode) node = NULL;
-  StokerJsonPlace root, place;
+  g_autoptr (JsonNode) node = json_node_init_object (json_node_alloc (), meta);
+  StokerJsonPlace root = stoker_json_root (node, "meta");
+  StokerJsonPlace place = { 0 };
   double number = -1;
 
-  if (meta == NULL)
-    return -1;
-  node = json_node_init_object (json_node_alloc (), meta);
-  root = stoker_json_root (node, "meta");
-  place = root;
-  if (group != NULL &&
-      (!stoker_json_get_object (&root, group, STOKER_JSON_OPTIONAL, &place, NULL) ||
-       !stoker_json_is_present (&place)))
+  if (!stoker_json_get_object (&root, group, STOKER_JSON_OPTIONAL, &place, NULL) ||
+      !stoker_json_is_present (&place))
     return -1;
   if (!stoker_json_get_double (&place, name, STOKER_JSON_OPTIONAL, 0, 1e6, &number, NULL))
     return -1;
@@ -187,6 +182,42 @@ stoker_source_get_region (const StokerSource *self, const StokerOffer *offer)
   return "*";
 }
 
+static char *
+read_hint (StokerProvider *provider, const char *workload_type)
+{
+  JsonObject *meta = stoker_provider_get_meta (provider);
+  g_autoptr (JsonNode) node = json_node_init_object (json_node_alloc (), meta);
+  StokerJsonPlace root = stoker_json_root (node, "meta");
+  StokerJsonPlace hints = { 0 };
+  char *hint = NULL;
+
+  if (stoker_json_get_object (&root, "policy_hints", STOKER_JSON_OPTIONAL, &hints, NULL) &&
+      stoker_json_is_present (&hints))
+    stoker_json_get_string (&hints, workload_type, STOKER_JSON_OPTIONAL, &hint, NULL);
+
+  return hint;
+}
+
+/**
+ * stoker_source_get_policy_hint:
+ * @workload_type: (nullable)
+ *
+ * Returns: (transfer full) (nullable): the sentence of the registry entry's `meta.policy_hints`,
+ * else the profile's
+ */
+char *
+stoker_source_get_policy_hint (const StokerSource *self, const char *workload_type)
+{
+  char *hint = NULL;
+
+  if (self->provider != NULL && workload_type != NULL)
+    hint = read_hint (self->provider, workload_type);
+  if (hint == NULL && self->profile != NULL)
+    hint = g_strdup (stoker_profile_get_policy_hint (self->profile, workload_type));
+
+  return hint;
+}
+
 static const StokerPlan *
 find_plan (const StokerProfile *profile, gboolean is_own)
 {
@@ -224,7 +255,9 @@ stoker_source_make_offer (const StokerSource *self, StokerOffer *offer)
   if (own == NULL && (hourly < 0 || find_plan (self->profile, FALSE) == NULL))
     return FALSE;
 
-  *offer = (StokerOffer){ .provider_id = self->id, .profile = self->profile, .region = "*" };
+  *offer = (StokerOffer){ .provider_id = self->id,
+                          .profile = self->profile,
+                          .region = g_intern_static_string ("*") };
   offer->plan = own != NULL ? own : find_plan (self->profile, FALSE);
   offer->vram_gb = self->vram_gb;
   offer->gpus = 1;

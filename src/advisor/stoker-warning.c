@@ -129,6 +129,33 @@ warn_of_budget (StokerWeighing *weighing, StokerCandidate *candidate)
 }
 
 static void
+warn_of_currency (StokerWeighing *weighing, StokerCandidate *candidate)
+{
+  StokerMoney total = candidate->estimate->total;
+  const char *currency = stoker_score_get_currency (weighing->workload);
+
+  if (total.is_known && !g_str_equal (total.currency, currency))
+    warn (candidate,
+          g_strdup_printf (_ ("Its cost is in %s and was not compared with those in %s."),
+                              total.currency, currency));
+}
+
+/* Results have a size, also when nobody told it. */
+static void
+warn_of_download (StokerWeighing *weighing, StokerCandidate *candidate)
+{
+  const GPtrArray *tiers = candidate->offer.plan->egress;
+  const StokerTier *first = tiers != NULL && tiers->len > 0 ? tiers->pdata[0] : NULL;
+  g_autofree char *price = NULL;
+
+  if (weighing->workload->download_mb >= 0 || first == NULL || !first->price.amount.is_known ||
+      first->price.amount.nanos == 0)
+    return;
+  price = stoker_money_format (first->price.amount);
+  warn (candidate, g_strdup_printf (_ ("How much comes back is not told; each GB of it would cost %s."), price));
+}
+
+static void
 warn_of_price (StokerWeighing *weighing, StokerCandidate *candidate)
 {
   const StokerOffer *offer = &candidate->offer;
@@ -195,6 +222,8 @@ stoker_warn_candidate (StokerWeighing *weighing,
   warn_of_content (weighing, candidate);
   warn_of_missing (candidate);
   warn_of_budget (weighing, candidate);
+  warn_of_currency (weighing, candidate);
+  warn_of_download (weighing, candidate);
   warn_of_price (weighing, candidate);
   warn_of_storage (weighing, candidate);
   warn_of_deadline (weighing, candidate);

@@ -90,6 +90,7 @@ stoker_source_new (const StokerWeighing *weighing, const char *id, const StokerP
 void stoker_source_free (StokerSource *self);
 const char *stoker_source_get_name (const StokerSource *self);
 const char *stoker_source_get_region (const StokerSource *self, const StokerOffer *offer);
+char *stoker_source_get_policy_hint (const StokerSource *self, const char *workload_type);
 gboolean stoker_source_make_offer (const StokerSource *self, StokerOffer *offer);
 
 StokerLot *

@@ -108,6 +108,22 @@ fixture_register (Fixture *fixture, const char *profile, int priority)
   return provider;
 }
 
+/* Registers an entry in the form of a registry export. */
+StokerProvider *
+fixture_import (Fixture *fixture, const char *json)
+{
+  g_autofree char *text = g_strdelimit (g_strdup (json), "'", '"');
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JsonNode) node = stoker_json_parse (text, -1, "entry", &error);
+  StokerJsonPlace root = stoker_json_root (node, "entry");
+  StokerProvider *provider = stoker_provider_decode (&root, fixture->catalog, NULL, &error);
+
+  g_assert_no_error (error);
+  g_ptr_array_add (fixture->providers, provider);
+
+  return provider;
+}
+
 /* The first offer of a plan; @what, when given, is its GPU, region or model. */
 const StokerOffer *
 fixture_find_offer (Fixture *fixture, const char *provider, const char *plan, const char *what)

@@ -29,6 +29,7 @@ void fixture_tear_down (Fixture *fixture, gconstpointer data);
 StokerWorkload *fixture_make_workload (const char *json);
 void fixture_set_workload (Fixture *fixture, const char *json);
 void fixture_set_gpu (Fixture *fixture, const char *name, double vram_gb, double load_percent);
+StokerProvider *fixture_import (Fixture *fixture, const char *json);
 StokerProvider *fixture_register (Fixture *fixture, const char *profile, int priority);
 const StokerOffer *
 fixture_find_offer (Fixture *fixture, const char *provider, const char *plan, const char *what);

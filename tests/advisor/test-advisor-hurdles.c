@@ -203,7 +203,7 @@ test_gpu_count (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (advice->candidates->len, ==, 1);
   g_assert_cmpstr (stoker_advice_get_chosen (advice)->offer.gpu, ==, "H100 SXM");
   g_assert_nonnull (strstr (fixture_find_rejection (advice, "local", "vram")->reason,
-                            "1 GPUs with 24 GB, 4 needed"));
+                            "GPUs here with 24 GB or more: 1, needed: 4"));
 }
 
 /* Own hardware costs no rent, but its power is not known: at least nothing, and never simply
@@ -211,7 +211,6 @@ test_gpu_count (Fixture *fixture, gconstpointer data)
 static void
 test_own_hardware (Fixture *fixture, gconstpointer data)
 {
-  StokerProvider *box;
   g_autoptr (StokerAdvice) unregistered = NULL;
   g_autoptr (StokerAdvice) small = NULL;
   g_autoptr (StokerAdvice) large = NULL;
@@ -221,11 +220,14 @@ test_own_hardware (Fixture *fixture, gconstpointer data)
   unregistered = fixture_advise (fixture);
   g_assert_nonnull (fixture_find_rejection (unregistered, "box", "unsupported"));
 
-  box = fixture_register (fixture, "box", 2);
+  fixture_register (fixture, "box", 2);
   small = fixture_advise (fixture);
   g_assert_nonnull (strstr (fixture_find_rejection (small, "box", "vram")->reason, "12 GB needed"));
 
-  json_object_set_double_member (stoker_provider_get_meta (box), "min_vram_gb", 24);
+  g_ptr_array_set_size (fixture->providers, 0);
+  fixture_import (
+    fixture, "{'id': 'box', 'name': 'Box', 'kind': 'local', 'service': 'box', 'template_id': 'box',"
+             " 'active': true, 'meta': {'min_vram_gb': 24}}");
   large = fixture_advise (fixture);
   candidate = fixture_find_candidate (large, "box", "own");
   g_assert_nonnull (candidate);
@@ -271,6 +273,109 @@ test_licences (Fixture *fixture, gconstpointer data)
   g_assert_false (fixture_has_text (local->warnings, "face.png"));
 }
 
+/* A provider asked for by name that cannot be had is told as a warning, with its reason. */
+static void
+test_preferred_absent (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (StokerAdvice) dear = NULL;
+  g_autoptr (StokerAdvice) stranger = NULL;
+
+  fixture_set_small (fixture, ", 'budget': {'limit_usd': 0.5}, 'preferred_provider': 'minutes'");
+  dear = fixture_advise (fixture);
+  g_assert_true (fixture_has_text (dear->warnings, "Minutes (On demand): It would cost $1.32"));
+
+  fixture_set_small (fixture, ", 'preferred_provider': 'nobody'");
+  stranger = fixture_advise (fixture);
+  g_assert_true (fixture_has_text (stranger->warnings, "\"nobody\""));
+}
+
+/* Power paid in euros does not send the work away, and is not added to dollars. */
+static void
+test_other_currency (Fixture *fixture, gconstpointer data)
+{
+  StokerAdvisorInput input;
+  g_autoptr (StokerAdvice) advice = NULL;
+
+  fixture_set_small (fixture, "");
+  fixture_set_gpu (fixture, "RTX 4090", 24, 0);
+  input = fixture_get_input (fixture);
+  input.local_cost.watts = 500;
+  g_assert_true (stoker_money_parse ("0.40", "EUR", &input.local_cost.tariff_per_kwh, NULL));
+  advice = stoker_advise (&input, NULL);
+
+  fixture_assert_chosen (advice, STOKER_CHOICE_GPU, "local", "own");
+  /* 0.40 × 0.5 kW × 1 h. */
+  fixture_assert_money (stoker_advice_get_chosen (advice)->estimate->total, "0.2");
+  g_assert_cmpstr (stoker_advice_get_chosen (advice)->estimate->total.currency, ==, "EUR");
+}
+
+/* One in euros is known, but cannot be compared: after the dollars, and it says so. */
+static void
+test_foreign_offer (Fixture *fixture, gconstpointer data)
+{
+  StokerOffer offer = *fixture_find_offer (fixture, "alpha", "pod", "EU-1");
+  g_autoptr (StokerAdvice) advice = NULL;
+  const StokerCandidate *foreign;
+
+  offer.provider_id = "euro";
+  offer.price = stoker_money_new (1, "EUR");
+  stoker_offer_table_append (fixture->offers, &offer);
+  fixture_set_small (fixture, "");
+  advice = fixture_advise (fixture);
+
+  foreign = fixture_find_candidate (advice, "euro", NULL);
+  g_assert_nonnull (foreign);
+  g_assert_true (fixture_has_text (foreign->warnings, "in EUR"));
+  g_assert_cmpstr (stoker_advice_get_chosen (advice)->id, !=, "euro");
+}
+
+static void
+test_hint_of_entry (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (StokerAdvice) advice = NULL;
+
+  fixture_import (
+    fixture,
+    "{'id': 'alpha', 'name': 'Alpha', 'kind': 'remote', 'service': 'alpha',"
+    " 'template_id': 'alpha', 'active': true, 'meta': {'policy_hints': {'image': 'Ours.'}}}");
+  fixture_set_small (fixture, "");
+  advice = fixture_advise (fixture);
+
+  g_assert_cmpstr (fixture_find_candidate (advice, "alpha", "pod")->policy_hint, ==, "Ours.");
+}
+
+/* An entry of the first advisor carries its own price and VRAM: an hour of it is 0.46. */
+static void
+test_price_of_entry (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (StokerAdvice) advice = NULL;
+  const StokerCandidate *mine;
+
+  fixture_import (fixture, "{'id': 'mine', 'name': 'Mine', 'kind': 'remote', 'service': 'alpha',"
+                           " 'template_id': 'alpha', 'active': true,"
+                           " 'meta': {'min_vram_gb': 12, 'cost': {'hourly_usd': 0.46}}}");
+  fixture_set_small (fixture, "");
+  advice = fixture_advise (fixture);
+
+  mine = fixture_find_candidate (advice, "mine", NULL);
+  g_assert_nonnull (mine);
+  fixture_assert_money (mine->estimate->total, "0.46");
+  g_assert_cmpstr (mine->offer.source, ==, "registry entry");
+}
+
+static void
+test_download_untold (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (StokerAdvice) advice = NULL;
+  const StokerCandidate *minutes;
+
+  fixture_set_small (fixture, "");
+  advice = fixture_advise (fixture);
+  minutes = fixture_find_candidate (advice, "minutes", "on-demand");
+
+  g_assert_true (fixture_has_text (minutes->warnings, "each GB of it would cost $0.10"));
+}
+
 #define ADD(path, function) \
   g_test_add ("/advisor-hurdles/" path, Fixture, NULL, fixture_set_up, function, fixture_tear_down)
 
@@ -292,6 +397,12 @@ main (int argc, char **argv)
   ADD ("gpu-count", test_gpu_count);
   ADD ("own-hardware", test_own_hardware);
   ADD ("per-output", test_per_output);
+  ADD ("preferred-absent", test_preferred_absent);
+  ADD ("other-currency", test_other_currency);
+  ADD ("foreign-offer", test_foreign_offer);
+  ADD ("hint-of-entry", test_hint_of_entry);
+  ADD ("price-of-entry", test_price_of_entry);
+  ADD ("download-untold", test_download_untold);
   ADD ("licences", test_licences);
 
   return g_test_run ();
