@@ -22,12 +22,19 @@ const char *const stoker_conversion_names[] = {
   "usd", "cents", "time",   "time_s", "time_ms", "gb",  "mb", "mib",      NULL,
 };
 
-/* What a number in that unit is multiplied with; 0: it is no plain number. */
-static const double factors[] = {
-  [STOKER_AS_NUMBER] = 1,     [STOKER_AS_SECONDS] = 1,  [STOKER_AS_MILLISECONDS] = 0.001,
-  [STOKER_AS_MINUTES] = 60,   [STOKER_AS_HOURS] = 3600, [STOKER_AS_FRACTION] = 1,
-  [STOKER_AS_PERCENT] = 0.01, [STOKER_AS_TIME_S] = 1e6, [STOKER_AS_TIME_MS] = 1e3,
-  [STOKER_AS_GB] = 1,         [STOKER_AS_MB] = 0.001,   [STOKER_AS_MIB] = 1.0 / 1024,
+/* What a number in that unit is multiplied with and divided by; dividing by 100 is exact where a
+ * factor of 0.01 is not. */
+static const struct
+{
+  double factor;
+  double divisor;
+} units[] = {
+  [STOKER_AS_NUMBER] = { 1, 1 },    [STOKER_AS_SECONDS] = { 1, 1 },
+  [STOKER_AS_MINUTES] = { 60, 1 },  [STOKER_AS_MILLISECONDS] = { 1, 1000 },
+  [STOKER_AS_HOURS] = { 3600, 1 },  [STOKER_AS_FRACTION] = { 1, 1 },
+  [STOKER_AS_PERCENT] = { 1, 100 }, [STOKER_AS_TIME_S] = { 1e6, 1 },
+  [STOKER_AS_TIME_MS] = { 1e3, 1 }, [STOKER_AS_GB] = { 1, 1 },
+  [STOKER_AS_MB] = { 1, 1000 },     [STOKER_AS_MIB] = { 1, 1024 },
 };
 
 static JsonNode *
@@ -336,8 +343,9 @@ convert (const StokerTake *take, JsonNode *value)
   if (take->as == STOKER_AS_CENTS)
     return decimal_node (number / 100);
 
-  return stoker_value_from_number (
-    CLAMP (number * factors[take->as] + take->add, take->min, take->max));
+  number = number * units[take->as].factor / units[take->as].divisor + take->add;
+
+  return stoker_value_from_number (CLAMP (number, take->min, take->max));
 }
 
 static gboolean
