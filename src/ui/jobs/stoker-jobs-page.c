@@ -7,11 +7,186 @@
 
 #include "stoker-jobs-page.h"
 
+#include "stoker-back-button.h"
+#include "stoker-closures.h"
+#include "stoker-job-detail.h"
+#include "stoker-job-row.h"
+#include "stoker-page-stack.h"
+#include "stoker-roomy-bin.h"
+#include "stoker-ui.h"
+
 struct _StokerJobsPage
 {
   StokerPage parent_instance;
+
+  GtkSingleSelection *selection; /* owned, nullable */
+  gboolean has_jobs;
+
+  AdwLeaflet *leaflet;
+  GtkListView *list;
+  StokerJobDetail *detail;
 };
+
 G_DEFINE_FINAL_TYPE (StokerJobsPage, stoker_jobs_page, STOKER_TYPE_PAGE)
-static void stoker_jobs_page_class_init (StokerJobsPageClass *klass) {}
-static void stoker_jobs_page_init (StokerJobsPage *self) {}
-void stoker_jobs_page_show_job (StokerJobsPage *self, const char *id) {}
+
+typedef enum {
+  PROP_HAS_JOBS = 1,
+  N_PROPS,
+} StokerJobsPageProperty;
+
+static GParamSpec *properties[N_PROPS];
+
+static void
+show_selected (StokerJobsPage *self)
+{
+  StokerJob *job = gtk_single_selection_get_selected_item (self->selection);
+
+  stoker_job_detail_set_job (self->detail, stoker_page_get_workspace (STOKER_PAGE (self)), job);
+}
+
+static void
+row_activated_cb (StokerJobsPage *self, guint position)
+{
+  gtk_single_selection_set_selected (self->selection, position);
+  adw_leaflet_set_visible_child_name (self->leaflet, "detail");
+}
+
+static void
+open_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  stoker_jobs_page_show_job (STOKER_JOBS_PAGE (widget), g_variant_get_string (parameter, NULL));
+}
+
+static void
+jobs_changed_cb (StokerJobsPage *self)
+{
+  gboolean has_jobs = self->selection != NULL &&
+                      g_list_model_get_n_items (G_LIST_MODEL (self->selection)) > 0;
+
+  if (has_jobs == self->has_jobs)
+    return;
+  self->has_jobs = has_jobs;
+  if (!has_jobs)
+    adw_leaflet_set_visible_child_name (self->leaflet, "list");
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_HAS_JOBS]);
+}
+
+static void
+drop_selection (StokerJobsPage *self)
+{
+  if (self->selection != NULL)
+    g_signal_handlers_disconnect_by_data (self->selection, self);
+  g_clear_object (&self->selection);
+}
+
+static void
+stoker_jobs_page_workspace_changed (StokerPage *page, StokerWorkspace *workspace)
+{
+  StokerJobsPage *self = STOKER_JOBS_PAGE (page);
+
+  drop_selection (self);
+  stoker_job_detail_set_job (self->detail, NULL, NULL);
+  if (workspace != NULL)
+    {
+      self->selection = gtk_single_selection_new (
+        g_object_ref (stoker_workspace_get_jobs (workspace)));
+      g_signal_connect_swapped (self->selection, "notify::selected-item",
+                                G_CALLBACK (show_selected), self);
+      g_signal_connect_swapped (self->selection, "items-changed", G_CALLBACK (jobs_changed_cb),
+                                self);
+    }
+  gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (self->selection));
+  if (self->selection != NULL)
+    show_selected (self);
+  jobs_changed_cb (self);
+}
+
+/* The list brings header bars of its own, the other states share one. */
+static char *
+get_frame (gpointer unused, gboolean has_jobs)
+{
+  return g_strdup (has_jobs ? "content" : "states");
+}
+
+static void
+retry_cb (StokerJobsPage *self)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "app.retry", NULL);
+}
+
+static void
+stoker_jobs_page_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  if (id == PROP_HAS_JOBS)
+    g_value_set_boolean (value, STOKER_JOBS_PAGE (object)->has_jobs);
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+}
+
+static void
+stoker_jobs_page_dispose (GObject *object)
+{
+  drop_selection (STOKER_JOBS_PAGE (object));
+  G_OBJECT_CLASS (stoker_jobs_page_parent_class)->dispose (object);
+}
+
+static void
+stoker_jobs_page_class_init (StokerJobsPageClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->get_property = stoker_jobs_page_get_property;
+  object_class->dispose = stoker_jobs_page_dispose;
+  STOKER_PAGE_CLASS (klass)->workspace_changed = stoker_jobs_page_workspace_changed;
+
+  properties[PROP_HAS_JOBS] = g_param_spec_boolean ("has-jobs", NULL, NULL, FALSE,
+                                                    G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  g_type_ensure (STOKER_TYPE_BACK_BUTTON);
+  g_type_ensure (STOKER_TYPE_JOB_DETAIL);
+  g_type_ensure (STOKER_TYPE_JOB_ROW);
+  g_type_ensure (STOKER_TYPE_PAGE_STACK);
+  g_type_ensure (STOKER_TYPE_ROOMY_BIN);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               STOKER_UI_RESOURCE_PATH "/jobs/stoker-jobs-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, StokerJobsPage, leaflet);
+  gtk_widget_class_bind_template_child (widget_class, StokerJobsPage, list);
+  gtk_widget_class_bind_template_child (widget_class, StokerJobsPage, detail);
+  gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, retry_cb);
+  gtk_widget_class_bind_template_callback (widget_class, get_frame);
+  gtk_widget_class_bind_template_callback (widget_class, stoker_closure_page_state);
+  gtk_widget_class_install_action (widget_class, "jobs.open", "s", open_cb);
+}
+
+static void
+stoker_jobs_page_init (StokerJobsPage *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/**
+ * stoker_jobs_page_show_job:
+ * @id: id of a job
+ *
+ * Chooses the job and shows its detail.
+ */
+void
+stoker_jobs_page_show_job (StokerJobsPage *self, const char *id)
+{
+  g_return_if_fail (STOKER_IS_JOBS_PAGE (self));
+
+  for (guint i = 0;
+       self->selection != NULL && i < g_list_model_get_n_items (G_LIST_MODEL (self->selection));
+       i++)
+    {
+      g_autoptr (StokerJob) job = g_list_model_get_item (G_LIST_MODEL (self->selection), i);
+
+      if (g_strcmp0 (stoker_job_get_id (job), id) != 0)
+        continue;
+      row_activated_cb (self, i);
+      return;
+    }
+}

@@ -1,0 +1,169 @@
+/*
+ * Copyright 2026 The Stoker developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "stoker-job-row.h"
+
+#include "stoker-job-phrases.h"
+#include "stoker-ui.h"
+
+#include <glib/gi18n-lib.h>
+
+struct _StokerJobRow
+{
+  AdwBin parent_instance;
+
+  StokerJob *job; /* owned, nullable */
+  gulong job_handler;
+
+  GtkImage *state_image;
+  GtkLabel *name_label;
+  GtkLabel *state_label;
+  GtkLabel *cost_label;
+  GtkProgressBar *progress_bar;
+};
+
+G_DEFINE_FINAL_TYPE (StokerJobRow, stoker_job_row, ADW_TYPE_BIN)
+
+typedef enum {
+  PROP_JOB = 1,
+  N_PROPS,
+} StokerJobRowProperty;
+
+static GParamSpec *properties[N_PROPS];
+
+static char *
+get_provider_name (StokerJob *job)
+{
+  char *name = NULL;
+
+  g_object_get (job, "provider-name", &name, NULL);
+  return name != NULL ? name : g_strdup (stoker_job_get_provider_id (job));
+}
+
+static void
+show_state (StokerJobRow *self)
+{
+  StokerJobState state = stoker_job_get_state (self->job);
+  g_autofree char *provider = get_provider_name (self->job);
+  g_autofree char *text = g_strdup_printf ("%s · %s", stoker_phrase_job_state (state), provider);
+
+  gtk_image_set_from_icon_name (self->state_image, stoker_phrase_job_icon (state));
+  stoker_ui_set_state_class (GTK_WIDGET (self->state_image), stoker_phrase_job_class (state));
+  gtk_label_set_label (self->state_label, text);
+}
+
+static void
+show_progress (StokerJobRow *self)
+{
+  double progress = stoker_job_get_progress (self->job);
+  gboolean is_shown = progress >= 0 &&
+                      !stoker_job_state_is_final (stoker_job_get_state (self->job));
+
+  gtk_widget_set_visible (GTK_WIDGET (self->progress_bar), is_shown);
+  gtk_progress_bar_set_fraction (self->progress_bar, CLAMP (progress, 0, 1));
+}
+
+static void
+refresh (StokerJobRow *self)
+{
+  g_autofree char *cost = stoker_phrase_job_cost (stoker_job_get_accrued (self->job),
+                                                  stoker_job_get_estimated (self->job),
+                                                  stoker_job_get_dry_run (self->job));
+
+  gtk_label_set_label (self->name_label, stoker_job_get_name (self->job));
+  gtk_label_set_label (self->cost_label, cost);
+  show_state (self);
+  show_progress (self);
+}
+
+/* A list view activates on a double click, or else selects under the pointer already; a single
+ * click has to do. */
+static void
+released_cb (StokerJobRow *self)
+{
+  if (self->job != NULL)
+    gtk_widget_activate_action (GTK_WIDGET (self), "jobs.open", "s", stoker_job_get_id (self->job));
+}
+
+static void
+stoker_job_row_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  if (id == PROP_JOB)
+    g_value_set_object (value, STOKER_JOB_ROW (object)->job);
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+}
+
+static void
+stoker_job_row_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  if (id == PROP_JOB)
+    stoker_job_row_set_job (STOKER_JOB_ROW (object), g_value_get_object (value));
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+}
+
+static void
+stoker_job_row_dispose (GObject *object)
+{
+  StokerJobRow *self = STOKER_JOB_ROW (object);
+
+  g_clear_signal_handler (&self->job_handler, self->job);
+  g_clear_object (&self->job);
+  G_OBJECT_CLASS (stoker_job_row_parent_class)->dispose (object);
+}
+
+static void
+stoker_job_row_class_init (StokerJobRowClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->get_property = stoker_job_row_get_property;
+  object_class->set_property = stoker_job_row_set_property;
+  object_class->dispose = stoker_job_row_dispose;
+  properties[PROP_JOB] = g_param_spec_object ("job", NULL, NULL, STOKER_TYPE_JOB,
+                                              G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY |
+                                                G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               STOKER_UI_RESOURCE_PATH "/jobs/stoker-job-row.ui");
+  gtk_widget_class_bind_template_child (widget_class, StokerJobRow, state_image);
+  gtk_widget_class_bind_template_child (widget_class, StokerJobRow, name_label);
+  gtk_widget_class_bind_template_child (widget_class, StokerJobRow, state_label);
+  gtk_widget_class_bind_template_child (widget_class, StokerJobRow, cost_label);
+  gtk_widget_class_bind_template_child (widget_class, StokerJobRow, progress_bar);
+  gtk_widget_class_bind_template_callback (widget_class, released_cb);
+}
+
+static void
+stoker_job_row_init (StokerJobRow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/**
+ * stoker_job_row_set_job:
+ * @job: (nullable): the job to follow
+ */
+void
+stoker_job_row_set_job (StokerJobRow *self, StokerJob *job)
+{
+  g_return_if_fail (STOKER_IS_JOB_ROW (self));
+
+  if (self->job == job)
+    return;
+  g_clear_signal_handler (&self->job_handler, self->job);
+  g_set_object (&self->job, job);
+  if (job != NULL)
+    {
+      self->job_handler = g_signal_connect_swapped (job, "notify", G_CALLBACK (refresh), self);
+      refresh (self);
+    }
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_JOB]);
+}

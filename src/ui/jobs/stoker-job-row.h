@@ -1,0 +1,21 @@
+/*
+ * Copyright 2026 The Stoker developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <adwaita.h>
+
+#include "stoker-job.h"
+
+G_BEGIN_DECLS
+
+#define STOKER_TYPE_JOB_ROW (stoker_job_row_get_type ())
+
+/* A job in the list. Property: `job` (nullable), which it follows. */
+G_DECLARE_FINAL_TYPE (StokerJobRow, stoker_job_row, STOKER, JOB_ROW, AdwBin)
+
+void stoker_job_row_set_job (StokerJobRow *self, StokerJob *job);
+
+G_END_DECLS

@@ -1,0 +1,168 @@
+/*
+ * Copyright 2026 The Stoker developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+/*
+ * Fills an empty home with providers and rehearsed jobs, for pictures and for the tests that drive
+ * the window. Nothing leaves the machine: every job is a dry run.
+ */
+
+#include "config.h"
+
+#include "stoker-json.h"
+#include "stoker-register-provider.h"
+#include "stoker-run-job.h"
+#include "stoker-wipe.h"
+
+#include "stoker-data-resource.h"
+
+typedef struct
+{
+  GMainLoop *loop;
+  StokerWorkspace *workspace; /* owned */
+  guint step;
+  gboolean has_failed;
+} Seed;
+
+static const struct
+{
+  const char *payload;
+  const char *secret_field;
+} providers[] = {
+  { "{\"template_id\":\"simulated\",\"name\":\"Rehearsal\"}", NULL },
+  { "{\"template_id\":\"runpod\",\"name\":\"RunPod\"}", "api_key" },
+  { "{\"template_id\":\"lambda\",\"name\":\"Lambda\"}", "api_key" },
+  { "{\"template_id\":\"vast\",\"name\":\"Vast.ai\",\"opted_in\":true}", "api_key" },
+  { "{\"template_id\":\"replicate\",\"name\":\"Replicate\"}", "api_key" },
+  { "{\"template_id\":\"stability\",\"name\":\"Stability AI\"}", "api_key" },
+};
+
+static const struct
+{
+  const char *provider;
+  const char *workload;
+} jobs[] = {
+  { "runpod", "{\"name\":\"Upscale the CG "
+              "scenes\",\"requirements\":{\"type\":\"cg_batch\",\"min_vram_gb\":24,\"estimated_"
+              "minutes\":180},"
+              "\"payload\":{\"input\":{\"workflow\":\"cg-upscale\"}}}" },
+  { "replicate",
+    "{\"name\":\"Portraits\",\"requirements\":{\"type\":\"image\"},\"outputs\":{\"count\":12},"
+    "\"payload\":{\"version\":\"0123abcd\",\"input\":{\"prompt\":\"a portrait\"}}}" },
+  { "simulated",
+    "{\"name\":\"Voices of chapter "
+    "three\",\"requirements\":{\"type\":\"voice_synthesis\",\"estimated_minutes\":20}}" },
+};
+
+static void run_step (Seed *seed);
+
+static void
+fail (Seed *seed, const GError *error)
+{
+  g_printerr ("seed-workspace: %s\n", error->message);
+  seed->has_failed = TRUE;
+  g_main_loop_quit (seed->loop);
+}
+
+static void
+submitted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Seed *seed = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (StokerJob) job = stoker_submit_job_finish (result, &error);
+
+  if (job == NULL)
+    fail (seed, error);
+  else
+    run_step (seed);
+}
+
+static void
+registered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Seed *seed = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (StokerProvider) provider = stoker_register_provider_finish (result, &error);
+
+  if (provider == NULL)
+    fail (seed, error);
+  else
+    run_step (seed);
+}
+
+static void
+register_provider (Seed *seed, guint index)
+{
+  g_autoptr (JsonNode) payload = stoker_json_parse (providers[index].payload, -1, NULL, NULL);
+  g_autoptr (GHashTable) secrets = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
+                                                          (GDestroyNotify) stoker_wipe_free);
+
+  if (providers[index].secret_field != NULL)
+    g_hash_table_insert (secrets, g_strdup (providers[index].secret_field),
+                         g_strdup ("not-a-real-key-0123456789"));
+  stoker_register_provider_async (seed->workspace, payload, NULL, secrets, NULL, registered_cb,
+                                  seed);
+}
+
+static void
+submit_job (Seed *seed, guint index)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JsonNode) node = stoker_json_parse (jobs[index].workload, -1, NULL, NULL);
+  g_autoptr (StokerWorkload) workload = stoker_workload_decode (node, "seed", &error);
+  StokerSubmission submission = { .workload = workload, .provider_id = jobs[index].provider };
+
+  if (workload == NULL)
+    fail (seed, error);
+  else
+    stoker_submit_job_async (seed->workspace, &submission, NULL, submitted_cb, seed);
+}
+
+static void
+closed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Seed *seed = user_data;
+
+  stoker_workspace_close_finish (STOKER_WORKSPACE (source), result);
+  g_main_loop_quit (seed->loop);
+}
+
+static void
+run_step (Seed *seed)
+{
+  guint step = seed->step++;
+
+  if (step < G_N_ELEMENTS (providers))
+    register_provider (seed, step);
+  else if (step < G_N_ELEMENTS (providers) + G_N_ELEMENTS (jobs))
+    submit_job (seed, step - G_N_ELEMENTS (providers));
+  else
+    stoker_workspace_close_async (seed->workspace, closed_cb, seed);
+}
+
+static void
+opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Seed *seed = user_data;
+  g_autoptr (GError) error = NULL;
+
+  seed->workspace = stoker_workspace_open_finish (result, &error);
+  if (seed->workspace == NULL)
+    fail (seed, error);
+  else
+    run_step (seed);
+}
+
+int
+main (void)
+{
+  g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
+  Seed seed = { .loop = loop };
+
+  g_resources_register (stoker_data_get_resource ());
+  stoker_workspace_open_async (STOKER_WORKSPACE_ALL, NULL, opened_cb, &seed);
+  g_main_loop_run (loop);
+  g_clear_object (&seed.workspace);
+  return seed.has_failed ? 1 : 0;
+}
