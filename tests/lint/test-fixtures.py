@@ -30,7 +30,7 @@ def found_in(name, source):
     found += rules.check_includes(name, source)
     found += rules.check_headers_seen(name, source, HEADERS)
     found += rules.check_name(name)
-    found += rules.check_provider_ids(name, source, {'runpod', 'docker'}, {'docker'})
+    found += rules.check_provider_ids(name, source, {'runpod', 'docker', 'modal'}, {'docker'})
     return {(rule, what) for rule, what, _line, _message in found if rule not in rules.waived_rules(source)}
 
 
