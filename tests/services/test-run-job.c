@@ -1,0 +1,263 @@
+/*
+ * Copyright 2026 The Stoker developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "test-session.h"
+
+#include "stoker-data-resource.h"
+#include "stoker-error.h"
+#include "stoker-list-spending.h"
+#include "stoker-register-provider.h"
+#include "stoker-run-job.h"
+
+static StokerWorkload *
+parse_workload (const char *json)
+{
+  g_autoptr (JsonNode) node = stoker_json_parse (json, -1, "workload.json", NULL);
+  g_autoptr (GError) error = NULL;
+  StokerWorkload *workload = stoker_workload_decode (node, "workload.json", &error);
+
+  g_assert_no_error (error);
+  return workload;
+}
+
+static StokerJob *
+submit (StokerWorkspace *workspace,
+        const char *provider_id,
+        const char *json,
+        gboolean is_live,
+        GError **error)
+{
+  g_autoptr (StokerWorkload) workload = parse_workload (json);
+  g_autoptr (GAsyncResult) result = NULL;
+  StokerSubmission submission = { .workload = workload,
+                                  .provider_id = provider_id,
+                                  .is_live = is_live };
+
+  stoker_submit_job_async (workspace, &submission, NULL, test_session_take_result, &result);
+  return stoker_submit_job_finish (test_session_wait (&result), error);
+}
+
+static void
+wait_for_end (StokerWorkspace *workspace, StokerJob *job)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  stoker_wait_job_async (workspace, job, NULL, test_session_take_result, &result);
+  g_assert_true (stoker_wait_job_finish (test_session_wait (&result), NULL));
+}
+
+static void
+add_rehearsal (StokerWorkspace *workspace)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (StokerProvider) provider =
+               test_session_register (workspace,
+                                      "{\"template_id\":\"simulated\",\"id\":\"rehearsal\"}",
+                                      &error);
+
+  g_assert_no_error (error);
+}
+
+static void
+test_dry_run_is_deterministic (void)
+{
+  g_autoptr (StokerJob) first = NULL;
+  g_autoptr (StokerJob) second = NULL;
+  g_autoptr (StokerProvider) provider = NULL;
+  g_autofree char *envelope = NULL;
+  StokerWorkspace *workspace;
+
+  test_session_init ();
+  g_setenv ("REPLICATE_API_TOKEN", "r8_test_0123456789", TRUE);
+  workspace = test_session_open (STOKER_WORKSPACE_ALL);
+  provider =
+    test_session_register (workspace,
+                           "{\"template_id\":\"replicate\",\"config\":{\"model\":\"acme/flux\"}}",
+                           NULL);
+  g_assert_nonnull (provider);
+  first = submit (workspace, "replicate", "{\"payload\":{\"prompt\":\"a door\"}}", FALSE, NULL);
+  second = submit (workspace, "replicate", "{\"payload\":{\"prompt\":\"a door\"}}", FALSE, NULL);
+  g_assert_cmpstr (stoker_job_get_id (first), ==, "mock-replicate-1");
+  g_assert_cmpstr (stoker_job_get_id (second), ==, "mock-replicate-2");
+  g_assert_true (stoker_job_get_dry_run (first));
+  g_assert_cmpint (stoker_job_get_state (first), ==, STOKER_JOB_SUCCEEDED);
+
+  envelope = stoker_json_to_string (stoker_job_get_request (first), TRUE);
+  g_assert_nonnull (strstr (envelope, "\"execution_allowed\" : false"));
+  g_assert_nonnull (strstr (envelope, "a door"));
+  g_assert_null (strstr (envelope, "r8_test_0123456789"));
+  g_clear_object (&provider);
+  g_clear_object (&first);
+  g_clear_object (&second);
+  test_session_close (workspace);
+  g_unsetenv ("REPLICATE_API_TOKEN");
+  test_session_clear ();
+}
+
+static void
+test_live_is_held_without_flag (void)
+{
+  g_autoptr (StokerJob) job = NULL;
+  g_autoptr (StokerProvider) provider = NULL;
+  g_autoptr (GError) error = NULL;
+  StokerWorkspace *workspace;
+
+  test_session_init ();
+  workspace = test_session_open (STOKER_WORKSPACE_ALL);
+  provider = test_session_register (workspace, "{\"template_id\":\"replicate\"}", NULL);
+  job = submit (workspace, "replicate", "{\"payload\":{\"prompt\":\"a door\"}}", TRUE, &error);
+  g_assert_null (job);
+  g_assert_error (error, STOKER_ERROR, STOKER_ERROR_HELD);
+  g_assert_cmpuint (g_list_model_get_n_items (stoker_workspace_get_jobs (workspace)), ==, 0);
+  g_clear_object (&provider);
+  test_session_close (workspace);
+  test_session_clear ();
+}
+
+static void
+test_rehearsal_runs_to_its_end (void)
+{
+  g_autoptr (StokerJob) job = NULL;
+  g_autoptr (GError) error = NULL;
+  StokerArtifact *artifact;
+  StokerWorkspace *workspace;
+
+  test_session_init ();
+  workspace = test_session_open (STOKER_WORKSPACE_ALL);
+  add_rehearsal (workspace);
+  g_assert_true (stoker_workspace_is_scheduler (workspace));
+  job = submit (workspace, "rehearsal", "{\"name\":\"Try\",\"payload\":{\"prompt\":\"a door\"}}",
+                TRUE, &error);
+  g_assert_no_error (error);
+  wait_for_end (workspace, job);
+  g_assert_cmpstr (stoker_job_get_message (job), ==, NULL);
+  g_assert_cmpint (stoker_job_get_state (job), ==, STOKER_JOB_SUCCEEDED);
+  g_assert_cmpuint (stoker_job_get_attempts (job)->len, ==, 1);
+  g_assert_cmpuint (stoker_job_get_artifacts (job)->len, >=, 1);
+  artifact = stoker_job_get_artifacts (job)->pdata[0];
+  g_assert_true (g_file_test (artifact->path, G_FILE_TEST_IS_REGULAR));
+  g_assert_cmpuint (strlen (artifact->checksum), ==, 64);
+  g_clear_object (&job);
+  test_session_close (workspace);
+
+  workspace = test_session_open (STOKER_WORKSPACE_REGISTRY | STOKER_WORKSPACE_JOBS);
+  g_assert_cmpuint (g_list_model_get_n_items (stoker_workspace_get_jobs (workspace)), ==, 1);
+  test_session_close (workspace);
+  test_session_clear ();
+}
+
+static gboolean
+is_running (gpointer user_data)
+{
+  return stoker_job_get_state (user_data) == STOKER_JOB_RUNNING;
+}
+
+static void
+test_cancel_and_retry (void)
+{
+  g_autoptr (StokerJob) job = NULL;
+  g_autoptr (GAsyncResult) cancelled = NULL;
+  g_autoptr (GAsyncResult) retried = NULL;
+  StokerWorkspace *workspace;
+
+  test_session_init ();
+  workspace = test_session_open (STOKER_WORKSPACE_ALL);
+  add_rehearsal (workspace);
+  job = submit (workspace, "rehearsal", "{}", TRUE, NULL);
+  g_assert_true (test_session_wait_until (is_running, job));
+  stoker_cancel_job_async (workspace, job, NULL, test_session_take_result, &cancelled);
+  g_assert_true (stoker_cancel_job_finish (test_session_wait (&cancelled), NULL));
+  wait_for_end (workspace, job);
+  g_assert_cmpint (stoker_job_get_state (job), ==, STOKER_JOB_CANCELLED);
+
+  stoker_retry_job_async (workspace, job, NULL, NULL, test_session_take_result, &retried);
+  g_assert_true (stoker_retry_job_finish (test_session_wait (&retried), NULL));
+  wait_for_end (workspace, job);
+  g_assert_cmpint (stoker_job_get_state (job), ==, STOKER_JOB_SUCCEEDED);
+  g_assert_cmpuint (stoker_job_get_attempts (job)->len, ==, 2);
+  g_clear_object (&job);
+  g_clear_object (&cancelled);
+  g_clear_object (&retried);
+  test_session_close (workspace);
+  test_session_clear ();
+}
+
+static gboolean
+is_queued (gpointer user_data)
+{
+  StokerJobState state = stoker_job_get_state (user_data);
+
+  return state != STOKER_JOB_WAITING && state != STOKER_JOB_SUBMITTING;
+}
+
+/* A process that leaves in the middle finds its job again, and sends it once. */
+static void
+test_taken_up_after_restart (void)
+{
+  g_autoptr (StokerJob) job = NULL;
+  g_autofree char *id = NULL;
+  StokerWorkspace *workspace;
+
+  test_session_init ();
+  workspace = test_session_open (STOKER_WORKSPACE_ALL);
+  add_rehearsal (workspace);
+  job = submit (workspace, "rehearsal", "{}", TRUE, NULL);
+  id = g_strdup (stoker_job_get_id (job));
+  g_assert_true (test_session_wait_until (is_queued, job));
+  g_clear_object (&job);
+  test_session_close (workspace);
+
+  workspace = test_session_open (STOKER_WORKSPACE_ALL);
+  job = g_object_ref (stoker_workspace_lookup_job (workspace, id));
+  wait_for_end (workspace, job);
+  g_assert_cmpint (stoker_job_get_state (job), ==, STOKER_JOB_SUCCEEDED);
+  g_assert_cmpuint (stoker_job_get_attempts (job)->len, ==, 1);
+  g_clear_object (&job);
+  test_session_close (workspace);
+  test_session_clear ();
+}
+
+static void
+test_estimate_goes_into_the_ledger (void)
+{
+  g_autoptr (StokerJob) job = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GPtrArray) entries = NULL;
+  StokerWorkspace *workspace;
+
+  test_session_init ();
+  workspace = test_session_open (STOKER_WORKSPACE_ALL);
+  add_rehearsal (workspace);
+  job = submit (workspace, "rehearsal", "{\"requirements\":{\"estimated_minutes\":10}}", TRUE,
+                NULL);
+  stoker_list_spending_async (workspace, 0, NULL, test_session_take_result, &result);
+  entries = stoker_list_spending_finish (test_session_wait (&result), NULL);
+  g_assert_cmpuint (entries->len, >=, 1);
+  g_assert_cmpint (((StokerLedgerEntry *) entries->pdata[0])->kind, ==, STOKER_LEDGER_ESTIMATED);
+  g_assert_true (stoker_money_equal (((StokerLedgerEntry *) entries->pdata[0])->amount,
+                                     stoker_job_get_estimated (job)));
+  wait_for_end (workspace, job);
+  g_clear_object (&job);
+  g_clear_object (&result);
+  test_session_close (workspace);
+  test_session_clear ();
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_resources_register (stoker_data_get_resource ());
+
+  g_test_add_func ("/run-job/dry-run-is-deterministic", test_dry_run_is_deterministic);
+  g_test_add_func ("/run-job/live-is-held-without-flag", test_live_is_held_without_flag);
+  g_test_add_func ("/run-job/rehearsal-runs-to-its-end", test_rehearsal_runs_to_its_end);
+  g_test_add_func ("/run-job/cancel-and-retry", test_cancel_and_retry);
+  g_test_add_func ("/run-job/taken-up-after-restart", test_taken_up_after_restart);
+  g_test_add_func ("/run-job/estimate-goes-into-the-ledger", test_estimate_goes_into_the_ledger);
+  return g_test_run ();
+}
