@@ -54,6 +54,7 @@ stoker_candidate_to_json (const StokerCandidate *self, gint64 now_us)
   stoker_json_set_text (object, "service", self->service);
   json_object_set_boolean_member (object, "local", self->is_local);
   json_object_set_boolean_member (object, "registered", self->is_registered);
+  json_object_set_boolean_member (object, "can_run", stoker_candidate_can_run (self));
   json_object_set_member (object, "offer", stoker_offer_to_json (&self->offer));
   stoker_json_set_text (object, "residency", self->residency);
   stoker_json_set_text (object, "policy_hint", self->policy_hint);

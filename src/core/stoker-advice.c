@@ -43,6 +43,22 @@ stoker_candidate_new (const StokerOffer *offer, const char *id, const char *name
 }
 
 /**
+ * stoker_candidate_can_run:
+ * @self: a candidate
+ *
+ * Returns: %TRUE when Stoker can send a job there by itself; %FALSE when the offer is for the
+ * provider's own console
+ */
+gboolean
+stoker_candidate_can_run (const StokerCandidate *self)
+{
+  if (self->offer.profile == NULL)
+    return self->is_local;
+  return stoker_profile_can_run (self->offer.profile,
+                                 self->offer.plan != NULL ? self->offer.plan->id : NULL);
+}
+
+/**
  * stoker_candidate_free:
  * @self: (transfer full): a candidate
  */

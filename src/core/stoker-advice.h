@@ -83,6 +83,7 @@ stoker_advice_new (StokerWorkload *workload, StokerOfferTable *offers, gint64 ma
 StokerAdvice *stoker_advice_ref (StokerAdvice *self);
 void stoker_advice_unref (StokerAdvice *self);
 StokerCandidate *stoker_candidate_new (const StokerOffer *offer, const char *id, const char *name);
+gboolean stoker_candidate_can_run (const StokerCandidate *self);
 void stoker_candidate_free (StokerCandidate *self);
 StokerRejection *stoker_rejection_new (
   const char *id, const char *name, const char *offer, const char *group, const char *reason);

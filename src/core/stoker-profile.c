@@ -323,6 +323,30 @@ stoker_profile_list_operations (const StokerProfile *self)
   return g_strdupv ((char **) of_classes);
 }
 
+/**
+ * stoker_profile_can_run:
+ * @self: the profile
+ * @plan_id: (nullable): one of its plans; %NULL for whichever its connector uses
+ *
+ * Whether Stoker can send jobs there by itself. A connector that names `plans` runs on those alone:
+ * a serverless interface, say, does not rent machines.
+ *
+ * Returns: %TRUE when a job can be submitted
+ */
+gboolean
+stoker_profile_can_run (const StokerProfile *self, const char *plan_id)
+{
+  g_auto (GStrv) operations = stoker_profile_list_operations (self);
+  g_auto (GStrv) plans = NULL;
+  StokerJsonPlace root = stoker_json_root (self->connector, self->id);
+
+  if (!g_strv_contains ((const char *const *) operations, "submit"))
+    return FALSE;
+  if (!stoker_json_get_strings (&root, "plans", STOKER_JSON_OPTIONAL, &plans, NULL))
+    return FALSE;
+  return plans == NULL || plan_id == NULL || g_strv_contains ((const char *const *) plans, plan_id);
+}
+
 static void
 add_ids (JsonObject *object, const StokerProfile *self)
 {

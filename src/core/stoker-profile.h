@@ -146,6 +146,7 @@ const StokerAuthField *stoker_profile_find_field (const StokerProfile *self, con
 const char *stoker_profile_get_policy_hint (const StokerProfile *self, const char *workload_type);
 const char *stoker_profile_get_residency (const StokerProfile *self, const char *region);
 const char *stoker_profile_get_connector_class (const StokerProfile *self);
+gboolean stoker_profile_can_run (const StokerProfile *self, const char *plan_id);
 GStrv stoker_profile_list_operations (const StokerProfile *self);
 JsonNode *stoker_profile_to_listing (const StokerProfile *self);
 

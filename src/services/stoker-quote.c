@@ -47,21 +47,6 @@ take_offer (StokerQuote *self, const StokerOffer *offer, StokerEstimate *estimat
   self->region = g_strdup (offer->region);
 }
 
-/* Which plans the connector can run jobs on; a connector that names none runs on every plan. */
-static gboolean
-can_run (const StokerProfile *profile, const char *plan_id)
-{
-  StokerJsonPlace root = stoker_json_root (profile->connector, profile->id);
-  g_auto (GStrv) plans = NULL;
-
-  if (profile->connector == NULL || plan_id == NULL)
-    return TRUE;
-  if (!stoker_json_get_strings (&root, "plans", STOKER_JSON_OPTIONAL, &plans, NULL) ||
-      plans == NULL)
-    return TRUE;
-  return g_strv_contains ((const char *const *) plans, plan_id);
-}
-
 static gboolean
 is_large_enough (const StokerOffer *offer, const StokerRequirements *requirements)
 {
@@ -85,7 +70,8 @@ quote_cheapest (StokerQuote *self,
       const StokerOffer *offer = stoker_offer_table_get (table, i);
       g_autoptr (StokerEstimate) estimate = NULL;
 
-      if (!is_large_enough (offer, requirements) || !can_run (offer->profile, offer->plan->id))
+      if (!is_large_enough (offer, requirements) ||
+          !stoker_profile_can_run (offer->profile, offer->plan->id))
         continue;
       estimate = stoker_estimate_offer (offer, requirements, workload, g_get_real_time ());
       if (best != NULL && stoker_money_compare (estimate->total, best->total) >= 0)
@@ -132,7 +118,7 @@ stoker_quote_init (StokerQuote *self,
     {
       const char *plan_id = candidate->offer.plan != NULL ? candidate->offer.plan->id : NULL;
 
-      if (!can_run (profile, plan_id))
+      if (!stoker_profile_can_run (profile, plan_id))
         {
           g_set_error (error, STOKER_ERROR, STOKER_ERROR_UNSUPPORTED,
                        _ ("Stoker cannot run jobs on %s, plan “%s”, yet"), profile->name, plan_id);

@@ -85,6 +85,7 @@ save_registration (GTask *task)
 {
   StokerWorkspace *workspace = g_task_get_source_object (task);
   Registration *state = stoker_task_get_registration_state (task);
+  StokerProfile *profile;
 
   if (!stoker_workspace_require_store (workspace, task))
     return;
@@ -93,6 +94,10 @@ save_registration (GTask *task)
       store_entry (task);
       return;
     }
+  profile = stoker_workspace_get_profile (workspace, state->provider);
+  if (profile != NULL)
+    stoker_secret_store_remember_profile (stoker_workspace_get_secrets (workspace),
+                                          stoker_provider_get_id (state->provider), profile);
   stoker_secret_store_save_async (stoker_workspace_get_secrets (workspace),
                                   stoker_provider_get_id (state->provider),
                                   stoker_provider_get_name (state->provider), state->secrets,

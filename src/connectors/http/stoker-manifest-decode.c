@@ -208,6 +208,25 @@ decode_unsupported (const StokerJsonPlace *parent, StokerManifest *self, GError 
   return TRUE;
 }
 
+/* The member itself is read by the profile; here it is only looked at. */
+static gboolean
+check_plans (const StokerJsonPlace *parent, const StokerProfile *profile, GError **error)
+{
+  g_auto (GStrv) plans = NULL;
+
+  if (!stoker_json_get_strings (parent, "plans", STOKER_JSON_OPTIONAL, &plans, error))
+    return FALSE;
+  for (guint i = 0; plans != NULL && plans[i] != NULL; i++)
+    {
+      if (stoker_profile_find_plan (profile, plans[i]) == NULL)
+        {
+          stoker_json_set_error (error, parent, "plans: there is no plan \"%s\"", plans[i]);
+          return FALSE;
+        }
+    }
+  return TRUE;
+}
+
 static StokerManifest *
 manifest_new (void)
 {
@@ -236,9 +255,9 @@ manifest_new (void)
 StokerManifest *
 stoker_manifest_decode (const StokerProfile *profile, GError **error)
 {
-  static const char *const names[] = { "class",      "bases",  "auth",   "limits",
-                                       "error_text", "errors", "states", "unsupported",
-                                       "operations", NULL };
+  static const char *const names[] = { "class",       "plans",      "bases",  "auth",
+                                       "limits",      "error_text", "errors", "states",
+                                       "unsupported", "operations", NULL };
   g_autofree char *file = g_strconcat (profile->id, ".json", NULL);
   g_autoptr (StokerManifest) self = manifest_new ();
   StokerJsonPlace root = stoker_json_root (NULL, file);
@@ -248,6 +267,7 @@ stoker_manifest_decode (const StokerProfile *profile, GError **error)
   if (!stoker_json_expect_object (&place, error) ||
       !stoker_json_expect_known_members (&place, names, error) ||
       !stoker_json_get_string (&place, "class", STOKER_JSON_REQUIRED, &class_name, error) ||
+      !check_plans (&place, profile, error) ||
       !stoker_manifest_get_map (&place, "bases", stoker_manifest_decode_pair, self->bases, error) ||
       !decode_auth (&place, &self->auth, error) || !decode_limits (&place, &self->limits, error) ||
       !stoker_manifest_get_paths (&place, "error_text", &self->error_text, error) ||
