@@ -86,8 +86,8 @@ test_dry_run_is_deterministic (void)
   g_assert_true (stoker_job_get_dry_run (first));
   g_assert_cmpint (stoker_job_get_state (first), ==, STOKER_JOB_SUCCEEDED);
 
-  envelope = stoker_json_to_string (stoker_job_get_request (first), TRUE);
-  g_assert_nonnull (strstr (envelope, "\"execution_allowed\" : false"));
+  envelope = stoker_json_to_string (stoker_job_get_request (first), FALSE);
+  g_assert_nonnull (strstr (envelope, "\"execution_allowed\":false"));
   g_assert_nonnull (strstr (envelope, "a door"));
   g_assert_null (strstr (envelope, "r8_test_0123456789"));
   g_clear_object (&provider);
