@@ -19,10 +19,10 @@ struct _StokerHttpDownload
 {
   char *path;
   char *part_path;
-  int fd; /* -1: not open */
-  gboolean is_whole;
+  int fd;            /* -1: not open */
+  gboolean has_part; /* the unfinished file is there, and ours */
 
-  gatomicrefcount ref_count; /* a thread may still write when the owner is gone */
+  gatomicrefcount ref_count; /* a thread lets go of it a moment after it has answered */
 };
 
 static void
@@ -30,10 +30,6 @@ unref_download (StokerHttpDownload *self)
 {
   if (!g_atomic_ref_count_dec (&self->ref_count))
     return;
-  if (self->fd >= 0)
-    g_close (self->fd, NULL);
-  if (!self->is_whole)
-    g_unlink (self->part_path);
   g_free (self->path);
   g_free (self->part_path);
   g_free (self);
@@ -56,7 +52,8 @@ open_part (StokerHttpDownload *self, GError **error)
   /* The name is ours alone: a link that somebody put there must not be written through. */
   g_unlink (self->part_path);
   self->fd = g_open (self->part_path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
-  return self->fd >= 0 || set_storage_error (error, self->part_path);
+  self->has_part = self->fd >= 0;
+  return self->has_part || set_storage_error (error, self->part_path);
 }
 
 static gboolean
@@ -120,7 +117,7 @@ finish_part (StokerHttpDownload *self, GError **error)
     return set_storage_error (error, self->part_path);
   if (g_rename (self->part_path, self->path) != 0)
     return set_storage_error (error, self->path);
-  self->is_whole = TRUE;
+  self->has_part = FALSE;
   sync_folder (self->path);
   return TRUE;
 }
@@ -165,10 +162,20 @@ stoker_http_download_new (const char *path)
   return self;
 }
 
-/* stoker_http_download_free: Gives up; what was written of an unfinished file is removed. */
+/*
+ * stoker_http_download_free:
+ *
+ * Gives up; what was written of an unfinished file is removed at once, so that the next try can
+ * have its name. Must not be called while a write is under way.
+ */
 void
 stoker_http_download_free (StokerHttpDownload *self)
 {
+  if (self->fd >= 0)
+    g_close (g_steal_fd (&self->fd), NULL);
+  if (self->has_part)
+    g_unlink (self->part_path);
+  self->has_part = FALSE;
   unref_download (self);
 }
 

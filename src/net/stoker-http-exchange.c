@@ -101,6 +101,7 @@ fail (GTask *task, const GError *cause)
   Exchange *self = stoker_task_get_exchange_state (task);
   GError *error = explain (self, cause);
 
+  g_clear_pointer (&self->download, stoker_http_download_free);
   stoker_http_log_failure (self->call, error);
   g_task_return_error (task, error);
 }

@@ -231,6 +231,27 @@ test_download_cut_off (Fixture *fixture, gconstpointer data)
   assert_no_file (fixture);
 }
 
+/* The second try has the same name for its unfinished file as the first one. */
+static void
+test_download_retried (Fixture *fixture, gconstpointer data)
+{
+  const PeerStep steps[] = { { "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nabc", PEER_CLOSE },
+                             fine };
+  g_autoptr (Peer) peer = peer_new (steps, 2);
+  g_autofree char *path = g_build_filename (fixture->dir, "out.bin", NULL);
+  g_autofree char *text = NULL;
+  g_auto (Outcome) outcome = { 0 };
+
+  outcome_send (&outcome, fixture->client,
+                &(StokerHttpRequest){
+                  .url = peer_get_url (peer), .download_path = path, .is_repeatable = TRUE });
+  g_assert_no_error (outcome.error);
+  g_assert_cmpuint (outcome.response->attempts, ==, 2);
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  g_assert_cmpstr (text, ==, "fine");
+  g_unlink (path);
+}
+
 /* What an error says belongs to the caller, not into the file. */
 static void
 test_download_of_error (Fixture *fixture, gconstpointer data)
@@ -334,6 +355,7 @@ main (int argc, char *argv[])
   ADD ("redirect/to-nothing", "http://", test_refused_redirect);
   ADD ("download/whole", NULL, test_download);
   ADD ("download/cut-off", NULL, test_download_cut_off);
+  ADD ("download/retried", NULL, test_download_retried);
   ADD ("download/of-error", NULL, test_download_of_error);
   ADD ("download/without-folder", NULL, test_download_without_folder);
   g_test_add_func ("/http-exchange/log", test_log);
