@@ -136,6 +136,8 @@ def main():
         cases = json.loads((folder / 'cases.json').read_text(encoding='utf-8'))
         session = Session(folder / 'home')
         check_good_files(report, session, folder)
+        if report.failures:
+            sys.exit('Bail out! what is right is refused already')
         before = session.database()
         check_bad_files(report, session, cases)
         check_bad_paths(report, session, folder)
