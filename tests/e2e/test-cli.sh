@@ -1,0 +1,129 @@
+#!/bin/bash
+# Copyright 2026 The Stoker developers
+# SPDX-License-Identifier: GPL-3.0-or-later
+# The command line, as far as it sends nothing: advice, comparison, offers, catalog, registry, dry runs, exit statuses.
+set -u
+# shellcheck source=tests/e2e/lib.sh
+. "$1/tests/e2e/lib.sh"
+e2e_start "$@"
+[ -x "$E2E_STOKER" ] || e2e_skip "the program stoker is not built"
+
+DATA=$E2E_SOURCE/tests/data
+BATCH=$DATA/workload-cg-batch.json
+WORKLOAD_KEYS='{"choice","provider","estimated_cost","reason","remote_candidate","candidates","rejected","analysis","job_summary"}'
+CANDIDATE_KEYS='{"id","name","service","offer","policy_hint","estimate","warnings"}'
+LISTING_KEYS='{"id","name","kind","status","plans","auth_fields","operations","proved","last_checked"}'
+
+# says EXPRESSION COMMAND…: the command prints JSON for which the Python expression over `it` is true, and nothing on standard error.
+says ()
+{
+  local expression=$1 answer
+  shift
+  "$@" >"$E2E_TMP/out" 2>"$E2E_TMP/err" || { cat "$E2E_TMP/err"; return 1; }
+  [ ! -s "$E2E_TMP/err" ] || { cat "$E2E_TMP/err"; return 1; }
+  answer=$(json_value "bool($expression)" <"$E2E_TMP/out") || { head -c 2000 "$E2E_TMP/out"; return 1; }
+  [ "$answer" = True ] || { echo "not so: $expression"; head -c 2000 "$E2E_TMP/out"; return 1; }
+}
+
+# fails STATUS TEXT COMMAND…: exit status, one line on standard error that holds the text, nothing on standard output.
+fails ()
+{
+  local wanted=$1 text=$2
+  shift 2
+  "$@" >"$E2E_TMP/out" 2>"$E2E_TMP/err" </dev/null
+  local status=$?
+  cat "$E2E_TMP/err"
+  [ "$status" -eq "$wanted" ] || { echo "exit status $status, not $wanted"; return 1; }
+  [ ! -s "$E2E_TMP/out" ] || { echo "on standard output:"; cat "$E2E_TMP/out"; return 1; }
+  [ "$(wc -l <"$E2E_TMP/err")" -eq 1 ] || { echo "not one line"; return 1; }
+  grep -qF -- "$text" "$E2E_TMP/err"
+}
+
+# alone COMMAND…: without a bus, a display, a keyring or a network.
+alone ()
+{
+  env -u DISPLAY -u WAYLAND_DISPLAY DBUS_SESSION_BUS_ADDRESS="unix:path=$E2E_TMP/none" XDG_RUNTIME_DIR="$E2E_TMP/none" \
+    unshare --net --map-root-user "$@"
+}
+
+check "it tells its version" prints "stoker " stoker --version
+check "help lists the verbs" prints "stoker providers import-secrets FILE" stoker --help
+check "help tells the options of a verb" prints "--outputs-per-month" stoker compare --help
+check "help tells the actions of a verb" prints "stoker jobs cancel" stoker jobs --help
+
+check "advice has the form of the design" says "$WORKLOAD_KEYS <= set(it)" stoker advise "$BATCH" --json
+check "the choice is one of three" says 'it["choice"] in ("gpu", "remote", "cpu")' stoker advise "$BATCH" --json
+check "the candidate has the form of the design" says "$CANDIDATE_KEYS <= set(it['remote_candidate'])" stoker advise "$BATCH" --json
+check "a machine without 24 GB goes elsewhere" says \
+  'it["choice"] == "remote" and it["provider"] == it["remote_candidate"]["id"] and it["estimated_cost"].startswith("$")' \
+  stoker advise "$BATCH" --json
+check "the reason is a sentence" says 'len(it["reason"]) > 10' stoker advise "$BATCH" --json
+check "the candidates have enough memory" says \
+  'it["candidates"] and all(c["offer"]["vram_gb"] >= 23.5 for c in it["candidates"] if c["offer"]["vram_gb"])' \
+  stoker advise "$BATCH" --json --limit 0
+check "the limit holds" says 'len(it["candidates"]) == 2' stoker advise "$BATCH" --json --limit 2
+check "the text begins with where and how much" prints "Run it on " stoker advise "$BATCH"
+check "the text explains the others" prints "not chosen" stoker advise "$BATCH" --explain
+check "the same question has the same answer" bash -c '
+  diff <("$0" advise "$1" --json --mode speed | sed "/age/d") <("$0" advise "$1" --json --mode speed | sed "/age/d")' \
+  "$E2E_STOKER" "$BATCH"
+check "advice needs nothing but itself" alone "$E2E_STOKER" advise "$BATCH"
+check "nor does the catalog" alone "$E2E_STOKER" catalog list
+
+check "the comparison is text" prints "Monthly" stoker compare "$DATA/workload-images.json" --outputs-per-month 1000
+check "the comparison is JSON" says 'it' stoker compare "$DATA/workload-images.json" --outputs-per-month 1000 --json
+check "the comparison is CSV" prints "," stoker compare "$DATA/workload-images.json" --outputs-per-month 1000 --csv
+
+check "the catalog has 25 providers" says "len(it) == 25 and all($LISTING_KEYS <= set(p) for p in it)" stoker catalog list --json
+check "the catalog is a table of as many rows" bash -c '[ "$("$0" catalog | tail -n +2 | wc -l)" -eq 25 ]' "$E2E_STOKER"
+check "one provider is shown" says 'it["id"] == "runpod"' stoker catalog show runpod --json
+check "a document of its own is valid" prints valid stoker catalog validate "$E2E_SOURCE/resources/catalog/runpod.json"
+
+check "offers can be filtered" says 'it and all("4090" in o["gpu"] and o["vram_gb"] >= 24 for o in it)' \
+  stoker offers --gpu 4090 --min-vram 24 --json
+check "offers are a table" prints "RTX 4090" stoker offers --gpu 4090
+
+check "an unknown verb is a wrong call" fails 2 workflow stoker workflow inspect x
+check "an unknown action is a wrong call" fails 2 dance stoker jobs dance
+check "an unknown option is a wrong call" fails 2 --colour stoker advise "$BATCH" --colour
+check "a missing argument is a wrong call" fails 2 WORKLOAD.json stoker advise
+check "a missing file is named" fails 2 nowhere.json stoker advise nowhere.json
+check "a wrong mode is named" fails 2 cheap stoker advise "$BATCH" --mode cheap --json
+check "a wrong limit is named" fails 2 --limit stoker offers --limit many
+check "a wrong order is named" fails 2 beauty stoker offers --sort beauty
+check "an unknown provider is named" fails 2 nobody stoker submit "$BATCH" --provider nobody
+check "an unknown job is named" fails 2 no-job stoker jobs show no-job
+check "two forms at once are a wrong call" fails 2 --csv stoker compare "$BATCH" --csv --json
+check "a wrong date is named" fails 2 yesterday stoker spend --since yesterday
+
+check "the flags are off" says 'it["enable_public_gpu"] is False' stoker flags list --json
+check "a flag goes on" stoker flags set enable_public_gpu on
+check "and stays on" says 'it["enable_public_gpu"] is True' stoker flags list --json
+check "and goes off" stoker flags set enable_public_gpu off
+check "an unknown flag is named" fails 2 enable_magic stoker flags set enable_magic on
+check "a flag is on or off" fails 2 maybe stoker flags set enable_public_gpu maybe
+
+check "a secret is no argument" fails 2 --secret-stdin stoker providers add runpod --set api_key=rpa_test_good
+check "nothing was registered" says '"runpod" not in [p["id"] for p in it]' stoker providers list --json
+check "this machine is there" says '"local" in [p["id"] for p in it]' stoker providers list --json
+check "this machine stays" fails 2 local stoker providers remove local
+check "an unknown template is named" fails 2 skynet stoker providers add skynet
+check "a provider is added" stoker providers add simulated --id rehearsal --name "My Rehearsal"
+check "it is listed" says '"rehearsal" in [p["id"] for p in it]' stoker providers list --json
+check "it is shown" says 'it["name"] == "My Rehearsal"' stoker providers show rehearsal --json
+check "it is exported" says '"rehearsal" in [p["id"] for p in it["providers"]]' stoker providers export
+stoker providers export >"$E2E_TMP/registry.json"
+check "it is removed" stoker providers remove rehearsal
+check "it is imported" prints rehearsal stoker providers import "$E2E_TMP/registry.json"
+check "import leaves what is there" says '"rehearsal" in it["skipped"]' \
+  stoker providers import "$E2E_TMP/registry.json" --no-overwrite --json
+
+check "a dry run sends nothing" says 'it["id"] == "mock-rehearsal-1" and it["dry_run"] is True' \
+  stoker submit "$BATCH" --provider rehearsal --json
+check "the next one is numbered" prints mock-rehearsal-2 stoker submit "$BATCH" --provider rehearsal
+check "jobs are listed" says '[j["id"] for j in it] == ["mock-rehearsal-2", "mock-rehearsal-1"]' stoker jobs list --json
+check "a job is shown" prints mock-rehearsal-1 stoker jobs show mock-rehearsal-1
+check "jobs are exported" says 'len(it) == 2' stoker jobs export mock-rehearsal-1 mock-rehearsal-2
+check "a dry run costs nothing" says 'it["entries"] == []' stoker spend --json
+check "the spending is CSV too" prints "time,kind,job" stoker spend --csv
+e2e_finish
