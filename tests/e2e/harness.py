@@ -13,16 +13,14 @@ SOURCE, BUILD = pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2])
 STOKER = BUILD / 'src' / 'program' / 'stoker'
 EMULATOR = os.environ.get('EMULATOR_URL', '')
 TEMPORARY = pathlib.Path(os.environ.get('E2E_TMP', '/tmp'))
-# What stands for the provider's own address, and the fields that are no secret.
+# Fields that are no secret, and the key.
 PROVIDERS = {
     'runpod': {
-        'base_url': EMULATOR + '/runpod',
-        'settings': ['endpoint_id=generic01', 'jobs_url=' + EMULATOR + '/runpod-jobs/v2'],
+        'settings': ['endpoint_id=generic01', f'api_url={EMULATOR}/runpod', f'jobs_url={EMULATOR}/runpod-jobs/v2'],
         'key': 'rpa_test_good',
     },
     'replicate': {
-        'base_url': EMULATOR + '/replicate/v1',
-        'settings': [],
+        'settings': ['model=black-forest-labs/flux-schnell', f'api_url={EMULATOR}/replicate/v1'],
         'key': 'r8_test_good',
     },
 }
@@ -81,16 +79,15 @@ def allow_live_requests():
 def add_provider(template, identifier=None, key=None):
     """Registers an emulated provider; the key goes over standard input."""
     facts = PROVIDERS[template]
-    words = ['providers', 'add', template, '--id', identifier or template, '--base-url', facts['base_url'], '--secret-stdin']
+    words = ['providers', 'add', template, '--id', identifier or template, '--secret-stdin']
     for setting in facts['settings']:
         words += ['--set', setting]
     return must(*words, text=(key or facts['key']) + '\n')
 
 
-def write_workload(name, template, **more):
-    """Writes a small workload for one of the emulated providers and returns its path."""
-    payload = {'runpod': {'prompt': name}, 'replicate': {'model': 'black-forest-labs/flux-schnell', 'input': {'prompt': name}}}
-    workload = {'name': name, 'requirements': {'type': 'image', 'min_vram_gb': 12, 'estimated_minutes': 1}, 'payload': payload[template]}
+def write_workload(name, **more):
+    """Writes a small workload that the emulated providers can run and returns its path."""
+    workload = {'name': name, 'requirements': {'type': 'image', 'min_vram_gb': 12, 'estimated_minutes': 1}, 'payload': {'prompt': name}}
     workload.update(more)
     path = TEMPORARY / f'{name}.json'
     path.write_text(json.dumps(workload), encoding='utf-8')

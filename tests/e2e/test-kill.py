@@ -55,7 +55,7 @@ def submit_all(dice):
     killed = 0
     for number in range(JOBS):
         template = 'runpod' if number % 2 == 0 else 'replicate'
-        workload = write_workload(f'kill-{number}', template)
+        workload = write_workload(f'kill-{number}')
         killed += run_and_kill(['submit', workload, '--provider', template, '--live'], choose_delay(dice))
     return killed
 
@@ -70,7 +70,7 @@ def kill_while_following(dice, killed):
             words = ['jobs', 'wait', dice.choice(waiting)]
         else:
             template = dice.choice(['runpod', 'replicate'])
-            words = ['submit', write_workload(f'more-{killed}-{time.monotonic_ns()}', template), '--provider', template, '--live']
+            words = ['submit', write_workload(f'more-{killed}-{time.monotonic_ns()}'), '--provider', template, '--live']
         killed += run_and_kill(words, choose_delay(dice))
     return killed
 
@@ -132,7 +132,7 @@ def main():
     for number in range(JOBS):
         template = 'runpod' if number % 2 == 0 else 'replicate'
         if f'kill-{number}' not in names:
-            must('submit', write_workload(f'kill-{number}', template), '--provider', template, '--live')
+            must('submit', write_workload(f'kill-{number}'), '--provider', template, '--live')
     report.check('everything comes to an end', finish_all(), unfinished())
     known = jobs()
     report.check('every job is accounted for', {f'kill-{number}' for number in range(JOBS)} <= {job['name'] for job in known}, known)
