@@ -83,16 +83,11 @@ add_candidate (StokerTable *table, const StokerCandidate *candidate, guint rank)
   g_autofree char *cost = stoker_money_format (candidate->estimate->total);
   g_autofree char *per_output = stoker_money_format (candidate->estimate->per_output);
   g_autofree char *ready = stoker_cli_text_duration (candidate->estimate->ready_s);
-  g_autofree char *open_cost = candidate->estimate->is_complete
-                                 ? g_strdup (cost)
-                                 : g_strdup_printf (_ ("%s + unknown"), cost);
-  const char *const cells[] = { number,
-                                where,
-                                gpu,
-                                candidate->estimate->total.is_known ? open_cost : cost,
-                                per_output,
-                                ready,
-                                get_first_warning (candidate) };
+  gboolean is_floor = candidate->estimate->total.is_known && !candidate->estimate->is_complete;
+  g_autofree char *shown_cost = g_strdup_printf ("%s%s", is_floor ? "≥ " : "", cost);
+  const char *const cells[] = {
+    number, where, gpu, shown_cost, per_output, ready, get_first_warning (candidate)
+  };
 
   stoker_table_add_row (table, cells);
 }
@@ -195,6 +190,7 @@ get_group_word (const char *group)
     { "budget", N_ ("over the budget") },
     { "kind", N_ ("made for something else") },
     { "price", N_ ("price unknown") },
+    { "spot", N_ ("may be interrupted") },
     { "unsupported", N_ ("can not do this") },
   };
 

@@ -84,6 +84,16 @@ judge_end (Follow *self)
   return STOKER_CLI_FAILED;
 }
 
+static gboolean
+return_end_cb (gpointer user_data)
+{
+  GTask *task = user_data;
+
+  g_task_return_int (task, judge_end (stoker_task_get_follow_state (task)));
+
+  return G_SOURCE_REMOVE;
+}
+
 static void
 followed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -95,10 +105,12 @@ followed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
                        : stoker_wait_handed_over_finish (result, &error);
 
   g_clear_signal_handler (&self->notify_id, self->job);
-  if (is_done)
-    g_task_return_int (task, judge_end (self));
-  else
+  if (!is_done)
     g_task_return_error (task, g_steal_pointer (&error));
+  else
+    /* The state has just changed and whoever changed it has yet to write it down; only then may
+     * this process leave. */
+    g_idle_add_full (G_PRIORITY_DEFAULT, return_end_cb, g_steal_pointer (&task), g_object_unref);
 }
 
 /**

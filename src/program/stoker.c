@@ -6,9 +6,12 @@
 #include "config.h"
 
 #include "stoker-cli.h"
+#include "stoker-data-resource.h"
 
 int
 main (int argc, char **argv)
 {
+  g_resources_register (stoker_data_get_resource ());
+
   return stoker_cli_main (argc, argv);
 }

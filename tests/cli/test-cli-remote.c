@@ -10,6 +10,8 @@
 #include "stoker-cli.h"
 #include "stoker-data-resource.h"
 
+#include <glib/gstdio.h>
+
 #include <string.h>
 
 #define WAIT_S 60

@@ -14,12 +14,17 @@ import subprocess
 import time
 
 from harness import (
-    STOKER, Report, add_provider, allow_live_requests, emulator_state, must, stoker, stoker_json, write_workload,
+    STOKER, Report, add_provider, allow_live_requests, emulator_control, emulator_state, must, stoker, stoker_json, write_workload,
 )
 
 JOBS = 20
 KILLS = 50
 SEED = int(os.environ.get('STOKER_TEST_SEED', '20261121'))
+# Where jobs are taken. Each answer takes a while, so that some kills fall between request and answer; two never come.
+SUBMIT_PATH = r'/run$|/models/.*/predictions$'
+SPEED = 20
+SLOW_S = 0.15
+UNANSWERED = (6, 13)
 FINAL = {'succeeded', 'failed', 'cancelled', 'lost'}
 
 
@@ -50,13 +55,21 @@ def choose_delay(dice):
     return dice.uniform(0.0, 0.35) if dice.random() < 0.7 else dice.uniform(0.3, 4.0)
 
 
+def answer_slowly():
+    """Makes the emulator take its time over each submission."""
+    emulator_control(fault='slow', path=SUBMIT_PATH, times=0, settings={'slow_seconds': SLOW_S})
+
+
 def submit_all(dice):
     """Submits every job once, each in a process that is killed at a random instant. Returns the number of kills."""
     killed = 0
     for number in range(JOBS):
         template = 'runpod' if number % 2 == 0 else 'replicate'
         workload = write_workload(f'kill-{number}')
+        if number in UNANSWERED:
+            emulator_control(fault='reset-after-accept', path=SUBMIT_PATH)
         killed += run_and_kill(['submit', workload, '--provider', template, '--live'], choose_delay(dice))
+        answer_slowly()
     return killed
 
 
@@ -125,6 +138,8 @@ def main():
     allow_live_requests()
     add_provider('runpod')
     add_provider('replicate')
+    emulator_control(speed=SPEED)
+    answer_slowly()
     killed = kill_while_following(dice, submit_all(dice))
     report.check(f'it was killed {KILLS} times', killed >= KILLS, killed)
     # A killed submission that left no trace was never sent; the job is submitted again, as its user would.
