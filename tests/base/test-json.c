@@ -39,67 +39,67 @@ test_accepts (void)
     }
 }
 
+static const struct
+{
+  const char *text;
+  const char *message;
+} refused[] = {
+  { "", "f:1:1: expected a value, found the end" },
+  { "   \n", "f:2:1: expected a value, found the end" },
+  { "{\n  \"a\": 1\n  \"b\": 2}", "f:3:3: expected a comma or }" },
+  { "[1 2]", "f:1:4: expected a comma or ]" },
+  { "[1,]", "f:1:4: expected a value" },
+  { "{\"a\":1,}", "f:1:8: expected a member name in double quotes" },
+  { "{a:1}", "f:1:2: expected a member name in double quotes" },
+  { "{'a':1}", "f:1:2: expected a member name in double quotes" },
+  { "{\"a\" 1}", "f:1:6: expected a colon" },
+  { "[1] // end", "f:1:5: expected the end of the text" },
+  { "/* c */ {}", "f:1:1: expected a value" },
+  { "[1]]", "f:1:4: expected the end of the text" },
+  { "[01]", "f:1:3: a number must not start with a zero" },
+  { "[1.]", "f:1:4: expected a digit after the point" },
+  { "[1e]", "f:1:4: expected a digit in the exponent" },
+  { "[-]", "f:1:3: expected a digit" },
+  { "[+1]", "f:1:2: expected a value" },
+  { "[.5]", "f:1:2: expected a value" },
+  { "[NaN]", "f:1:2: expected a value" },
+  { "[Infinity]", "f:1:2: expected a value" },
+  { "[1e999]", "f:1:2: the number is too large" },
+  { "[-1e999]", "f:1:2: the number is too large" },
+  { "[True]", "f:1:2: expected a value" },
+  { "[nul]", "f:1:2: expected a value" },
+  { "[truely]", "f:1:6: expected a comma or ]" },
+  { "[\"a]", "f:1:5: the text ends inside a string" },
+  { "[\"a\tb\"]", "f:1:4: a control character in a string must be escaped" },
+  { "[\"\\x\"]", "f:1:4: unknown escape in a string" },
+  { "[\"\\u12g4\"]", "f:1:7: expected four hexadecimal digits" },
+  { "[\"\\u0000\"]", "f:1:9: a zero character is not allowed" },
+  { "[\"\\ud83d\"]", "f:1:9: half of a surrogate pair stands alone" },
+  { "[\"\\ude00\"]", "f:1:9: half of a surrogate pair stands alone" },
+  { "[\"\\ud83d\\u0041\"]", "f:1:15: half of a surrogate pair stands alone" },
+  { "[\"\\", "f:1:4: unknown escape in a string" },
+  { "{\"a\":1,\"b\":2,\"a\":3}", "f:1:14: the member \"a\" is there twice" },
+  { "{\"a\":1,\"\\u0061\":3}", "f:1:8: the member \"a\" is there twice" },
+  { "{", "f:1:2: expected a member name in double quotes" },
+  { "[", "f:1:2: expected a value, found the end" },
+  { "[1}", "f:1:3: expected a comma or ]" },
+  { "{\"a\":1]", "f:1:7: expected a comma or }" },
+  { "]", "f:1:1: expected a value" },
+  { "[\"ü日\" 1]", "f:1:7: expected a comma or ]" },
+  { "[\"\xff\"]", "f:1:3: the text is not valid UTF-8" },
+  { "[\"\xed\xa0\x80\"]", "f:1:3: the text is not valid UTF-8" },
+};
+
 static void
 test_refuses (void)
 {
-  static const struct
-  {
-    const char *text;
-    const char *message;
-  } cases[] = {
-    { "", "f:1:1: expected a value, found the end" },
-    { "   \n", "f:2:1: expected a value, found the end" },
-    { "{\n  \"a\": 1\n  \"b\": 2}", "f:3:3: expected a comma or }" },
-    { "[1 2]", "f:1:4: expected a comma or ]" },
-    { "[1,]", "f:1:4: expected a value" },
-    { "{\"a\":1,}", "f:1:8: expected a member name in double quotes" },
-    { "{a:1}", "f:1:2: expected a member name in double quotes" },
-    { "{'a':1}", "f:1:2: expected a member name in double quotes" },
-    { "{\"a\" 1}", "f:1:6: expected a colon" },
-    { "[1] // end", "f:1:5: expected the end of the text" },
-    { "/* c */ {}", "f:1:1: expected a value" },
-    { "[1]]", "f:1:4: expected the end of the text" },
-    { "[01]", "f:1:3: a number must not start with a zero" },
-    { "[1.]", "f:1:4: expected a digit after the point" },
-    { "[1e]", "f:1:4: expected a digit in the exponent" },
-    { "[-]", "f:1:3: expected a digit" },
-    { "[+1]", "f:1:2: expected a value" },
-    { "[.5]", "f:1:2: expected a value" },
-    { "[NaN]", "f:1:2: expected a value" },
-    { "[Infinity]", "f:1:2: expected a value" },
-    { "[1e999]", "f:1:2: the number is too large" },
-    { "[-1e999]", "f:1:2: the number is too large" },
-    { "[True]", "f:1:2: expected a value" },
-    { "[nul]", "f:1:2: expected a value" },
-    { "[truely]", "f:1:6: expected a comma or ]" },
-    { "[\"a]", "f:1:5: the text ends inside a string" },
-    { "[\"a\tb\"]", "f:1:4: a control character in a string must be escaped" },
-    { "[\"\\x\"]", "f:1:4: unknown escape in a string" },
-    { "[\"\\u12g4\"]", "f:1:7: expected four hexadecimal digits" },
-    { "[\"\\u0000\"]", "f:1:9: a zero character is not allowed" },
-    { "[\"\\ud83d\"]", "f:1:9: half of a surrogate pair stands alone" },
-    { "[\"\\ude00\"]", "f:1:9: half of a surrogate pair stands alone" },
-    { "[\"\\ud83d\\u0041\"]", "f:1:15: half of a surrogate pair stands alone" },
-    { "[\"\\", "f:1:4: unknown escape in a string" },
-    { "{\"a\":1,\"b\":2,\"a\":3}", "f:1:14: the member \"a\" is there twice" },
-    { "{\"a\":1,\"\\u0061\":3}", "f:1:8: the member \"a\" is there twice" },
-    { "{", "f:1:2: expected a member name in double quotes" },
-    { "[", "f:1:2: expected a value, found the end" },
-    { "[1}", "f:1:3: expected a comma or ]" },
-    { "{\"a\":1]", "f:1:7: expected a comma or }" },
-    { "]", "f:1:1: expected a value" },
-    { "[\"ü日\" 1]", "f:1:7: expected a comma or ]" },
-    { "[\"\xff\"]", "f:1:3: the text is not valid UTF-8" },
-    { "[\"\xed\xa0\x80\"]", "f:1:3: the text is not valid UTF-8" },
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+  for (guint i = 0; i < G_N_ELEMENTS (refused); i++)
     {
       g_autoptr (GError) error = NULL;
 
-      g_assert_null (stoker_json_parse (cases[i].text, -1, "f", &error));
+      g_assert_null (stoker_json_parse (refused[i].text, -1, "f", &error));
       g_assert_error (error, STOKER_ERROR, STOKER_ERROR_CONFIG);
-      g_assert_cmpstr (error->message, ==, cases[i].message);
+      g_assert_cmpstr (error->message, ==, refused[i].message);
     }
 }
 
