@@ -5,7 +5,7 @@
 
 #include "config.h"
 
-#include "stoker-gpu-detect.h"
+#include "stoker-gpu-detect-private.h"
 
 #include "stoker-error.h"
 #include "stoker-nvidia-private.h"
@@ -16,6 +16,19 @@
 #include <glib/gi18n-lib.h>
 
 #define LIMIT_S 10
+
+/* A driver that is stuck in the kernel answers nobody; changed by tests only. */
+static guint limit_ms = LIMIT_S * 1000;
+
+/* The end of waiting for the thread: the caller's wish or the clock. The thread itself cannot be
+ * ended. */
+typedef struct
+{
+  GTask *task;            /* owned */
+  GCancellable *patience; /* owned */
+  GSource *clock;         /* owned */
+  gulong outer_id;
+} Limit;
 
 /* A look at the machine, handed from the thread to the command and back. */
 typedef struct
@@ -245,16 +258,65 @@ run_smi (GTask *task)
                               g_object_ref (task));
 }
 
+static gboolean
+lost_patience_cb (gpointer user_data)
+{
+  g_cancellable_cancel (G_CANCELLABLE (user_data));
+  return G_SOURCE_REMOVE;
+}
+
+static void
+outer_cancelled_cb (GCancellable *outer, GCancellable *patience)
+{
+  g_cancellable_cancel (patience);
+}
+
+static Limit *
+limit_new (GTask *task)
+{
+  GCancellable *outer = g_task_get_cancellable (task);
+  Limit *self = g_new0 (Limit, 1);
+
+  self->task = g_object_ref (task);
+  self->patience = g_cancellable_new ();
+  self->clock = g_timeout_source_new (limit_ms);
+  g_source_set_callback (self->clock, lost_patience_cb, g_object_ref (self->patience),
+                         g_object_unref);
+  g_source_attach (self->clock, g_task_get_context (task));
+  if (outer != NULL)
+    self->outer_id = g_cancellable_connect (outer, G_CALLBACK (outer_cancelled_cb),
+                                            g_object_ref (self->patience), g_object_unref);
+  return self;
+}
+
+static void
+limit_free (Limit *self)
+{
+  GCancellable *outer = g_task_get_cancellable (self->task);
+
+  if (self->outer_id != 0)
+    g_signal_handler_disconnect (outer, self->outer_id);
+  g_source_destroy (self->clock);
+  g_source_unref (self->clock);
+  g_object_unref (self->patience);
+  g_object_unref (self->task);
+  g_free (self);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Limit, limit_free)
+
 static void
 did_survey (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (GTask) task = user_data;
-  GError *error = NULL;
-  Survey *self = g_task_propagate_pointer (G_TASK (result), &error);
+  g_autoptr (Limit) limit = user_data;
+  GTask *task = limit->task;
+  Survey *self = g_task_propagate_pointer (G_TASK (result), NULL);
 
   if (self == NULL)
     {
-      g_task_return_error (task, error);
+      if (!g_task_return_error_if_cancelled (task))
+        g_task_return_new_error (task, STOKER_ERROR, STOKER_ERROR_UNAVAILABLE, "%s",
+                                 _ ("the driver of the GPU does not answer"));
       return;
     }
   stoker_task_set_survey_state (task, self);
@@ -262,6 +324,13 @@ did_survey (GObject *source, GAsyncResult *result, gpointer user_data)
     run_smi (task);
   else
     finish (task);
+}
+
+/* stoker_gpu_detect_set_limit_ms: How long NVIDIA's library may take, for tests. */
+void
+stoker_gpu_detect_set_limit_ms (guint ms)
+{
+  limit_ms = ms;
 }
 
 /**
@@ -282,11 +351,13 @@ stoker_gpu_detect_async (const char *sys_root,
 {
   g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
   g_autoptr (GTask) thread = NULL;
+  Limit *limit = NULL;
 
   g_return_if_fail (sys_root != NULL);
 
   g_task_set_source_tag (task, stoker_gpu_detect_async);
-  thread = g_task_new (NULL, cancellable, did_survey, g_steal_pointer (&task));
+  limit = limit_new (task);
+  thread = g_task_new (NULL, limit->patience, did_survey, limit);
   g_task_set_task_data (thread, g_strdup (sys_root), g_free);
   g_task_set_return_on_cancel (thread, TRUE);
   g_task_run_in_thread (thread, survey_thread);
@@ -295,7 +366,8 @@ stoker_gpu_detect_async (const char *sys_root,
 /**
  * stoker_gpu_detect_finish:
  *
- * Returns: (transfer full): what was found, perhaps nothing; %NULL when it was cancelled
+ * Returns: (transfer full): what was found, perhaps nothing; %NULL when it was cancelled, or with
+ * %STOKER_ERROR_UNAVAILABLE when the driver does not answer
  */
 StokerLocalSnapshot *
 stoker_gpu_detect_finish (GAsyncResult *result, GError **error)

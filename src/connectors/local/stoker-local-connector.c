@@ -304,24 +304,30 @@ describe_gpus (const StokerLocalSnapshot *snapshot)
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
+static StokerHealth *
+make_health (const StokerLocalSnapshot *snapshot, const GError *error)
+{
+  g_autofree char *message = NULL;
+
+  if (snapshot == NULL)
+    return stoker_health_new_error (error, g_get_real_time ());
+  message = describe_gpus (snapshot);
+  return stoker_health_new (TRUE, g_get_real_time (), message);
+}
+
 static void
 did_detect (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   g_autoptr (StokerLocalSnapshot) snapshot = NULL;
-  g_autofree char *message = NULL;
+  g_autoptr (GError) local_error = NULL;
   const gint64 *begin_us = g_task_get_task_data (task);
   StokerHealth *health = NULL;
-  GError *error = NULL;
 
-  snapshot = stoker_gpu_detect_finish (result, &error);
-  if (snapshot == NULL)
-    {
-      g_task_return_error (task, error);
-      return;
-    }
-  message = describe_gpus (snapshot);
-  health = stoker_health_new (TRUE, g_get_real_time (), message);
+  snapshot = stoker_gpu_detect_finish (result, &local_error);
+  if (g_task_return_error_if_cancelled (task))
+    return;
+  health = make_health (snapshot, local_error);
   health->latency_us = g_get_monotonic_time () - *begin_us;
   g_task_return_pointer (task, health, (GDestroyNotify) stoker_health_unref);
 }

@@ -16,6 +16,9 @@
  */
 #define STUB __attribute__ ((visibility ("default")))
 
+/* Longer than the test waits, but not so long that the process cannot end. */
+#define HANG_US 1000000
+
 enum {
   OK = 0,
   NOT_SUPPORTED = 3,
@@ -49,6 +52,8 @@ nvmlInit_v2 (void)
 {
   if (has_mishap ("mismatch"))
     return MISMATCH;
+  if (has_mishap ("hang"))
+    g_usleep (HANG_US);
   return has_mishap ("not-loaded") ? NOT_LOADED : OK;
 }
 

@@ -5,8 +5,9 @@
 
 #include "config.h"
 
-#include "stoker-gpu-detect.h"
+#include "stoker-gpu-detect-private.h"
 
+#include "stoker-error.h"
 #include "stoker-nvidia-private.h"
 
 #include <glib/gstdio.h>
@@ -295,6 +296,20 @@ test_nvml_fails (Nvidia *machine, gconstpointer data)
 }
 
 static void
+test_nvml_hangs (Nvidia *machine, gconstpointer data)
+{
+  Found found = { 0 };
+
+  put_nvml (machine);
+  g_setenv ("STOKER_STUB_NVML", "hang", TRUE);
+  stoker_gpu_detect_set_limit_ms (50);
+  found = detect (machine->root, NULL);
+  stoker_gpu_detect_set_limit_ms (10000);
+  g_assert_error (found.error, STOKER_ERROR, STOKER_ERROR_UNAVAILABLE);
+  g_error_free (found.error);
+}
+
+static void
 test_smi (Nvidia *machine, gconstpointer data)
 {
   g_autoptr (StokerLocalSnapshot) snapshot = NULL;
@@ -380,6 +395,7 @@ main (int argc, char *argv[])
   ADD ("nvml/lost", NULL, test_lost);
   ADD ("nvml/mismatch", mismatch, test_nvml_fails);
   ADD ("nvml/not-loaded", not_loaded, test_nvml_fails);
+  ADD ("nvml/hangs", NULL, test_nvml_hangs);
   ADD ("smi/whole", NULL, test_smi);
   ADD ("smi/lost", smi_lost, test_smi_fails);
   ADD ("smi/garbage", smi_garbage, test_smi_fails);
