@@ -133,7 +133,7 @@ test_mistakes_elsewhere (void)
       "items is missing" },
     { "{" HEAD ", \"operations\": {}, \"states\": [{\"state\": \"flying\"}]}", "states[0].state" },
     { "{" HEAD ", \"operations\": {}, \"states\": [{\"state\": \"failed\", \"message\": "
-               "\"${error.text}\"}]}",
+      "\"${error.text}\"}]}",
       "states[0].message" },
     { "{" HEAD ", \"operations\": {}, \"unsupported\": {\"fly\": \"no\"}}",
       "no operation is called \"fly\"" },

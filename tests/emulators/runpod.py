@@ -35,7 +35,7 @@ RATE_HEADERS = {'RateLimit-Policy': '"minute";q=60;w=60,"hour";q=3000;w=3600,"da
 
 def gpu(identifier, name, pool, memory, prices, availability, centers):
     secure, community, serverless = prices
-    entry = {'id': identifier, 'name': name, 'pool': pool, 'manufacturer': 'Nvidia', 'memory': memory, 'secure': True,
+    entry = {'id': identifier, 'name': name, 'pool': pool, 'manufacturer': 'NVIDIA', 'memory': memory, 'secure': True,
              'community': community > 0, 'price': {'secure': secure, 'community': community},
              'maxCount': {'secure': 8, 'community': 4 if community else 0},
              'availability': availability}

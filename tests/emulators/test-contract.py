@@ -1,0 +1,49 @@
+#!/usr/bin/python3
+# Copyright 2026 The Stoker developers
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Runs the vendors' own npm clients against the emulator. They are installed into a cache folder outside the tree; without npm, or without
+a registry to install from, the test is skipped and says so."""
+
+import os
+import shutil
+import subprocess
+import sys
+
+from session import FOLDER, emulator
+
+CLIENTS = ['replicate@1.4.0', 'runpod-sdk@1.1.2']
+
+
+def skip(reason):
+    print('1..0 # SKIP ' + reason)
+    sys.exit(0)
+
+
+def install():
+    cache = os.environ.get('XDG_CACHE_HOME') or os.path.expanduser('~/.cache')
+    folder = os.path.join(cache, 'stoker-tests', 'official-clients')
+    os.makedirs(folder, exist_ok=True)
+    if not os.path.isdir(os.path.join(folder, 'node_modules', 'runpod-sdk')):
+        command = ['npm', 'install', '--silent', '--no-audit', '--no-fund', '--ignore-scripts', '--prefix', folder] + CLIENTS
+        try:
+            done = subprocess.run(command, capture_output=True, text=True, timeout=240, check=False)
+        except subprocess.TimeoutExpired:
+            skip('npm could not install the official clients in time')
+        if done.returncode != 0:
+            skip('npm could not install the official clients: ' + (done.stderr.strip().splitlines() or ['no reason given'])[-1])
+    return folder
+
+
+def main():
+    if shutil.which('node') is None or shutil.which('npm') is None:
+        skip('node and npm are not installed, so the official clients cannot run')
+    folder = install()
+    script = os.path.join(folder, 'contract.mjs')
+    shutil.copyfile(os.path.join(FOLDER, 'contract.mjs'), script)
+    with emulator() as url:
+        done = subprocess.run(['node', script], env=dict(os.environ, EMULATOR_URL=url), timeout=120, check=False)
+    sys.exit(done.returncode)
+
+
+if __name__ == '__main__':
+    main()
