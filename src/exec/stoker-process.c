@@ -93,7 +93,7 @@ close_pipe (Pipe *pipe)
   check_over (pipe->process);
 }
 
-static void read_pipe (Pipe *pipe);
+static void read_pipe (StokerProcess *self, Pipe *pipe);
 
 static void
 got_output (GObject *source, GAsyncResult *result, gpointer user_data)
@@ -113,15 +113,15 @@ got_output (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
   stoker_line_splitter_feed (&pipe->splitter, data, length, emit_line, pipe);
-  read_pipe (pipe);
+  read_pipe (self, pipe);
 }
 
 static void
-read_pipe (Pipe *pipe)
+read_pipe (StokerProcess *self, Pipe *pipe)
 {
-  g_object_ref (pipe->process);
-  g_input_stream_read_bytes_async (pipe->stream, CHUNK_BYTES, G_PRIORITY_DEFAULT,
-                                   pipe->process->reads, got_output, pipe);
+  g_object_ref (self);
+  g_input_stream_read_bytes_async (pipe->stream, CHUNK_BYTES, G_PRIORITY_DEFAULT, self->reads,
+                                   got_output, pipe);
 }
 
 static gboolean
@@ -270,7 +270,7 @@ open_pipe (StokerProcess *self, int index, int fd)
   pipe->stream = g_unix_input_stream_new (fd, TRUE);
   pipe->is_error = index == 1;
   pipe->is_open = TRUE;
-  read_pipe (pipe);
+  read_pipe (self, pipe);
 }
 
 static void
