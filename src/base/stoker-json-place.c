@@ -8,6 +8,8 @@
 #include "stoker-error.h"
 #include "stoker-json.h"
 
+#define MAX_ERROR_CHARS 300
+
 /**
  * stoker_json_root:
  * @node: the document
@@ -169,6 +171,18 @@ stoker_json_place_to_string (const StokerJsonPlace *place)
   return g_strdup (path->str);
 }
 
+/* A document can hold a name or value of any length; an error is one line that people read. */
+static char *
+shorten (const char *text)
+{
+  g_autofree char *start = NULL;
+
+  if (g_utf8_strlen (text, -1) <= MAX_ERROR_CHARS)
+    return g_strdup (text);
+  start = g_utf8_substring (text, 0, MAX_ERROR_CHARS);
+  return g_strconcat (start, "…", NULL);
+}
+
 /**
  * stoker_json_set_error:
  * @place: where the mistake is
@@ -181,10 +195,14 @@ stoker_json_set_error (GError **error, const StokerJsonPlace *place, const char 
 {
   g_autofree char *path = stoker_json_place_to_string (place);
   g_autofree char *message = NULL;
+  g_autofree char *short_path = NULL;
+  g_autofree char *short_message = NULL;
   va_list arguments;
 
   va_start (arguments, format);
   message = g_strdup_vprintf (format, arguments);
   va_end (arguments);
-  g_set_error (error, STOKER_ERROR, STOKER_ERROR_CONFIG, "%s: %s", path, message);
+  short_path = shorten (path);
+  short_message = shorten (message);
+  g_set_error (error, STOKER_ERROR, STOKER_ERROR_CONFIG, "%s: %s", short_path, short_message);
 }

@@ -88,6 +88,26 @@ decode_config (const StokerJsonPlace *place,
   return TRUE;
 }
 
+/* Requests with credentials go there: nothing but a web address will do. */
+static gboolean
+decode_base_url (const StokerJsonPlace *place, char **base_url, GError **error)
+{
+  StokerJsonPlace member = stoker_json_member (place, "base_url");
+  g_autoptr (GUri) uri = NULL;
+
+  if (!stoker_json_get_string (place, "base_url", STOKER_JSON_OPTIONAL, base_url, error))
+    return FALSE;
+  if (*base_url == NULL)
+    return TRUE;
+  uri = g_uri_parse (*base_url, G_URI_FLAGS_NONE, NULL);
+  if (uri != NULL && g_uri_get_host (uri) != NULL && *g_uri_get_host (uri) != '\0' &&
+      (g_str_equal (g_uri_get_scheme (uri), "https") ||
+       g_str_equal (g_uri_get_scheme (uri), "http")))
+    return TRUE;
+  stoker_json_set_error (error, &member, "is not an address that begins with https:// or http://");
+  return FALSE;
+}
+
 static gboolean
 decode_texts (const StokerJsonPlace *place, StokerProviderForm *form, GError **error)
 {
@@ -97,7 +117,7 @@ decode_texts (const StokerJsonPlace *place, StokerProviderForm *form, GError **e
          stoker_json_get_string (place, "service", STOKER_JSON_OPTIONAL, &form->service, error) &&
          stoker_json_get_string (place, "template_id", STOKER_JSON_OPTIONAL, &form->template_id,
                                  error) &&
-         stoker_json_get_string (place, "base_url", STOKER_JSON_OPTIONAL, &form->base_url, error);
+         decode_base_url (place, &form->base_url, error);
 }
 
 static gboolean
