@@ -73,7 +73,10 @@ is_at_end (const Checker *self)
 static char
 peek (const Checker *self)
 {
-  return is_at_end (self) ? '\0' : *self->position;
+  if (is_at_end (self))
+    return '\0';
+
+  return *self->position;
 }
 
 static void

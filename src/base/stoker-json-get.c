@@ -372,7 +372,7 @@ stoker_json_get_enum (const StokerJsonPlace *parent,
   if (!find_member (parent, name, need, &place, &is_missing, error) ||
       !stoker_json_get_string (parent, name, need, &word, error))
     return FALSE;
-  if (is_missing)
+  if (is_missing || word == NULL)
     return TRUE;
   for (int i = 0; names[i] != NULL; i++)
     {

@@ -32,7 +32,7 @@ check_size (gsize length, gsize max_bytes, const char *name, GError **error)
 static char *
 widen_integers (const char *text, gsize length, GArray *wide_integers)
 {
-  GString *widened = g_string_sized_new (length + 2 * wide_integers->len);
+  GString *widened = g_string_sized_new (length + (gsize) 2 * wide_integers->len);
   gsize done = 0;
 
   for (guint i = 0; i < wide_integers->len; i++)

@@ -11,7 +11,7 @@
 
 #include <string.h>
 
-#define MINUTE_S 60
+#define MINUTE_S G_GINT64_CONSTANT (60)
 #define HOUR_S (60 * MINUTE_S)
 #define DAY_S (24 * HOUR_S)
 

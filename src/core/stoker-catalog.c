@@ -12,7 +12,7 @@
 
 #include <string.h>
 
-#define MAX_DOCUMENT_BYTES (4 * 1024 * 1024)
+#define MAX_DOCUMENT_BYTES ((gsize) 4 * 1024 * 1024)
 #define MAX_USER_FILES 1000
 
 struct _StokerCatalog
@@ -21,7 +21,7 @@ struct _StokerCatalog
 
   GPtrArray *profiles; /* owned, of StokerProfile, by name */
   GHashTable *by_id;   /* owned, borrows from profiles */
-  GPtrArray *problems; /* owned, of char*, ends in NULL once loaded */
+  GStrv problems;      /* owned: what is wrong with documents of the user */
 };
 
 G_DEFINE_FINAL_TYPE (StokerCatalog, stoker_catalog, G_TYPE_OBJECT)
@@ -33,7 +33,7 @@ stoker_catalog_finalize (GObject *object)
 
   g_clear_pointer (&self->by_id, g_hash_table_unref);
   g_clear_pointer (&self->profiles, g_ptr_array_unref);
-  g_clear_pointer (&self->problems, g_ptr_array_unref);
+  g_clear_pointer (&self->problems, g_strfreev);
 
   G_OBJECT_CLASS (stoker_catalog_parent_class)->finalize (object);
 }
@@ -49,7 +49,7 @@ stoker_catalog_init (StokerCatalog *self)
 {
   self->profiles = g_ptr_array_new_with_free_func ((GDestroyNotify) stoker_profile_unref);
   self->by_id = g_hash_table_new (g_str_hash, g_str_equal);
-  self->problems = g_ptr_array_new_null_terminated (0, g_free, TRUE);
+  self->problems = g_new0 (char *, 1);
 }
 
 static gboolean
@@ -160,7 +160,7 @@ list_files (const char *dir, GError **error)
 }
 
 static void
-add_user_files (StokerCatalog *self, const char *dir)
+add_user_files (StokerCatalog *self, const char *dir, GStrvBuilder *problems)
 {
   g_autoptr (GError) local_error = NULL;
   g_autoptr (GPtrArray) paths = list_files (dir, &local_error);
@@ -169,7 +169,9 @@ add_user_files (StokerCatalog *self, const char *dir)
     return;
   if (paths == NULL)
     {
-      g_ptr_array_add (self->problems, g_strdup_printf ("%s: %s", dir, local_error->message));
+      g_autofree char *problem = g_strdup_printf ("%s: %s", dir, local_error->message);
+
+      g_strv_builder_add (problems, problem);
       return;
     }
   for (guint i = 0; i < paths->len; i++)
@@ -177,7 +179,7 @@ add_user_files (StokerCatalog *self, const char *dir)
       g_autoptr (GError) file_error = NULL;
 
       if (!add_file (self, g_ptr_array_index (paths, i), &file_error))
-        g_ptr_array_add (self->problems, g_strdup (file_error->message));
+        g_strv_builder_add (problems, file_error->message);
     }
 }
 
@@ -195,12 +197,15 @@ add_user_files (StokerCatalog *self, const char *dir)
 StokerCatalog *
 stoker_catalog_load (const char *resource_dir, const char *user_dir, GError **error)
 {
+  g_autoptr (GStrvBuilder) problems = g_strv_builder_new ();
   g_autoptr (StokerCatalog) self = g_object_new (STOKER_TYPE_CATALOG, NULL);
 
   if (!add_resources (self, resource_dir, error))
     return NULL;
   if (user_dir != NULL)
-    add_user_files (self, user_dir);
+    add_user_files (self, user_dir, problems);
+  g_clear_pointer (&self->problems, g_strfreev);
+  self->problems = g_strv_builder_end (problems);
   g_ptr_array_sort (self->profiles, compare_names);
 
   return g_steal_pointer (&self);
@@ -268,5 +273,5 @@ stoker_catalog_get_problems (StokerCatalog *self)
 {
   g_return_val_if_fail (STOKER_IS_CATALOG (self), NULL);
 
-  return (GStrv) self->problems->pdata;
+  return self->problems;
 }

@@ -25,8 +25,10 @@ set_text (StokerJob *self, char **field, const char *value, StokerJobProperty pr
 static void
 set_node (JsonNode **field, JsonNode *value)
 {
-  g_autoptr (JsonNode) old = g_steal_pointer (field);
+  if (*field == value)
+    return;
 
+  g_clear_pointer (field, json_node_unref);
   if (value != NULL)
     *field = json_node_ref (value);
 }

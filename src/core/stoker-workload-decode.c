@@ -9,7 +9,7 @@
 
 #include "stoker-workload-private.h"
 
-#define MAX_WORKLOAD_BYTES (4 * 1024 * 1024)
+#define MAX_WORKLOAD_BYTES ((gsize) 4 * 1024 * 1024)
 #define MAX_ELEMENTS 10000
 
 /* Limits that only mistakes go beyond; they keep products of these figures within 64 bits. */
