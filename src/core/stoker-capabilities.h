@@ -77,7 +77,7 @@ G_DECLARE_INTERFACE (StokerJobRunner, stoker_job_runner, STOKER, JOB_RUNNER, GOb
  *
  * Sends jobs and follows them. The four operations all answer with a #StokerJobReport. When a
  * submit fails in a way that leaves it open whether the backend took the job (time-out, broken
- * connection, 5xx), its error is %STOKER_ERROR_UNAVAILABLE and the report is not known: the
+ * connection, 5xx), its error is %STOKER_ERROR_UNCERTAIN and the report is not known: the
  * scheduler then asks #StokerJobFinder, or holds the attempt as lost. Any other error of submit
  * means "not taken". `fetch` loads the outputs of a finished job into the request's output_dir: its
  * report's outputs have `path` set. `render` is pure: the requests a submit would send, secrets

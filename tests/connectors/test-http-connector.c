@@ -226,6 +226,10 @@ test_outcomes (HttpFixture *fixture, gconstpointer data)
       STOKER_JOB_FAILED },
     { "{\"fail\": \"Workflow validation failed\"}", "Workflow validation failed",
       STOKER_JOB_FAILED },
+    /* What a worker's exception looks like: JSON in a string. */
+    { "{\"fail\": \"{\\\"error_type\\\": \\\"ValueError\\\", \\\"error_message\\\": \\\"no such "
+      "voice\\\"}\"}",
+      "no such voice", STOKER_JOB_FAILED },
     { "{\"warnings\": [\"node 3\", \"node 4\"]}", "finished with warnings: node 3; node 4",
       STOKER_JOB_SUCCEEDED },
   };
@@ -242,6 +246,7 @@ test_outcomes (HttpFixture *fixture, gconstpointer data)
       g_assert_cmpint (report->state, ==, outcomes[i].state);
       g_assert_nonnull (strstr (report->message, outcomes[i].message));
       g_assert_null (strstr (report->message, KEY));
+      g_assert_null (strstr (report->message, "error_type"));
       g_assert_cmpint (report->error_code, ==,
                        report->state == STOKER_JOB_FAILED ? STOKER_ERROR_FAILED : -1);
     }
