@@ -21,6 +21,7 @@ static void
 fail_attempt (StokerJobFollower *self, const GError *error)
 {
   stoker_job_get_current_attempt (self->job)->accrued = stoker_money_usd (0);
+  stoker_job_follower_sum_money (self);
   stoker_job_follower_end (self, STOKER_JOB_FAILED, error->message, error->code);
 }
 
@@ -34,7 +35,8 @@ wait_for_next_attempt (StokerJobFollower *self, const char *message, int error_c
   attempt->accrued = stoker_money_usd (0);
   g_free (attempt->message);
   attempt->message = g_strdup (message);
-  stoker_job_follower_set_state (self, STOKER_JOB_FAILED);
+  attempt->state = STOKER_JOB_FAILED;
+  stoker_job_follower_sum_money (self);
   stoker_job_set_state (self->job, STOKER_JOB_WAITING);
   stoker_job_set_message (self->job, message, error_code);
   stoker_job_follower_save (self);

@@ -7,6 +7,7 @@
 
 #include "stoker-job-follower-private.h"
 
+#include "stoker-deadline-private.h"
 #include "stoker-error.h"
 #include "stoker-paths.h"
 #include "stoker-rate-private.h"
@@ -210,16 +211,6 @@ stoker_job_follower_back_off (StokerJobFollower *self, const GError *error)
     stoker_job_set_message (self->job, error->message, error->code);
 }
 
-static gint64
-choose_deadline (const StokerWorkload *workload)
-{
-  if (workload->deadline_minutes > 0)
-    return (gint64) (workload->deadline_minutes * 60);
-  if (workload->estimated_minutes > 0)
-    return MAX (600, (gint64) (workload->estimated_minutes * 60 * 3));
-  return 3600;
-}
-
 /* Fills @request from the job; its strings are borrowed from @self. */
 gboolean
 stoker_job_follower_make_request (StokerJobFollower *self,
@@ -243,7 +234,7 @@ stoker_job_follower_make_request (StokerJobFollower *self,
     .plan_id = self->plan_id,
     .gpu = self->gpu,
     .region = self->region,
-    .deadline_s = choose_deadline (self->workload),
+    .deadline_s = stoker_deadline_choose (self->workload),
     .intended_us = attempt != NULL ? attempt->started_us : g_get_real_time (),
     .output_dir = self->output_dir,
   };
@@ -342,15 +333,14 @@ work_out_accrued (StokerJobFollower *self, StokerJobReport *report)
   return stoker_rate_cost (&rate, (end_us - report->started_us) / G_USEC_PER_SEC);
 }
 
+/* What all attempts have cost; unknown while the current one's is. */
 void
-stoker_job_follower_update_money (StokerJobFollower *self, StokerJobReport *report)
+stoker_job_follower_sum_money (StokerJobFollower *self)
 {
   GPtrArray *attempts = stoker_job_get_attempts (self->job);
   StokerAttempt *current = stoker_job_get_current_attempt (self->job);
-  StokerMoney sum;
+  StokerMoney sum = current->accrued;
 
-  current->accrued = work_out_accrued (self, report);
-  sum = current->accrued;
   for (guint i = 0; i < attempts->len; i++)
     {
       StokerAttempt *attempt = attempts->pdata[i];
@@ -359,6 +349,13 @@ stoker_job_follower_update_money (StokerJobFollower *self, StokerJobReport *repo
         sum = stoker_money_add (sum, attempt->accrued);
     }
   stoker_job_set_accrued (self->job, sum);
+}
+
+static void
+update_money (StokerJobFollower *self, StokerJobReport *report)
+{
+  stoker_job_get_current_attempt (self->job)->accrued = work_out_accrued (self, report);
+  stoker_job_follower_sum_money (self);
 }
 
 /* Polling. */
@@ -404,7 +401,7 @@ stoker_job_follower_apply_report (StokerJobFollower *self, StokerJobReport *repo
   self->failures = 0;
   take_identity (attempt, report);
   take_progress (self, report);
-  stoker_job_follower_update_money (self, report);
+  update_money (self, report);
   if (report->ended_us > 0)
     attempt->ended_us = report->ended_us;
 
@@ -498,7 +495,7 @@ is_overdue (StokerJobFollower *self)
   if (attempt == NULL || self->workload == NULL)
     return FALSE;
   return g_get_real_time () - attempt->started_us >
-         (choose_deadline (self->workload) + DEADLINE_GRACE_S) * G_USEC_PER_SEC;
+         (stoker_deadline_choose (self->workload) + DEADLINE_GRACE_S) * G_USEC_PER_SEC;
 }
 
 static void

@@ -7,6 +7,7 @@
 
 #include "stoker-run-job.h"
 
+#include "stoker-deadline-private.h"
 #include "stoker-envelope-private.h"
 #include "stoker-error.h"
 #include "stoker-quote-private.h"
@@ -66,7 +67,7 @@ render_requests (StokerWorkspace *workspace, Submission *state, const char *id, 
     .plan_id = state->quote.plan_id,
     .gpu = state->quote.gpu,
     .region = state->quote.region,
-    .deadline_s = (gint64) (MAX (state->workload->deadline_minutes, 0) * 60),
+    .deadline_s = stoker_deadline_choose (state->workload),
   };
 
   if (connector != NULL && STOKER_IS_JOB_RUNNER (connector))
