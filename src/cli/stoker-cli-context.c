@@ -20,6 +20,7 @@
 
 /* A key, or a few of them: a service account's JSON has about 2,500 bytes. */
 #define MAX_STDIN_BYTES (64 * 1024)
+#define MAX_LINE_CHARACTERS 1000
 
 struct _StokerCliContext
 {
@@ -81,10 +82,26 @@ status_of_error (const GError *error)
   return STOKER_CLI_FAILED;
 }
 
+/* A text from outside may be of any length: what stands at its ends says where and what. */
+static char *
+shorten (const char *text)
+{
+  glong length = g_utf8_strlen (text, -1);
+  g_autofree char *head = NULL;
+
+  if (length <= MAX_LINE_CHARACTERS)
+    return g_strdup (text);
+
+  head = g_utf8_substring (text, 0, MAX_LINE_CHARACTERS / 2);
+  return g_strdup_printf ("%s … %s", head,
+                          g_utf8_offset_to_pointer (text, length - MAX_LINE_CHARACTERS / 2));
+}
+
 static void
 write_err_line (StokerCliContext *self, const char *message)
 {
-  g_autofree char *clean = stoker_cli_text_clean (message, FALSE);
+  g_autofree char *whole = stoker_cli_text_clean (message, FALSE);
+  g_autofree char *clean = shorten (whole);
   g_autofree char *line = g_strdup_printf ("stoker: %s\n", clean);
 
   self->streams.write_err (line, self->streams.user_data);

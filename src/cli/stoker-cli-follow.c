@@ -9,6 +9,7 @@
 
 #include "stoker-cli-text.h"
 #include "stoker-cli-verb.h"
+#include "stoker-error.h"
 #include "stoker-run-job.h"
 #include "stoker-task.h"
 
@@ -20,6 +21,7 @@ typedef struct
   StokerCliContext *context; /* borrowed: the task holds it */
   StokerJob *job;            /* owned */
   gulong notify_id;
+  guint say_id;    /* source; 0 when nothing is to be said */
   char *last_line; /* nullable */
   StokerCliPatience patience;
 } Follow;
@@ -27,6 +29,7 @@ typedef struct
 static void
 follow_free (Follow *self)
 {
+  g_clear_handle_id (&self->say_id, g_source_remove);
   g_clear_signal_handler (&self->notify_id, self->job);
   g_clear_object (&self->job);
   g_clear_pointer (&self->last_line, g_free);
@@ -35,17 +38,25 @@ follow_free (Follow *self)
 
 STOKER_DEFINE_TASK_STATE (Follow, follow, follow_free)
 
+static void wait_for_job (GTask *task);
+
 static char *
 describe_progress (StokerJob *job)
 {
   g_autoptr (GString) text = g_string_new (stoker_job_get_id (job));
+  StokerJobState state = stoker_job_get_state (job);
   double progress = stoker_job_get_progress (job);
 
-  g_string_append_printf (text, ": %s", stoker_cli_job_state_word (stoker_job_get_state (job)));
-  if (stoker_job_get_state (job) == STOKER_JOB_RUNNING && progress >= 0)
+  g_string_append_printf (text, ": %s", stoker_cli_job_state_word (state));
+  if (state == STOKER_JOB_RUNNING && progress >= 0)
     g_string_append_printf (text, _ (", %.0f %%"), progress * 100);
   if (stoker_job_get_stage (job) != NULL)
     g_string_append_printf (text, ", %s", stoker_job_get_stage (job));
+  if (stoker_job_get_message (job) != NULL && !stoker_job_state_is_final (state))
+    g_string_append_printf (text, ": %s", stoker_job_get_message (job));
+  if (state == STOKER_JOB_QUEUED && stoker_job_get_error_code (job) == STOKER_ERROR_UNAVAILABLE)
+    g_string_append_printf (text, _ ("; it may wait, or interrupt this and stoker jobs cancel %s"),
+                                     stoker_job_get_id (job));
 
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
@@ -63,10 +74,23 @@ say_progress (Follow *self)
   self->last_line = g_steal_pointer (&line);
 }
 
+static gboolean
+say_progress_cb (gpointer user_data)
+{
+  Follow *self = user_data;
+
+  self->say_id = 0;
+  say_progress (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Several properties change in one step; what counts is how it looks after the step. */
 static void
 job_notify_cb (StokerJob *job, GParamSpec *pspec, Follow *self)
 {
-  say_progress (self);
+  if (self->say_id == 0)
+    self->say_id = g_idle_add_full (G_PRIORITY_DEFAULT, say_progress_cb, self, NULL);
 }
 
 static int
@@ -81,15 +105,31 @@ judge_end (Follow *self)
   end = stoker_cli_job_describe_end (self->job);
   if (end != NULL)
     stoker_cli_context_note (self->context, "%s", end);
+
   return STOKER_CLI_FAILED;
 }
 
 static gboolean
-return_end_cb (gpointer user_data)
+is_reached (const Follow *self)
+{
+  StokerJobState state = stoker_job_get_state (self->job);
+
+  if (self->patience == STOKER_CLI_UNTIL_ENDED)
+    return stoker_job_state_is_final (state);
+
+  return state != STOKER_JOB_WAITING && state != STOKER_JOB_SUBMITTING;
+}
+
+static gboolean
+step_done_cb (gpointer user_data)
 {
   GTask *task = user_data;
+  Follow *self = stoker_task_get_follow_state (task);
 
-  g_task_return_int (task, judge_end (stoker_task_get_follow_state (task)));
+  if (is_reached (self))
+    g_task_return_int (task, judge_end (self));
+  else
+    wait_for_job (task);
 
   return G_SOURCE_REMOVE;
 }
@@ -104,13 +144,26 @@ followed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
                        ? stoker_wait_job_finish (result, &error)
                        : stoker_wait_handed_over_finish (result, &error);
 
-  g_clear_signal_handler (&self->notify_id, self->job);
   if (!is_done)
     g_task_return_error (task, g_steal_pointer (&error));
   else
-    /* The state has just changed and whoever changed it has yet to write it down; only then may
-     * this process leave. */
-    g_idle_add_full (G_PRIORITY_DEFAULT, return_end_cb, g_steal_pointer (&task), g_object_unref);
+    /* This is the middle of the step that changed the state: it is yet to be written down, and the
+     * end of one attempt may be followed by the next. */
+    g_idle_add_full (G_PRIORITY_DEFAULT, step_done_cb, g_steal_pointer (&task), g_object_unref);
+}
+
+static void
+wait_for_job (GTask *task)
+{
+  Follow *self = stoker_task_get_follow_state (task);
+  StokerWorkspace *workspace = stoker_cli_context_get_workspace (self->context);
+  GCancellable *cancellable = g_task_get_cancellable (task);
+
+  if (self->patience == STOKER_CLI_UNTIL_ENDED)
+    stoker_wait_job_async (workspace, self->job, cancellable, followed_cb, g_object_ref (task));
+  else
+    stoker_wait_handed_over_async (workspace, self->job, cancellable, followed_cb,
+                                   g_object_ref (task));
 }
 
 /**
@@ -125,9 +178,8 @@ stoker_cli_job_follow_async (StokerCliContext *context,
                              GAsyncReadyCallback callback,
                              gpointer user_data)
 {
-  StokerWorkspace *workspace = stoker_cli_context_get_workspace (context);
-  GCancellable *cancellable = stoker_cli_context_get_cancellable (context);
-  g_autoptr (GTask) task = g_task_new (context, cancellable, callback, user_data);
+  g_autoptr (GTask) task = g_task_new (context, stoker_cli_context_get_cancellable (context),
+                                       callback, user_data);
   Follow *self = g_new0 (Follow, 1);
 
   g_task_set_source_tag (task, stoker_cli_job_follow_async);
@@ -140,13 +192,8 @@ stoker_cli_job_follow_async (StokerCliContext *context,
     {
       self->notify_id = g_signal_connect (job, "notify", G_CALLBACK (job_notify_cb), self);
       say_progress (self);
-      stoker_wait_job_async (workspace, job, cancellable, followed_cb, g_steal_pointer (&task));
     }
-  else
-    {
-      stoker_wait_handed_over_async (workspace, job, cancellable, followed_cb,
-                                     g_steal_pointer (&task));
-    }
+  wait_for_job (task);
 }
 
 /**

@@ -101,31 +101,27 @@ print_artifacts (StokerCliContext *context, StokerJob *job)
     }
 }
 
-/* What helps, by the kind of failure; the provider's own words come before it. */
+/* The provider's own words come before it; they tell the cause, and often the cure. */
 static char *
 describe_remedy (StokerJob *job)
 {
   const char *id = stoker_job_get_id (job);
-  const char *provider = stoker_job_get_provider_id (job);
 
   if (stoker_job_get_state (job) == STOKER_JOB_LOST)
-    return g_strdup_printf (_ ("it is not sent again by itself; look at the provider's console, then stoker jobs retry %s"),
-      id);
+    return g_strdup_printf (_ ("stoker jobs retry %s sends it again"), id);
 
   switch (stoker_job_get_error_code (job))
     {
     case STOKER_ERROR_AUTH:
     case STOKER_ERROR_FORBIDDEN:
-      return g_strdup_printf (_ ("put in another key, see stoker providers check %s, then stoker jobs retry %s"), provider,
-        id);
+      return g_strdup_printf (_ ("give it another key with stoker providers add … --id %s --secret-stdin, then stoker jobs retry %s"),
+                                 stoker_job_get_provider_id (job), id);
     case STOKER_ERROR_QUOTA:
-      return g_strdup_printf (_ ("top up the account, or stoker jobs retry %s --provider ID with another one"), id);
     case STOKER_ERROR_RATE_LIMITED:
-      return g_strdup_printf (_ ("wait a little, then stoker jobs retry %s"), id);
     case STOKER_ERROR_UNAVAILABLE:
-      return g_strdup_printf (_ ("try later, or stoker jobs retry %s --provider ID with another one"), id);
+      return g_strdup_printf (_ ("stoker jobs retry %s tries it again, with --provider ID elsewhere"), id);
     default:
-      return g_strdup_printf (_ ("stoker jobs logs %s may tell more"), id);
+      return g_strdup_printf (_ ("stoker jobs show %s tells more, stoker jobs retry %s tries it again"), id, id);
     }
 }
 
