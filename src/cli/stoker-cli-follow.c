@@ -52,7 +52,8 @@ describe_progress (StokerJob *job)
     g_string_append_printf (text, _ (", %.0f %%"), progress * 100);
   if (stoker_job_get_stage (job) != NULL)
     g_string_append_printf (text, ", %s", stoker_job_get_stage (job));
-  if (stoker_job_get_message (job) != NULL && !stoker_job_state_is_final (state))
+  if (stoker_job_get_message (job) != NULL && !stoker_job_state_is_final (state) &&
+      state != STOKER_JOB_SUBMITTING)
     g_string_append_printf (text, ": %s", stoker_job_get_message (job));
   if (state == STOKER_JOB_QUEUED && stoker_job_get_error_code (job) == STOKER_ERROR_UNAVAILABLE)
     g_string_append_printf (text, _ ("; it may wait, or interrupt this and stoker jobs cancel %s"),

@@ -114,7 +114,7 @@ describe_remedy (StokerJob *job)
     {
     case STOKER_ERROR_AUTH:
     case STOKER_ERROR_FORBIDDEN:
-      return g_strdup_printf (_ ("give it another key with stoker providers add … --id %s --secret-stdin, then stoker jobs retry %s"),
+      return g_strdup_printf (_ ("give it another key with stoker providers set %s --secret-stdin, then stoker jobs retry %s"),
                                  stoker_job_get_provider_id (job), id);
     case STOKER_ERROR_QUOTA:
     case STOKER_ERROR_RATE_LIMITED:

@@ -6,7 +6,7 @@
 #include "config.h"
 
 #include "stoker-check-provider.h"
-#include "stoker-cli-secrets.h"
+#include "stoker-cli-provider.h"
 #include "stoker-cli-text.h"
 #include "stoker-cli-verb.h"
 #include "stoker-error.h"
@@ -15,31 +15,9 @@
 
 #include <glib/gi18n-lib.h>
 
-#include <string.h>
-
-#define MAX_PRIORITY 1000000
-
 static const GOptionEntry json_option[] = {
   { "json", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Print one JSON document"), NULL }, { NULL },
 };
-
-static const GOptionEntry add_options[] = {
-  { "id", 0, 0, G_OPTION_ARG_STRING, NULL,
-    N_ ("Name to call it by; the template's id when left out"), "ID" },
-    { "name", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("Name to show"), "NAME" },
-      { "base-url", 0, 0, G_OPTION_ARG_STRING, NULL,
-        N_ ("Address to talk to instead of the template's"), "URL" },
-        { "set", 0, 0, G_OPTION_ARG_STRING_ARRAY, NULL,
-          N_ ("Set a field that is no secret; may be repeated"), "KEY=VALUE" },
-          { "secret-stdin", 0, 0, G_OPTION_ARG_NONE, NULL,
-            N_ ("Read the key, or lines of field=value, from standard input"), NULL },
-            { "priority", 0, 0, G_OPTION_ARG_STRING, NULL,
-              N_ ("Rank among equals; lower comes first"), "N" },
-              { "opt-in", 0, 0, G_OPTION_ARG_NONE, NULL,
-                N_ ("Take part in a market that needs consent"), NULL },
-                { "json", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Print one JSON document"), NULL },
-                  { NULL },
-              };
 
 static const StokerTableColumn columns[] = {
   { N_ ("Id"), "id", FALSE }, { N_ ("Name"), "name", FALSE },
@@ -65,28 +43,6 @@ describe_state (StokerProvider *provider)
 
   return g_strdup_printf (_ ("%s (checked %s)"),
                              health->message != NULL ? health->message : _ ("not healthy"), age);
-}
-
-static StokerProvider *
-find_provider (StokerCliContext *context, GError **error)
-{
-  const char *id = stoker_cli_context_get_argument (context, 0);
-  StokerProvider *provider =
-    stoker_workspace_lookup_provider (stoker_cli_context_get_workspace (context), id);
-
-  if (provider == NULL)
-    g_set_error (error, STOKER_ERROR, STOKER_ERROR_CONFIG,
-                 _ ("%s: no such provider; stoker providers list tells them"), id);
-
-  return provider;
-}
-
-static void
-print_entry_json (StokerCliContext *context, StokerProvider *provider)
-{
-  g_autoptr (JsonNode) document = stoker_provider_to_json (provider);
-
-  stoker_cli_context_print_json (context, document);
 }
 
 static void
@@ -158,7 +114,7 @@ print_health (StokerCliContext *context, const StokerHealth *health)
 static gboolean
 run_show (StokerCliContext *context, GError **error)
 {
-  StokerProvider *provider = find_provider (context, error);
+  StokerProvider *provider = stoker_cli_provider_find (context, error);
   g_autofree char *state = NULL;
 
   if (provider == NULL)
@@ -166,7 +122,7 @@ run_show (StokerCliContext *context, GError **error)
 
   if (stoker_cli_context_get_flag (context, "json"))
     {
-      print_entry_json (context, provider);
+      stoker_cli_provider_print (context, provider);
       return TRUE;
     }
 
@@ -184,190 +140,6 @@ run_show (StokerCliContext *context, GError **error)
   print_config (context, provider);
 
   return TRUE;
-}
-
-/* Adds "key=value" to @config; a secret has no business on a command line, where every process can
- * read it. */
-static gboolean
-add_setting (JsonObject *config, const char *setting, const StokerProfile *profile, GError **error)
-{
-  const char *equals = strchr (setting, '=');
-  const StokerAuthField *field;
-  g_autofree char *key = NULL;
-
-  if (equals == NULL || equals == setting)
-    {
-      g_set_error_literal (error, STOKER_ERROR, STOKER_ERROR_CONFIG, _ ("--set: needs KEY=VALUE"));
-      return FALSE;
-    }
-
-  key = g_strndup (setting, (gsize) (equals - setting));
-  field = stoker_profile_find_field (profile, key);
-  if (field != NULL && field->type == STOKER_FIELD_SECRET)
-    {
-      g_set_error (error, STOKER_ERROR, STOKER_ERROR_CONFIG,
-                   _ ("--set %s: secret, and arguments can be read by others; give it on standard input with --secret-stdin"),
-                      key);
-      return FALSE;
-    }
-
-  json_object_set_string_member (config, key, equals + 1);
-  return TRUE;
-}
-
-static JsonObject *
-read_config (StokerCliContext *context, const StokerProfile *profile, GError **error)
-{
-  g_auto (GStrv) settings = stoker_cli_context_get_texts (context, "set");
-  g_autoptr (JsonObject) config = json_object_new ();
-
-  for (guint i = 0; settings[i] != NULL; i++)
-    if (!add_setting (config, settings[i], profile, error))
-      return NULL;
-
-  return g_steal_pointer (&config);
-}
-
-static void
-set_text (JsonObject *payload, const char *member, const char *text)
-{
-  if (text != NULL)
-    json_object_set_string_member (payload, member, text);
-}
-
-static JsonNode *
-read_payload (StokerCliContext *context, const StokerProfile *profile, GError **error)
-{
-  g_autoptr (JsonObject) payload = json_object_new ();
-  g_autoptr (JsonObject) config = read_config (context, profile, error);
-  JsonNode *node;
-  gint64 priority = -1;
-
-  if (config == NULL ||
-      !stoker_cli_context_get_count (context, "priority", MAX_PRIORITY, &priority, error))
-    return NULL;
-
-  set_text (payload, "template_id", profile->id);
-  set_text (payload, "id", stoker_cli_context_get_text (context, "id"));
-  set_text (payload, "name", stoker_cli_context_get_text (context, "name"));
-  set_text (payload, "base_url", stoker_cli_context_get_text (context, "base-url"));
-  if (priority >= 0)
-    json_object_set_int_member (payload, "priority", priority);
-  if (stoker_cli_context_get_flag (context, "opt-in"))
-    json_object_set_boolean_member (payload, "opted_in", TRUE);
-  json_object_set_object_member (payload, "config", g_steal_pointer (&config));
-
-  node = json_node_new (JSON_NODE_OBJECT);
-  json_node_set_object (node, payload);
-
-  return node;
-}
-
-static StokerProfile *
-find_template (StokerCliContext *context, GError **error)
-{
-  StokerCatalog *catalog = stoker_workspace_get_catalog (
-    stoker_cli_context_get_workspace (context));
-  const char *id = stoker_cli_context_get_argument (context, 0);
-  StokerProfile *profile = stoker_catalog_lookup (catalog, id);
-
-  if (profile == NULL)
-    g_set_error (error, STOKER_ERROR, STOKER_ERROR_CONFIG,
-                 _ ("%s: no such template; stoker catalog list tells them"), id);
-
-  return profile;
-}
-
-static void
-note_keyring (StokerCliContext *context)
-{
-  const char *message = stoker_workspace_get_keyring_message (
-    stoker_cli_context_get_workspace (context));
-
-  if (message != NULL)
-    stoker_cli_context_note (context, "%s", message);
-}
-
-static void
-registered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (StokerProvider) provider = stoker_register_provider_finish (result, &error);
-  StokerCliContext *context = g_task_get_source_object (task);
-
-  if (provider == NULL)
-    {
-      g_task_return_error (task, g_steal_pointer (&error));
-      return;
-    }
-
-  note_keyring (context);
-  if (stoker_cli_context_get_flag (context, "json"))
-    print_entry_json (context, provider);
-  else
-    stoker_cli_context_print (
-      context, _ ("Added %s as “%s”. To see whether it answers: stoker providers check %s\n"),
-                  stoker_provider_get_name (provider), stoker_provider_get_id (provider),
-                  stoker_provider_get_id (provider));
-  g_task_return_int (task, STOKER_CLI_DONE);
-}
-
-static void
-register_provider (GTask *task_in, const StokerProfile *profile, GHashTable *secrets)
-{
-  g_autoptr (GTask) task = task_in;
-  g_autoptr (GError) error = NULL;
-  StokerCliContext *context = g_task_get_source_object (task);
-  g_autoptr (JsonNode) payload = read_payload (context, profile, &error);
-
-  if (payload == NULL)
-    {
-      g_task_return_error (task, g_steal_pointer (&error));
-      return;
-    }
-
-  stoker_register_provider_async (stoker_cli_context_get_workspace (context), payload,
-                                  _ ("command line"), secrets,
-                                     stoker_cli_context_get_cancellable (context), registered_cb,
-                                     g_steal_pointer (&task));
-}
-
-static void
-got_secrets_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GHashTable) secrets = NULL;
-  StokerCliContext *context = STOKER_CLI_CONTEXT (source);
-  StokerProfile *profile = find_template (context, &error);
-  char *text = stoker_cli_context_read_stdin_finish (context, result,
-                                                     profile != NULL ? &error : NULL);
-
-  if (profile != NULL && text != NULL)
-    secrets = stoker_cli_secrets_parse (text, profile, &error);
-  stoker_cli_secrets_wipe (text);
-
-  if (secrets == NULL)
-    g_task_return_error (task, g_steal_pointer (&error));
-  else
-    register_provider (g_steal_pointer (&task), profile, secrets);
-}
-
-static void
-start_add (StokerCliContext *context, GTask *task_in)
-{
-  g_autoptr (GTask) task = task_in;
-  g_autoptr (GError) error = NULL;
-  StokerProfile *profile = find_template (context, &error);
-  g_autoptr (JsonNode) payload = profile != NULL ? read_payload (context, profile, &error) : NULL;
-
-  if (payload == NULL)
-    g_task_return_error (task, g_steal_pointer (&error));
-  else if (stoker_cli_context_get_flag (context, "secret-stdin"))
-    stoker_cli_context_read_stdin_async (context, got_secrets_cb, g_steal_pointer (&task));
-  else
-    register_provider (g_steal_pointer (&task), profile, NULL);
 }
 
 static void
@@ -413,7 +185,7 @@ start_check (StokerCliContext *context, GTask *task_in)
 {
   g_autoptr (GTask) task = task_in;
   g_autoptr (GError) error = NULL;
-  StokerProvider *provider = find_provider (context, &error);
+  StokerProvider *provider = stoker_cli_provider_find (context, &error);
 
   if (provider == NULL)
     {
@@ -440,7 +212,7 @@ removed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
 
-  note_keyring (context);
+  stoker_cli_provider_note_keyring (context);
   stoker_cli_context_print (context, _ ("Removed “%s” and its keys.\n"),
                                         stoker_cli_context_get_argument (context, 0));
   g_task_return_int (task, STOKER_CLI_DONE);
@@ -451,7 +223,7 @@ start_remove (StokerCliContext *context, GTask *task_in)
 {
   g_autoptr (GTask) task = task_in;
   g_autoptr (GError) error = NULL;
-  StokerProvider *provider = find_provider (context, &error);
+  StokerProvider *provider = stoker_cli_provider_find (context, &error);
 
   if (provider == NULL)
     g_task_return_error (task, g_steal_pointer (&error));
@@ -485,38 +257,26 @@ const StokerCliVerb stoker_verbs_providers[] = {
       },
       {
         .name = "providers",
-        .action = "add",
-        .arguments = "TEMPLATE",
-        .summary = N_ ("Register a provider of the catalog"),
-                       .options = add_options,
+        .action = "check",
+        .arguments = "ID",
+        .summary = N_ ("Ask a provider whether it answers and the key is good"),
+                       .options = json_option,
                        .min_arguments = 1,
                        .max_arguments = 1,
                        .parts = STOKER_WORKSPACE_REGISTRY | STOKER_WORKSPACE_SECRETS,
                        .changes_things = TRUE,
-                       .start = start_add,
+                       .start = start_check,
         },
         {
           .name = "providers",
-          .action = "check",
+          .action = "remove",
           .arguments = "ID",
-          .summary = N_ ("Ask a provider whether it answers and the key is good"),
-                         .options = json_option,
+          .summary = N_ ("Forget a provider and its keys"),
                          .min_arguments = 1,
                          .max_arguments = 1,
                          .parts = STOKER_WORKSPACE_REGISTRY | STOKER_WORKSPACE_SECRETS,
                          .changes_things = TRUE,
-                         .start = start_check,
+                         .start = start_remove,
           },
-          {
-            .name = "providers",
-            .action = "remove",
-            .arguments = "ID",
-            .summary = N_ ("Forget a provider and its keys"),
-                           .min_arguments = 1,
-                           .max_arguments = 1,
-                           .parts = STOKER_WORKSPACE_REGISTRY | STOKER_WORKSPACE_SECRETS,
-                           .changes_things = TRUE,
-                           .start = start_remove,
-            },
-            { NULL },
-        };
+          { NULL },
+      };
