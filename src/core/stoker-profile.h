@@ -148,6 +148,7 @@ const char *stoker_profile_get_residency (const StokerProfile *self, const char 
 const char *stoker_profile_get_connector_class (const StokerProfile *self);
 gboolean stoker_profile_can_run (const StokerProfile *self, const char *plan_id);
 GStrv stoker_profile_list_operations (const StokerProfile *self);
+JsonNode *stoker_profile_to_meta (const StokerProfile *self);
 JsonNode *stoker_profile_to_listing (const StokerProfile *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (StokerProfile, stoker_profile_unref)

@@ -133,6 +133,7 @@ decode_template_form (const StokerJsonPlace *place,
 
   blank = stoker_provider_new_from_profile (profile, profile->id);
   entry = stoker_provider_to_json (blank);
+  json_object_set_member (json_node_get_object (entry), "meta", stoker_profile_to_meta (profile));
   stoker_json_merge (entry, place->node);
 
   root = *place;
