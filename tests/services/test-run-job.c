@@ -56,7 +56,7 @@ add_rehearsal (StokerWorkspace *workspace)
   g_autoptr (GError) error = NULL;
   g_autoptr (StokerProvider) provider =
                test_session_register (workspace,
-                                      "{\"template_id\":\"simulated\",\"id\":\"rehearsal\"}",
+                                      "{\"template_id\":\"simulated\",\"id\":\"rehearsal\",\"config\":{\"seconds\":\"1\"}}",
                                       &error);
 
   g_assert_no_error (error);
