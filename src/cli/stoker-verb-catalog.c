@@ -10,6 +10,7 @@
 #include "stoker-error.h"
 #include "stoker-json.h"
 #include "stoker-table.h"
+#include "stoker-validate-profile.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -202,7 +203,7 @@ run_validate (StokerCliContext *context, GError **error)
   if (node == NULL)
     return FALSE;
 
-  profile = stoker_profile_decode (node, path, error);
+  profile = stoker_validate_profile (node, path, error);
   if (profile == NULL)
     return FALSE;
 
