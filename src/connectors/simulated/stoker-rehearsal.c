@@ -169,7 +169,7 @@ write_log (const StokerRehearsal *self, const StokerJobReport *report, gint64 ag
   if (age_us >= PROVISIONED_US)
     g_string_append (log, "running: nothing is computed, this is a rehearsal\n");
   for (int tenth = 1; tenth <= (int) (report->progress * 10); tenth++)
-    g_string_append_printf (log, "progress: 0.%d\n", tenth);
+    g_string_append_printf (log, "progress: %d.%d\n", tenth / 10, tenth % 10);
   if (stoker_job_state_is_final (report->state))
     g_string_append_printf (log, "%s\n", stoker_job_state_names[report->state]);
   return g_string_free (g_steal_pointer (&log), FALSE);
