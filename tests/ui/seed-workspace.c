@@ -27,32 +27,35 @@ typedef struct
 
 static const struct
 {
-  const char *payload;
-  const char *secret_field;
+  const char *payload; /* JSON with single quotes */
+  const char *secret;  /* nullable; the right form, and nobody's */
 } providers[] = {
-  { "{\"template_id\":\"simulated\",\"name\":\"Rehearsal\"}", NULL },
-  { "{\"template_id\":\"runpod\",\"name\":\"RunPod\"}", "api_key" },
-  { "{\"template_id\":\"lambda\",\"name\":\"Lambda\"}", "api_key" },
-  { "{\"template_id\":\"vast\",\"name\":\"Vast.ai\",\"opted_in\":true}", "api_key" },
-  { "{\"template_id\":\"replicate\",\"name\":\"Replicate\"}", "api_key" },
-  { "{\"template_id\":\"stability\",\"name\":\"Stability AI\"}", "api_key" },
+  { "{'template_id':'simulated','name':'Rehearsal'}", NULL },
+  { "{'template_id':'runpod','name':'RunPod','config':{'endpoint_id':'4m7x2k9q'}}",
+    "not-a-real-key-0123456789" },
+  { "{'template_id':'lambda','name':'Lambda'}", "not-a-real-key-0123456789" },
+  { "{'template_id':'vast','name':'Vast.ai','opted_in':true}", "not-a-real-key-0123456789" },
+  { "{'template_id':'replicate','name':'Replicate','config':{'model':'example/portraits'}}",
+    "r8_not-a-real-key" },
+  { "{'template_id':'stability','name':'Stability AI'}", "not-a-real-key-0123456789" },
 };
 
 static const struct
 {
   const char *provider;
-  const char *workload;
+  gboolean is_live;     /* on the rehearsal only, which sends nothing either */
+  const char *workload; /* JSON with single quotes */
 } jobs[] = {
-  { "runpod", "{\"name\":\"Upscale the CG "
-              "scenes\",\"requirements\":{\"type\":\"cg_batch\",\"min_vram_gb\":24,\"estimated_"
-              "minutes\":180},"
-              "\"payload\":{\"input\":{\"workflow\":\"cg-upscale\"}}}" },
-  { "replicate",
-    "{\"name\":\"Portraits\",\"requirements\":{\"type\":\"image\"},\"outputs\":{\"count\":12},"
-    "\"payload\":{\"version\":\"0123abcd\",\"input\":{\"prompt\":\"a portrait\"}}}" },
-  { "simulated",
-    "{\"name\":\"Voices of chapter "
-    "three\",\"requirements\":{\"type\":\"voice_synthesis\",\"estimated_minutes\":20}}" },
+  { "runpod", FALSE,
+    "{'name':'CG "
+    "upscale','requirements':{'type':'cg_batch','min_vram_gb':24,'estimated_minutes':180},"
+    "'payload':{'input':{'workflow':'cg-upscale'}}}" },
+  { "replicate", FALSE,
+    "{'name':'Portraits','requirements':{'type':'image'},'outputs':{'count':12},"
+    "'payload':{'input':{'prompt':'a portrait'}}}" },
+  { "simulated", TRUE,
+    "{'name':'Voices of chapter three',"
+    "'requirements':{'type':'voice_synthesis','min_vram_gb':12,'estimated_minutes':20}}" },
 };
 
 static void run_step (Seed *seed);
@@ -66,6 +69,18 @@ fail (Seed *seed, const GError *error)
 }
 
 static void
+waited_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Seed *seed = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!stoker_wait_job_finish (result, &error))
+    fail (seed, error);
+  else
+    run_step (seed);
+}
+
+static void
 submitted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   Seed *seed = user_data;
@@ -75,7 +90,7 @@ submitted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (job == NULL)
     fail (seed, error);
   else
-    run_step (seed);
+    stoker_wait_job_async (seed->workspace, job, NULL, waited_cb, seed);
 }
 
 static void
@@ -94,13 +109,13 @@ registered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 register_provider (Seed *seed, guint index)
 {
-  g_autoptr (JsonNode) payload = stoker_json_parse (providers[index].payload, -1, NULL, NULL);
+  g_autofree char *text = g_strdelimit (g_strdup (providers[index].payload), "'", '"');
+  g_autoptr (JsonNode) payload = stoker_json_parse (text, -1, NULL, NULL);
   g_autoptr (GHashTable) secrets = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
                                                           (GDestroyNotify) stoker_wipe_free);
 
-  if (providers[index].secret_field != NULL)
-    g_hash_table_insert (secrets, g_strdup (providers[index].secret_field),
-                         g_strdup ("not-a-real-key-0123456789"));
+  if (providers[index].secret != NULL)
+    g_hash_table_insert (secrets, g_strdup ("api_key"), g_strdup (providers[index].secret));
   stoker_register_provider_async (seed->workspace, payload, NULL, secrets, NULL, registered_cb,
                                   seed);
 }
@@ -109,9 +124,12 @@ static void
 submit_job (Seed *seed, guint index)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (JsonNode) node = stoker_json_parse (jobs[index].workload, -1, NULL, NULL);
+  g_autofree char *text = g_strdelimit (g_strdup (jobs[index].workload), "'", '"');
+  g_autoptr (JsonNode) node = stoker_json_parse (text, -1, NULL, NULL);
   g_autoptr (StokerWorkload) workload = stoker_workload_decode (node, "seed", &error);
-  StokerSubmission submission = { .workload = workload, .provider_id = jobs[index].provider };
+  StokerSubmission submission = { .workload = workload,
+                                  .provider_id = jobs[index].provider,
+                                  .is_live = jobs[index].is_live };
 
   if (workload == NULL)
     fail (seed, error);

@@ -9,10 +9,12 @@
 
 #include "stoker-advice-phrases.h"
 #include "stoker-candidate-row.h"
+#include "stoker-phrases.h"
 #include "stoker-rejected-row.h"
 #include "stoker-request-window.h"
 #include "stoker-run-job.h"
 #include "stoker-ui.h"
+#include "stoker-wrap-layout.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -197,8 +199,9 @@ static void
 problem_changed_cb (StokerAnswerView *self)
 {
   const char *problem = stoker_desk_get_advice_problem (self->desk);
+  g_autofree char *sentence = stoker_phrase_sentence (problem != NULL ? problem : "");
 
-  gtk_label_set_label (self->problem_label, problem != NULL ? problem : "");
+  gtk_label_set_label (self->problem_label, sentence);
   gtk_widget_set_visible (self->problem_box, problem != NULL);
 }
 
@@ -330,6 +333,7 @@ stoker_answer_view_class_init (StokerAnswerViewClass *klass)
   G_OBJECT_CLASS (klass)->dispose = stoker_answer_view_dispose;
   widget_class->map = stoker_answer_view_map;
 
+  g_type_ensure (STOKER_TYPE_WRAP_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, STOKER_UI_RESOURCE_PATH
                                                "/advisor/stoker-answer-view.ui");
   bind_children (widget_class);

@@ -11,13 +11,14 @@
 #include "stoker-cost-row.h"
 #include "stoker-phrases.h"
 #include "stoker-ui.h"
+#include "stoker-wrap-layout.h"
 
 struct _StokerCostChart
 {
   AdwBin parent_instance;
 
   GtkListBox *rows;
-  GtkFlowBox *legend;
+  GtkBox *legend;
 };
 
 G_DEFINE_FINAL_TYPE (StokerCostChart, stoker_cost_chart, ADW_TYPE_BIN)
@@ -60,7 +61,6 @@ add_to_legend (StokerCostChart *self, StokerItemKind kind)
   GtkWidget *swatch = g_object_new (GTK_TYPE_BOX, "accessible-role",
                                     GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);
   GtkWidget *label = gtk_label_new (stoker_phrase_item (kind));
-  GtkWidget *child = gtk_flow_box_child_new ();
   g_autofree char *style_class = g_strdup (stoker_cost_bar_get_color_name (kind));
 
   g_strdelimit (style_class, "_", '-');
@@ -70,9 +70,7 @@ add_to_legend (StokerCostChart *self, StokerItemKind kind)
   gtk_widget_add_css_class (label, "caption");
   gtk_box_append (GTK_BOX (entry), swatch);
   gtk_box_append (GTK_BOX (entry), label);
-  gtk_flow_box_child_set_child (GTK_FLOW_BOX_CHILD (child), entry);
-  gtk_widget_set_focusable (child, FALSE);
-  gtk_flow_box_append (self->legend, child);
+  gtk_box_append (self->legend, entry);
 }
 
 static void
@@ -83,7 +81,7 @@ clear_chart (StokerCostChart *self)
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->rows))) != NULL)
     gtk_list_box_remove (self->rows, child);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->legend))) != NULL)
-    gtk_flow_box_remove (self->legend, child);
+    gtk_box_remove (self->legend, child);
 }
 
 static void
@@ -91,6 +89,7 @@ stoker_cost_chart_class_init (StokerCostChartClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  g_type_ensure (STOKER_TYPE_WRAP_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, STOKER_UI_RESOURCE_PATH
                                                "/chart/stoker-cost-chart.ui");
   gtk_widget_class_bind_template_child (widget_class, StokerCostChart, rows);

@@ -7,6 +7,7 @@
 
 #include "stoker-page-stack.h"
 
+#include "stoker-phrases.h"
 #include "stoker-ui.h"
 
 struct _StokerPageStack
@@ -165,6 +166,7 @@ stoker_page_stack_set_state (StokerPageStack *self, const char *state)
 void
 stoker_page_stack_set_message (StokerPageStack *self, const char *message)
 {
+  g_autofree char *sentence = NULL;
   g_autofree char *markup = NULL;
 
   g_return_if_fail (STOKER_IS_PAGE_STACK (self));
@@ -174,7 +176,8 @@ stoker_page_stack_set_message (StokerPageStack *self, const char *message)
   g_free (self->message);
   self->message = g_strdup (message);
   /* The description of a status page is markup. */
-  markup = g_markup_escape_text (message != NULL ? message : "", -1);
+  sentence = stoker_phrase_sentence (message != NULL ? message : "");
+  markup = g_markup_escape_text (sentence, -1);
   adw_status_page_set_description (self->error_page, markup);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MESSAGE]);
 }

@@ -221,6 +221,27 @@ stoker_phrase_item (int item_kind)
 }
 
 /**
+ * stoker_phrase_sentence:
+ * @message: message of an error
+ *
+ * Errors begin in lower case, because they are put after other words. Shown alone they read better
+ * as a sentence.
+ *
+ * Returns: (transfer full): the message with a capital
+ */
+char *
+stoker_phrase_sentence (const char *message)
+{
+  gunichar first = g_utf8_get_char (message);
+  char capital[8] = { 0 };
+
+  if (*message == '\0')
+    return g_strdup ("");
+  g_unichar_to_utf8 (g_unichar_toupper (first), capital);
+  return g_strconcat (capital, g_utf8_next_char (message), NULL);
+}
+
+/**
  * stoker_phrase_money:
  * @money: an amount
  *

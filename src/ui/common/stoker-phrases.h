@@ -21,6 +21,7 @@ char *stoker_phrase_field_label (const char *field_id);
 char *stoker_phrase_residency (const char *tag);
 const char *stoker_phrase_item (int item_kind);
 
+char *stoker_phrase_sentence (const char *message);
 char *stoker_phrase_money (StokerMoney money);
 char *stoker_phrase_about (StokerMoney money);
 const char *stoker_phrase_unit (StokerUnit unit);

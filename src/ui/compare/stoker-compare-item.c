@@ -83,6 +83,25 @@ get_amount (StokerCompareItem *self, int column)
 }
 
 /**
+ * stoker_compare_item_has_kind:
+ * @kind: a kind of cost
+ *
+ * Returns: whether the estimate has a line of this kind, known or not
+ */
+gboolean
+stoker_compare_item_has_kind (StokerCompareItem *self, int kind)
+{
+  const StokerEstimate *estimate = self->candidate->estimate;
+
+  g_return_val_if_fail (STOKER_IS_COMPARE_ITEM (self), FALSE);
+
+  for (guint i = 0; estimate != NULL && i < estimate->items->len; i++)
+    if ((int) ((StokerEstimateItem *) g_ptr_array_index (estimate->items, i))->kind == kind)
+      return TRUE;
+  return FALSE;
+}
+
+/**
  * stoker_compare_item_get_text:
  * @column: a kind of cost, or one of the other columns
  *
@@ -96,6 +115,8 @@ stoker_compare_item_get_text (StokerCompareItem *self, int column)
 
   if (column == STOKER_COLUMN_NAME)
     return stoker_phrase_candidate (self->candidate);
+  if (column < STOKER_N_ITEMS && !stoker_compare_item_has_kind (self, column))
+    return g_strdup (_ ("none"));
   return stoker_phrase_money (get_amount (self, column));
 }
 

@@ -25,6 +25,7 @@ enum {
 
 StokerCompareItem *
 stoker_compare_item_new (StokerAdvice *advice, guint index, gint64 outputs_per_month);
+gboolean stoker_compare_item_has_kind (StokerCompareItem *self, int kind);
 char *stoker_compare_item_get_text (StokerCompareItem *self, int column);
 const char *stoker_compare_item_get_title (int column);
 

@@ -80,6 +80,34 @@ add_columns (StokerComparePage *self)
   add_column (self, STOKER_COLUMN_PER_MONTH);
 }
 
+static gboolean
+has_kind (StokerComparePage *self, int kind)
+{
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->items)); i++)
+    {
+      g_autoptr (StokerCompareItem) item = g_list_model_get_item (G_LIST_MODEL (self->items), i);
+
+      if (stoker_compare_item_has_kind (item, kind))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* A kind of cost that nobody has needs no column. */
+static void
+show_columns (StokerComparePage *self)
+{
+  GListModel *columns = gtk_column_view_get_columns (self->table);
+
+  for (int kind = 0; kind < STOKER_N_ITEMS; kind++)
+    {
+      /* The first column is the name. */
+      g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (columns, kind + 1);
+
+      gtk_column_view_column_set_visible (column, has_kind (self, kind));
+    }
+}
+
 static void
 show_table (StokerComparePage *self)
 {
@@ -93,6 +121,7 @@ show_table (StokerComparePage *self)
 
       g_list_store_append (self->items, item);
     }
+  show_columns (self);
 }
 
 static void

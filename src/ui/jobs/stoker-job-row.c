@@ -16,7 +16,8 @@ struct _StokerJobRow
 {
   AdwBin parent_instance;
 
-  StokerJob *job; /* owned, nullable */
+  StokerWorkspace *workspace; /* owned */
+  StokerJob *job;             /* owned, nullable */
   gulong job_handler;
 
   GtkImage *state_image;
@@ -28,28 +29,21 @@ struct _StokerJobRow
 
 G_DEFINE_FINAL_TYPE (StokerJobRow, stoker_job_row, ADW_TYPE_BIN)
 
-typedef enum {
-  PROP_JOB = 1,
-  N_PROPS,
-} StokerJobRowProperty;
-
-static GParamSpec *properties[N_PROPS];
-
-static char *
-get_provider_name (StokerJob *job)
+static const char *
+get_provider_name (StokerJobRow *self)
 {
-  char *name = NULL;
+  const char *id = stoker_job_get_provider_id (self->job);
+  StokerProvider *provider = stoker_workspace_lookup_provider (self->workspace, id);
 
-  g_object_get (job, "provider-name", &name, NULL);
-  return name != NULL ? name : g_strdup (stoker_job_get_provider_id (job));
+  return provider != NULL ? stoker_provider_get_name (provider) : id;
 }
 
 static void
 show_state (StokerJobRow *self)
 {
   StokerJobState state = stoker_job_get_state (self->job);
-  g_autofree char *provider = get_provider_name (self->job);
-  g_autofree char *text = g_strdup_printf ("%s · %s", stoker_phrase_job_state (state), provider);
+  g_autofree char *text = g_strdup_printf ("%s · %s", stoker_phrase_job_state (state),
+                                           get_provider_name (self));
 
   gtk_image_set_from_icon_name (self->state_image, stoker_phrase_job_icon (state));
   stoker_ui_set_state_class (GTK_WIDGET (self->state_image), stoker_phrase_job_class (state));
@@ -90,30 +84,13 @@ released_cb (StokerJobRow *self)
 }
 
 static void
-stoker_job_row_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
-{
-  if (id == PROP_JOB)
-    g_value_set_object (value, STOKER_JOB_ROW (object)->job);
-  else
-    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
-}
-
-static void
-stoker_job_row_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
-{
-  if (id == PROP_JOB)
-    stoker_job_row_set_job (STOKER_JOB_ROW (object), g_value_get_object (value));
-  else
-    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
-}
-
-static void
 stoker_job_row_dispose (GObject *object)
 {
   StokerJobRow *self = STOKER_JOB_ROW (object);
 
   g_clear_signal_handler (&self->job_handler, self->job);
   g_clear_object (&self->job);
+  g_clear_object (&self->workspace);
   G_OBJECT_CLASS (stoker_job_row_parent_class)->dispose (object);
 }
 
@@ -123,14 +100,7 @@ stoker_job_row_class_init (StokerJobRowClass *klass)
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  object_class->get_property = stoker_job_row_get_property;
-  object_class->set_property = stoker_job_row_set_property;
   object_class->dispose = stoker_job_row_dispose;
-  properties[PROP_JOB] = g_param_spec_object ("job", NULL, NULL, STOKER_TYPE_JOB,
-                                              G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY |
-                                                G_PARAM_STATIC_STRINGS);
-  g_object_class_install_properties (object_class, N_PROPS, properties);
-
   gtk_widget_class_set_template_from_resource (widget_class,
                                                STOKER_UI_RESOURCE_PATH "/jobs/stoker-job-row.ui");
   gtk_widget_class_bind_template_child (widget_class, StokerJobRow, state_image);
@@ -145,6 +115,21 @@ static void
 stoker_job_row_init (StokerJobRow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/**
+ * stoker_job_row_new:
+ * @workspace: the workspace, which knows the names of providers
+ *
+ * Returns: (transfer floating): an empty row
+ */
+GtkWidget *
+stoker_job_row_new (StokerWorkspace *workspace)
+{
+  StokerJobRow *self = g_object_new (STOKER_TYPE_JOB_ROW, NULL);
+
+  g_set_object (&self->workspace, workspace);
+  return GTK_WIDGET (self);
 }
 
 /**
@@ -165,5 +150,4 @@ stoker_job_row_set_job (StokerJobRow *self, StokerJob *job)
       self->job_handler = g_signal_connect_swapped (job, "notify", G_CALLBACK (refresh), self);
       refresh (self);
     }
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_JOB]);
 }

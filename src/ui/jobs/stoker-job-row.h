@@ -7,15 +7,16 @@
 
 #include <adwaita.h>
 
-#include "stoker-job.h"
+#include "stoker-workspace.h"
 
 G_BEGIN_DECLS
 
 #define STOKER_TYPE_JOB_ROW (stoker_job_row_get_type ())
 
-/* A job in the list. Property: `job` (nullable), which it follows. */
+/* A job in the list. */
 G_DECLARE_FINAL_TYPE (StokerJobRow, stoker_job_row, STOKER, JOB_ROW, AdwBin)
 
+GtkWidget *stoker_job_row_new (StokerWorkspace *workspace);
 void stoker_job_row_set_job (StokerJobRow *self, StokerJob *job);
 
 G_END_DECLS

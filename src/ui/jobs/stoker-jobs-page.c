@@ -52,6 +52,38 @@ row_activated_cb (StokerJobsPage *self, guint position)
 }
 
 static void
+row_setup_cb (StokerJobsPage *self, GtkListItem *list_item)
+{
+  gtk_list_item_set_child (list_item,
+                           stoker_job_row_new (stoker_page_get_workspace (STOKER_PAGE (self))));
+}
+
+static void
+row_bind_cb (StokerJobsPage *self, GtkListItem *list_item)
+{
+  stoker_job_row_set_job (STOKER_JOB_ROW (gtk_list_item_get_child (list_item)),
+                          gtk_list_item_get_item (list_item));
+}
+
+static void
+row_unbind_cb (StokerJobsPage *self, GtkListItem *list_item)
+{
+  stoker_job_row_set_job (STOKER_JOB_ROW (gtk_list_item_get_child (list_item)), NULL);
+}
+
+/* Made anew for each workspace, which the rows ask for the names of providers. */
+static void
+set_factory (StokerJobsPage *self)
+{
+  g_autoptr (GtkListItemFactory) factory = gtk_signal_list_item_factory_new ();
+
+  g_signal_connect_object (factory, "setup", G_CALLBACK (row_setup_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (factory, "bind", G_CALLBACK (row_bind_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (factory, "unbind", G_CALLBACK (row_unbind_cb), self, G_CONNECT_SWAPPED);
+  gtk_list_view_set_factory (self->list, factory);
+}
+
+static void
 open_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   stoker_jobs_page_show_job (STOKER_JOBS_PAGE (widget), g_variant_get_string (parameter, NULL));
@@ -86,8 +118,10 @@ stoker_jobs_page_workspace_changed (StokerPage *page, StokerWorkspace *workspace
 
   drop_selection (self);
   stoker_job_detail_set_job (self->detail, NULL, NULL);
+  gtk_list_view_set_model (self->list, NULL);
   if (workspace != NULL)
     {
+      set_factory (self);
       self->selection = gtk_single_selection_new (
         g_object_ref (stoker_workspace_get_jobs (workspace)));
       g_signal_connect_swapped (self->selection, "notify::selected-item",
@@ -146,7 +180,6 @@ stoker_jobs_page_class_init (StokerJobsPageClass *klass)
 
   g_type_ensure (STOKER_TYPE_BACK_BUTTON);
   g_type_ensure (STOKER_TYPE_JOB_DETAIL);
-  g_type_ensure (STOKER_TYPE_JOB_ROW);
   g_type_ensure (STOKER_TYPE_PAGE_STACK);
   g_type_ensure (STOKER_TYPE_ROOMY_BIN);
   gtk_widget_class_set_template_from_resource (widget_class,

@@ -11,6 +11,7 @@
 #include "stoker-advisor-page.h"
 #include "stoker-compare-page.h"
 #include "stoker-jobs-page.h"
+#include "stoker-phrases.h"
 #include "stoker-providers-page.h"
 #include "stoker-roomy-bin.h"
 #include "stoker-sidebar-row.h"
@@ -363,10 +364,12 @@ stoker_window_get_page (StokerWindow *self)
 void
 stoker_window_add_toast (StokerWindow *self, const char *text)
 {
+  g_autofree char *sentence = NULL;
   g_autofree char *markup = NULL;
 
   g_return_if_fail (STOKER_IS_WINDOW (self));
 
-  markup = g_markup_escape_text (text, -1);
+  sentence = stoker_phrase_sentence (text);
+  markup = g_markup_escape_text (sentence, -1);
   adw_toast_overlay_add_toast (self->toasts, adw_toast_new (markup));
 }

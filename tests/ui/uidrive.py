@@ -1,0 +1,118 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Finds and works the widgets of a GTK 4 program through the accessibility bus, as a person with a screen reader would."""
+import time
+import warnings
+
+import gi
+
+warnings.simplefilter("ignore")
+gi.require_version("Atspi", "2.0")
+from gi.repository import Atspi  # noqa: E402
+
+# The bus of Debian 13 has other names for the same roles.
+SAME_ROLE = {"button": "push button", "switch": "check box"}
+
+
+def until(condition, timeout=10):
+    """Asks again and again until the condition gives something, and returns that; None when the time is over."""
+    end = time.monotonic() + timeout
+    while time.monotonic() < end:
+        try:
+            found = condition()
+        except Exception:  # a node went while it was being looked at
+            found = None
+        if found:
+            return found
+        time.sleep(0.04)
+    return None
+
+
+def role_of(node):
+    name = node.get_role_name()
+    return SAME_ROLE.get(name, name)
+
+
+def nodes(root):
+    """The node and all below it, outer ones first."""
+    waiting = [root]
+    while waiting:
+        node = waiting.pop(0)
+        if node is None:
+            continue
+        yield node
+        waiting = [node.get_child_at_index(i) for i in range(node.get_child_count())] + waiting
+
+
+def is_showing(node):
+    """Whether it has a place in its window. GTK 4.8 does not set the state that says so."""
+    component = node.get_component_iface()
+    if component is None:
+        return False
+    area = Atspi.Component.get_extents(component, Atspi.CoordType.WINDOW)
+    return area.width > 0 and area.height > 0
+
+
+def application(name, timeout=20):
+    def look():
+        desktop = Atspi.get_desktop(0)
+        for i in range(desktop.get_child_count()):
+            child = desktop.get_child_at_index(i)
+            if child and child.get_name() == name and child.get_child_count() > 0:
+                return child
+        return None
+
+    found = until(look, timeout)
+    if not found:
+        raise AssertionError(f"no program named {name} on the accessibility bus")
+    return found
+
+
+def find(root, role=None, name=None, timeout=10, showing=True):
+    """The first node of this role whose name contains this text."""
+    wanted = SAME_ROLE.get(role, role)
+
+    def look():
+        root.clear_cache()
+        for node in nodes(root):
+            if wanted and role_of(node) != wanted:
+                continue
+            if name and name not in (node.get_name() or ""):
+                continue
+            if showing and not is_showing(node):
+                continue
+            return node
+        return None
+
+    found = until(look, timeout)
+    if not found:
+        raise AssertionError(f"not found: role {role!r}, name {name!r}")
+    return found
+
+
+def press(node):
+    """Does what a click on the node would do."""
+    action = node.get_action_iface()
+    if action is None:
+        raise AssertionError(f"{role_of(node)} {node.get_name()!r} has no action")
+    for i in range(Atspi.Action.get_n_actions(action)):
+        if Atspi.Action.get_action_name(action, i) in ("click", "activate", "toggle", "press"):
+            Atspi.Action.do_action(action, i)
+            return
+    raise AssertionError(f"{role_of(node)} {node.get_name()!r} cannot be pressed")
+
+
+def write(node, text):
+    Atspi.EditableText.set_text_contents(node.get_editable_text_iface(), text)
+
+
+def read(node):
+    text = node.get_text_iface()
+    if text is None:
+        return ""
+    return Atspi.Text.get_text(text, 0, Atspi.Text.get_character_count(text))
+
+
+def middle(node):
+    """Where the node's middle is in its window."""
+    area = Atspi.Component.get_extents(node.get_component_iface(), Atspi.CoordType.WINDOW)
+    return area.x + area.width // 2, area.y + area.height // 2
