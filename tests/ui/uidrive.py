@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Finds and works the widgets of a GTK 4 program through the accessibility bus, as a person with a screen reader would."""
+import subprocess
 import time
 import warnings
 
@@ -116,3 +117,17 @@ def middle(node):
     """Where the node's middle is in its window."""
     area = Atspi.Component.get_extents(node.get_component_iface(), Atspi.CoordType.WINDOW)
     return area.x + area.width // 2, area.y + area.height // 2
+
+
+def focus_window():
+    """Gives the newest window the keyboard; without a window manager nobody else does."""
+    windows = subprocess.run(["xdotool", "search", "--onlyvisible", "--name", "."], capture_output=True, text=True, check=False)
+    names = windows.stdout.split()
+    if names:
+        subprocess.run(["xdotool", "windowfocus", "--sync", names[-1]], check=False)
+
+
+def key(name):
+    """Presses a key or a combination such as ctrl+1."""
+    subprocess.run(["xdotool", "key", name], check=True)
+    time.sleep(0.1)

@@ -1,0 +1,294 @@
+/*
+ * Copyright 2026 The Stoker developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "stoker-advice-phrases.h"
+#include "stoker-closures.h"
+#include "stoker-error.h"
+#include "stoker-job-phrases.h"
+#include "stoker-phrases.h"
+
+#define DAY_US (G_GINT64_CONSTANT (24) * 3600 * G_USEC_PER_SEC)
+
+static void
+test_page_state (void)
+{
+  g_autoptr (GObject) workspace = g_object_new (G_TYPE_OBJECT, NULL);
+  const struct
+  {
+    gboolean has_workspace;
+    const char *problem;
+    gboolean has_content;
+    const char *expected;
+  } cases[] = {
+    { FALSE, NULL, FALSE, "loading" },        { FALSE, NULL, TRUE, "loading" },
+    { TRUE, NULL, FALSE, "empty" },           { TRUE, NULL, TRUE, "content" },
+    { FALSE, "no such file", TRUE, "error" }, { TRUE, "no such file", TRUE, "error" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *state = stoker_closure_page_state (NULL,
+                                                          cases[i].has_workspace ? workspace : NULL,
+                                                          cases[i].problem, cases[i].has_content);
+
+      g_assert_cmpstr (state, ==, cases[i].expected);
+    }
+}
+
+static void
+test_small_closures (void)
+{
+  g_autofree char *none = stoker_closure_count (NULL, 0);
+  g_autofree char *three = stoker_closure_count (NULL, 3);
+
+  g_assert_cmpstr (none, ==, "");
+  g_assert_cmpstr (three, ==, "3");
+  g_assert_false (stoker_closure_has_text (NULL, NULL));
+  g_assert_false (stoker_closure_has_text (NULL, ""));
+  g_assert_true (stoker_closure_has_text (NULL, "x"));
+}
+
+static void
+test_field_label (void)
+{
+  const struct
+  {
+    const char *id;
+    const char *expected;
+  } cases[] = {
+    { "api_key", "API Key" },
+    { "ssh_key_path", "SSH Key File" },
+    { "endpoint", "Address" },
+    { "my_own-field", "My Own Field" },
+    { "x", "X" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *label = stoker_phrase_field_label (cases[i].id);
+
+      g_assert_cmpstr (label, ==, cases[i].expected);
+    }
+}
+
+static void
+test_money (void)
+{
+  g_autofree char *unknown = stoker_phrase_money (stoker_money_unknown ());
+  g_autofree char *unknown_cost = stoker_phrase_about (stoker_money_unknown ());
+  g_autofree char *free_cost = stoker_phrase_about (stoker_money_usd (0));
+  g_autofree char *cents = stoker_phrase_about (stoker_money_usd (450000000));
+
+  g_assert_cmpstr (unknown, ==, "unknown");
+  g_assert_cmpstr (unknown_cost, ==, "cost unknown");
+  g_assert_cmpstr (free_cost, ==, "no charge");
+  g_assert_cmpstr (cents, ==, "about $0.45");
+}
+
+static void
+test_price (void)
+{
+  const gint64 now_us = 1000 * DAY_US;
+  StokerPrice price = { 0 };
+  g_autofree char *unknown = NULL;
+  g_autofree char *free_of_charge = NULL;
+  g_autofree char *plain = NULL;
+  g_autofree char *dated = NULL;
+  g_autofree char *age = NULL;
+  g_autofree char *expected = NULL;
+
+  stoker_price_init_unknown (&price, STOKER_UNIT_HOUR);
+  unknown = stoker_phrase_dated_price (&price, now_us);
+  g_assert_cmpstr (unknown, ==, "price unknown");
+  price.amount = stoker_money_usd (0);
+  free_of_charge = stoker_phrase_price (&price);
+  g_assert_cmpstr (free_of_charge, ==, "free");
+  price.amount = stoker_money_usd (340000000);
+  plain = stoker_phrase_price (&price);
+  g_assert_cmpstr (plain, ==, "$0.34/h");
+  price.fact.as_of_us = now_us - 4 * DAY_US;
+  dated = stoker_phrase_dated_price (&price, now_us);
+  age = stoker_age_format (price.fact.as_of_us, now_us);
+  expected = g_strdup_printf ("$0.34/h, %s", age);
+  g_assert_cmpstr (dated, ==, expected);
+  stoker_price_clear (&price);
+}
+
+static void
+test_sentence (void)
+{
+  const struct
+  {
+    const char *message;
+    const char *expected;
+  } cases[] = {
+    { "", "" },
+    { "the keyring is locked", "The keyring is locked" },
+    { "über", "Über" },
+    { "RunPod says no", "RunPod says no" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *sentence = stoker_phrase_sentence (cases[i].message);
+
+      g_assert_cmpstr (sentence, ==, cases[i].expected);
+    }
+}
+
+static void
+test_health (void)
+{
+  g_autoptr (StokerHealth) good = stoker_health_new (TRUE, 1, NULL);
+  g_autoptr (StokerHealth) bad = stoker_health_new (FALSE, 1, "the key was refused");
+  g_autofree char *none = stoker_phrase_health (NULL);
+  g_autofree char *working = NULL;
+  g_autofree char *rejected = NULL;
+
+  g_assert_cmpstr (none, ==, "Not checked");
+  good->latency_us = 84000;
+  working = stoker_phrase_health (good);
+  g_assert_cmpstr (working, ==, "Working · 84 ms");
+  g_assert_cmpstr (stoker_phrase_health_class (good), ==, "success");
+  bad->error_code = STOKER_ERROR_AUTH;
+  rejected = stoker_phrase_health (bad);
+  g_assert_cmpstr (rejected, ==, "Key rejected");
+  g_assert_cmpstr (stoker_phrase_health_class (bad), ==, "error");
+}
+
+static void
+test_job_words (void)
+{
+  for (int state = STOKER_JOB_WAITING; state <= STOKER_JOB_LOST; state++)
+    {
+      g_assert_cmpstr (stoker_phrase_job_state (state), !=, "");
+      g_assert_true (g_str_has_suffix (stoker_phrase_job_icon (state), "-symbolic"));
+      g_assert_cmpstr (stoker_phrase_job_class (state), !=, "");
+    }
+  /* A lost job is never shown like a finished one. */
+  g_assert_cmpstr (stoker_phrase_job_class (STOKER_JOB_LOST), ==, "warning");
+  g_assert_cmpstr (stoker_phrase_job_state (STOKER_JOB_LOST), !=,
+                   stoker_phrase_job_state (STOKER_JOB_SUCCEEDED));
+}
+
+static void
+test_job_cost (void)
+{
+  const StokerMoney unknown = stoker_money_unknown ();
+  const StokerMoney some = stoker_money_usd (210000000);
+  const StokerMoney all = stoker_money_usd (450000000);
+  const struct
+  {
+    StokerMoney accrued;
+    StokerMoney estimated;
+    gboolean is_dry_run;
+    const char *expected;
+  } cases[] = {
+    { some, all, FALSE, "$0.21 of about $0.45" }, { some, unknown, FALSE, "$0.21 so far" },
+    { unknown, all, FALSE, "about $0.45" },       { unknown, unknown, FALSE, "cost unknown" },
+    { some, all, TRUE, "Dry run, no cost" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *text = stoker_phrase_job_cost (cases[i].accrued, cases[i].estimated,
+                                                      cases[i].is_dry_run);
+
+      g_assert_cmpstr (text, ==, cases[i].expected);
+    }
+}
+
+static void
+test_job_progress (void)
+{
+  const struct
+  {
+    double progress;
+    const char *stage;
+    const char *expected;
+  } cases[] = {
+    { 0.62, "sampling", "62 % · sampling" },
+    { 0.62, NULL, "62 %" },
+    { -1, "queued", "queued" },
+    { -1, NULL, "" },
+    { 7, NULL, "100 %" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *text = stoker_phrase_job_progress (cases[i].progress, cases[i].stage);
+
+      g_assert_cmpstr (text, ==, cases[i].expected);
+    }
+}
+
+static void
+test_job_actions (void)
+{
+  const struct
+  {
+    StokerJobState state;
+    gboolean may_be_cancelled;
+    gboolean may_be_retried;
+  } cases[] = {
+    { STOKER_JOB_WAITING, TRUE, FALSE },    { STOKER_JOB_RUNNING, TRUE, FALSE },
+    { STOKER_JOB_SUCCEEDED, FALSE, FALSE }, { STOKER_JOB_FAILED, FALSE, TRUE },
+    { STOKER_JOB_LOST, TRUE, TRUE },        { STOKER_JOB_CANCELLED, FALSE, TRUE },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (StokerJob) job = stoker_job_new ("j", "name", "runpod");
+      g_autofree char *story = NULL;
+
+      stoker_job_set_state (job, cases[i].state);
+      story = stoker_phrase_job_story (job, "RunPod");
+      g_assert_cmpint (stoker_job_may_be_cancelled (job), ==, cases[i].may_be_cancelled);
+      g_assert_cmpint (stoker_job_may_be_retried (job), ==, cases[i].may_be_retried);
+      g_assert_nonnull (strstr (story, "RunPod"));
+    }
+}
+
+static void
+test_run_obstacle (void)
+{
+  StokerCandidate candidate = { .id = (char *) "runpod", .name = (char *) "RunPod" };
+  g_autofree char *nothing = stoker_phrase_run_obstacle (NULL, NULL, TRUE);
+  g_autofree char *unregistered = stoker_phrase_run_obstacle (&candidate, NULL, TRUE);
+
+  g_assert_nonnull (nothing);
+  g_assert_nonnull (strstr (unregistered, "RunPod"));
+}
+
+static void
+test_rejection_groups (void)
+{
+  g_assert_cmpstr (stoker_phrase_rejection_group ("vram"), ==, "Too little video memory");
+  g_assert_cmpstr (stoker_phrase_rejection_group ("something new"), ==, "Other reasons");
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/ui/closures/page-state", test_page_state);
+  g_test_add_func ("/ui/closures/small", test_small_closures);
+  g_test_add_func ("/ui/phrases/field-label", test_field_label);
+  g_test_add_func ("/ui/phrases/money", test_money);
+  g_test_add_func ("/ui/phrases/price", test_price);
+  g_test_add_func ("/ui/phrases/sentence", test_sentence);
+  g_test_add_func ("/ui/phrases/health", test_health);
+  g_test_add_func ("/ui/phrases/job-words", test_job_words);
+  g_test_add_func ("/ui/phrases/job-cost", test_job_cost);
+  g_test_add_func ("/ui/phrases/job-progress", test_job_progress);
+  g_test_add_func ("/ui/phrases/job-actions", test_job_actions);
+  g_test_add_func ("/ui/phrases/run-obstacle", test_run_obstacle);
+  g_test_add_func ("/ui/phrases/rejection-groups", test_rejection_groups);
+
+  return g_test_run ();
+}

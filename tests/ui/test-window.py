@@ -1,0 +1,133 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""test-window.py WINDOW SEED: drives the real window on a filled home through the accessibility bus, and prints TAP."""
+import subprocess
+import sys
+
+sys.dont_write_bytecode = True
+
+try:
+    import uidrive as ui
+except (ImportError, ValueError):
+    print("1..0 # SKIP python3-gi or gir1.2-atspi-2.0 is missing")
+    sys.exit(0)
+
+WINDOW, SEED = sys.argv[1:3]
+PAGES = ("Providers", "Advisor", "Compare", "Jobs")
+# Roles that a person can act on; without a name they are a riddle to who does not see them.
+NAMED_ROLES = ("push button", "toggle button", "check box", "combo box", "text", "spin button", "radio button")
+
+
+def go_to(app, page):
+    ui.focus_window()
+    ui.key("ctrl+%d" % (PAGES.index(page) + 1))
+    assert ui.until(lambda: frame_title(app) == page), f"the page {page} did not come"
+
+
+def frame_title(app):
+    app.clear_cache()
+    return next(node.get_name() for node in ui.nodes(app) if ui.role_of(node) == "frame")
+
+
+def unnamed(app):
+    app.clear_cache()
+    return [
+        (ui.role_of(node), ui.middle(node))
+        for node in ui.nodes(app)
+        if ui.role_of(node) in NAMED_ROLES and ui.is_showing(node) and not (node.get_name() or "").strip()
+    ]
+
+
+def test_first_page(app):
+    assert frame_title(app) == "Providers"
+    for name in ("RunPod", "Rehearsal", "This computer"):
+        ui.find(app, "list item", name)
+
+
+def test_switch_a_provider_off(app):
+    switch = ui.find(app, "check box", "Use Lambda")
+    checked = ui.Atspi.StateType.CHECKED
+    assert switch.get_state_set().contains(checked)
+    ui.press(switch)
+    assert ui.until(lambda: (app.clear_cache(), not switch.get_state_set().contains(checked))[1])
+
+
+def test_gallery(app):
+    ui.press(ui.find(app, "push button", "Add a Provider"))
+    search = ui.find(app, "text", "Search providers")
+    ui.find(app, None, "Paperspace")
+    ui.write(search, "slurm")
+    assert ui.until(lambda: not any(n.get_name() == "Paperspace" and ui.is_showing(n) for n in ui.nodes(app)))
+    ui.find(app, None, "Slurm")
+    assert unnamed(app) == [], f"without a name in the gallery: {unnamed(app)}"
+    ui.key("Escape")
+    ui.key("Escape")
+    assert ui.until(lambda: sum(ui.role_of(n) == "frame" for n in ui.nodes(app)) == 1), "the gallery stays open"
+
+
+def test_advice(app):
+    go_to(app, "Advisor")
+    ui.find(app, "label", "Run it on")
+    ui.find(app, "push button", "Run · about")
+    ui.find(app, "push button", "Dry Run")
+
+
+def test_advice_follows_the_form(app):
+    memory = ui.find(app, "spin button", "Video Memory")
+    before = ui.find(app, "label", "Run it on").get_name()
+    ui.Atspi.Value.set_current_value(memory.get_value_iface(), 640)
+    changed = ui.until(lambda: ui.find(app, "label", "here can run it", timeout=0.2) or before != frame_title(app))
+    assert changed
+    ui.find(app, "label", "can run it", timeout=10)
+    ui.Atspi.Value.set_current_value(memory.get_value_iface(), 12)
+    ui.find(app, "label", "Run it on")
+
+
+def test_compare(app):
+    go_to(app, "Compare")
+    ui.find(app, "list item", "of it Compute")
+    ui.find(app, None, "Per Month")
+
+
+def test_jobs(app):
+    go_to(app, "Jobs")
+    ui.find(app, "label", "Voices of chapter three")
+    ui.find(app, "label", "Finished on Rehearsal")
+    ui.find(app, "label", "Dry run, no cost")
+
+
+def test_every_control_has_a_name(app):
+    for page in PAGES:
+        go_to(app, page)
+        missing = unnamed(app)
+        assert missing == [], f"without a name on {page}: {missing}"
+
+
+TESTS = [value for name, value in list(globals().items()) if name.startswith("test_")]
+
+
+def run(app):
+    failed = 0
+    print(f"1..{len(TESTS)}")
+    for number, test in enumerate(TESTS, 1):
+        try:
+            test(app)
+            print(f"ok {number} {test.__name__}", flush=True)
+        except AssertionError as error:
+            failed += 1
+            print(f"not ok {number} {test.__name__}\n# {error}", flush=True)
+    return failed
+
+
+def main():
+    subprocess.run([SEED], check=True, stdout=subprocess.DEVNULL)
+    window = subprocess.Popen([WINDOW], stdout=subprocess.DEVNULL)
+    try:
+        failed = run(ui.application("io.github.stokerapp.Stoker"))
+    finally:
+        window.terminate()
+        window.wait(20)
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
