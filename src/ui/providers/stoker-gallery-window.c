@@ -54,6 +54,18 @@ refilter (StokerGalleryWindow *self)
   gtk_stack_set_visible_child_name (self->stack, has_match ? "cards" : "none");
 }
 
+/* Escape first takes the search back, then closes. */
+static void
+search_stopped_cb (StokerGalleryWindow *self)
+{
+  GtkEditable *search = GTK_EDITABLE (self->search);
+
+  if (*gtk_editable_get_text (search) != '\0')
+    gtk_editable_set_text (search, "");
+  else
+    gtk_window_close (GTK_WINDOW (self));
+}
+
 static void
 chip_toggled_cb (StokerGalleryWindow *self, GtkToggleButton *chip)
 {
@@ -125,6 +137,7 @@ stoker_gallery_window_class_init (StokerGalleryWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, StokerGalleryWindow, cards);
   gtk_widget_class_bind_template_child (widget_class, StokerGalleryWindow, stack);
   gtk_widget_class_bind_template_callback (widget_class, refilter);
+  gtk_widget_class_bind_template_callback (widget_class, search_stopped_cb);
   gtk_widget_class_bind_template_callback (widget_class, card_activated_cb);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
 }
