@@ -14,7 +14,8 @@
 
 #include <glib/gi18n-lib.h>
 
-/* The one place that knows two faces: a verb handed to the running window is carried out by the command line's code. */
+/* The one place that knows two faces: a verb handed to the running window is carried out by the
+ * command line's code. */
 static gboolean
 run_verb (GApplicationCommandLine *line, StokerWorkspace *workspace, gpointer user_data)
 {

@@ -17,8 +17,9 @@ read -r number <&"${XVFB[0]}"
 
 export DISPLAY=:$number HOME=$home XDG_RUNTIME_DIR=$home/run
 export XDG_CONFIG_HOME=$home/config XDG_DATA_HOME=$home/data XDG_STATE_HOME=$home/state XDG_CACHE_HOME=$home/cache
-mkdir -p -m 700 "$XDG_RUNTIME_DIR" "$XDG_CONFIG_HOME/gtk-4.0" "$XDG_CONFIG_HOME/glib-2.0/settings" \
+mkdir -p "$XDG_RUNTIME_DIR" "$XDG_CONFIG_HOME/gtk-4.0" "$XDG_CONFIG_HOME/glib-2.0/settings" \
   "$XDG_DATA_HOME" "$XDG_STATE_HOME" "$XDG_CACHE_HOME"
+chmod 700 "$XDG_RUNTIME_DIR"
 cat > "$XDG_CONFIG_HOME/gtk-4.0/settings.ini" <<'INI'
 [Settings]
 gtk-font-name=Cantarell 11

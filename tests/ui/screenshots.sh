@@ -15,6 +15,7 @@ build=$1
 out=$2
 shift 2
 height=${STOKER_HEIGHT:-900}
+if [ $# = 0 ]; then set -- providers advisor compare jobs; fi
 seed=${STOKER_SEED-$build/tests/ui/seed-workspace}
 if [ -n "$seed" ]; then "$seed"; fi
 
@@ -42,7 +43,7 @@ KEYS
 
 for scheme in ${STOKER_SCHEMES:-light dark}; do
   for width in ${STOKER_WIDTHS:-360 800 1600}; do
-    for page in ${*:-providers advisor compare jobs}; do
+    for page in "$@"; do
       take "$page" "$width" "$scheme"
     done
   done

@@ -130,6 +130,7 @@ stoker_amount_row_set_property (GObject *object, guint id, const GValue *value, 
       break;
     case PROP_UNIT:
       gtk_label_set_label (self->unit_label, g_value_get_string (value));
+      gtk_widget_set_visible (GTK_WIDGET (self->unit_label), TRUE);
       break;
     case PROP_OPEN_TEXT:
       g_free (self->open_text);

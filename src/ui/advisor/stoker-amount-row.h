@@ -15,7 +15,8 @@ G_BEGIN_DECLS
  * StokerAmountRow:
  *
  * A row for a number that may be left open: 0 reads as `open-text`. Properties: `value`, `upper`,
- * `step`, `unit`, `open-text`.
+ * `step`, `unit` (a blank keeps its place free),
+ * `open-text`.
  */
 G_DECLARE_FINAL_TYPE (StokerAmountRow, stoker_amount_row, STOKER, AMOUNT_ROW, AdwActionRow)
 

@@ -88,7 +88,10 @@ ensure_object (JsonNode *parent, const char *name)
 static void
 drop_when_empty (JsonNode *parent, const char *name, JsonObject *object)
 {
-  if (json_object_get_size (object) == 0)
+  JsonObjectIter iter;
+
+  json_object_iter_init (&iter, object);
+  if (!json_object_iter_next (&iter, NULL, NULL))
     json_object_remove_member (json_node_get_object (parent), name);
 }
 

@@ -11,6 +11,7 @@
 #include "stoker-cost-bar.h"
 #include "stoker-phrases.h"
 #include "stoker-ui.h"
+#include "stoker-wrap-layout.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -33,6 +34,7 @@ stoker_cost_row_class_init (StokerCostRowClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   g_type_ensure (STOKER_TYPE_COST_BAR);
+  g_type_ensure (STOKER_TYPE_WRAP_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                STOKER_UI_RESOURCE_PATH "/chart/stoker-cost-row.ui");
   gtk_widget_class_bind_template_child (widget_class, StokerCostRow, name_label);

@@ -94,6 +94,7 @@ stoker_split_layout_get_request_mode (GtkLayoutManager *layout, GtkWidget *widge
   return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
 }
 
+/* Waiver of parameters: GTK says how many this function has. */
 static void
 stoker_split_layout_measure (GtkLayoutManager *layout,
                              GtkWidget *widget,

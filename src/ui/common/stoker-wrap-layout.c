@@ -12,12 +12,14 @@ struct _StokerWrapLayout
   GtkLayoutManager parent_instance;
 
   int spacing;
+  int line_spacing;
 };
 
 G_DEFINE_FINAL_TYPE (StokerWrapLayout, stoker_wrap_layout, GTK_TYPE_LAYOUT_MANAGER)
 
 typedef enum {
   PROP_SPACING = 1,
+  PROP_LINE_SPACING,
   N_PROPS,
 } StokerWrapLayoutProperty;
 
@@ -44,7 +46,7 @@ place (StokerWrapLayout *self, Pen *pen, GtkWidget *child, int width)
   if (pen->x > 0 && pen->x + area.width > width)
     {
       pen->x = 0;
-      pen->y += pen->line_height + self->spacing;
+      pen->y += pen->line_height + self->line_spacing;
       pen->line_height = 0;
     }
   area.x = pen->x;
@@ -91,6 +93,7 @@ stoker_wrap_layout_get_request_mode (GtkLayoutManager *layout, GtkWidget *widget
   return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
 }
 
+/* Waiver of parameters: GTK says how many this function has. */
 static void
 stoker_wrap_layout_measure (GtkLayoutManager *layout,
                             GtkWidget *widget,
@@ -130,11 +133,17 @@ stoker_wrap_layout_allocate (
       }
 }
 
+static int *
+get_field (StokerWrapLayout *self, guint id)
+{
+  return id == PROP_SPACING ? &self->spacing : &self->line_spacing;
+}
+
 static void
 stoker_wrap_layout_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 {
-  if (id == PROP_SPACING)
-    g_value_set_int (value, STOKER_WRAP_LAYOUT (object)->spacing);
+  if (id < N_PROPS)
+    g_value_set_int (value, *get_field (STOKER_WRAP_LAYOUT (object), id));
   else
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
 }
@@ -142,12 +151,12 @@ stoker_wrap_layout_get_property (GObject *object, guint id, GValue *value, GPara
 static void
 stoker_wrap_layout_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
 {
-  if (id != PROP_SPACING)
+  if (id >= N_PROPS)
     {
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
       return;
     }
-  STOKER_WRAP_LAYOUT (object)->spacing = g_value_get_int (value);
+  *get_field (STOKER_WRAP_LAYOUT (object), id) = g_value_get_int (value);
   gtk_layout_manager_layout_changed (GTK_LAYOUT_MANAGER (object));
 }
 
@@ -156,6 +165,7 @@ stoker_wrap_layout_class_init (StokerWrapLayoutClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkLayoutManagerClass *layout_class = GTK_LAYOUT_MANAGER_CLASS (klass);
+  const GParamFlags flags = G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS;
 
   object_class->get_property = stoker_wrap_layout_get_property;
   object_class->set_property = stoker_wrap_layout_set_property;
@@ -163,8 +173,9 @@ stoker_wrap_layout_class_init (StokerWrapLayoutClass *klass)
   layout_class->measure = stoker_wrap_layout_measure;
   layout_class->allocate = stoker_wrap_layout_allocate;
 
-  properties[PROP_SPACING] = g_param_spec_int ("spacing", NULL, NULL, 0, G_MAXINT, 12,
-                                               G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_SPACING] = g_param_spec_int ("spacing", NULL, NULL, 0, G_MAXINT, 12, flags);
+  properties[PROP_LINE_SPACING] = g_param_spec_int ("line-spacing", NULL, NULL, 0, G_MAXINT, 12,
+                                                    flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 
@@ -172,4 +183,5 @@ static void
 stoker_wrap_layout_init (StokerWrapLayout *self)
 {
   self->spacing = 12;
+  self->line_spacing = 12;
 }

@@ -12,7 +12,7 @@ G_BEGIN_DECLS
 #define STOKER_TYPE_WRAP_LAYOUT (stoker_wrap_layout_get_type ())
 
 /* Lays children at their natural size in lines, and goes on in the next line where there is no more
- * room. Property: `spacing`. */
+ * room. Properties: `spacing`, `line-spacing`. */
 G_DECLARE_FINAL_TYPE (StokerWrapLayout, stoker_wrap_layout, STOKER, WRAP_LAYOUT, GtkLayoutManager)
 
 G_END_DECLS
