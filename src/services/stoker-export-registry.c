@@ -35,7 +35,7 @@ static void export_next (GTask *task);
 static JsonNode *
 make_document (Export *state)
 {
-  JsonObject *object = json_object_new ();
+  g_autoptr (JsonObject) object = json_object_new ();
 
   json_object_set_int_member (object, "version", 1);
   json_object_set_array_member (object, "providers", json_array_ref (state->entries));
