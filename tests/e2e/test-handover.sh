@@ -6,7 +6,9 @@ set -u
 # shellcheck source=tests/e2e/lib.sh
 . "$1/tests/e2e/lib.sh"
 e2e_start "$@"
-[ -x "$E2E_STOKER" ] && [ -x "$STOKER_WINDOW_PROGRAM" ] || e2e_skip "the programs are not built"
+for program in "$E2E_STOKER" "$STOKER_WINDOW_PROGRAM"; do
+  [ -x "$program" ] || e2e_skip "$program is not built"
+done
 export GSK_RENDERER=cairo GDK_DEBUG=gl-disable GTK_A11Y=none
 session_start_display || e2e_give_up "no display"
 start_emulator --speed 40
