@@ -372,6 +372,19 @@ take_identity (StokerAttempt *attempt, StokerJobReport *report)
     }
 }
 
+/* Not every backend tells when it began; then it is when it was first seen running. */
+static void
+take_start (StokerJobFollower *self, StokerJobReport *report)
+{
+  gint64 started_us = report->started_us;
+
+  if (started_us <= 0 && report->state == STOKER_JOB_RUNNING &&
+      stoker_job_get_started (self->job) == 0)
+    started_us = g_get_real_time ();
+  if (started_us > 0)
+    stoker_job_set_times (self->job, stoker_job_get_created (self->job), started_us, 0);
+}
+
 static void
 take_progress (StokerJobFollower *self, StokerJobReport *report)
 {
@@ -381,8 +394,7 @@ take_progress (StokerJobFollower *self, StokerJobReport *report)
   stoker_job_set_message (self->job, report->message, report->error_code);
   if (report->log != NULL)
     stoker_job_set_log (self->job, report->log);
-  if (report->started_us > 0)
-    stoker_job_set_times (self->job, stoker_job_get_created (self->job), report->started_us, 0);
+  take_start (self, report);
 }
 
 static void

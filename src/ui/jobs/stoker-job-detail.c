@@ -99,12 +99,13 @@ show_figures (StokerJobDetail *self)
   gint64 started_us = stoker_job_get_started (self->job);
   gint64 ended_us = stoker_job_get_ended (self->job);
   gint64 until_us = ended_us != 0 ? ended_us : g_get_real_time ();
+  const char *no_time = ended_us != 0 ? _ ("not told") : _ ("not started");
   g_autofree char *time = stoker_phrase_duration (
     started_us != 0 ? (until_us - started_us) / G_USEC_PER_SEC : -1);
 
   gtk_label_set_label (self->estimate_label, estimate);
   gtk_label_set_label (self->accrued_label, accrued);
-  gtk_label_set_label (self->time_label, started_us != 0 ? time : _ ("not started"));
+  gtk_label_set_label (self->time_label, started_us != 0 ? time : no_time);
 }
 
 static void
