@@ -265,6 +265,22 @@ test_run_obstacle (void)
 }
 
 static void
+test_run_button (void)
+{
+  StokerEstimate estimate = { .total = stoker_money_new (450000000, "USD") };
+  StokerCandidate candidate = { .name = (char *) "RunPod", .estimate = &estimate };
+  g_autofree char *remote = stoker_phrase_run_button (&candidate);
+  g_autofree char *detour = stoker_phrase_run_detour ("Add Lambda.", &candidate);
+  g_autofree char *local = NULL;
+
+  candidate.is_local = TRUE;
+  local = stoker_phrase_run_button (&candidate);
+  g_assert_cmpstr (remote, ==, "Run on RunPod · about $0.45");
+  g_assert_cmpstr (local, ==, "Run Here · about $0.45");
+  g_assert_cmpstr (detour, ==, "Add Lambda. Run takes RunPod.");
+}
+
+static void
 test_rejection_groups (void)
 {
   g_assert_cmpstr (stoker_phrase_rejection_group ("vram"), ==, "Too little video memory");
@@ -288,6 +304,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/ui/phrases/job-progress", test_job_progress);
   g_test_add_func ("/ui/phrases/job-actions", test_job_actions);
   g_test_add_func ("/ui/phrases/run-obstacle", test_run_obstacle);
+  g_test_add_func ("/ui/phrases/run-button", test_run_button);
   g_test_add_func ("/ui/phrases/rejection-groups", test_rejection_groups);
 
   return g_test_run ();

@@ -71,7 +71,7 @@ def test_gallery(app):
 def test_advice(app):
     go_to(app, "Advisor")
     ui.find(app, "label", "Run it on")
-    ui.find(app, "push button", "Run · about")
+    ui.find(app, "push button", "Run on")
     ui.find(app, "push button", "Dry Run")
 
 

@@ -28,6 +28,7 @@ struct _StokerAnswerView
   StokerDesk *desk;     /* owned, nullable */
   StokerAdvice *advice; /* owned, nullable: the one shown */
   int taken;            /* index of the candidate that would be run; -1 none */
+  gboolean is_picked;   /* taken by the user, not by default */
   guint n_shown;
 
   GtkLabel *title_label;
@@ -81,17 +82,55 @@ find_obstacle (StokerAnswerView *self, const StokerCandidate *candidate)
   return stoker_phrase_run_obstacle (candidate, provider, is_allowed);
 }
 
+/* The best one that can be run now, else the best one Stoker could run. */
+static int
+find_runnable (StokerAnswerView *self)
+{
+  GPtrArray *candidates = self->advice->candidates;
+  int possible = -1;
+
+  for (guint i = 0; i < candidates->len; i++)
+    {
+      const StokerCandidate *candidate = g_ptr_array_index (candidates, i);
+      g_autofree char *obstacle = find_obstacle (self, candidate);
+
+      if (obstacle == NULL)
+        return (int) i;
+      if (possible < 0 && stoker_candidate_can_run (candidate))
+        possible = (int) i;
+    }
+  return possible >= 0 ? possible : self->advice->chosen;
+}
+
+/* Why Run takes another one than the one advised, or NULL when it does not. */
+static char *
+describe_detour (StokerAnswerView *self, const StokerCandidate *taken)
+{
+  const StokerCandidate *chosen = NULL;
+  g_autofree char *obstacle = NULL;
+
+  if (self->advice == NULL || taken == NULL)
+    return NULL;
+  chosen = stoker_advice_get_chosen (self->advice);
+  if (chosen == NULL || chosen == taken)
+    return NULL;
+  obstacle = find_obstacle (self, chosen);
+  return obstacle != NULL ? stoker_phrase_run_detour (obstacle, taken) : NULL;
+}
+
 static void
 show_buttons (StokerAnswerView *self)
 {
   const StokerCandidate *taken = get_taken (self);
   g_autofree char *label = stoker_phrase_run_button (taken);
   g_autofree char *obstacle = find_obstacle (self, taken);
+  g_autofree char *note = describe_detour (self, taken);
+  const char *caption = obstacle != NULL ? obstacle : note;
 
   gtk_button_set_label (self->run_button, label);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->run_button), obstacle);
-  gtk_label_set_label (self->obstacle_label, obstacle != NULL ? obstacle : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->obstacle_label), obstacle != NULL);
+  gtk_label_set_label (self->obstacle_label, caption != NULL ? caption : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->obstacle_label), caption != NULL);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "answer.run", obstacle == NULL);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "answer.dry-run", taken != NULL);
 }
@@ -174,7 +213,8 @@ show_advice (StokerAnswerView *self)
   gtk_label_set_label (self->facts_label, facts != NULL ? facts : "");
   gtk_widget_set_visible (GTK_WIDGET (self->facts_label), facts != NULL);
   gtk_label_set_label (self->reason_label, self->advice->reason);
-  self->taken = self->advice->chosen;
+  self->is_picked = FALSE;
+  self->taken = find_runnable (self);
   clear_list (self->candidates);
   self->n_shown = 0;
   show_candidates (self, MAX (FIRST_CANDIDATES, (guint) (self->taken + 1)));
@@ -210,6 +250,7 @@ take_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   StokerAnswerView *self = STOKER_ANSWER_VIEW (widget);
 
+  self->is_picked = TRUE;
   self->taken = (int) g_variant_get_uint32 (parameter);
   mark_taken (self);
   show_buttons (self);
@@ -297,8 +338,14 @@ stoker_answer_view_map (GtkWidget *widget)
   StokerAnswerView *self = STOKER_ANSWER_VIEW (widget);
 
   GTK_WIDGET_CLASS (stoker_answer_view_parent_class)->map (widget);
-  if (self->desk != NULL)
-    show_buttons (self);
+  if (self->desk == NULL)
+    return;
+  if (self->advice != NULL && !self->is_picked)
+    {
+      self->taken = find_runnable (self);
+      show_candidates (self, MAX (self->n_shown, (guint) (self->taken + 1)));
+    }
+  show_buttons (self);
 }
 
 static void

@@ -176,7 +176,7 @@ stoker_phrase_advice_facts (const StokerAdvice *advice)
  * stoker_phrase_run_button:
  * @candidate: (nullable): what would be run
  *
- * Returns: (transfer full): what the button does and what it costs, "Run · about $0.45"
+ * Returns: (transfer full): what the button does and what it costs, "Run on RunPod · about $0.45"
  */
 char *
 stoker_phrase_run_button (const StokerCandidate *candidate)
@@ -186,7 +186,9 @@ stoker_phrase_run_button (const StokerCandidate *candidate)
   if (candidate == NULL || candidate->estimate == NULL)
     return g_strdup (_ ("Run"));
   cost = stoker_phrase_about (candidate->estimate->total);
-  return g_strdup_printf (_ ("Run · %s"), cost);
+  if (candidate->is_local)
+    return g_strdup_printf (_ ("Run Here · %s"), cost);
+  return g_strdup_printf (_ ("Run on %s · %s"), candidate->name, cost);
 }
 
 /**
@@ -205,6 +207,12 @@ stoker_phrase_run_obstacle (const StokerCandidate *candidate,
 {
   if (candidate == NULL)
     return g_strdup (_ ("No provider can run it as it is."));
+  if (candidate->offer.profile != NULL && !stoker_candidate_can_run (candidate))
+    {
+      g_autofree char *name = stoker_phrase_candidate (candidate);
+
+      return g_strdup_printf (_ ("Stoker cannot start %s by itself."), name);
+    }
   if (provider == NULL)
     return g_strdup_printf (_ ("Add %s on the Providers page to run it there."), candidate->name);
   if (!stoker_provider_get_active (provider))
@@ -212,6 +220,21 @@ stoker_phrase_run_obstacle (const StokerCandidate *candidate,
   if (!is_allowed)
     return g_strdup_printf (_ ("Live requests to %s are off. Allow them on its page under Providers."), candidate->name);
   return NULL;
+}
+
+/**
+ * stoker_phrase_run_detour:
+ * @obstacle: why the advised candidate cannot be run
+ * @candidate: the one that is run in its place
+ *
+ * Returns: (transfer full): both in one text
+ */
+char *
+stoker_phrase_run_detour (const char *obstacle, const StokerCandidate *candidate)
+{
+  g_autofree char *name = stoker_phrase_candidate (candidate);
+
+  return g_strdup_printf (_ ("%s Run takes %s."), obstacle, name);
 }
 
 /**

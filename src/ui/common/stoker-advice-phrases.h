@@ -21,6 +21,7 @@ char *stoker_phrase_run_button (const StokerCandidate *candidate);
 char *stoker_phrase_run_obstacle (const StokerCandidate *candidate,
                                   StokerProvider *provider,
                                   gboolean is_allowed);
+char *stoker_phrase_run_detour (const char *obstacle, const StokerCandidate *candidate);
 const char *stoker_phrase_rejection_group (const char *group);
 
 G_END_DECLS
