@@ -31,6 +31,8 @@ struct _StokerSetupWindow
   GtkWidget *opt_in_group;
   GtkLabel *opt_in_label;
   GtkSwitch *opt_in_switch;
+  GtkWidget *live_group;
+  GtkSwitch *live_switch;
   GtkLabel *summary_label;
   GtkLabel *permissions_label;
   GtkWidget *help_button;
@@ -51,6 +53,12 @@ update_next (StokerSetupWindow *self)
                                  has_name && stoker_auth_form_get_is_valid (self->form));
 }
 
+static gboolean
+is_live (StokerSetupWindow *self)
+{
+  return stoker_settings_allows (stoker_workspace_get_settings (self->workspace), self->profile);
+}
+
 static void
 show_done (StokerSetupWindow *self)
 {
@@ -60,7 +68,7 @@ show_done (StokerSetupWindow *self)
 
   adw_status_page_set_title (self->done_page, escaped);
   adw_status_page_set_description (
-    self->done_page, self->profile->feature_flag == NULL
+    self->done_page, is_live (self)
     ? _ ("Jobs can be sent there now.")
     : _ ("Jobs are rehearsed until you allow live requests on the provider's page."));
   gtk_stack_set_visible_child_name (self->steps, "done");
@@ -85,9 +93,23 @@ checked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
+set_live (StokerSetupWindow *self)
+{
+  if (self->profile->feature_flag != NULL)
+    stoker_settings_set_flag (stoker_workspace_get_settings (self->workspace),
+                              self->profile->feature_flag,
+                              gtk_switch_get_active (self->live_switch));
+}
+
+static void
 start_check (StokerSetupWindow *self)
 {
   stoker_auth_form_forget_secrets (self->form);
+  if (!is_live (self))
+    {
+      show_done (self);
+      return;
+    }
   stoker_check_view_start (self->check_view, self->profile->name);
   gtk_widget_set_visible (self->edit_button, FALSE);
   gtk_widget_set_visible (self->keep_button, FALSE);
@@ -188,6 +210,7 @@ next_cb (GtkWidget *widget, const char *action, GVariant *parameter)
   g_autoptr (JsonNode) payload = NULL;
 
   secrets = stoker_auth_form_list_secrets (self->form);
+  set_live (self);
   stoker_check_view_start (self->check_view, self->profile->name);
   if (self->provider != NULL)
     {
@@ -246,6 +269,8 @@ show_profile (StokerSetupWindow *self)
   gtk_label_set_label (self->permissions_label, permissions != NULL ? permissions : "");
   gtk_widget_set_visible (GTK_WIDGET (self->permissions_label),
                           permissions != NULL && *permissions != '\0');
+  gtk_widget_set_visible (self->live_group, profile->feature_flag != NULL);
+  gtk_switch_set_active (self->live_switch, is_live (self));
   gtk_widget_set_visible (self->opt_in_group, profile->opt_in_warning != NULL);
   gtk_label_set_label (self->opt_in_label,
                        profile->opt_in_warning != NULL ? profile->opt_in_warning : "");
@@ -285,6 +310,8 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, StokerSetupWindow, opt_in_group);
   gtk_widget_class_bind_template_child (widget_class, StokerSetupWindow, opt_in_label);
   gtk_widget_class_bind_template_child (widget_class, StokerSetupWindow, opt_in_switch);
+  gtk_widget_class_bind_template_child (widget_class, StokerSetupWindow, live_group);
+  gtk_widget_class_bind_template_child (widget_class, StokerSetupWindow, live_switch);
   gtk_widget_class_bind_template_child (widget_class, StokerSetupWindow, summary_label);
   gtk_widget_class_bind_template_child (widget_class, StokerSetupWindow, permissions_label);
   gtk_widget_class_bind_template_child (widget_class, StokerSetupWindow, help_button);
