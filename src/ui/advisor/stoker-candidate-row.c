@@ -219,6 +219,7 @@ stoker_candidate_row_new (StokerAdvice *advice, guint index, gint64 now_us)
   self->index = index;
   self->now_us = now_us;
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), escaped_title);
+  stoker_ui_set_label (GTK_WIDGET (self), title);
   adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (self), escaped_facts);
   gtk_label_set_label (self->rank_label, rank);
   gtk_label_set_label (self->cost_label, cost);

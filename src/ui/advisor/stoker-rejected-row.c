@@ -8,6 +8,7 @@
 #include "stoker-rejected-row.h"
 
 #include "stoker-advice-phrases.h"
+#include "stoker-ui.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -144,5 +145,6 @@ stoker_rejected_row_new (StokerAdvice *advice)
 
   self->advice = stoker_advice_ref (advice);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), title);
+  stoker_ui_set_label (GTK_WIDGET (self), title);
   return GTK_WIDGET (self);
 }

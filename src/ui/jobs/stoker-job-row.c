@@ -50,6 +50,16 @@ show_state (StokerJobRow *self)
   gtk_label_set_label (self->state_label, text);
 }
 
+/* The list wraps each row in an item, which is what assistive technologies see. */
+static void
+name_item (StokerJobRow *self)
+{
+  GtkWidget *item = gtk_widget_get_parent (GTK_WIDGET (self));
+
+  if (item != NULL)
+    stoker_ui_set_label (item, stoker_job_get_name (self->job));
+}
+
 static void
 show_progress (StokerJobRow *self)
 {
@@ -70,6 +80,7 @@ refresh (StokerJobRow *self)
 
   gtk_label_set_label (self->name_label, stoker_job_get_name (self->job));
   gtk_label_set_label (self->cost_label, cost);
+  name_item (self);
   show_state (self);
   show_progress (self);
 }

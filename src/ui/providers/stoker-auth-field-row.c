@@ -138,12 +138,29 @@ add_buttons (StokerAuthFieldRow *self)
     }
 }
 
+/* The button that shows what was typed is a part of libadwaita, which in version 1.2 gives it a
+ * tooltip but no name. */
+static void
+name_peek_button (GtkWidget *widget)
+{
+  GtkWidget *child = gtk_widget_get_first_child (widget);
+
+  for (; child != NULL; child = gtk_widget_get_next_sibling (child))
+    if (GTK_IS_BUTTON (child) &&
+        g_strcmp0 (gtk_button_get_icon_name (GTK_BUTTON (child)), "view-reveal-symbolic") == 0)
+      stoker_ui_set_label (child, _ ("Show or Hide the Key"));
+    else
+      name_peek_button (child);
+}
+
 static GtkWidget *
 new_entry (const StokerAuthField *field)
 {
-  GtkWidget *entry = field->type == STOKER_FIELD_SECRET ? adw_password_entry_row_new ()
-                                                        : adw_entry_row_new ();
+  gboolean is_secret = field->type == STOKER_FIELD_SECRET;
+  GtkWidget *entry = is_secret ? adw_password_entry_row_new () : adw_entry_row_new ();
 
+  if (is_secret)
+    name_peek_button (entry);
   if (field->type == STOKER_FIELD_URL)
     adw_entry_row_set_input_purpose (ADW_ENTRY_ROW (entry), GTK_INPUT_PURPOSE_URL);
   return entry;

@@ -211,6 +211,7 @@ stoker_plan_row_new (StokerProfile *profile, const StokerPlan *plan, gint64 now_
   self->plan = plan;
   self->now_us = now_us;
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), title);
+  stoker_ui_set_label (GTK_WIDGET (self), plan->name);
   adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (self), billing);
   show_cheapest (self);
   return GTK_WIDGET (self);

@@ -69,6 +69,7 @@ stoker_sidebar_row_set_property (GObject *object, guint id, const GValue *value,
       break;
     case PROP_TITLE:
       self->title = g_value_dup_string (value);
+      stoker_ui_set_label (GTK_WIDGET (self), self->title);
       break;
     case PROP_ICON_NAME:
       self->icon_name = g_value_dup_string (value);
