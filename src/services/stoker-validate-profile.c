@@ -17,7 +17,8 @@
  *
  * Use case: is a catalog document right, the manifest of its connector included?
  *
- * Returns: (transfer full): the profile, or %NULL with %STOKER_ERROR_CONFIG naming file, path and mistake
+ * Returns: (transfer full): the profile, or %NULL with %STOKER_ERROR_CONFIG naming file, path and
+ * mistake
  */
 StokerProfile *
 stoker_validate_profile (JsonNode *document, const char *file, GError **error)

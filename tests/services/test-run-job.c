@@ -54,10 +54,9 @@ static void
 add_rehearsal (StokerWorkspace *workspace)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (StokerProvider) provider =
-               test_session_register (workspace,
-                                      "{\"template_id\":\"simulated\",\"id\":\"rehearsal\",\"config\":{\"seconds\":\"1\"}}",
-                                      &error);
+  g_autoptr (StokerProvider) provider = test_session_register (
+    workspace,
+    "{\"template_id\":\"simulated\",\"id\":\"rehearsal\",\"config\":{\"seconds\":\"1\"}}", &error);
 
   g_assert_no_error (error);
 }
