@@ -13,6 +13,7 @@ except (ImportError, ValueError):
 
 WINDOW, SEED = sys.argv[1:3]
 PAGES = ("Providers", "Advisor", "Compare", "Jobs")
+PROGRAM = None
 # Roles that a person can act on; without a name they are a riddle to who does not see them.
 NAMED_ROLES = ("push button", "toggle button", "check box", "combo box", "entry", "text", "spin button", "radio button")
 
@@ -68,6 +69,36 @@ def test_gallery(app):
     assert closed, "the gallery stays open"
 
 
+def test_set_up(app):
+    """Adds a provider from its card to the last step, by pointer and keyboard."""
+    ui.press(ui.find(app, "push button", "Add a Provider"))
+    gallery = ui.find(app, "frame", "Add a Provider")
+    first = ui.middle(ui.find(gallery, "label", "AWS EC2"))
+    ui.write(ui.find(gallery, "entry", "Search providers"), "rehearsal")
+    moved = ui.until(lambda: ui.middle(ui.find(gallery, "label", "Rehearsal"))[1] == first[1])
+    assert moved, "the search leaves other cards"
+    ui.click(ui.find(gallery, "label", "Rehearsal"))
+    name = ui.find(app, "text", "Name")
+    assert ui.read(name) == "Rehearsal 2", f"proposes {ui.read(name)!r}"
+    ui.write(name, "Second rehearsal")
+    ui.press(ui.find(app, "push button", "Save and Check"))
+    ui.press(ui.find(app, "push button", "Continue"))
+    ui.find(app, "label", "Second rehearsal Is Ready")
+    ui.press(ui.find(app, "push button", "Done"))
+    ui.find(app, "list item", "Second rehearsal")
+
+
+def test_detail(app):
+    ui.click(ui.find(app, "list item", "Second rehearsal"))
+    ui.find(app, "label", "Plans and Prices")
+    missing = unnamed(app)
+    assert missing == [], f"without a name in the detail: {missing}"
+    ui.press(ui.find(app, "push button", "Check Now"))
+    ui.find(app, "label", "Working")
+    ui.press(ui.find(app, "push button", "Back"))
+    ui.find(app, "list item", "RunPod")
+
+
 def test_advice(app):
     go_to(app, "Advisor")
     ui.find(app, "label", "Run it on")
@@ -108,6 +139,13 @@ def test_every_control_has_a_name(app):
         assert missing == [], f"without a name on {page}: {missing}"
 
 
+def test_quit(app):
+    ui.focus_window()
+    ui.key("ctrl+q")
+    status = ui.until(lambda: [PROGRAM.poll()] if PROGRAM.poll() is not None else None, 30)
+    assert status == [0], f"left with status {status}"
+
+
 TESTS = [value for name, value in list(globals().items()) if name.startswith("test_")]
 
 
@@ -126,12 +164,13 @@ def run(app):
 
 def main():
     subprocess.run([SEED], check=True, stdout=subprocess.DEVNULL)
-    window = subprocess.Popen([WINDOW], stdout=subprocess.DEVNULL)
+    global PROGRAM
+    PROGRAM = subprocess.Popen([WINDOW], stdout=subprocess.DEVNULL)
     try:
         failed = run(ui.application("io.github.stokerapp.Stoker"))
     finally:
-        window.terminate()
-        window.wait(20)
+        PROGRAM.terminate()
+        PROGRAM.wait(20)
     return 1 if failed else 0
 
 

@@ -27,7 +27,7 @@ struct _StokerProvidersPage
   AdwLeaflet *leaflet;
   AdwWindowTitle *detail_title;
   GtkListBox *list;
-  StokerProviderDetail *detail;
+  AdwBin *detail_bin;
 };
 
 G_DEFINE_FINAL_TYPE (StokerProvidersPage, stoker_providers_page, STOKER_TYPE_PAGE)
@@ -46,10 +46,36 @@ show_list (StokerProvidersPage *self)
 }
 
 static void
+show_in_detail (StokerProvidersPage *self, StokerProvider *provider)
+{
+  GtkWidget *detail = adw_bin_get_child (self->detail_bin);
+
+  if (detail != NULL)
+    stoker_provider_detail_set_provider (STOKER_PROVIDER_DETAIL (detail),
+                                         stoker_page_get_workspace (STOKER_PAGE (self)), provider);
+}
+
+static void removed_cb (StokerProvidersPage *self);
+
+/* Made when it is first needed: it is the largest part of the page, and most starts never show it.
+ */
+static void
+ensure_detail (StokerProvidersPage *self)
+{
+  GtkWidget *detail = NULL;
+
+  if (adw_bin_get_child (self->detail_bin) != NULL)
+    return;
+  detail = g_object_new (STOKER_TYPE_PROVIDER_DETAIL, NULL);
+  g_signal_connect_object (detail, "removed", G_CALLBACK (removed_cb), self, G_CONNECT_SWAPPED);
+  adw_bin_set_child (self->detail_bin, detail);
+}
+
+static void
 show_provider (StokerProvidersPage *self, StokerProvider *provider)
 {
-  stoker_provider_detail_set_provider (self->detail, stoker_page_get_workspace (STOKER_PAGE (self)),
-                                       provider);
+  ensure_detail (self);
+  show_in_detail (self, provider);
   adw_window_title_set_title (self->detail_title, stoker_provider_get_name (provider));
   adw_leaflet_set_visible_child_name (self->leaflet, "detail");
 }
@@ -86,7 +112,7 @@ stoker_providers_page_workspace_changed (StokerPage *page, StokerWorkspace *work
   GListModel *providers = workspace != NULL ? stoker_workspace_get_providers (workspace) : NULL;
 
   show_list (self);
-  stoker_provider_detail_set_provider (self->detail, NULL, NULL);
+  show_in_detail (self, NULL);
   gtk_list_box_bind_model (self->list, providers, create_row, self, NULL);
   if (providers != NULL)
     g_signal_connect_object (providers, "items-changed", G_CALLBACK (providers_changed_cb), self,
@@ -108,7 +134,7 @@ static void
 removed_cb (StokerProvidersPage *self)
 {
   show_list (self);
-  stoker_provider_detail_set_provider (self->detail, NULL, NULL);
+  show_in_detail (self, NULL);
   stoker_ui_toast (GTK_WIDGET (self), _ ("Provider removed"));
 }
 
@@ -161,15 +187,13 @@ stoker_providers_page_class_init (StokerProvidersPageClass *klass)
 
   g_type_ensure (STOKER_TYPE_BACK_BUTTON);
   g_type_ensure (STOKER_TYPE_PAGE_STACK);
-  g_type_ensure (STOKER_TYPE_PROVIDER_DETAIL);
   gtk_widget_class_set_template_from_resource (widget_class, STOKER_UI_RESOURCE_PATH
                                                "/providers/stoker-providers-page.ui");
   gtk_widget_class_bind_template_child (widget_class, StokerProvidersPage, leaflet);
   gtk_widget_class_bind_template_child (widget_class, StokerProvidersPage, detail_title);
   gtk_widget_class_bind_template_child (widget_class, StokerProvidersPage, list);
-  gtk_widget_class_bind_template_child (widget_class, StokerProvidersPage, detail);
+  gtk_widget_class_bind_template_child (widget_class, StokerProvidersPage, detail_bin);
   gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
-  gtk_widget_class_bind_template_callback (widget_class, removed_cb);
   gtk_widget_class_bind_template_callback (widget_class, retry_cb);
   gtk_widget_class_bind_template_callback (widget_class, stoker_closure_page_state);
   gtk_widget_class_bind_template_callback (widget_class, stoker_closure_has_text);

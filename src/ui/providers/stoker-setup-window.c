@@ -157,11 +157,32 @@ updated_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     show_problem (self, error);
 }
 
+static char *
+make_id (StokerSetupWindow *self, guint number)
+{
+  return number == 1 ? g_strdup (self->profile->id)
+                     : g_strdup_printf ("%s-%u", self->profile->id, number);
+}
+
+/* A second provider of the same kind gets a number: "runpod", "runpod-2", … */
+static guint
+find_free_number (StokerSetupWindow *self)
+{
+  for (guint number = 1;; number++)
+    {
+      g_autofree char *id = make_id (self, number);
+
+      if (stoker_workspace_lookup_provider (self->workspace, id) == NULL)
+        return number;
+    }
+}
+
 static JsonNode *
 build_payload (StokerSetupWindow *self)
 {
   g_autoptr (GHashTable) config = stoker_auth_form_list_config (self->form);
   g_autoptr (JsonBuilder) builder = json_builder_new ();
+  g_autofree char *id = make_id (self, find_free_number (self));
   GHashTableIter iter;
   gpointer key = NULL;
   gpointer value = NULL;
@@ -169,6 +190,8 @@ build_payload (StokerSetupWindow *self)
   json_builder_begin_object (builder);
   json_builder_set_member_name (builder, "template_id");
   json_builder_add_string_value (builder, self->profile->id);
+  json_builder_set_member_name (builder, "id");
+  json_builder_add_string_value (builder, id);
   json_builder_set_member_name (builder, "name");
   json_builder_add_string_value (builder, gtk_editable_get_text (GTK_EDITABLE (self->name_row)));
   json_builder_set_member_name (builder, "opted_in");
@@ -248,9 +271,22 @@ help_cb (GtkWidget *widget, const char *action, GVariant *parameter)
   stoker_ui_show_uri (widget, STOKER_SETUP_WINDOW (widget)->profile->keys_url);
 }
 
+static char *
+propose_name (StokerSetupWindow *self)
+{
+  guint number = 1;
+
+  if (self->provider != NULL)
+    return g_strdup (stoker_provider_get_name (self->provider));
+  number = find_free_number (self);
+  return number == 1 ? g_strdup (self->profile->name)
+                     : g_strdup_printf ("%s %u", self->profile->name, number);
+}
+
 static void
 show_profile (StokerSetupWindow *self)
 {
+  g_autofree char *name = propose_name (self);
   StokerProfile *profile = self->profile;
   g_autofree char *permissions = profile->permissions != NULL
                                    ? g_strjoinv ("\n", profile->permissions)
@@ -261,9 +297,7 @@ show_profile (StokerSetupWindow *self)
   adw_window_title_set_title (self->title, title);
   gtk_window_set_title (GTK_WINDOW (self), title);
   gtk_label_set_label (self->summary_label, profile->summary);
-  gtk_editable_set_text (GTK_EDITABLE (self->name_row),
-                         self->provider != NULL ? stoker_provider_get_name (self->provider)
-                                                : profile->name);
+  gtk_editable_set_text (GTK_EDITABLE (self->name_row), name);
   stoker_auth_form_set_profile (self->form, profile, self->provider);
   gtk_widget_set_visible (self->help_button, profile->keys_url != NULL);
   gtk_label_set_label (self->permissions_label, permissions != NULL ? permissions : "");
