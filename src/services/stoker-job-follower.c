@@ -184,6 +184,8 @@ stoker_job_follower_end (StokerJobFollower *self,
   StokerAttempt *attempt = stoker_job_get_current_attempt (self->job);
   gint64 now = g_get_real_time ();
 
+  /* Whoever waits for the end hears of it after it was given to the database. */
+  g_object_freeze_notify (G_OBJECT (self->job));
   if (attempt != NULL)
     {
       g_free (attempt->message);
@@ -197,6 +199,7 @@ stoker_job_follower_end (StokerJobFollower *self,
                         stoker_job_get_started (self->job), now);
   stoker_job_follower_set_state (self, state);
   stoker_job_follower_save (self);
+  g_object_thaw_notify (G_OBJECT (self->job));
 }
 
 /* After trouble that may pass: say what it is, and try again later and later. */
@@ -397,9 +400,15 @@ take_progress (StokerJobFollower *self, StokerJobReport *report)
   take_start (self, report);
 }
 
+/* Outputs are fetched at once. */
 static void
-plan_next_poll (StokerJobFollower *self)
+plan_next_poll (StokerJobFollower *self, StokerJobState state)
 {
+  if (state == STOKER_JOB_SUCCEEDED)
+    {
+      self->due_us = 0;
+      return;
+    }
   self->due_us = g_get_monotonic_time () + (gint64) (self->interval_s * G_USEC_PER_SEC);
   self->interval_s = MIN (self->interval_s * 1.5, LONGEST_INTERVAL_S);
 }
@@ -411,6 +420,7 @@ stoker_job_follower_apply_report (StokerJobFollower *self, StokerJobReport *repo
   StokerAttempt *attempt = stoker_job_get_current_attempt (self->job);
 
   self->failures = 0;
+  g_object_freeze_notify (G_OBJECT (self->job));
   take_identity (attempt, report);
   take_progress (self, report);
   update_money (self, report);
@@ -420,18 +430,14 @@ stoker_job_follower_apply_report (StokerJobFollower *self, StokerJobReport *repo
   if (report->state == STOKER_JOB_SUCCEEDED)
     stoker_job_follower_set_state (self, STOKER_JOB_FETCHING);
   else if (stoker_job_state_is_final (report->state))
-    {
-      stoker_job_follower_end (self, report->state, report->message, report->error_code);
-      return;
-    }
+    stoker_job_follower_end (self, report->state, report->message, report->error_code);
   else
     stoker_job_follower_set_state (self, report->state);
 
-  stoker_job_follower_save (self);
-  if (report->state == STOKER_JOB_SUCCEEDED)
-    self->due_us = 0;
-  else
-    plan_next_poll (self);
+  if (!stoker_job_state_is_final (report->state) || report->state == STOKER_JOB_SUCCEEDED)
+    stoker_job_follower_save (self);
+  plan_next_poll (self, report->state);
+  g_object_thaw_notify (G_OBJECT (self->job));
 }
 
 static void
