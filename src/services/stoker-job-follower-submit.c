@@ -11,11 +11,18 @@
 
 #include <glib/gi18n-lib.h>
 
-/* A request on its way when the connection broke may still arrive: a look at the backend's list
- * counts only after this. */
-#define SETTLE_US (3 * G_USEC_PER_SEC)
 #define MAX_TRIES 5
 #define MAX_FIND_FAILURES 12
+
+/* A request on its way when the connection broke may still arrive: a look at the backend's list
+ * counts only after this. */
+static gint64
+get_settle_us (StokerJobFollower *self)
+{
+  return (gint64) stoker_settings_get_settle_seconds (
+           stoker_workspace_get_settings (self->workspace)) *
+         G_USEC_PER_SEC;
+}
 
 static void
 fail_attempt (StokerJobFollower *self, const GError *error)
@@ -48,7 +55,7 @@ handle_submit_error (StokerJobFollower *self, const GError *error)
   if (g_error_matches (error, STOKER_ERROR, STOKER_ERROR_UNCERTAIN))
     {
       stoker_job_set_message (self->job, error->message, error->code);
-      self->due_us = g_get_monotonic_time () + SETTLE_US;
+      self->due_us = g_get_monotonic_time () + get_settle_us (self);
       return;
     }
   if (!stoker_job_follower_is_passing_trouble (error) || ++self->tries >= MAX_TRIES)
@@ -247,9 +254,9 @@ stoker_job_follower_find (StokerJobFollower *self)
   gint64 age_us = g_get_real_time () - attempt->started_us;
 
   /* The clock may have been set back meanwhile: an intention from the future is simply old. */
-  if (age_us >= 0 && age_us < SETTLE_US)
+  if (age_us >= 0 && age_us < get_settle_us (self))
     {
-      self->due_us = g_get_monotonic_time () + SETTLE_US - age_us;
+      self->due_us = g_get_monotonic_time () + get_settle_us (self) - age_us;
       stoker_job_follower_done (self);
       return;
     }

@@ -214,7 +214,9 @@ stoker_update_provider_async (StokerWorkspace *workspace,
                               gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (workspace, cancellable, callback, user_data);
+  StokerProfile *profile = stoker_workspace_get_profile (workspace, provider);
   Registration *state = g_new0 (Registration, 1);
+  GError *error = NULL;
 
   g_return_if_fail (STOKER_IS_WORKSPACE (workspace));
 
@@ -224,7 +226,11 @@ stoker_update_provider_async (StokerWorkspace *workspace,
   state->provider = g_object_ref (provider);
   state->secrets = stoker_secret_table_new ();
   stoker_secret_table_copy (state->secrets, secrets);
-  save_registration (task);
+  if (profile != NULL &&
+      !stoker_registration_check_provider (profile, provider, state->secrets, &error))
+    g_task_return_error (task, error);
+  else
+    save_registration (task);
 }
 
 /**

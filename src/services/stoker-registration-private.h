@@ -20,6 +20,10 @@ gboolean stoker_registration_check_secrets (const StokerProfile *profile,
                                             const StokerJsonPlace *place,
                                             GHashTable *secrets,
                                             GError **error);
+gboolean stoker_registration_check_provider (const StokerProfile *profile,
+                                             StokerProvider *provider,
+                                             GHashTable *secrets,
+                                             GError **error);
 gboolean stoker_registration_is_template_form (const StokerJsonPlace *place);
 
 G_END_DECLS

@@ -92,6 +92,28 @@ check_config (const StokerProfile *profile,
   return TRUE;
 }
 
+/**
+ * stoker_registration_check_provider:
+ * @profile: the template
+ * @provider: a provider made from it, changed since
+ * @secrets: field → secret, as they are given now
+ * @error: return location
+ *
+ * Returns: %TRUE when every field of its configuration, and of @secrets, is one of @profile and has
+ * its form
+ */
+gboolean
+stoker_registration_check_provider (const StokerProfile *profile,
+                                    StokerProvider *provider,
+                                    GHashTable *secrets,
+                                    GError **error)
+{
+  StokerJsonPlace root = stoker_json_root (NULL, stoker_provider_get_id (provider));
+
+  return check_config (profile, &root, provider, error) &&
+         stoker_registration_check_secrets (profile, &root, secrets, error);
+}
+
 static StokerProfile *
 find_template (const StokerJsonPlace *place, StokerCatalog *catalog, GError **error)
 {

@@ -242,6 +242,23 @@ stoker_settings_get_jobs_per_provider (StokerSettings *self)
 }
 
 /**
+ * stoker_settings_get_settle_seconds:
+ * @self: the settings
+ *
+ * Returns: after how many seconds a request whose answer never came has surely arrived, or never
+ * will
+ */
+guint
+stoker_settings_get_settle_seconds (StokerSettings *self)
+{
+  g_return_val_if_fail (STOKER_IS_SETTINGS (self), 30);
+
+  return has_key (self, "settle-seconds")
+           ? (guint) g_settings_get_int (self->gsettings, "settle-seconds")
+           : 30;
+}
+
+/**
  * stoker_settings_get_output_dir:
  * @self: the settings
  *

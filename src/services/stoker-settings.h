@@ -25,6 +25,7 @@ gboolean stoker_settings_get_flag (StokerSettings *self, const char *flag);
 void stoker_settings_set_flag (StokerSettings *self, const char *flag, gboolean enabled);
 StokerLocalCost stoker_settings_get_local_cost (StokerSettings *self);
 guint stoker_settings_get_jobs_per_provider (StokerSettings *self);
+guint stoker_settings_get_settle_seconds (StokerSettings *self);
 char *stoker_settings_get_output_dir (StokerSettings *self);
 
 G_END_DECLS
