@@ -38,6 +38,11 @@ def unnamed(app):
     ]
 
 
+def count_windows(app):
+    app.clear_cache()
+    return sum(ui.role_of(node) == "frame" for node in ui.nodes(app))
+
+
 def test_first_page(app):
     assert frame_title(app) == "Providers"
     for name in ("RunPod", "Rehearsal", "This computer"):
@@ -63,7 +68,7 @@ def test_gallery(app):
     ui.focus_window()
     ui.key("Escape")
     ui.key("Escape")
-    closed = ui.until(lambda: (app.clear_cache(), sum(ui.role_of(n) == "frame" for n in ui.nodes(app)))[1] == 1)
+    closed = ui.until(lambda: count_windows(app) == 1)
     assert missing == [], f"without a name in the gallery: {missing}"
     assert moved, "the search leaves other cards"
     assert closed, "the gallery stays open"
@@ -85,12 +90,17 @@ def test_set_up(app):
     ui.press(ui.find(app, "push button", "Continue"))
     ui.find(app, "label", "Second rehearsal Is Ready")
     ui.press(ui.find(app, "push button", "Done"))
+    assert ui.until(lambda: count_windows(app) == 1), "the set-up stays open"
     ui.find(app, "list item", "Second rehearsal")
 
 
 def test_detail(app):
-    ui.click(ui.find(app, "list item", "Second rehearsal"))
-    ui.find(app, "label", "Plans and Prices")
+    def open_detail():
+        ui.click(ui.find(app, "list item", "Second rehearsal", timeout=1))
+        return ui.find(app, "label", "Plans and Prices", timeout=1)
+
+    # The row finds its place among the others only now; the first click may come before that.
+    assert ui.until(open_detail), "the detail does not open"
     missing = unnamed(app)
     assert missing == [], f"without a name in the detail: {missing}"
     ui.press(ui.find(app, "push button", "Check Now"))
