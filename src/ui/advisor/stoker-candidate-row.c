@@ -150,21 +150,6 @@ expanded_cb (StokerCandidateRow *self)
   add_choice (self);
 }
 
-static char *
-describe_cost (const StokerCandidate *candidate)
-{
-  const StokerEstimate *estimate = candidate->estimate;
-  g_autofree char *total = NULL;
-
-  if (estimate == NULL)
-    return g_strdup (_ ("unknown"));
-  total = stoker_phrase_money (estimate->total);
-  /* Something could not be priced: the sum is a lower bound. */
-  if (estimate->total.is_known && !estimate->is_complete)
-    return g_strdup_printf (_ ("%s or more"), total);
-  return g_steal_pointer (&total);
-}
-
 static void
 stoker_candidate_row_finalize (GObject *object)
 {
@@ -212,7 +197,7 @@ stoker_candidate_row_new (StokerAdvice *advice, guint index, gint64 now_us)
   g_autofree char *facts = stoker_phrase_candidate_facts (candidate);
   g_autofree char *escaped_facts = g_markup_escape_text (facts, -1);
   g_autofree char *rank = g_strdup_printf ("%u", index + 1);
-  g_autofree char *cost = describe_cost (candidate);
+  g_autofree char *cost = stoker_phrase_estimate (candidate->estimate);
 
   self->advice = stoker_advice_ref (advice);
   self->candidate = candidate;

@@ -61,8 +61,7 @@ char *
 stoker_cost_row_describe (const StokerCandidate *candidate)
 {
   g_autofree char *name = stoker_phrase_candidate (candidate);
-  g_autofree char *total = stoker_phrase_money (
-    candidate->estimate != NULL ? candidate->estimate->total : stoker_money_unknown ());
+  g_autofree char *total = stoker_phrase_estimate (candidate->estimate);
   g_autoptr (GString) text = g_string_new (NULL);
   gboolean has_item = FALSE;
 
@@ -99,8 +98,7 @@ stoker_cost_row_new (const StokerCandidate *candidate, double full_scale, gboole
   g_autofree char *name = stoker_phrase_candidate (candidate);
   g_autofree char *facts = stoker_phrase_candidate_facts (candidate);
   g_autofree char *words = stoker_cost_row_describe (candidate);
-  g_autofree char *total = stoker_phrase_money (estimate != NULL ? estimate->total
-                                                                 : stoker_money_unknown ());
+  g_autofree char *total = stoker_phrase_estimate (estimate);
 
   gtk_label_set_label (self->name_label, name);
   gtk_label_set_label (self->facts_label, facts);

@@ -271,6 +271,25 @@ stoker_phrase_money (StokerMoney money)
 }
 
 /**
+ * stoker_phrase_estimate:
+ * @estimate: (nullable): an estimate
+ *
+ * Returns: (transfer full): "$0.45", "$0.45 or more" when something in it could not be priced, or
+ * "unknown"
+ */
+char *
+stoker_phrase_estimate (const StokerEstimate *estimate)
+{
+  g_autofree char *total = NULL;
+
+  if (estimate == NULL || !estimate->total.is_known)
+    return g_strdup (_ ("unknown"));
+  total = stoker_phrase_money (estimate->total);
+  return estimate->is_complete ? g_steal_pointer (&total)
+                               : g_strdup_printf (_ ("%s or more"), total);
+}
+
+/**
  * stoker_phrase_about:
  * @money: an estimate
  *

@@ -7,6 +7,7 @@
 
 #include <glib.h>
 
+#include "stoker-estimate.h"
 #include "stoker-health.h"
 #include "stoker-profile.h"
 
@@ -23,6 +24,7 @@ const char *stoker_phrase_item (int item_kind);
 
 char *stoker_phrase_sentence (const char *message);
 char *stoker_phrase_money (StokerMoney money);
+char *stoker_phrase_estimate (const StokerEstimate *estimate);
 char *stoker_phrase_about (StokerMoney money);
 const char *stoker_phrase_unit (StokerUnit unit);
 char *stoker_phrase_price (const StokerPrice *price);

@@ -117,6 +117,8 @@ stoker_compare_item_get_text (StokerCompareItem *self, int column)
     return stoker_phrase_candidate (self->candidate);
   if (column < STOKER_N_ITEMS && !stoker_compare_item_has_kind (self, column))
     return g_strdup (_ ("none"));
+  if (column == STOKER_COLUMN_TOTAL)
+    return stoker_phrase_estimate (self->candidate->estimate);
   return stoker_phrase_money (get_amount (self, column));
 }
 
