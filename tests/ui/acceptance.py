@@ -96,7 +96,9 @@ def in_keyring(provider):
 def point(node):
     """Clicks with the mouse: cards and rows have no action of their own on the accessibility bus of GTK 4.8."""
     x, y = ui.middle(node)
-    subprocess.run(["xdotool", "mousemove", str(x), str(y), "click", "1"], check=True)
+    # As a hand would: the pointer arrives first, and is still when the button goes down.
+    subprocess.run(["xdotool", "mousemove", str(x - 1), str(y), "sleep", "0.1", "mousemove", str(x), str(y), "sleep", "0.1",
+                    "click", "1"], check=True)
 
 
 def settle():

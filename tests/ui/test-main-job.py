@@ -5,11 +5,13 @@
 Every step is a click or a text typed through the accessibility bus; the providers are emulated, the keyring is a real one.
 STOKER_UI_PICTURES names a folder for a picture of the window at every step that fails.
 """
+import json
 import os
 import pathlib
 import signal
 import subprocess
 import sys
+import tempfile
 
 sys.dont_write_bytecode = True
 
@@ -23,6 +25,14 @@ except (ImportError, ValueError):
 WINDOW, STOKER, SOURCE = sys.argv[1:4]
 TIME_LIMIT_S = 145
 KEY = "rpa_test_good"
+PNG_MAGIC = b"\x89PNG\r\n\x1a\n"
+WAY = ("Waiting", "Sending", "Queued", "Starting", "Running", "Loading outputs", "Done")
+
+
+def go_to(app, page):
+    point(ui.find(ui.find(app, "list", "Pages"), "list item", page))
+    ui.find(app, "frame", page)
+    settle()
 
 
 def save_and_check(setup, fields, is_live=True):
@@ -66,6 +76,102 @@ def test_the_key_is_only_in_the_keyring(app, emulator):
     assert KEY not in window.said(), "the key is on standard error"
     export = subprocess.run([STOKER, "providers", "export"], capture_output=True, text=True, timeout=30, check=True)
     assert "comfy4090" in export.stdout and KEY not in export.stdout + export.stderr, "the key is exported"
+
+
+def write_workload(name, payload):
+    """Writes what somebody would have in a file of theirs."""
+    path = pathlib.Path(tempfile.mkdtemp(dir=os.environ["HOME"])) / "door.json"
+    path.write_text(json.dumps({
+        "name": name, "requirements": {"type": "image", "min_vram_gb": 12, "estimated_minutes": 1}, "payload": payload}), encoding="utf-8")
+    return str(path)
+
+
+def open_workload(app, path):
+    """Through the button and the file chooser, whose field for a path opens at a slash."""
+    go_to(app, "Advisor")
+    ui.press(ui.find(app, "push button", "Open a Workload"))
+    settle()
+    ui.focus_window()
+    subprocess.run(["xdotool", "type", "--delay", "5", path], check=True)
+    settle()
+    ui.key("Return")
+    ui.find(app, "list item", "door.json")
+
+
+def watch(app, name):
+    """Follows a job in the list to its end, and returns the states that were seen, each once."""
+    seen = []
+
+    def look():
+        row = ui.find(app, "list item", name, timeout=1)
+        state = next(text for text in labels(row) if " · " in text).split(" · ")[0]
+        if state not in seen:
+            seen.append(state)
+        return state in ("Done", "Failed", "Cancelled", "Lost")
+
+    ui.until(look, 40)
+    return seen
+
+
+def check_costs(app):
+    """Estimate and accrued cost stand side by side, and both are amounts."""
+    titles = [ui.find(app, "label", title) for title in ("Estimate", "So Far")]
+    amounts = [next(node for node in ui.nodes(title.get_parent()) if "$" in (node.get_name() or "")) for title in titles]
+    (left, top), (right, other_top) = (ui.middle(node) for node in amounts)
+    assert top == other_top and left < right, "the two amounts do not stand side by side"
+
+
+def check_picture(app):
+    """What the outputs show is a picture on the disk."""
+    ui.press(ui.find(app, "page tab", "Outputs"))
+    tile = ui.find(ui.find(app, "table", "Outputs"), "table cell", ".")
+    found = list(pathlib.Path(os.environ["XDG_DATA_HOME"]).rglob(tile.get_name()))
+    assert found, f"{tile.get_name()} is nowhere"
+    assert found[-1].read_bytes().startswith(PNG_MAGIC), f"{found[-1]} is no PNG"
+
+
+def check_run(app, name):
+    seen = watch(app, name)
+    assert seen[-1:] == ["Done"], f"{seen}: {labels(app)}"
+    assert [state for state in seen if state in ("Queued", "Starting", "Running")], f"no way there: {seen}"
+    check_costs(app)
+    check_picture(app)
+    return seen
+
+
+def test_advice(app, emulator):
+    open_workload(app, write_workload("A door by RunPod", {"workflow": {"1": {"class_type": "SaveImage", "inputs": {}}}}))
+    wait_for_label(app, r"^Run it on .*\.$")
+    wait_for_label(app, r"about \$")
+    # Pods are cheaper, but Stoker does not rent them; the page says so.
+    wait_for_label(app, "Stoker cannot start .* by itself. Run takes RunPod · Serverless")
+    ui.find(app, "push button", "Run on RunPod · about $")
+    assert unnamed(app) == [], f"without a name: {unnamed(app)}"
+
+
+def test_run_on_runpod(app, emulator):
+    ui.press(ui.find(app, "push button", "Run on RunPod"))
+    seen = check_run(app, "A door by RunPod")
+    assert seen == sorted(seen, key=WAY.index) and {"Queued", "Starting", "Running"} <= set(seen), f"not the way of a job: {seen}"
+    assert len(emulator.jobs()) == 1, "sent more than once"
+
+
+def test_set_up_replicate(app, emulator):
+    go_to(app, "Providers")
+    setup = open_setup(app, "Replicate")
+    save_and_check(setup, {"API Key": "r8_test_good", "Model": "black-forest-labs/flux-schnell", "API Address": emulator.url + "/replicate/v1"})
+    wait_for_label(setup, "Key accepted")
+    ui.press(ui.find(setup, "push button", "Continue"))
+    ui.press(ui.find(setup, "push button", "Done"))
+    assert in_keyring("replicate") == "r8_test_good" and files_holding("r8_test_good") == []
+
+
+def test_run_on_replicate(app, emulator):
+    open_workload(app, write_workload("A door by Replicate", {"prompt": "a door"}))
+    point(ui.find(app, "list item", "Replicate · Public models"))
+    ui.press(ui.find(app, "push button", "Take This One"))
+    ui.press(ui.find(app, "push button", "Run on Replicate"))
+    check_run(app, "A door by Replicate")
 
 
 TESTS = [value for name, value in list(globals().items()) if name.startswith("test_")]
