@@ -113,6 +113,7 @@ add_choice (StokerCandidateRow *self)
   GtkWidget *row = adw_action_row_new ();
   GtkWidget *button = gtk_button_new_with_label (_ ("Take This One"));
 
+  stoker_ui_set_label (row, _ ("Choice"));
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "answer.take");
   gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "u", self->index);

@@ -7,6 +7,7 @@
 
 #include "stoker-job-phrases.h"
 
+#include "stoker-error.h"
 #include "stoker-phrases.h"
 
 #include <glib/gi18n-lib.h>
@@ -176,6 +177,25 @@ stoker_phrase_job_story (StokerJob *job, const char *provider_name)
     default:
       return g_strdup_printf (_ ("It is not known what became of it. It may still cost money at %s."), provider_name);
     }
+}
+
+/**
+ * stoker_phrase_job_message:
+ * @job: a job
+ *
+ * Returns: (transfer full): what its provider or Stoker says about it as a sentence, and what one
+ * can do when it waits for a machine; an empty text when there is nothing to say
+ */
+char *
+stoker_phrase_job_message (StokerJob *job)
+{
+  const char *message = stoker_job_get_message (job);
+  g_autofree char *sentence = stoker_phrase_sentence (message != NULL ? message : "");
+
+  if (*sentence != '\0' && stoker_job_get_state (job) == STOKER_JOB_QUEUED &&
+      stoker_job_get_error_code (job) == STOKER_ERROR_UNAVAILABLE)
+    return g_strdup_printf (_ ("%s. Let it wait, or cancel it and run it elsewhere."), sentence);
+  return g_steal_pointer (&sentence);
 }
 
 /**

@@ -17,6 +17,7 @@ const char *stoker_phrase_job_class (StokerJobState state);
 char *stoker_phrase_job_cost (StokerMoney accrued, StokerMoney estimated, gboolean is_dry_run);
 char *stoker_phrase_job_story (StokerJob *job, const char *provider_name);
 char *stoker_phrase_job_progress (double progress, const char *stage);
+char *stoker_phrase_job_message (StokerJob *job);
 gboolean stoker_job_may_be_cancelled (StokerJob *job);
 gboolean stoker_job_may_be_retried (StokerJob *job);
 

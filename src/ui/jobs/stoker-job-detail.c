@@ -65,15 +65,15 @@ show_head (StokerJobDetail *self)
   StokerJobState state = stoker_job_get_state (self->job);
   g_autofree char *provider = get_provider_name (self, stoker_job_get_provider_id (self->job));
   g_autofree char *story = stoker_phrase_job_story (self->job, provider);
-  const char *message = stoker_job_get_message (self->job);
+  g_autofree char *sentence = stoker_phrase_job_message (self->job);
 
   gtk_image_set_from_icon_name (self->state_image, stoker_phrase_job_icon (state));
   stoker_ui_set_state_class (GTK_WIDGET (self->state_image), stoker_phrase_job_class (state));
   gtk_label_set_label (self->state_label, stoker_phrase_job_state (state));
   gtk_label_set_label (self->name_label, stoker_job_get_name (self->job));
   gtk_label_set_label (self->story_label, story);
-  gtk_label_set_label (self->message_label, message != NULL ? message : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->message_label), message != NULL && *message != '\0');
+  gtk_label_set_label (self->message_label, sentence);
+  gtk_widget_set_visible (GTK_WIDGET (self->message_label), *sentence != '\0');
 }
 
 static void
@@ -99,7 +99,8 @@ show_figures (StokerJobDetail *self)
   gint64 started_us = stoker_job_get_started (self->job);
   gint64 ended_us = stoker_job_get_ended (self->job);
   gint64 until_us = ended_us != 0 ? ended_us : g_get_real_time ();
-  const char *no_time = ended_us != 0 ? _ ("not told") : _ ("not started");
+  gboolean has_run = stoker_job_get_state (self->job) == STOKER_JOB_SUCCEEDED;
+  const char *no_time = has_run ? _ ("not told") : _ ("not started");
   g_autofree char *time = stoker_phrase_duration (
     started_us != 0 ? (until_us - started_us) / G_USEC_PER_SEC : -1);
 

@@ -121,6 +121,7 @@ void
 stoker_check_view_finish (StokerCheckView *self, const StokerHealth *health)
 {
   g_autofree char *verdict = NULL;
+  g_autofree char *message = NULL;
 
   g_return_if_fail (STOKER_IS_CHECK_VIEW (self));
 
@@ -131,5 +132,6 @@ stoker_check_view_finish (StokerCheckView *self, const StokerHealth *health)
       return;
     }
   verdict = stoker_phrase_health (health);
-  add_result (self, FALSE, verdict, health->message);
+  message = health->message != NULL ? stoker_phrase_sentence (health->message) : NULL;
+  add_result (self, FALSE, verdict, message);
 }

@@ -62,6 +62,7 @@ show_health (StokerProviderDetail *self)
   StokerHealth *health = stoker_provider_get_health (self->provider);
   g_autofree char *words = stoker_phrase_health (health);
   const char *message = health != NULL ? health->message : NULL;
+  g_autofree char *sentence = stoker_phrase_sentence (message != NULL ? message : "");
   g_autoptr (GString) text = g_string_new (words);
 
   if (health != NULL && health->account != NULL)
@@ -70,7 +71,7 @@ show_health (StokerProviderDetail *self)
     g_string_append_printf (text, " · %s", health->balance);
   gtk_label_set_label (self->health_label, text->str);
   stoker_ui_set_state_class (GTK_WIDGET (self->health_dot), stoker_phrase_health_class (health));
-  gtk_label_set_label (self->message_label, message != NULL ? message : "");
+  gtk_label_set_label (self->message_label, sentence);
   gtk_widget_set_visible (GTK_WIDGET (self->message_label), message != NULL);
 }
 

@@ -10,6 +10,7 @@
 #include "stoker-auth-form.h"
 #include "stoker-check-provider.h"
 #include "stoker-check-view.h"
+#include "stoker-error.h"
 #include "stoker-register-provider.h"
 #include "stoker-ui.h"
 
@@ -38,6 +39,7 @@ struct _StokerSetupWindow
   GtkWidget *help_button;
   StokerCheckView *check_view;
   GtkWidget *edit_button;
+  GtkWidget *again_button;
   GtkWidget *keep_button;
   AdwStatusPage *done_page;
 };
@@ -74,6 +76,14 @@ show_done (StokerSetupWindow *self)
   gtk_stack_set_visible_child_name (self->steps, "done");
 }
 
+/* Trouble that has nothing to do with what was filled in, and may be over soon. */
+static gboolean
+may_pass (const StokerHealth *health)
+{
+  return health->error_code == STOKER_ERROR_RATE_LIMITED ||
+         health->error_code == STOKER_ERROR_UNAVAILABLE;
+}
+
 static void
 checked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -86,7 +96,8 @@ checked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (health == NULL)
     health = stoker_health_new_error (error, g_get_real_time ());
   stoker_check_view_finish (self->check_view, health);
-  gtk_widget_set_visible (self->edit_button, !health->is_ok);
+  gtk_widget_set_visible (self->edit_button, !health->is_ok && !may_pass (health));
+  gtk_widget_set_visible (self->again_button, !health->is_ok && may_pass (health));
   gtk_widget_set_visible (self->keep_button, TRUE);
   gtk_button_set_label (GTK_BUTTON (self->keep_button),
                         health->is_ok ? _ ("_Continue") : _ ("_Keep It Anyway"));
@@ -112,6 +123,7 @@ start_check (StokerSetupWindow *self)
     }
   stoker_check_view_start (self->check_view, self->profile->name);
   gtk_widget_set_visible (self->edit_button, FALSE);
+  gtk_widget_set_visible (self->again_button, FALSE);
   gtk_widget_set_visible (self->keep_button, FALSE);
   gtk_stack_set_visible_child_name (self->steps, "check");
   stoker_check_provider_async (self->workspace, self->provider, self->cancellable, checked_cb,
@@ -126,6 +138,7 @@ show_problem (StokerSetupWindow *self, const GError *error)
   gtk_stack_set_visible_child_name (self->steps, "check");
   stoker_check_view_finish (self->check_view, health);
   gtk_widget_set_visible (self->edit_button, TRUE);
+  gtk_widget_set_visible (self->again_button, FALSE);
   gtk_widget_set_visible (self->keep_button, FALSE);
 }
 
@@ -248,6 +261,12 @@ next_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 }
 
 static void
+check_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  start_check (STOKER_SETUP_WINDOW (widget));
+}
+
+static void
 edit_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   gtk_stack_set_visible_child_name (STOKER_SETUP_WINDOW (widget)->steps, "key");
@@ -351,6 +370,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, StokerSetupWindow, help_button);
   gtk_widget_class_bind_template_child (widget_class, StokerSetupWindow, check_view);
   gtk_widget_class_bind_template_child (widget_class, StokerSetupWindow, edit_button);
+  gtk_widget_class_bind_template_child (widget_class, StokerSetupWindow, again_button);
   gtk_widget_class_bind_template_child (widget_class, StokerSetupWindow, keep_button);
   gtk_widget_class_bind_template_child (widget_class, StokerSetupWindow, done_page);
 }
@@ -371,6 +391,7 @@ stoker_setup_window_class_init (StokerSetupWindowClass *klass)
   bind_children (widget_class);
   gtk_widget_class_bind_template_callback (widget_class, update_next);
   gtk_widget_class_install_action (widget_class, "setup.next", NULL, next_cb);
+  gtk_widget_class_install_action (widget_class, "setup.check", NULL, check_cb);
   gtk_widget_class_install_action (widget_class, "setup.edit", NULL, edit_cb);
   gtk_widget_class_install_action (widget_class, "setup.keep", NULL, keep_cb);
   gtk_widget_class_install_action (widget_class, "setup.help", NULL, help_cb);
