@@ -16,12 +16,9 @@ import uidrive as ui
 APPLICATION = "io.github.stokerapp.Stoker"
 # Roles that people act on. A control of these without a name is a riddle to who does not see it.
 NAMED_ROLES = ("push button", "toggle button", "check box", "combo box", "entry", "text", "password text", "spin button", "radio button",
-               "list item", "table cell", "page tab", "menu item", "slider")
+               "list item", "page tab", "menu item", "slider")
 # GTK gives what has no name that of its class.
 CLASS_NAME = re.compile(r"(Gtk|Adw|Stoker)[A-Z]\w*$")
-# Said by libraries when there is no desktop around them.
-HARMLESS = re.compile(r"Unable to acquire (session|the address of the accessibility) bus|Failed to register with host portal|"
-                      r"Unable to register the application: .*ServiceUnknown|portal")
 
 
 class Emulator:
@@ -53,23 +50,24 @@ class Window:
 
     def __init__(self, program):
         self.log = tempfile.NamedTemporaryFile(prefix="stoker-stderr.")
-        self.process = subprocess.Popen([program], stdin=subprocess.DEVNULL, stdout=self.log, stderr=self.log)
+        self.process = subprocess.Popen([program], stdin=subprocess.DEVNULL, stdout=self.log, stderr=self.log, start_new_session=True)
         self.app = ui.application(APPLICATION)
 
     def said(self):
         return pathlib.Path(self.log.name).read_text(encoding="utf-8", errors="replace")
 
     def complaints(self):
-        lines = [line for line in self.said().splitlines() if re.search("WARNING|CRITICAL|ERROR|Error", line)]
-        return [line for line in lines if not HARMLESS.search(line)]
+        """Warnings of any library on its standard error; there is none that has to be forgiven."""
+        return [line for line in self.said().splitlines() if re.search("WARNING|CRITICAL|ERROR|Error", line)]
 
     def shown_by_proc(self):
         folder = pathlib.Path("/proc") / str(self.process.pid)
         return b"".join((folder / name).read_bytes() for name in ("cmdline", "environ"))
 
-    def children(self):
-        found = subprocess.run(["ps", "-o", "args=", "--ppid", str(self.process.pid)], capture_output=True, text=True, check=False)
-        return found.stdout.split("\n")[:-1]
+    def left_behind(self):
+        """Processes of its session, which it and all that it starts are in."""
+        found = subprocess.run(["ps", "-o", "pid=,args=", "-s", str(self.process.pid)], capture_output=True, text=True, check=False)
+        return found.stdout.splitlines()
 
     def close(self):
         """Closes the window as its button does, and waits for the program's end."""
@@ -80,6 +78,11 @@ class Window:
         if self.process.poll() is None:
             self.process.kill()
             self.process.wait(10)
+
+
+def page(app, name):
+    """The page that is shown under this name. Pages that were shown before stay in the tree behind it."""
+    return ui.find(app, "filler", f"Stoker{name}Page")
 
 
 def files_holding(secret):
@@ -101,9 +104,9 @@ def point(node):
                     "click", "1"], check=True)
 
 
-def settle():
+def settle(seconds=0.4):
     """Lets a window or a page come to rest, so that what is clicked at does not move away."""
-    time.sleep(0.4)
+    time.sleep(seconds)
 
 
 def fill(root, name, text):

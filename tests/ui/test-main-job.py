@@ -5,9 +5,11 @@
 Every step is a click or a text typed through the accessibility bus; the providers are emulated, the keyring is a real one.
 STOKER_UI_PICTURES names a folder for a picture of the window at every step that fails.
 """
+import functools
 import json
 import os
 import pathlib
+import re
 import signal
 import subprocess
 import sys
@@ -17,7 +19,7 @@ sys.dont_write_bytecode = True
 
 try:
     import uidrive as ui
-    from acceptance import Emulator, Window, files_holding, fill, in_keyring, labels, point, settle, unnamed, wait_for_label
+    from acceptance import Emulator, Window, files_holding, fill, in_keyring, labels, page, point, settle, unnamed, wait_for_label
 except (ImportError, ValueError):
     print("1..0 # SKIP python3-gi or gir1.2-atspi-2.0 is missing")
     sys.exit(0)
@@ -25,14 +27,24 @@ except (ImportError, ValueError):
 WINDOW, STOKER, SOURCE = sys.argv[1:4]
 TIME_LIMIT_S = 145
 KEY = "rpa_test_good"
+COMFY_PAYLOAD = {"workflow": {"1": {"class_type": "SaveImage", "inputs": {}}}}
 PNG_MAGIC = b"\x89PNG\r\n\x1a\n"
 WAY = ("Waiting", "Sending", "Queued", "Starting", "Running", "Loading outputs", "Done")
 
 
-def go_to(app, page):
-    point(ui.find(ui.find(app, "list", "Pages"), "list item", page))
-    ui.find(app, "frame", page)
+def go_to(app, name):
+    def open_page():
+        point(ui.find(sidebar(app), "list item", name))
+        return ui.find(app, "frame", name, timeout=2)
+
+    assert ui.until(open_page), f"the page {name} did not come"
     settle()
+    return page(app, name)
+
+
+@functools.cache
+def sidebar(app):
+    return ui.find(app, "list", "Pages")
 
 
 def save_and_check(setup, fields, is_live=True):
@@ -48,7 +60,7 @@ def save_and_check(setup, fields, is_live=True):
 
 def open_setup(app, provider):
     """From the list of providers through the gallery to the provider's form."""
-    ui.press(ui.find(app, "push button", "Add a Provider"))
+    ui.press(ui.find(page(app, "Providers"), "push button", "Add a Provider"))
     gallery = ui.find(app, "frame", "Add a Provider")
     ui.write(ui.find(gallery, "entry", "Search providers"), provider)
     settle()
@@ -80,7 +92,7 @@ def test_the_key_is_only_in_the_keyring(app, emulator):
 
 def write_workload(name, payload):
     """Writes what somebody would have in a file of theirs."""
-    path = pathlib.Path(tempfile.mkdtemp(dir=os.environ["HOME"])) / "door.json"
+    path = pathlib.Path(tempfile.mkdtemp(dir=os.environ["HOME"])) / f"{name}.json".replace(" ", "-")
     path.write_text(json.dumps({
         "name": name, "requirements": {"type": "image", "min_vram_gb": 12, "estimated_minutes": 1}, "payload": payload}), encoding="utf-8")
     return str(path)
@@ -88,22 +100,35 @@ def write_workload(name, payload):
 
 def open_workload(app, path):
     """Through the button and the file chooser, whose field for a path opens at a slash."""
-    go_to(app, "Advisor")
-    ui.press(ui.find(app, "push button", "Open a Workload"))
+    advisor = go_to(app, "Advisor")
+    ui.press(ui.find(advisor, "push button", "Open a Workload"))
     settle()
     ui.focus_window()
     subprocess.run(["xdotool", "type", "--delay", "5", path], check=True)
     settle()
     ui.key("Return")
-    ui.find(app, "list item", "door.json")
+    assert ui.until(lambda: os.path.basename(path) in labels(advisor)), "the file was not taken"
+    # The page asks for new advice after a pause in typing.
+    settle(1)
+    return advisor
 
 
-def watch(app, name):
+def take(advisor, candidate):
+    """Opens the row of a candidate and takes it in place of the first."""
+    def open_row():
+        point(ui.find(advisor, "list item", candidate))
+        return ui.find(advisor, "push button", "Take This One", timeout=2)
+
+    ui.press(ui.until(open_row))
+    settle()
+
+
+def watch(jobs, name):
     """Follows a job in the list to its end, and returns the states that were seen, each once."""
     seen = []
 
     def look():
-        row = ui.find(app, "list item", name, timeout=1)
+        row = ui.find(jobs, "list item", name, timeout=1)
         state = next(text for text in labels(row) if " · " in text).split(" · ")[0]
         if state not in seen:
             seen.append(state)
@@ -113,47 +138,48 @@ def watch(app, name):
     return seen
 
 
-def check_costs(app):
+def check_costs(jobs):
     """Estimate and accrued cost stand side by side, and both are amounts."""
-    titles = [ui.find(app, "label", title) for title in ("Estimate", "So Far")]
+    titles = [ui.find(jobs, "label", title) for title in ("Estimate", "So Far")]
     amounts = [next(node for node in ui.nodes(title.get_parent()) if "$" in (node.get_name() or "")) for title in titles]
     (left, top), (right, other_top) = (ui.middle(node) for node in amounts)
     assert top == other_top and left < right, "the two amounts do not stand side by side"
 
 
-def check_picture(app):
+def check_picture(jobs):
     """What the outputs show is a picture on the disk."""
-    ui.press(ui.find(app, "page tab", "Outputs"))
-    tile = ui.find(ui.find(app, "table", "Outputs"), "table cell", ".")
+    ui.press(ui.find(jobs, "page tab", "Outputs"))
+    tile = ui.find(ui.find(jobs, "table", "Outputs"), "table cell", ".")
     found = list(pathlib.Path(os.environ["XDG_DATA_HOME"]).rglob(tile.get_name()))
     assert found, f"{tile.get_name()} is nowhere"
     assert found[-1].read_bytes().startswith(PNG_MAGIC), f"{found[-1]} is no PNG"
 
 
 def check_run(app, name):
-    seen = watch(app, name)
-    assert seen[-1:] == ["Done"], f"{seen}: {labels(app)}"
+    jobs = page(app, "Jobs")
+    seen = watch(jobs, name)
+    assert seen[-1:] == ["Done"], f"{seen}: {labels(jobs)}"
     assert [state for state in seen if state in ("Queued", "Starting", "Running")], f"no way there: {seen}"
-    check_costs(app)
-    check_picture(app)
+    check_costs(jobs)
+    check_picture(jobs)
     return seen
 
 
 def test_advice(app, emulator):
-    open_workload(app, write_workload("A door by RunPod", {"workflow": {"1": {"class_type": "SaveImage", "inputs": {}}}}))
-    wait_for_label(app, r"^Run it on .*\.$")
-    wait_for_label(app, r"about \$")
+    advisor = open_workload(app, write_workload("A door by RunPod", COMFY_PAYLOAD))
+    wait_for_label(advisor, r"^Run it on .*\.$")
+    wait_for_label(advisor, r"about \$")
     # Pods are cheaper, but Stoker does not rent them; the page says so.
-    wait_for_label(app, "Stoker cannot start .* by itself. Run takes RunPod · Serverless")
-    ui.find(app, "push button", "Run on RunPod · about $")
-    assert unnamed(app) == [], f"without a name: {unnamed(app)}"
+    wait_for_label(advisor, "Stoker cannot start .* by itself. Run takes RunPod · Serverless")
+    ui.find(advisor, "push button", "Run on RunPod · about $")
 
 
 def test_run_on_runpod(app, emulator):
-    ui.press(ui.find(app, "push button", "Run on RunPod"))
+    # So that the first state can be seen: it is over as soon as the provider is asked.
+    emulator.control(fault="slow", path="/status/", times=1, settings={"slow_seconds": 2, "cold_seconds": 40})
+    ui.press(ui.find(page(app, "Advisor"), "push button", "Run on RunPod"))
     seen = check_run(app, "A door by RunPod")
     assert seen == sorted(seen, key=WAY.index) and {"Queued", "Starting", "Running"} <= set(seen), f"not the way of a job: {seen}"
-    assert len(emulator.jobs()) == 1, "sent more than once"
 
 
 def test_set_up_replicate(app, emulator):
@@ -166,18 +192,107 @@ def test_set_up_replicate(app, emulator):
     assert in_keyring("replicate") == "r8_test_good" and files_holding("r8_test_good") == []
 
 
+def run(app, name, payload, candidate):
+    """Opens a workload, takes a candidate and runs it there."""
+    advisor = open_workload(app, write_workload(name, payload))
+    take(advisor, candidate)
+    ui.press(ui.find(advisor, "push button", "Run on " + candidate.split(" · ")[0]))
+
+
 def test_run_on_replicate(app, emulator):
-    open_workload(app, write_workload("A door by Replicate", {"prompt": "a door"}))
-    point(ui.find(app, "list item", "Replicate · Public models"))
-    ui.press(ui.find(app, "push button", "Take This One"))
-    ui.press(ui.find(app, "push button", "Run on Replicate"))
+    run(app, "A door by Replicate", {"prompt": "a door"}, "Replicate · Public models")
     check_run(app, "A door by Replicate")
+
+
+def open_change(app, provider):
+    """From the list of providers to the form with the provider's key."""
+    providers = go_to(app, "Providers")
+    point(ui.find(ui.find(providers, "list", "Registered Providers"), "list item", provider))
+    settle()
+    point(ui.find(providers, "list item", "Key and Configuration"))
+    return ui.find(app, "frame", f"Change {provider}")
+
+
+def change_key(app, key):
+    """Puts another key in, and waits until the check has said something about it."""
+    setup = open_change(app, "RunPod")
+    save_and_check(setup, {"API Key": key})
+    return setup
+
+
+def leave(app, setup):
+    """Leaves the form, whatever the check said, and the provider's page."""
+    button = ui.until(lambda: next(node for node in ui.nodes(setup) if ui.is_showing(node) and ui.role_of(node) == "push button"
+                                   and re.search("Continue|Keep It Anyway", node.get_name())))
+    is_good = "Continue" in button.get_name()
+    ui.press(button)
+    if is_good:
+        ui.press(ui.find(setup, "push button", "Done"))
+    ui.press(ui.find(page(app, "Providers"), "push button", "Back"))
+    settle()
+
+
+def test_wrong_key(app, emulator):
+    setup = change_key(app, "rpa_test_wrong")
+    wait_for_label(setup, "Key rejected")
+    wait_for_label(setup, "RunPod does not accept the key; check it or make a new one")
+    ui.press(ui.find(setup, "push button", "Change Key"))
+    save_and_check(setup, {"API Key": KEY})
+    wait_for_label(setup, "good@example.com")
+    leave(app, setup)
+
+
+def test_too_many_requests(app, emulator):
+    setup = change_key(app, "rpa_test_busy")
+    wait_for_label(setup, "Too many requests for RunPod; it asks to wait 1 s")
+    ui.find(setup, "push button", "Check Again")
+    leave(app, setup)
+
+
+def test_no_credit(app, emulator):
+    leave(app, change_key(app, "rpa_test_poor"))
+    run(app, "A door without money", COMFY_PAYLOAD, "RunPod · Serverless, flex")
+    jobs = page(app, "Jobs")
+    assert watch(jobs, "A door without money")[-1:] == ["Failed"]
+    wait_for_label(jobs, "The RunPod account is out of credit; top it up")
+    ui.find(jobs, "push button", "Try Again")
+
+
+def test_no_capacity(app, emulator):
+    leave(app, change_key(app, KEY))
+    emulator.control(fault="no-capacity", advance=300)
+    run(app, "A patient door", COMFY_PAYLOAD, "RunPod · Serverless, flex")
+    jobs = page(app, "Jobs")
+    wait_for_label(jobs, "RunPod has no free GPU for this endpoint right now.* Let it wait, or cancel it", 20)
+    ui.press(ui.find(jobs, "push button", "Cancel Job"))
+    ui.press(ui.find(ui.find(app, "dialog"), "push button", "Cancel Job"))
+    assert watch(jobs, "A patient door")[-1:] == ["Cancelled"]
+    emulator.control(fault="none")
+
+
+def test_every_control_has_a_name(app, emulator):
+    ui.press(ui.find(go_to(app, "Advisor"), "push button", "Dry Run"))
+    request = ui.find(app, "frame", "Dry Run")
+    assert unnamed(app) == [], f"without a name: {unnamed(app)}"
+    ui.press(ui.find(request, "push button", "Close"))
+    settle()
+    for page in ("Providers", "Compare", "Jobs"):
+        go_to(app, page)
+        assert unnamed(app) == [], f"without a name on {page}: {unnamed(app)}"
+
+
+def test_the_end(app, emulator):
+    assert window.close() == 0, "the program did not end well"
+    assert window.left_behind() == [], f"still there: {window.left_behind()}"
+    assert window.complaints() == [], f"said: {window.complaints()}"
+    assert files_holding(KEY) == [], f"the key is in {files_holding(KEY)}"
+    assert len(emulator.jobs()) == 3, "a job was sent twice, or one that could not be"
 
 
 TESTS = [value for name, value in list(globals().items()) if name.startswith("test_")]
 
 
-def run(app, emulator):
+def run_all(app, emulator):
     failed = 0
     print(f"1..{len(TESTS)}")
     for number, test in enumerate(TESTS, 1):
@@ -187,11 +302,11 @@ def run(app, emulator):
         except Exception as error:
             failed += 1
             print(f"not ok {number} {test.__name__}\n# {type(error).__name__}: {error}", flush=True)
-            take_picture(test.__name__)
+            save_picture(test.__name__)
     return failed
 
 
-def take_picture(name):
+def save_picture(name):
     folder = os.environ.get("STOKER_UI_PICTURES")
     if folder:
         subprocess.run(["import", "-window", "root", pathlib.Path(folder) / f"{name}.png"], check=False)
@@ -209,7 +324,7 @@ if __name__ == "__main__":
     providers = Emulator(SOURCE, speed=10)
     window = Window(WINDOW)
     try:
-        status = 1 if run(window.app, providers) else 0
+        status = 1 if run_all(window.app, providers) else 0
     finally:
         window.kill()
         providers.stop()
