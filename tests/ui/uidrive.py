@@ -139,6 +139,8 @@ def click(node):
     x, y = middle(node)
     # Without a window manager GTK draws a border of five pixels, which the accessible places leave out.
     subprocess.run(["xdotool", "mousemove", "--window", window, str(x + 5), str(y + 5), "click", "1"], check=True)
+    # Away again: a tooltip would be the newest window.
+    subprocess.run(["xdotool", "mousemove", "1910", "1070"], check=True)
     time.sleep(0.2)
 
 
