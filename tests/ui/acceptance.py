@@ -1,6 +1,7 @@
 # Copyright 2026 The Stoker developers
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What the acceptance test of the window needs beside uidrive: the programs it talks to, and the questions it asks of them."""
+import functools
 import json
 import os
 import pathlib
@@ -80,6 +81,19 @@ class Window:
             self.process.wait(10)
 
 
+def frame(app, title, timeout=10):
+    """The window with this title. Looks only at the top, which is much faster than a search."""
+    def look():
+        app.clear_cache()
+        frames = [app.get_child_at_index(i) for i in range(app.get_child_count())]
+        return next((node for node in frames if title in (node.get_name() or "")), None)
+
+    found = ui.until(look, timeout)
+    assert found, f"no window {title!r}"
+    return found
+
+
+@functools.cache
 def page(app, name):
     """The page that is shown under this name. Pages that were shown before stay in the tree behind it."""
     return ui.find(app, "filler", f"Stoker{name}Page")

@@ -14,15 +14,18 @@ import signal
 import subprocess
 import sys
 import tempfile
+import time
 
 sys.dont_write_bytecode = True
 
 try:
     import uidrive as ui
-    from acceptance import Emulator, Window, files_holding, fill, in_keyring, labels, page, point, settle, unnamed, wait_for_label
 except (ImportError, ValueError):
     print("1..0 # SKIP python3-gi or gir1.2-atspi-2.0 is missing")
     sys.exit(0)
+from acceptance import (  # noqa: E402
+    Emulator, Window, files_holding, fill, frame, in_keyring, labels, page, point, settle, unnamed, wait_for_label,
+)
 
 WINDOW, STOKER, SOURCE = sys.argv[1:4]
 TIME_LIMIT_S = 145
@@ -35,7 +38,7 @@ WAY = ("Waiting", "Sending", "Queued", "Starting", "Running", "Loading outputs",
 def go_to(app, name):
     def open_page():
         point(ui.find(sidebar(app), "list item", name))
-        return ui.find(app, "frame", name, timeout=2)
+        return frame(app, name, timeout=2)
 
     assert ui.until(open_page), f"the page {name} did not come"
     settle()
@@ -61,12 +64,12 @@ def save_and_check(setup, fields, is_live=True):
 def open_setup(app, provider):
     """From the list of providers through the gallery to the provider's form."""
     ui.press(ui.find(page(app, "Providers"), "push button", "Add a Provider"))
-    gallery = ui.find(app, "frame", "Add a Provider")
+    gallery = frame(app, "Add a Provider")
     ui.write(ui.find(gallery, "entry", "Search providers"), provider)
     settle()
     assert unnamed(gallery) == [], f"without a name in the gallery: {unnamed(gallery)}"
     point(ui.find(gallery, "table cell", provider))
-    return ui.find(app, "frame", f"Set Up {provider}")
+    return frame(app, f"Set Up {provider}")
 
 
 def test_set_up_runpod(app, emulator):
@@ -210,7 +213,7 @@ def open_change(app, provider):
     point(ui.find(ui.find(providers, "list", "Registered Providers"), "list item", provider))
     settle()
     point(ui.find(providers, "list item", "Key and Configuration"))
-    return ui.find(app, "frame", f"Change {provider}")
+    return frame(app, f"Change {provider}")
 
 
 def change_key(app, key):
@@ -272,13 +275,13 @@ def test_no_capacity(app, emulator):
 
 def test_every_control_has_a_name(app, emulator):
     ui.press(ui.find(go_to(app, "Advisor"), "push button", "Dry Run"))
-    request = ui.find(app, "frame", "Dry Run")
+    request = frame(app, "Dry Run")
     assert unnamed(app) == [], f"without a name: {unnamed(app)}"
     ui.press(ui.find(request, "push button", "Close"))
     settle()
-    for page in ("Providers", "Compare", "Jobs"):
-        go_to(app, page)
-        assert unnamed(app) == [], f"without a name on {page}: {unnamed(app)}"
+    for name in ("Providers", "Compare", "Jobs"):
+        shown = go_to(app, name)
+        assert unnamed(shown) == [], f"without a name on {name}: {unnamed(shown)}"
 
 
 def test_the_end(app, emulator):
@@ -296,9 +299,10 @@ def run_all(app, emulator):
     failed = 0
     print(f"1..{len(TESTS)}")
     for number, test in enumerate(TESTS, 1):
+        begin = time.monotonic()
         try:
             test(app, emulator)
-            print(f"ok {number} {test.__name__}", flush=True)
+            print(f"ok {number} {test.__name__} # {time.monotonic() - begin:.1f} s", flush=True)
         except Exception as error:
             failed += 1
             print(f"not ok {number} {test.__name__}\n# {type(error).__name__}: {error}", flush=True)
@@ -312,7 +316,7 @@ def save_picture(name):
         subprocess.run(["import", "-window", "root", pathlib.Path(folder) / f"{name}.png"], check=False)
 
 
-def give_up(signum, frame):
+def give_up(*_):
     window.kill()
     print(f"Bail out! not done after {TIME_LIMIT_S} s", flush=True)
     os._exit(1)
