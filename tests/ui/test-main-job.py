@@ -28,7 +28,7 @@ from acceptance import (  # noqa: E402
 )
 
 WINDOW, STOKER, SOURCE = sys.argv[1:4]
-TIME_LIMIT_S = 145
+TIME_LIMIT_S = 360
 KEY = "rpa_test_good"
 COMFY_PAYLOAD = {"workflow": {"1": {"class_type": "SaveImage", "inputs": {}}}}
 PNG_MAGIC = b"\x89PNG\r\n\x1a\n"
