@@ -94,6 +94,7 @@ close_pipe (Pipe *pipe)
 }
 
 static void read_pipe (StokerProcess *self, Pipe *pipe);
+static void limit_draining (StokerProcess *self);
 
 static void
 got_output (GObject *source, GAsyncResult *result, gpointer user_data)
@@ -113,6 +114,8 @@ got_output (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
   stoker_line_splitter_feed (&pipe->splitter, data, length, emit_line, pipe);
+  if (self->has_exited)
+    limit_draining (self);
   read_pipe (self, pipe);
 }
 
@@ -134,6 +137,16 @@ drained_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+/* A grandchild that went on its own way may hold the pipes open for ever, so their end is not
+ * waited for for long once they are silent. */
+static void
+limit_draining (StokerProcess *self)
+{
+  g_clear_handle_id (&self->drain_id, g_source_remove);
+  self->drain_id = g_timeout_add_full (G_PRIORITY_DEFAULT, DRAIN_MS, drained_cb,
+                                       g_object_ref (self), g_object_unref);
+}
+
 static int
 read_exit_status (int wait_status)
 {
@@ -148,8 +161,6 @@ send_signal (StokerProcess *self, int number)
   return kill (-self->pid, number) == 0;
 }
 
-/* A grandchild that went on its own way may hold the pipes open for ever, so their end is not
- * waited for for long. */
 static void
 child_exited_cb (GPid pid, int wait_status, gpointer user_data)
 {
@@ -160,8 +171,7 @@ child_exited_cb (GPid pid, int wait_status, gpointer user_data)
   /* Nobody of the group is left, so its number may soon be somebody else's. */
   if (!send_signal (self, 0))
     g_clear_handle_id (&self->kill_id, g_source_remove);
-  self->drain_id = g_timeout_add_full (G_PRIORITY_DEFAULT, DRAIN_MS, drained_cb,
-                                       g_object_ref (self), g_object_unref);
+  limit_draining (self);
   check_over (self);
 }
 
