@@ -19,9 +19,13 @@ NAMED_ROLES = ("push button", "toggle button", "check box", "combo box", "entry"
 
 
 def go_to(app, page):
-    ui.focus_window()
-    ui.key("ctrl+%d" % (PAGES.index(page) + 1))
-    assert ui.until(lambda: frame_title(app) == page), f"the page {page} did not come"
+    def press_and_look():
+        ui.focus_window()
+        ui.key("ctrl+%d" % (PAGES.index(page) + 1))
+        return ui.until(lambda: frame_title(app) == page, 2)
+
+    # Without a window manager a key can come before the window knows that it has the keyboard.
+    assert ui.until(press_and_look), f"the page {page} did not come"
 
 
 def frame_title(app):
