@@ -22,6 +22,7 @@ typedef struct
   sqlite3 *handle;     /* owned */
   char *path;          /* owned */
   gboolean is_damaged; /* SQLite found the file to be no database, or a broken one */
+  gboolean is_busy;    /* another connection held the file */
 } StokerSqlite;
 
 StokerSqlite *stoker_sqlite_open (const char *path, StokerSqliteMode mode, GError **error);

@@ -109,6 +109,8 @@ stoker_sqlite_check (StokerSqlite *self, int code, GError **error)
     return TRUE;
   if (primary == SQLITE_CORRUPT || primary == SQLITE_NOTADB)
     self->is_damaged = TRUE;
+  if (primary == SQLITE_BUSY)
+    self->is_busy = TRUE;
   g_set_error (error, STOKER_ERROR, STOKER_ERROR_STORAGE, "%s: %s", self->path,
                self->handle != NULL ? sqlite3_errmsg (self->handle) : sqlite3_errstr (code));
   return FALSE;

@@ -16,6 +16,9 @@
 
 /* Opening of the file: its folder, its version, its health. */
 
+#define MAX_WAL_TRIES 250
+#define WAL_PAUSE_US (20 * G_TIME_SPAN_MILLISECOND)
+
 typedef enum {
   CONDITION_GOOD,
   CONDITION_DAMAGED,
@@ -57,20 +60,42 @@ check_version (const char *path, GError **error)
   return CONDITION_FAILED;
 }
 
+/* SQLite refuses the change at once, without waiting, when two connections of a new file want it
+ * together; the next look then finds it done by the other. */
+static gboolean
+ensure_write_ahead_log (StokerSqlite *database, GError **error)
+{
+  for (int i = 0;; i++)
+    {
+      g_autofree char *mode = NULL;
+      g_autoptr(GError) refusal = NULL;
+
+      database->is_busy = FALSE;
+      if (!stoker_sqlite_query_text (database, "PRAGMA journal_mode", &mode, error))
+        return FALSE;
+      /* Setting it needs the file for oneself, so it is only done when needed. */
+      if (g_strcmp0 (mode, "wal") == 0)
+        return TRUE;
+      g_clear_pointer (&mode, g_free);
+      if (stoker_sqlite_query_text (database, "PRAGMA journal_mode = WAL", &mode, &refusal))
+        return TRUE;
+      if (!database->is_busy || i == MAX_WAL_TRIES)
+        {
+          g_propagate_error (error, g_steal_pointer (&refusal));
+          return FALSE;
+        }
+      g_usleep (WAL_PAUSE_US);
+    }
+}
+
 static gboolean
 set_up_connection (StokerSqlite *database, GError **error)
 {
-  g_autofree char *mode = NULL;
-
-  if (!stoker_sqlite_query_text (database, "PRAGMA journal_mode", &mode, error))
-    return FALSE;
-  /* Setting it needs the file for oneself, so it is only done when needed. */
-  if (g_strcmp0 (mode, "wal") != 0 &&
-      !stoker_sqlite_query_text (database, "PRAGMA journal_mode = WAL", &mode, error))
-    return FALSE;
-  return stoker_sqlite_execute (
-    database, "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF;",
-    error);
+  return ensure_write_ahead_log (database, error) &&
+         stoker_sqlite_execute (
+           database,
+           "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF;",
+           error);
 }
 
 static Condition

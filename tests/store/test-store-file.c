@@ -11,6 +11,7 @@
 #include "store-calls.h"
 
 #include <glib/gstdio.h>
+#include <sqlite3.h>
 
 #include <signal.h>
 #include <string.h>
@@ -96,6 +97,32 @@ make_store_with_job (const char *path)
 {
   StokerStore *store = open_good_store (path);
 
+  add_job (store, "job-1");
+  close_store (store);
+}
+
+static gboolean
+end_writing_cb (gpointer data)
+{
+  sqlite3 *writer = data;
+
+  g_assert_cmpint (sqlite3_exec (writer, "COMMIT", NULL, NULL, NULL), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_close (writer), ==, SQLITE_OK);
+  return G_SOURCE_REMOVE;
+}
+
+/* Two processes meet at a file that is new: one writes its first pages when the other wants its log
+ * of writes ahead. */
+static void
+test_new_file_in_use (Fixture *fixture, gconstpointer data)
+{
+  StokerStore *store;
+  sqlite3 *writer = NULL;
+
+  g_assert_cmpint (sqlite3_open (fixture->path, &writer), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_exec (writer, "BEGIN IMMEDIATE", NULL, NULL, NULL), ==, SQLITE_OK);
+  g_timeout_add (100, end_writing_cb, writer);
+  store = open_good_store (fixture->path);
   add_job (store, "job-1");
   close_store (store);
 }
@@ -439,6 +466,7 @@ main (int argc, char *argv[])
   add ("/store-file/version-1", test_version_1, NULL);
   add ("/store-file/failing-migration", test_failing_migration, NULL);
   add ("/store-file/newer-version", test_newer_version, NULL);
+  add ("/store-file/new-file-in-use", test_new_file_in_use, NULL);
   add ("/store-file/damaged/garbage", test_damaged, "garbage");
   add ("/store-file/damaged/truncated", test_damaged, "truncated");
   add ("/store-file/damaged/middle", test_damaged, "middle");
