@@ -152,7 +152,7 @@ append_break_even (GString *text, const StokerAdvice *advice)
 
       if (crossing->is_frontier)
         g_string_append_printf (text, _ ("From %s outputs a month on, %s is cheaper than %s.\n"),
-                                         count, above, below);
+                                count, above, below);
     }
 }
 

@@ -33,8 +33,8 @@ add_rent (StokerEstimate *estimate, const StokerLocalCost *cost)
   const char *currency = cost->tariff_per_kwh.is_known ? cost->tariff_per_kwh.currency
                          : cost->purchase.is_known     ? cost->purchase.currency
                                                        : "USD";
-  StokerEstimateItem *item = stoker_estimate_add_item (estimate, STOKER_ITEM_COMPUTE,
-                                                       _ ("Rent"), stoker_money_new (0, currency));
+  StokerEstimateItem *item = stoker_estimate_add_item (estimate, STOKER_ITEM_COMPUTE, _ ("Rent"),
+                                                       stoker_money_new (0, currency));
 
   item->formula = g_strdup (_ ("no rent"));
   item->note = g_strdup (_ ("Your own machine: nobody bills it."));
@@ -106,7 +106,7 @@ add_wear (StokerEstimate *estimate,
   gint64 work_s = requirements->work_s;
   StokerEstimateItem *item = stoker_estimate_add_item (estimate, STOKER_ITEM_COMPUTE,
                                                        _ ("Purchase, spread over its use"),
-                                                          cost_wear (cost, work_s));
+                                                       cost_wear (cost, work_s));
   g_autofree char *purchase = stoker_figure_money (cost->purchase);
   g_autofree char *time = work_s >= 0 ? stoker_figure_seconds (work_s) : g_strdup (_ ("unknown"));
 

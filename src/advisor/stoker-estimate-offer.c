@@ -40,7 +40,7 @@ describe_rounding (const Context *context)
 
   return g_strdup_printf (_ ("Billed in steps of %" G_GINT64_FORMAT " s, at least %" G_GINT64_FORMAT
                              " s."),
-                             MAX (billing->increment_s, 1), MAX (billing->minimum_s, 0));
+                          MAX (billing->increment_s, 1), MAX (billing->minimum_s, 0));
 }
 
 static char *
@@ -100,8 +100,8 @@ write_compute_outputs (const Context *context, StokerEstimateItem *item)
       item->formula = g_steal_pointer (&rate);
       item->note = g_strdup (
         context->requirements->outputs < 0
-        ? _ ("How many outputs are wanted is not told.")
-        : _ ("How large one output is, in the unit of the price, is not told."));
+          ? _ ("How many outputs are wanted is not told.")
+          : _ ("How large one output is, in the unit of the price, is not told."));
       return;
     }
   if (!context->offer->price.is_known)
@@ -183,8 +183,9 @@ describe_at_rest (const Context *context)
     return NULL;
   price = stoker_figure_rate (rate->price.amount, rate->price.unit);
 
-  return g_strdup_printf (_ ("Kept while nothing runs: %s × %s (%s) = %s a month, not in this sum."), price, gb, rate->name,
-    month);
+  return g_strdup_printf (_ (
+                            "Kept while nothing runs: %s × %s (%s) = %s a month, not in this sum."),
+                          price, gb, rate->name, month);
 }
 
 static void
@@ -265,7 +266,7 @@ write_interruption (const Context *context, StokerEstimateItem *item)
   share = stoker_figure_percent (interruption->redo_fraction);
   time = stoker_figure_seconds (context->requirements->work_s);
   item->formula = g_strdup_printf (_ ("%s × %s an hour × %s × %s to do again"), compute, chance,
-                                      time, share);
+                                   time, share);
 }
 
 static void
@@ -288,24 +289,16 @@ static const struct
   StokerItemKind kind;
   const char *label;
 } lines[STOKER_N_COSTS] = {
-  [STOKER_COST_COMPUTE] = {
-    STOKER_ITEM_COMPUTE, N_ ("Computing") },
-    [STOKER_COST_POWER] = {
-      STOKER_ITEM_COMPUTE, N_ ("Electricity") },
-      [STOKER_COST_START] = {
-        STOKER_ITEM_START, N_ ("Start-up") },
-        [STOKER_COST_IDLE] = {
-          STOKER_ITEM_IDLE, N_ ("Idle window") },
-          [STOKER_COST_STORAGE] = {
-            STOKER_ITEM_STORAGE, N_ ("Storage while it runs") },
-            [STOKER_COST_EGRESS] = {
-              STOKER_ITEM_TRANSFER, N_ ("Download of results") },
-              [STOKER_COST_INGRESS] = {
-                STOKER_ITEM_TRANSFER, N_ ("Upload of assets") },
-                [STOKER_COST_INTERRUPTION] = { STOKER_ITEM_REDO, N_ ("Interruptions") },
-                                               [STOKER_COST_FAILURE] = { STOKER_ITEM_REDO,
-                                                                         N_ ("Failed hosts") },
-                                               };
+  [STOKER_COST_COMPUTE] = { STOKER_ITEM_COMPUTE, N_ ("Computing") },
+  [STOKER_COST_POWER] = { STOKER_ITEM_COMPUTE, N_ ("Electricity") },
+  [STOKER_COST_START] = { STOKER_ITEM_START, N_ ("Start-up") },
+  [STOKER_COST_IDLE] = { STOKER_ITEM_IDLE, N_ ("Idle window") },
+  [STOKER_COST_STORAGE] = { STOKER_ITEM_STORAGE, N_ ("Storage while it runs") },
+  [STOKER_COST_EGRESS] = { STOKER_ITEM_TRANSFER, N_ ("Download of results") },
+  [STOKER_COST_INGRESS] = { STOKER_ITEM_TRANSFER, N_ ("Upload of assets") },
+  [STOKER_COST_INTERRUPTION] = { STOKER_ITEM_REDO, N_ ("Interruptions") },
+  [STOKER_COST_FAILURE] = { STOKER_ITEM_REDO, N_ ("Failed hosts") },
+};
 
 static void
 write_item (const Context *context, StokerCostKind kind, StokerEstimateItem *item)
@@ -354,8 +347,8 @@ write_items (const Context *context, StokerEstimate *estimate)
 
       if (line->is_present)
         write_item (context, kind,
-                    stoker_estimate_add_item (estimate, lines[kind].kind,
-                                              _ (lines[kind].label), line->amount));
+                    stoker_estimate_add_item (estimate, lines[kind].kind, _ (lines[kind].label),
+                                              line->amount));
     }
 }
 

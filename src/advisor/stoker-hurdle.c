@@ -54,8 +54,9 @@ explain_health (const StokerSource *source)
 static char *
 explain_opt_in (const StokerSource *source)
 {
-  return g_strdup_printf (_ ("It needs your consent: %s Allow it in the provider's settings, or with "
-                             "\"opt_in\": [\"%s\"] in the workload."),
+  return g_strdup_printf (
+    _ ("It needs your consent: %s Allow it in the provider's settings, or with "
+       "\"opt_in\": [\"%s\"] in the workload."),
     source->profile->opt_in_warning, source->profile->id);
 }
 
@@ -101,7 +102,7 @@ explain_output (const StokerWeighing *weighing, const StokerOffer *offer)
     return g_strdup (_ ("It runs its own models, and this work has its own workflow."));
 
   return g_strdup_printf (_ ("It sells outputs of the kind %s, which is not what this work makes."),
-                             stoker_output_kind_names[offer->output_kind]);
+                          stoker_output_kind_names[offer->output_kind]);
 }
 
 static char *
@@ -114,10 +115,10 @@ explain_vram (const StokerWeighing *weighing, const StokerLot *lot)
     return g_strdup_printf (_ ("Its VRAM is not told, %g GB needed."), floor_gb);
   if (offer->plan->kind == STOKER_PLAN_OWN)
     return g_strdup_printf (_ ("It is entered with %g GB, %g GB needed."), offer->vram_gb,
-                               floor_gb);
+                            floor_gb);
   if (lot->n_rejected > 1)
     return g_strdup_printf (_ ("The largest GPU among its %u offers has %g GB, %g GB needed."),
-                               lot->n_rejected, offer->vram_gb, floor_gb);
+                            lot->n_rejected, offer->vram_gb, floor_gb);
 
   return g_strdup_printf (_ ("It has %g GB, %g GB needed."), offer->vram_gb, floor_gb);
 }
@@ -144,10 +145,11 @@ explain_residency (const StokerWeighing *weighing, const StokerLot *lot)
   g_autofree char *allowed = g_strjoinv (", ", weighing->workload->residency);
 
   if (tag == NULL || g_str_equal (tag, "unknown"))
-    return g_strdup_printf (_ ("Where its data is kept is not told, and the project allows only %s."), allowed);
+    return g_strdup_printf (
+      _ ("Where its data is kept is not told, and the project allows only %s."), allowed);
 
   return g_strdup_printf (_ ("Its data is kept in \"%s\" (%s), and the project allows only %s."),
-                             tag, region, allowed);
+                          tag, region, allowed);
 }
 
 static char *
@@ -181,7 +183,7 @@ stoker_hurdle_explain_lot (const StokerWeighing *weighing, const StokerLot *lot)
     return g_strdup (_ ("It has no GPU, and this work needs one."));
   if (lot->nearest_hurdle == STOKER_HURDLE_GPU_COUNT)
     return g_strdup_printf (_ ("GPUs in one machine at most: %d, needed: %d."), offer->gpus,
-                               weighing->workload->gpus);
+                            weighing->workload->gpus);
   if (lot->nearest_hurdle == STOKER_HURDLE_VRAM)
     return explain_vram (weighing, lot);
   if (lot->nearest_hurdle == STOKER_HURDLE_REGION)

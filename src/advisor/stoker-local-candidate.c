@@ -16,8 +16,10 @@
 /* Stands in when the catalog does not describe this machine. */
 static const StokerPlan own_plan = {
   .id = (char *) "own",
-  .name = (char *) N_ ("Own hardware"), .kind = STOKER_PLAN_OWN, .billing = { .increment_s = 1, .idle_window_s = -1 },
-  };
+  .name = (char *) N_ ("Own hardware"),
+  .kind = STOKER_PLAN_OWN,
+  .billing = { .increment_s = 1, .idle_window_s = -1 },
+};
 
 static gboolean
 is_busy (const StokerGpu *gpu)
@@ -80,13 +82,13 @@ explain_absence (const StokerWeighing *weighing)
     return g_strdup_printf (_ ("This machine has no GPU, %g GB needed."), floor_gb);
   if (largest->problem != NULL)
     return g_strdup_printf (_ ("The local GPU (%s) cannot be used: %s."), largest->name,
-                               largest->problem);
+                            largest->problem);
   if (largest->vram_total_gb < 0)
     return g_strdup_printf (_ ("The VRAM of the local GPU (%s) is not known, %g GB needed."),
-                               largest->name, floor_gb);
+                            largest->name, floor_gb);
 
   return g_strdup_printf (_ ("The local GPU (%s) has %g GB, %g GB needed."), largest->name,
-                             largest->vram_total_gb, floor_gb);
+                          largest->vram_total_gb, floor_gb);
 }
 
 static char *
@@ -94,10 +96,10 @@ explain_busy (const StokerGpu *gpu)
 {
   if (gpu->load_percent >= BUSY_LOAD_PERCENT)
     return g_strdup_printf (_ ("The local GPU (%s) is busy: its load is %g %%."), gpu->name,
-                               gpu->load_percent);
+                            gpu->load_percent);
 
   return g_strdup_printf (_ ("The local GPU (%s) is busy: %g of its %g GB are in use."), gpu->name,
-                             gpu->vram_used_gb, gpu->vram_total_gb);
+                          gpu->vram_used_gb, gpu->vram_total_gb);
 }
 
 static StokerProvider *
@@ -171,7 +173,7 @@ reject (StokerWeighing *weighing, StokerAdvice *advice, const char *group, char 
   weighing->local_reason = reason;
   g_ptr_array_add (advice->rejected,
                    stoker_rejection_new (STOKER_PROVIDER_LOCAL_ID, _ ("This machine"), NULL, group,
-                                                                      reason));
+                                         reason));
 }
 
 /* Why this machine is out of it from the start; NULL: it is not. */
@@ -188,8 +190,8 @@ find_local_hurdle (const StokerWeighing *weighing, int n_fitting, const char **g
     return explain_absence (weighing);
   if (n_fitting < weighing->workload->gpus)
     return g_strdup_printf (_ ("GPUs here with %g GB or more: %d, needed: %d."),
-                               weighing->requirements.min_vram_gb, n_fitting,
-                               weighing->workload->gpus);
+                            weighing->requirements.min_vram_gb, n_fitting,
+                            weighing->workload->gpus);
 
   return NULL;
 }

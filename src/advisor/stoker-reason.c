@@ -53,8 +53,9 @@ write_remote (const StokerWeighing *weighing,
 {
   g_autofree char *cost = describe_cost (candidate);
   g_autofree char *thing = describe_thing (candidate);
-  char *sentence = g_strdup_printf (_ ("%s does it for %s, the best of %u candidates in the mode %s."), thing, cost,
-    advice->candidates->len, stoker_mode_names[weighing->mode]);
+  char *sentence =
+    g_strdup_printf (_ ("%s does it for %s, the best of %u candidates in the mode %s."), thing,
+                     cost, advice->candidates->len, stoker_mode_names[weighing->mode]);
 
   return join (weighing->local_reason, sentence);
 }
@@ -62,8 +63,10 @@ write_remote (const StokerWeighing *weighing,
 static char *
 write_local (const StokerWeighing *weighing, const StokerCandidate *candidate)
 {
-  char *sentence = g_strdup_printf (_ ("The local GPU (%s) has %g GB, %g GB needed, and costs no rent."), candidate->offer.gpu,
-    candidate->offer.vram_gb, weighing->requirements.min_vram_gb);
+  char *sentence =
+    g_strdup_printf (_ ("The local GPU (%s) has %g GB, %g GB needed, and costs no rent."),
+                     candidate->offer.gpu, candidate->offer.vram_gb,
+                     weighing->requirements.min_vram_gb);
 
   return join (weighing->local_reason, sentence);
 }
@@ -93,7 +96,7 @@ write_nothing (const StokerWeighing *weighing, const StokerAdvice *advice)
 {
   g_autofree char *needs = describe_needs (weighing);
   char *sentence = g_strdup_printf (_ ("None of the %u offers weighed will do: it would take %s."),
-                                       weighing->n_offers, needs);
+                                    weighing->n_offers, needs);
 
   return join (weighing->local_reason, sentence);
 }

@@ -92,7 +92,7 @@ infer_from_type (StokerRequirements *self, const StokerWorkload *workload)
   if (demand != NULL)
     raise_floor (self, demand->vram_gb,
                  g_strdup_printf (_ ("Work of type %s usually needs %g GB."), demand->name,
-                                     demand->vram_gb));
+                                  demand->vram_gb));
 }
 
 static void
@@ -106,7 +106,7 @@ infer_from_assets (StokerRequirements *self, const StokerWorkload *workload)
       if (demand != NULL)
         raise_floor (self, demand->vram_gb,
                      g_strdup_printf (_ ("Assets of type %s (%s) usually need %g GB."),
-                                         demand->name, asset->name, demand->vram_gb));
+                                      demand->name, asset->name, demand->vram_gb));
     }
 }
 
@@ -121,7 +121,7 @@ infer_from_output (StokerRequirements *self, const StokerWorkload *workload)
   if (demand != NULL && self->min_vram_gb <= 0)
     raise_floor (self, demand->vram_gb,
                  g_strdup_printf (_ ("Outputs of kind %s usually need %g GB."), demand->name,
-                                     demand->vram_gb));
+                                  demand->vram_gb));
 }
 
 static void
@@ -132,11 +132,11 @@ infer_default (StokerRequirements *self, const StokerWorkload *workload)
   if (workload->pipeline_requires_gpu)
     raise_floor (self, DEFAULT_FLOOR_GB,
                  g_strdup_printf (_ ("A stage of the pipeline asks for a GPU; %d GB are assumed."),
-                                     DEFAULT_FLOOR_GB));
+                                  DEFAULT_FLOOR_GB));
   else if (workload->workflows != NULL && workload->workflows->len > 0)
     raise_floor (self, DEFAULT_FLOOR_GB,
                  g_strdup_printf (_ ("A workflow needs a GPU; %d GB are assumed."),
-                                     DEFAULT_FLOOR_GB));
+                                  DEFAULT_FLOOR_GB));
 }
 
 static void
@@ -159,8 +159,8 @@ work_out_vram (StokerRequirements *self, const StokerWorkload *workload)
   self->needs_gpu = self->min_vram_gb > 0;
   if (self->vram_reason == NULL)
     self->vram_reason = g_strdup (workload->min_vram_gb == 0
-                                  ? _ ("The requirements ask for no GPU.")
-                                  : _ ("Nothing in the workload asks for a GPU."));
+                                    ? _ ("The requirements ask for no GPU.")
+                                    : _ ("Nothing in the workload asks for a GPU."));
 }
 
 /* 0.1 min is a hair more than 6 s in binary; that hair is not a second. */

@@ -144,7 +144,7 @@ warn_of_stranger (const StokerWeighing *weighing, StokerAdvice *advice)
       return;
   g_ptr_array_add (advice->warnings,
                    g_strdup_printf (_ ("Nothing is known of the preferred provider \"%s\"."),
-                                       wanted));
+                                    wanted));
 }
 
 /**

@@ -70,7 +70,9 @@ warn_of_licences (StokerWeighing *weighing, StokerCandidate *candidate)
     return;
   g_ptr_array_add (licences, NULL);
   text = g_strjoinv ("; ", (GStrv) licences->pdata);
-  warn (candidate, g_strdup_printf (_ ("Review the licences before sending these to a host you share (%s)."), text));
+  warn (candidate,
+        g_strdup_printf (_ ("Review the licences before sending these to a host you share (%s)."),
+                         text));
 }
 
 static void
@@ -79,11 +81,13 @@ warn_of_place (const StokerSource *source, StokerCandidate *candidate)
   const char *region = stoker_source_get_region (source, &candidate->offer);
 
   if (g_strcmp0 (candidate->residency, "unknown") == 0)
-    warn (candidate, g_strdup_printf (_ ("Your files leave this machine for %s; to which country is not told."),
-                       candidate->name));
+    warn (candidate,
+          g_strdup_printf (_ (
+                             "Your files leave this machine for %s; to which country is not told."),
+                           candidate->name));
   else
     warn (candidate, g_strdup_printf (_ ("Your files leave this machine for %s in \"%s\" (%s)."),
-                                         candidate->name, candidate->residency, region));
+                                      candidate->name, candidate->residency, region));
 }
 
 /* Voices and translations carry what people said: the provider's own note is shown with them. */
@@ -125,7 +129,9 @@ warn_of_budget (StokerWeighing *weighing, StokerCandidate *candidate)
   StokerMoney left = stoker_money_subtract (weighing->workload->budget, candidate->estimate->total);
 
   if (weighing->workload->budget.is_known && !left.is_known)
-    warn (candidate, g_strdup_printf (_ ("Its cost is not known, so the limit of %s cannot be checked."), limit));
+    warn (candidate,
+          g_strdup_printf (_ ("Its cost is not known, so the limit of %s cannot be checked."),
+                           limit));
 }
 
 static void
@@ -137,7 +143,7 @@ warn_of_currency (StokerWeighing *weighing, StokerCandidate *candidate)
   if (total.is_known && !g_str_equal (total.currency, currency))
     warn (candidate,
           g_strdup_printf (_ ("Its cost is in %s and was not compared with those in %s."),
-                              total.currency, currency));
+                           total.currency, currency));
 }
 
 /* Results have a size, also when nobody told it. */
@@ -152,7 +158,9 @@ warn_of_download (StokerWeighing *weighing, StokerCandidate *candidate)
       first->price.amount.nanos == 0)
     return;
   price = stoker_money_format (first->price.amount);
-  warn (candidate, g_strdup_printf (_ ("How much comes back is not told; each GB of it would cost %s."), price));
+  warn (candidate,
+        g_strdup_printf (_ ("How much comes back is not told; each GB of it would cost %s."),
+                         price));
 }
 
 static void
@@ -186,8 +194,9 @@ warn_of_storage (StokerWeighing *weighing, StokerCandidate *candidate)
   if (!stoker_cost_is_timed (&candidate->offer) ||
       candidate->offer.plan->kind == STOKER_PLAN_SERVERLESS)
     if (profile->max_payload_mb >= 0 && upload_mb > profile->max_payload_mb)
-      warn (candidate, g_strdup_printf (_ ("A request may hold %g MB, and there are %g MB to send: the rest needs "
-                                "a storage bucket or volume."),
+      warn (candidate, g_strdup_printf (
+                         _ ("A request may hold %g MB, and there are %g MB to send: the rest needs "
+                            "a storage bucket or volume."),
                          profile->max_payload_mb, upload_mb));
 }
 
@@ -196,7 +205,7 @@ warn_of_deadline (StokerWeighing *weighing, StokerCandidate *candidate)
 {
   if (stoker_score_is_late (weighing, candidate))
     warn (candidate, g_strdup_printf (_ ("It would not be done within %g minutes."),
-                                         weighing->workload->deadline_minutes));
+                                      weighing->workload->deadline_minutes));
 }
 
 /**

@@ -14,12 +14,13 @@
 
 static const StokerTableColumn candidate_columns[] = {
   { "#", "rank", TRUE },
-  { N_ ("Where"), "where", FALSE }, { N_ ("GPU"), "gpu", FALSE },
-                                      { N_ ("Cost"), "cost", TRUE },
-                                        { N_ ("Per output"), "per_output", TRUE },
-                                          { N_ ("Ready in"), "ready_in", TRUE },
-                                            { N_ ("Mind"), "mind", FALSE },
-                                          };
+  { N_ ("Where"), "where", FALSE },
+  { N_ ("GPU"), "gpu", FALSE },
+  { N_ ("Cost"), "cost", TRUE },
+  { N_ ("Per output"), "per_output", TRUE },
+  { N_ ("Ready in"), "ready_in", TRUE },
+  { N_ ("Mind"), "mind", FALSE },
+};
 
 static void
 print_paragraph (StokerCliContext *context, const char *text)
@@ -52,8 +53,8 @@ print_sentence (StokerCliContext *context, const StokerAdvice *advice)
   if (chosen == NULL)
     {
       print_paragraph (context, advice->candidates->len == 0 && advice->choice != STOKER_CHOICE_CPU
-                       ? _ ("Nothing known can run it.")
-                       : _ ("Run it on this machine's processor."));
+                                  ? _ ("Nothing known can run it.")
+                                  : _ ("Run it on this machine's processor."));
       return;
     }
 
@@ -96,7 +97,7 @@ static void
 print_candidates (StokerCliContext *context, const StokerAdvice *advice, guint limit)
 {
   g_autoptr (StokerTable)
-               table = stoker_table_new (candidate_columns, G_N_ELEMENTS (candidate_columns));
+    table = stoker_table_new (candidate_columns, G_N_ELEMENTS (candidate_columns));
   guint shown = limit == 0 ? advice->candidates->len : MIN (limit, advice->candidates->len);
   g_autofree char *text = NULL;
 
@@ -110,13 +111,15 @@ print_candidates (StokerCliContext *context, const StokerAdvice *advice, guint l
   stoker_cli_context_print (context, "\n%s", text);
   if (shown < advice->candidates->len)
     stoker_cli_context_print (context, _ ("… and %u more (--limit 0 shows all)\n"),
-                                          advice->candidates->len - shown);
+                              advice->candidates->len - shown);
 }
 
 static const StokerTableColumn item_columns[] = {
-  { N_ ("Item"), "item", FALSE }, { N_ ("Amount"), "amount", TRUE },
-                                    { N_ ("How"), "how", FALSE }, { N_ ("From"), "from", FALSE },
-                                    };
+  { N_ ("Item"), "item", FALSE },
+  { N_ ("Amount"), "amount", TRUE },
+  { N_ ("How"), "how", FALSE },
+  { N_ ("From"), "from", FALSE },
+};
 
 static void
 add_item (StokerTable *table, const StokerEstimateItem *item, gint64 now_us)
@@ -149,7 +152,7 @@ print_estimate (StokerCliContext *context,
 
   text = stoker_table_to_text (table);
   stoker_cli_context_print (context, _ ("\nThe estimate for %s: %s, done in %s\n"), chosen->name,
-                                        cost, wall);
+                            cost, wall);
   stoker_cli_context_print_text (context, text);
 }
 
@@ -181,16 +184,11 @@ get_group_word (const char *group)
     const char *group;
     const char *word;
   } words[] = {
-    { "vram", N_ ("too little VRAM") },
-    { "residency", N_ ("in the wrong region") },
-    { "opt-in", N_ ("only after opting in") },
-    { "inactive", N_ ("switched off") },
-    { "unhealthy", N_ ("not healthy") },
-    { "discontinued", N_ ("discontinued") },
-    { "budget", N_ ("over the budget") },
-    { "kind", N_ ("made for something else") },
-    { "price", N_ ("price unknown") },
-    { "spot", N_ ("may be interrupted") },
+    { "vram", N_ ("too little VRAM") },        { "residency", N_ ("in the wrong region") },
+    { "opt-in", N_ ("only after opting in") }, { "inactive", N_ ("switched off") },
+    { "unhealthy", N_ ("not healthy") },       { "discontinued", N_ ("discontinued") },
+    { "budget", N_ ("over the budget") },      { "kind", N_ ("made for something else") },
+    { "price", N_ ("price unknown") },         { "spot", N_ ("may be interrupted") },
     { "unsupported", N_ ("can not do this") },
   };
 
@@ -227,7 +225,7 @@ print_rejection_counts (StokerCliContext *context, const StokerAdvice *advice)
                               get_group_word (group));
     }
   stoker_cli_context_print (context, _ ("\n%u not chosen: %s (--explain tells each)\n"),
-                                        advice->rejected->len, text->str);
+                            advice->rejected->len, text->str);
 }
 
 static void

@@ -126,8 +126,8 @@ stoker_cli_advice_ask_async (StokerCliContext *context,
                              GAsyncReadyCallback callback,
                              gpointer user_data)
 {
-  g_autoptr (GTask) task = g_task_new (context, stoker_cli_context_get_cancellable (context),
-                                       callback, user_data);
+  g_autoptr (GTask)
+    task = g_task_new (context, stoker_cli_context_get_cancellable (context), callback, user_data);
   g_autoptr (GError) error = NULL;
 
   g_task_set_source_tag (task, stoker_cli_advice_ask_async);

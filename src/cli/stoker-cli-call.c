@@ -82,7 +82,8 @@ check_scheduler (StokerCliContext *context, GError **error)
     return TRUE;
 
   g_set_error_literal (error, STOKER_ERROR, STOKER_ERROR_FAILED,
-                       _ ("another Stoker follows the jobs and can not be reached over this session's bus; wait until it is "
+                       _ ("another Stoker follows the jobs and can not be reached over this "
+                          "session's bus; wait until it is "
                           "done, or call it from its own session"));
   return FALSE;
 }
@@ -121,8 +122,8 @@ stoker_cli_call_run_async (StokerCliContext *context,
                            gpointer user_data)
 {
   const StokerCliVerb *verb = stoker_cli_context_get_verb (context);
-  g_autoptr (GTask) task = g_task_new (context, stoker_cli_context_get_cancellable (context),
-                                       callback, user_data);
+  g_autoptr (GTask)
+    task = g_task_new (context, stoker_cli_context_get_cancellable (context), callback, user_data);
   g_autoptr (GError) error = NULL;
 
   g_task_set_source_tag (task, stoker_cli_call_run_async);

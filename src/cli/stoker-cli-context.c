@@ -63,11 +63,11 @@ check_arguments (StokerCliContext *self, GError **error)
     return TRUE;
 
   g_set_error (error, STOKER_ERROR, STOKER_ERROR_CONFIG,
-               count < verb->min_arguments
-               ? _ ("%s%s%s needs %s")
-               : _ ("%s%s%s takes no more than %s"), verb->name, verb->action != NULL ? " " : "",
-                    verb->action != NULL ? verb->action : "",
-                    *verb->arguments != '\0' ? verb->arguments : _ ("its options"));
+               count < verb->min_arguments ? _ ("%s%s%s needs %s")
+                                           : _ ("%s%s%s takes no more than %s"),
+               verb->name, verb->action != NULL ? " " : "",
+               verb->action != NULL ? verb->action : "",
+               *verb->arguments != '\0' ? verb->arguments : _ ("its options"));
   return FALSE;
 }
 
@@ -365,7 +365,7 @@ stoker_cli_context_get_count (
     {
       g_set_error (error, STOKER_ERROR, STOKER_ERROR_CONFIG,
                    _ ("--%s: “%s” is not a whole number from 0 to %" G_GINT64_FORMAT), option, text,
-                      max);
+                   max);
       return FALSE;
     }
 

@@ -57,7 +57,7 @@ describe_progress (StokerJob *job)
     g_string_append_printf (text, ": %s", stoker_job_get_message (job));
   if (state == STOKER_JOB_QUEUED && stoker_job_get_error_code (job) == STOKER_ERROR_UNAVAILABLE)
     g_string_append_printf (text, _ ("; it may wait, or interrupt this and stoker jobs cancel %s"),
-                                     stoker_job_get_id (job));
+                            stoker_job_get_id (job));
 
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
@@ -179,8 +179,8 @@ stoker_cli_job_follow_async (StokerCliContext *context,
                              GAsyncReadyCallback callback,
                              gpointer user_data)
 {
-  g_autoptr (GTask) task = g_task_new (context, stoker_cli_context_get_cancellable (context),
-                                       callback, user_data);
+  g_autoptr (GTask)
+    task = g_task_new (context, stoker_cli_context_get_cancellable (context), callback, user_data);
   Follow *self = g_new0 (Follow, 1);
 
   g_task_set_source_tag (task, stoker_cli_job_follow_async);

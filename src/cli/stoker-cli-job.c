@@ -14,21 +14,23 @@
 #include <glib/gi18n-lib.h>
 
 static const StokerTableColumn job_columns[] = {
-  { N_ ("Id"), "id", FALSE }, { N_ ("Name"), "name", FALSE },
-                                { N_ ("Provider"), "provider", FALSE },
-                                  { N_ ("State"), "state", FALSE },
-                                    { N_ ("Estimated"), "estimated", TRUE },
-                                      { N_ ("Accrued"), "accrued", TRUE },
-                                        { N_ ("Created"), "created", FALSE },
-                                      };
+  { N_ ("Id"), "id", FALSE },
+  { N_ ("Name"), "name", FALSE },
+  { N_ ("Provider"), "provider", FALSE },
+  { N_ ("State"), "state", FALSE },
+  { N_ ("Estimated"), "estimated", TRUE },
+  { N_ ("Accrued"), "accrued", TRUE },
+  { N_ ("Created"), "created", FALSE },
+};
 
 static const StokerTableColumn attempt_columns[] = {
-  { N_ ("Attempt"), "attempt", TRUE }, { N_ ("Provider"), "provider", FALSE },
-                                         { N_ ("State"), "state", FALSE },
-                                           { N_ ("Accrued"), "accrued", TRUE },
-                                             { N_ ("There called"), "remote_id", FALSE },
-                                               { N_ ("Message"), "message", FALSE },
-                                             };
+  { N_ ("Attempt"), "attempt", TRUE },
+  { N_ ("Provider"), "provider", FALSE },
+  { N_ ("State"), "state", FALSE },
+  { N_ ("Accrued"), "accrued", TRUE },
+  { N_ ("There called"), "remote_id", FALSE },
+  { N_ ("Message"), "message", FALSE },
+};
 
 /* The estimate, and what has accrued, as text: a dry run costs nothing. */
 static char *
@@ -60,7 +62,7 @@ print_attempts (StokerCliContext *context, StokerJob *job)
 {
   GPtrArray *attempts = stoker_job_get_attempts (job);
   g_autoptr (StokerTable)
-               table = stoker_table_new (attempt_columns, G_N_ELEMENTS (attempt_columns));
+    table = stoker_table_new (attempt_columns, G_N_ELEMENTS (attempt_columns));
   g_autofree char *text = NULL;
 
   if (attempts->len == 0)
@@ -114,14 +116,17 @@ describe_remedy (StokerJob *job)
     {
     case STOKER_ERROR_AUTH:
     case STOKER_ERROR_FORBIDDEN:
-      return g_strdup_printf (_ ("give it another key with stoker providers set %s --secret-stdin, then stoker jobs retry %s"),
-                                 stoker_job_get_provider_id (job), id);
+      return g_strdup_printf (_ ("give it another key with stoker providers set %s --secret-stdin, "
+                                 "then stoker jobs retry %s"),
+                              stoker_job_get_provider_id (job), id);
     case STOKER_ERROR_QUOTA:
     case STOKER_ERROR_RATE_LIMITED:
     case STOKER_ERROR_UNAVAILABLE:
-      return g_strdup_printf (_ ("stoker jobs retry %s tries it again, with --provider ID elsewhere"), id);
+      return g_strdup_printf (
+        _ ("stoker jobs retry %s tries it again, with --provider ID elsewhere"), id);
     default:
-      return g_strdup_printf (_ ("stoker jobs show %s tells more, stoker jobs retry %s tries it again"), id, id);
+      return g_strdup_printf (
+        _ ("stoker jobs show %s tells more, stoker jobs retry %s tries it again"), id, id);
     }
 }
 
@@ -197,8 +202,8 @@ stoker_cli_job_describe_end (StokerJob *job)
   remedy = describe_remedy (job);
 
   return g_strdup_printf (_ ("%s: %s at %s: %s; %s"), stoker_job_get_id (job),
-                             stoker_cli_job_state_word (state), stoker_job_get_provider_id (job),
-                             message != NULL ? message : _ ("no reason was given"), remedy);
+                          stoker_cli_job_state_word (state), stoker_job_get_provider_id (job),
+                          message != NULL ? message : _ ("no reason was given"), remedy);
 }
 
 static void
@@ -233,8 +238,8 @@ stoker_cli_job_print (StokerCliContext *context, StokerJob *job)
   name = stoker_cli_text_clean (stoker_job_get_name (job), FALSE);
   created = stoker_cli_text_time (stoker_job_get_created (job));
   stoker_cli_context_print (context, _ ("%s · %s at %s: %s\n"), stoker_job_get_id (job), name,
-                                        stoker_job_get_provider_id (job),
-                                        stoker_cli_job_state_word (stoker_job_get_state (job)));
+                            stoker_job_get_provider_id (job),
+                            stoker_cli_job_state_word (stoker_job_get_state (job)));
   if (stoker_job_get_message (job) != NULL)
     {
       message = stoker_cli_text_clean (stoker_job_get_message (job), FALSE);

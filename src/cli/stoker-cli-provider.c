@@ -38,15 +38,16 @@ add_setting (GHashTable *settings,
   if (field != NULL && field->type == STOKER_FIELD_SECRET)
     {
       g_set_error (error, STOKER_ERROR, STOKER_ERROR_CONFIG,
-                   _ ("--set %s: is a secret, and arguments can be read by others; give it on standard input with --secret-stdin"),
-                      key);
+                   _ ("--set %s: is a secret, and arguments can be read by others; give it on "
+                      "standard input with --secret-stdin"),
+                   key);
       return FALSE;
     }
   if (field == NULL)
     {
       g_set_error (error, STOKER_ERROR, STOKER_ERROR_CONFIG,
                    _ ("--set %s: %s has no such field; stoker catalog show %s tells them"), key,
-                      profile->name, profile->id);
+                   profile->name, profile->id);
       return FALSE;
     }
 
@@ -152,8 +153,8 @@ stoker_cli_provider_read_secrets_async (StokerCliContext *context,
                                         GAsyncReadyCallback callback,
                                         gpointer user_data)
 {
-  g_autoptr (GTask) task = g_task_new (context, stoker_cli_context_get_cancellable (context),
-                                       callback, user_data);
+  g_autoptr (GTask)
+    task = g_task_new (context, stoker_cli_context_get_cancellable (context), callback, user_data);
 
   g_task_set_source_tag (task, stoker_cli_provider_read_secrets_async);
   g_task_set_task_data (task, stoker_profile_ref (profile), (GDestroyNotify) stoker_profile_unref);

@@ -41,7 +41,7 @@ got_owner_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   OwnerQuestion *question = user_data;
   g_autoptr (GVariant)
-               answer = g_dbus_connection_call_finish (G_DBUS_CONNECTION (source), result, NULL);
+    answer = g_dbus_connection_call_finish (G_DBUS_CONNECTION (source), result, NULL);
 
   if (answer != NULL)
     g_variant_get (answer, "(b)", &question->is_owned);
@@ -117,8 +117,8 @@ stoker_cli_remote_hand_over (int argc, char **argv)
 {
   /* A launcher never becomes the instance itself. */
   g_autoptr (GApplication)
-               application = g_application_new (APPLICATION_ID, G_APPLICATION_HANDLES_COMMAND_LINE |
-                                                                  G_APPLICATION_IS_LAUNCHER);
+    application = g_application_new (APPLICATION_ID, G_APPLICATION_HANDLES_COMMAND_LINE |
+                                                       G_APPLICATION_IS_LAUNCHER);
 
   return g_application_run (application, argc, argv);
 }

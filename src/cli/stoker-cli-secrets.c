@@ -80,7 +80,7 @@ parse_lines (GHashTable *secrets, const char *text, const StokerProfile *profile
           g_set_error (
             error, STOKER_ERROR, STOKER_ERROR_CONFIG,
             _ ("standard input: line %u does not begin with a secret field of %s and “=”"), i + 1,
-               profile->name);
+            profile->name);
           return FALSE;
         }
       g_hash_table_insert (secrets, g_strdup (field->id),

@@ -74,7 +74,7 @@ stoker_cli_verb_find (const char *const *words, int *n_used, GError **error)
   if (verb == NULL && has_name)
     g_set_error (error, STOKER_ERROR, STOKER_ERROR_CONFIG,
                  _ ("%s: unknown action “%s”; stoker %s --help lists them"), words[0], words[1],
-                    words[0]);
+                 words[0]);
   else if (verb == NULL)
     g_set_error (error, STOKER_ERROR, STOKER_ERROR_CONFIG,
                  _ ("unknown verb “%s”; stoker --help lists them"), words[0]);
@@ -123,8 +123,9 @@ stoker_cli_verb_get_overview (const char *name)
           g_string_append_printf (text, "  %-44s %s\n", usage, _ (verb->summary));
       }
   g_string_append_printf (text, "\n%s\n",
-                          _ ("stoker VERB ACTION --help tells the options. Exit status: 0 done, 1 it failed, 2 the call or the "
-                                           "input is wrong, 3 held by a budget or a policy."));
+                          _ ("stoker VERB ACTION --help tells the options. Exit status: 0 done, 1 "
+                             "it failed, 2 the call or the "
+                             "input is wrong, 3 held by a budget or a policy."));
 
   return g_string_free (g_steal_pointer (&text), FALSE);
 }

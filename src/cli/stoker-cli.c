@@ -137,8 +137,8 @@ start_window (StokerCliContext *context)
     program = LIBEXECDIR "/stoker-window";
 
   execl (program, program, NULL);
-  g_set_error (&error, STOKER_ERROR, STOKER_ERROR_FAILED,
-               _ ("can not start the window: %s: %s"), program, g_strerror (errno));
+  g_set_error (&error, STOKER_ERROR, STOKER_ERROR_FAILED, _ ("can not start the window: %s: %s"),
+               program, g_strerror (errno));
 
   return stoker_cli_context_conclude (context, STOKER_CLI_FAILED, error);
 }

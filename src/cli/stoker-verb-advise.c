@@ -15,16 +15,14 @@
 
 static const GOptionEntry options[] = {
   { "json", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Print one JSON document"), NULL },
-    { "mode", 0, 0, G_OPTION_ARG_STRING, NULL,
-      N_ ("What matters: cost_saver, balanced or speed"), "MODE" },
-      { "offers", 0, 0, G_OPTION_ARG_FILENAME, NULL,
-        N_ ("Weigh these offers instead of the curated ones"), "FILE|DIR" },
-        { "limit", 0, 0, G_OPTION_ARG_STRING, NULL,
-          N_ ("Show this many candidates; 0 shows all"), "N" },
-          { "explain", 0, 0, G_OPTION_ARG_NONE, NULL,
-            N_ ("Tell of each one not chosen why"), NULL },
-            { NULL },
-        };
+  { "mode", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("What matters: cost_saver, balanced or speed"),
+    "MODE" },
+  { "offers", 0, 0, G_OPTION_ARG_FILENAME, NULL,
+    N_ ("Weigh these offers instead of the curated ones"), "FILE|DIR" },
+  { "limit", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("Show this many candidates; 0 shows all"), "N" },
+  { "explain", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Tell of each one not chosen why"), NULL },
+  { NULL },
+};
 
 static void
 advice_given_cb (GObject *source, GAsyncResult *result, gpointer user_data)
@@ -66,11 +64,11 @@ const StokerCliVerb stoker_verbs_advise[] = {
     .name = "advise",
     .arguments = "WORKLOAD.json",
     .summary = N_ ("Tell where a workload runs best and what it costs"),
-                   .options = options,
-                   .min_arguments = 1,
-                   .max_arguments = 1,
-                   .parts = STOKER_WORKSPACE_REGISTRY,
-                   .start = start_advise,
-    },
-    { NULL },
+    .options = options,
+    .min_arguments = 1,
+    .max_arguments = 1,
+    .parts = STOKER_WORKSPACE_REGISTRY,
+    .start = start_advise,
+  },
+  { NULL },
 };

@@ -15,17 +15,19 @@
 #include <glib/gi18n-lib.h>
 
 static const GOptionEntry options[] = {
-  { "json", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Print one JSON document"), NULL }, { NULL },
+  { "json", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Print one JSON document"), NULL },
+  { NULL },
 };
 
 static const StokerTableColumn columns[] = {
-  { N_ ("Id"), "id", FALSE }, { N_ ("Name"), "name", FALSE },
-                                { N_ ("Kind"), "kind", FALSE },
-                                  { N_ ("Status"), "status", FALSE },
-                                    { N_ ("Price"), "price", TRUE },
-                                      { N_ ("Can"), "operations", FALSE },
-                                        { N_ ("Checked"), "last_checked", FALSE },
-                                      };
+  { N_ ("Id"), "id", FALSE },
+  { N_ ("Name"), "name", FALSE },
+  { N_ ("Kind"), "kind", FALSE },
+  { N_ ("Status"), "status", FALSE },
+  { N_ ("Price"), "price", TRUE },
+  { N_ ("Can"), "operations", FALSE },
+  { N_ ("Checked"), "last_checked", FALSE },
+};
 
 static char *
 describe_hint (const StokerProfile *profile)
@@ -45,13 +47,13 @@ add_profile (StokerTable *table, const StokerProfile *profile)
   g_autofree char *hint = describe_hint (profile);
   g_auto (GStrv) operations = stoker_profile_list_operations (profile);
   g_autofree char *can = g_strjoinv (" ", operations);
-  const char *const cells[] = {
-    profile->id,
-    profile->name,
-    stoker_kind_names[profile->kind],
-    profile->is_discontinued
-    ? _ ("discontinued")
-    : _ ("active"), hint, *can != '\0' ? can : _ ("only advice"), profile->last_checked };
+  const char *const cells[] = { profile->id,
+                                profile->name,
+                                stoker_kind_names[profile->kind],
+                                profile->is_discontinued ? _ ("discontinued") : _ ("active"),
+                                hint,
+                                *can != '\0' ? can : _ ("only advice"),
+                                profile->last_checked };
 
   stoker_table_add_row (table, cells);
 }
@@ -135,7 +137,7 @@ print_plans (StokerCliContext *context, const StokerProfile *profile)
 
       stoker_cli_context_print (
         context, _ ("- %s: %s (%u list prices; stoker offers --provider %s --plan %s)\n"), plan->id,
-                    plan->name, plan->offers->len, profile->id, plan->id);
+        plan->name, plan->offers->len, profile->id, plan->id);
     }
 }
 
@@ -226,31 +228,31 @@ const StokerCliVerb stoker_verbs_catalog[] = {
     .action = "list",
     .arguments = "",
     .summary = N_ ("List the providers that are known"),
-                   .options = options,
-                   .parts = STOKER_WORKSPACE_CATALOG,
-                   .run = run_list,
-    },
-    {
-      .name = "catalog",
-      .action = "show",
-      .arguments = "ID",
-      .summary = N_ ("Tell what is known of one provider"),
-                     .options = options,
-                     .min_arguments = 1,
-                     .max_arguments = 1,
-                     .parts = STOKER_WORKSPACE_CATALOG,
-                     .run = run_show,
-      },
-      {
-        .name = "catalog",
-        .action = "validate",
-        .arguments = "FILE",
-        .summary = N_ ("Check a provider document of your own"),
-                       .options = options,
-                       .min_arguments = 1,
-                       .max_arguments = 1,
-                       .parts = STOKER_WORKSPACE_CATALOG,
-                       .run = run_validate,
-        },
-        { NULL },
-    };
+    .options = options,
+    .parts = STOKER_WORKSPACE_CATALOG,
+    .run = run_list,
+  },
+  {
+    .name = "catalog",
+    .action = "show",
+    .arguments = "ID",
+    .summary = N_ ("Tell what is known of one provider"),
+    .options = options,
+    .min_arguments = 1,
+    .max_arguments = 1,
+    .parts = STOKER_WORKSPACE_CATALOG,
+    .run = run_show,
+  },
+  {
+    .name = "catalog",
+    .action = "validate",
+    .arguments = "FILE",
+    .summary = N_ ("Check a provider document of your own"),
+    .options = options,
+    .min_arguments = 1,
+    .max_arguments = 1,
+    .parts = STOKER_WORKSPACE_CATALOG,
+    .run = run_validate,
+  },
+  { NULL },
+};

@@ -16,14 +16,14 @@
 
 static const GOptionEntry options[] = {
   { "outputs-per-month", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("Volume to compare at"), "N" },
-    { "csv", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Print a table as CSV"), NULL },
-      { "json", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Print one JSON document"), NULL },
-        { "mode", 0, 0, G_OPTION_ARG_STRING, NULL,
-          N_ ("What matters: cost_saver, balanced or speed"), "MODE" },
-          { "offers", 0, 0, G_OPTION_ARG_FILENAME, NULL,
-            N_ ("Weigh these offers instead of the curated ones"), "FILE|DIR" },
-            { NULL },
-        };
+  { "csv", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Print a table as CSV"), NULL },
+  { "json", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Print one JSON document"), NULL },
+  { "mode", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("What matters: cost_saver, balanced or speed"),
+    "MODE" },
+  { "offers", 0, 0, G_OPTION_ARG_FILENAME, NULL,
+    N_ ("Weigh these offers instead of the curated ones"), "FILE|DIR" },
+  { NULL },
+};
 
 static void
 print_comparison (StokerCliContext *context, const StokerAdvice *advice, gint64 outputs_per_month)
@@ -91,11 +91,11 @@ const StokerCliVerb stoker_verbs_compare[] = {
     .name = "compare",
     .arguments = "WORKLOAD.json",
     .summary = N_ ("Set the candidates side by side, by volume too"),
-                   .options = options,
-                   .min_arguments = 1,
-                   .max_arguments = 1,
-                   .parts = STOKER_WORKSPACE_REGISTRY,
-                   .start = start_compare,
-    },
-    { NULL },
+    .options = options,
+    .min_arguments = 1,
+    .max_arguments = 1,
+    .parts = STOKER_WORKSPACE_REGISTRY,
+    .start = start_compare,
+  },
+  { NULL },
 };

@@ -17,13 +17,15 @@
 #define UMBRELLA_FLAG "enable_public_image_video"
 
 static const GOptionEntry options[] = {
-  { "json", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Print one JSON document"), NULL }, { NULL },
+  { "json", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Print one JSON document"), NULL },
+  { NULL },
 };
 
 static const StokerTableColumn columns[] = {
-  { N_ ("Flag"), "flag", FALSE }, { N_ ("Live requests"), "enabled", FALSE },
-                                    { N_ ("For"), "providers", FALSE },
-   };
+  { N_ ("Flag"), "flag", FALSE },
+  { N_ ("Live requests"), "enabled", FALSE },
+  { N_ ("For"), "providers", FALSE },
+};
 
 /* Flag → the names of the profiles that need it. */
 static GHashTable *
@@ -73,9 +75,8 @@ run_list (StokerCliContext *context, GError **error)
   for (GList *l = names; l != NULL; l = l->next)
     {
       gboolean is_enabled = stoker_settings_get_flag (settings, l->data);
-      const char *const cells[] = { l->data,
-                                    is_enabled ? _ ("on")
-                                               : _ ("off"), g_hash_table_lookup (flags, l->data) };
+      const char *const cells[] = { l->data, is_enabled ? _ ("on") : _ ("off"),
+                                    g_hash_table_lookup (flags, l->data) };
 
       stoker_table_add_row (table, cells);
       json_object_set_boolean_member (object, l->data, is_enabled);
@@ -108,15 +109,15 @@ run_set (StokerCliContext *context, GError **error)
     }
   if (!g_str_equal (value, "on") && !g_str_equal (value, "off"))
     {
-      g_set_error (error, STOKER_ERROR, STOKER_ERROR_CONFIG,
-                   _ ("%s: “%s” is neither on nor off"), flag, value);
+      g_set_error (error, STOKER_ERROR, STOKER_ERROR_CONFIG, _ ("%s: “%s” is neither on nor off"),
+                   flag, value);
       return FALSE;
     }
 
   stoker_settings_set_flag (settings, flag, g_str_equal (value, "on"));
   g_settings_sync ();
   stoker_cli_context_print (context, _ ("%s is %s.\n"), flag,
-                                        g_str_equal (value, "on") ? _ ("on") : _ ("off"));
+                            g_str_equal (value, "on") ? _ ("on") : _ ("off"));
 
   return TRUE;
 }
@@ -127,20 +128,20 @@ const StokerCliVerb stoker_verbs_flags[] = {
     .action = "list",
     .arguments = "",
     .summary = N_ ("Tell which kinds of live requests are allowed"),
-                   .options = options,
-                   .parts = STOKER_WORKSPACE_CATALOG,
-                   .run = run_list,
-    },
-    {
-      .name = "flags",
-      .action = "set",
-      .arguments = "NAME on|off",
-      .summary = N_ ("Allow live requests of a kind, or stop allowing them"),
-                     .min_arguments = 2,
-                     .max_arguments = 2,
-                     .parts = STOKER_WORKSPACE_CATALOG,
-                     .changes_things = TRUE,
-                     .run = run_set,
-      },
-      { NULL },
-  };
+    .options = options,
+    .parts = STOKER_WORKSPACE_CATALOG,
+    .run = run_list,
+  },
+  {
+    .name = "flags",
+    .action = "set",
+    .arguments = "NAME on|off",
+    .summary = N_ ("Allow live requests of a kind, or stop allowing them"),
+    .min_arguments = 2,
+    .max_arguments = 2,
+    .parts = STOKER_WORKSPACE_CATALOG,
+    .changes_things = TRUE,
+    .run = run_set,
+  },
+  { NULL },
+};

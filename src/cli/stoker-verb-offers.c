@@ -17,32 +17,27 @@
 
 static const GOptionEntry options[] = {
   { "gpu", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("Only GPUs with this in their name"), "NAME" },
-    { "min-vram", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("Only GPUs with this much memory"), "GB" },
-      { "max-price", 0, 0, G_OPTION_ARG_STRING, NULL,
-        N_ ("Only what costs no more an hour"), "USD" },
-        { "plan", 0, 0, G_OPTION_ARG_STRING, NULL,
-          N_ ("Only this plan: pod, serverless, spot, endpoint, per_output, own, or a plan's id"),
-              "P" },
-          { "spot", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Only what may be interrupted"), NULL },
-            { "region", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("Only this region"), "R" },
-              { "provider", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("Only this provider"), "ID" },
-                { "sort", 0, 0, G_OPTION_ARG_STRING, NULL,
-                  N_ ("Order: price, vram, gpu or provider"), "KEY" },
-                  { "limit", 0, 0, G_OPTION_ARG_STRING, NULL,
-                    N_ ("Show this many; 0 shows all"), "N" },
-                    { "offers", 0, 0, G_OPTION_ARG_FILENAME, NULL,
-                      N_ ("List these offers instead of the curated ones"), "FILE|DIR" },
-                      { "json", 0, 0, G_OPTION_ARG_NONE, NULL,
-                        N_ ("Print one JSON document"), NULL },
-                        { NULL },
-                    };
+  { "min-vram", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("Only GPUs with this much memory"), "GB" },
+  { "max-price", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("Only what costs no more an hour"), "USD" },
+  { "plan", 0, 0, G_OPTION_ARG_STRING, NULL,
+    N_ ("Only this plan: pod, serverless, spot, endpoint, per_output, own, or a plan's id"), "P" },
+  { "spot", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Only what may be interrupted"), NULL },
+  { "region", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("Only this region"), "R" },
+  { "provider", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("Only this provider"), "ID" },
+  { "sort", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("Order: price, vram, gpu or provider"), "KEY" },
+  { "limit", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("Show this many; 0 shows all"), "N" },
+  { "offers", 0, 0, G_OPTION_ARG_FILENAME, NULL,
+    N_ ("List these offers instead of the curated ones"), "FILE|DIR" },
+  { "json", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Print one JSON document"), NULL },
+  { NULL },
+};
 
 static const StokerTableColumn columns[] = {
   { N_ ("Provider"), "provider", FALSE }, { N_ ("Plan"), "plan", FALSE },
-                                            { N_ ("GPU"), "gpu", FALSE },           { N_ ("VRAM"), "vram", TRUE },
-                                                                                      { N_ ("Price"), "price", TRUE },        { N_ ("Region"), "region", FALSE },
-                                                                                                                            { N_ ("Age"), "age", FALSE },           { N_ ("Source"), "source", FALSE },
-                                                                                                                            };
+  { N_ ("GPU"), "gpu", FALSE },           { N_ ("VRAM"), "vram", TRUE },
+  { N_ ("Price"), "price", TRUE },        { N_ ("Region"), "region", FALSE },
+  { N_ ("Age"), "age", FALSE },           { N_ ("Source"), "source", FALSE },
+};
 
 static gboolean
 read_query (StokerCliContext *context, StokerOfferQuery *query, GError **error)
@@ -152,9 +147,9 @@ const StokerCliVerb stoker_verbs_offers[] = {
     .name = "offers",
     .arguments = "",
     .summary = N_ ("List what can be rented, and its price"),
-                   .options = options,
-                   .parts = STOKER_WORKSPACE_CATALOG,
-                   .run = run_offers,
-    },
-    { NULL },
+    .options = options,
+    .parts = STOKER_WORKSPACE_CATALOG,
+    .run = run_offers,
+  },
+  { NULL },
 };

@@ -16,15 +16,17 @@
 #include <glib/gi18n-lib.h>
 
 static const GOptionEntry json_option[] = {
-  { "json", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Print one JSON document"), NULL }, { NULL },
+  { "json", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Print one JSON document"), NULL },
+  { NULL },
 };
 
 static const StokerTableColumn columns[] = {
-  { N_ ("Id"), "id", FALSE }, { N_ ("Name"), "name", FALSE },
-                                { N_ ("Template"), "template", FALSE },
-                                  { N_ ("Priority"), "priority", TRUE },
-                                    { N_ ("State"), "state", FALSE },
-                                  };
+  { N_ ("Id"), "id", FALSE },
+  { N_ ("Name"), "name", FALSE },
+  { N_ ("Template"), "template", FALSE },
+  { N_ ("Priority"), "priority", TRUE },
+  { N_ ("State"), "state", FALSE },
+};
 
 static char *
 describe_state (StokerProvider *provider)
@@ -42,7 +44,7 @@ describe_state (StokerProvider *provider)
     return g_strdup_printf (_ ("ready, checked %s"), age);
 
   return g_strdup_printf (_ ("%s (checked %s)"),
-                             health->message != NULL ? health->message : _ ("not healthy"), age);
+                          health->message != NULL ? health->message : _ ("not healthy"), age);
 }
 
 static void
@@ -108,7 +110,7 @@ print_health (StokerCliContext *context, const StokerHealth *health)
     stoker_cli_context_print (context, _ ("Allowed: %s\n"), health->scopes);
   if (health->latency_us >= 0)
     stoker_cli_context_print (context, _ ("Answers in: %" G_GINT64_FORMAT " ms\n"),
-                                          health->latency_us / 1000);
+                              health->latency_us / 1000);
 }
 
 static gboolean
@@ -130,11 +132,11 @@ run_show (StokerCliContext *context, GError **error)
   stoker_cli_context_print (context, "%s (%s)\n", stoker_provider_get_name (provider),
                             stoker_provider_get_id (provider));
   stoker_cli_context_print (context, _ ("Template: %s\nState: %s\nPriority: %d\n"),
-                                        stoker_provider_get_template_id (provider), state,
-                                        stoker_provider_get_priority (provider));
+                            stoker_provider_get_template_id (provider), state,
+                            stoker_provider_get_priority (provider));
   if (stoker_provider_get_base_url (provider) != NULL)
     stoker_cli_context_print (context, _ ("Address: %s\n"),
-                                          stoker_provider_get_base_url (provider));
+                              stoker_provider_get_base_url (provider));
   if (stoker_provider_get_health (provider) != NULL)
     print_health (context, stoker_provider_get_health (provider));
   print_config (context, provider);
@@ -214,7 +216,7 @@ removed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   stoker_cli_provider_note_keyring (context);
   stoker_cli_context_print (context, _ ("Removed “%s” and its keys.\n"),
-                                        stoker_cli_context_get_argument (context, 0));
+                            stoker_cli_context_get_argument (context, 0));
   g_task_return_int (task, STOKER_CLI_DONE);
 }
 
@@ -240,43 +242,43 @@ const StokerCliVerb stoker_verbs_providers[] = {
     .action = "list",
     .arguments = "",
     .summary = N_ ("List the providers you registered"),
-                   .options = json_option,
-                   .parts = STOKER_WORKSPACE_REGISTRY,
-                   .run = run_list,
-    },
-    {
-      .name = "providers",
-      .action = "show",
-      .arguments = "ID",
-      .summary = N_ ("Show one of them"),
-                     .options = json_option,
-                     .min_arguments = 1,
-                     .max_arguments = 1,
-                     .parts = STOKER_WORKSPACE_REGISTRY,
-                     .run = run_show,
-      },
-      {
-        .name = "providers",
-        .action = "check",
-        .arguments = "ID",
-        .summary = N_ ("Ask a provider whether it answers and the key is good"),
-                       .options = json_option,
-                       .min_arguments = 1,
-                       .max_arguments = 1,
-                       .parts = STOKER_WORKSPACE_REGISTRY | STOKER_WORKSPACE_SECRETS,
-                       .changes_things = TRUE,
-                       .start = start_check,
-        },
-        {
-          .name = "providers",
-          .action = "remove",
-          .arguments = "ID",
-          .summary = N_ ("Forget a provider and its keys"),
-                         .min_arguments = 1,
-                         .max_arguments = 1,
-                         .parts = STOKER_WORKSPACE_REGISTRY | STOKER_WORKSPACE_SECRETS,
-                         .changes_things = TRUE,
-                         .start = start_remove,
-          },
-          { NULL },
-      };
+    .options = json_option,
+    .parts = STOKER_WORKSPACE_REGISTRY,
+    .run = run_list,
+  },
+  {
+    .name = "providers",
+    .action = "show",
+    .arguments = "ID",
+    .summary = N_ ("Show one of them"),
+    .options = json_option,
+    .min_arguments = 1,
+    .max_arguments = 1,
+    .parts = STOKER_WORKSPACE_REGISTRY,
+    .run = run_show,
+  },
+  {
+    .name = "providers",
+    .action = "check",
+    .arguments = "ID",
+    .summary = N_ ("Ask a provider whether it answers and the key is good"),
+    .options = json_option,
+    .min_arguments = 1,
+    .max_arguments = 1,
+    .parts = STOKER_WORKSPACE_REGISTRY | STOKER_WORKSPACE_SECRETS,
+    .changes_things = TRUE,
+    .start = start_check,
+  },
+  {
+    .name = "providers",
+    .action = "remove",
+    .arguments = "ID",
+    .summary = N_ ("Forget a provider and its keys"),
+    .min_arguments = 1,
+    .max_arguments = 1,
+    .parts = STOKER_WORKSPACE_REGISTRY | STOKER_WORKSPACE_SECRETS,
+    .changes_things = TRUE,
+    .start = start_remove,
+  },
+  { NULL },
+};

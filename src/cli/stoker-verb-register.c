@@ -18,37 +18,34 @@
 static const GOptionEntry add_options[] = {
   { "id", 0, 0, G_OPTION_ARG_STRING, NULL,
     N_ ("Name to call it by; the template's id when left out"), "ID" },
-    { "name", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("Name to show"), "NAME" },
-      { "base-url", 0, 0, G_OPTION_ARG_STRING, NULL,
-        N_ ("Address to talk to instead of the template's"), "URL" },
-        { "set", 0, 0, G_OPTION_ARG_STRING_ARRAY, NULL,
-          N_ ("Set a field that is no secret; may be repeated"), "KEY=VALUE" },
-          { "secret-stdin", 0, 0, G_OPTION_ARG_NONE, NULL,
-            N_ ("Read the key, or lines of field=value, from standard input"), NULL },
-            { "priority", 0, 0, G_OPTION_ARG_STRING, NULL,
-              N_ ("Rank among equals; lower comes first"), "N" },
-              { "opt-in", 0, 0, G_OPTION_ARG_NONE, NULL,
-                N_ ("Take part in a market that needs consent"), NULL },
-                { "json", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Print one JSON document"), NULL },
-                  { NULL },
-              };
+  { "name", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("Name to show"), "NAME" },
+  { "base-url", 0, 0, G_OPTION_ARG_STRING, NULL,
+    N_ ("Address to talk to instead of the template's"), "URL" },
+  { "set", 0, 0, G_OPTION_ARG_STRING_ARRAY, NULL,
+    N_ ("Set a field that is no secret; may be repeated"), "KEY=VALUE" },
+  { "secret-stdin", 0, 0, G_OPTION_ARG_NONE, NULL,
+    N_ ("Read the key, or lines of field=value, from standard input"), NULL },
+  { "priority", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("Rank among equals; lower comes first"), "N" },
+  { "opt-in", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Take part in a market that needs consent"),
+    NULL },
+  { "json", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Print one JSON document"), NULL },
+  { NULL },
+};
 
 static const GOptionEntry set_options[] = {
   { "name", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("Name to show"), "NAME" },
-    { "base-url", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("Address to talk to"), "URL" },
-      { "set", 0, 0, G_OPTION_ARG_STRING_ARRAY, NULL,
-        N_ ("Set a field that is no secret; may be repeated"), "KEY=VALUE" },
-        { "secret-stdin", 0, 0, G_OPTION_ARG_NONE, NULL,
-          N_ ("Read another key, or lines of field=value, from standard input"), NULL },
-          { "priority", 0, 0, G_OPTION_ARG_STRING, NULL,
-            N_ ("Rank among equals; lower comes first"), "N" },
-            { "active", 0, 0, G_OPTION_ARG_STRING, NULL,
-              N_ ("Whether it may be chosen"), "on|off" },
-              { "opt-in", 0, 0, G_OPTION_ARG_NONE, NULL,
-                N_ ("Take part in a market that needs consent"), NULL },
-                { "json", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Print one JSON document"), NULL },
-                  { NULL },
-              };
+  { "base-url", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("Address to talk to"), "URL" },
+  { "set", 0, 0, G_OPTION_ARG_STRING_ARRAY, NULL,
+    N_ ("Set a field that is no secret; may be repeated"), "KEY=VALUE" },
+  { "secret-stdin", 0, 0, G_OPTION_ARG_NONE, NULL,
+    N_ ("Read another key, or lines of field=value, from standard input"), NULL },
+  { "priority", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("Rank among equals; lower comes first"), "N" },
+  { "active", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("Whether it may be chosen"), "on|off" },
+  { "opt-in", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Take part in a market that needs consent"),
+    NULL },
+  { "json", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Print one JSON document"), NULL },
+  { NULL },
+};
 
 static void
 set_text (JsonObject *payload, const char *member, const char *text)
@@ -119,8 +116,8 @@ registered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   else
     stoker_cli_context_print (
       context, _ ("Added %s as “%s”. To see whether it answers: stoker providers check %s\n"),
-                  stoker_provider_get_name (provider), stoker_provider_get_id (provider),
-                  stoker_provider_get_id (provider));
+      stoker_provider_get_name (provider), stoker_provider_get_id (provider),
+      stoker_provider_get_id (provider));
   g_task_return_int (task, STOKER_CLI_DONE);
 }
 
@@ -136,8 +133,8 @@ secrets_to_add_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (stoker_cli_provider_read_secrets_finish (context, result, &secrets, &error))
     stoker_register_provider_async (stoker_cli_context_get_workspace (context), payload,
                                     _ ("command line"), secrets,
-                                       stoker_cli_context_get_cancellable (context), registered_cb,
-                                       g_steal_pointer (&task));
+                                    stoker_cli_context_get_cancellable (context), registered_cb,
+                                    g_steal_pointer (&task));
   else
     g_task_return_error (task, g_steal_pointer (&error));
 }
@@ -212,8 +209,7 @@ read_change (StokerCliContext *context, StokerProvider *provider, Change *change
     {
       g_set_error (error, STOKER_ERROR, STOKER_ERROR_CONFIG,
                    _ ("%s: its template “%s” is not in the catalog"),
-                      stoker_provider_get_id (provider),
-                      stoker_provider_get_template_id (provider));
+                   stoker_provider_get_id (provider), stoker_provider_get_template_id (provider));
       return FALSE;
     }
 
@@ -315,24 +311,24 @@ const StokerCliVerb stoker_verbs_register[] = {
     .action = "add",
     .arguments = "TEMPLATE",
     .summary = N_ ("Register a provider of the catalog"),
-                   .options = add_options,
-                   .min_arguments = 1,
-                   .max_arguments = 1,
-                   .parts = STOKER_WORKSPACE_REGISTRY | STOKER_WORKSPACE_SECRETS,
-                   .changes_things = TRUE,
-                   .start = start_add,
-    },
-    {
-      .name = "providers",
-      .action = "set",
-      .arguments = "ID",
-      .summary = N_ ("Change a provider you registered, or its key"),
-                     .options = set_options,
-                     .min_arguments = 1,
-                     .max_arguments = 1,
-                     .parts = STOKER_WORKSPACE_REGISTRY | STOKER_WORKSPACE_SECRETS,
-                     .changes_things = TRUE,
-                     .start = start_set,
-      },
-      { NULL },
-  };
+    .options = add_options,
+    .min_arguments = 1,
+    .max_arguments = 1,
+    .parts = STOKER_WORKSPACE_REGISTRY | STOKER_WORKSPACE_SECRETS,
+    .changes_things = TRUE,
+    .start = start_add,
+  },
+  {
+    .name = "providers",
+    .action = "set",
+    .arguments = "ID",
+    .summary = N_ ("Change a provider you registered, or its key"),
+    .options = set_options,
+    .min_arguments = 1,
+    .max_arguments = 1,
+    .parts = STOKER_WORKSPACE_REGISTRY | STOKER_WORKSPACE_SECRETS,
+    .changes_things = TRUE,
+    .start = start_set,
+  },
+  { NULL },
+};

@@ -18,23 +18,25 @@
 
 static const GOptionEntry options[] = {
   { "since", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("First day to count, YYYY-MM-DD"), "DATE" },
-    { "csv", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Print the entries as CSV"), NULL },
-      { "json", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Print one JSON document"), NULL }, { NULL },
-    };
+  { "csv", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Print the entries as CSV"), NULL },
+  { "json", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Print one JSON document"), NULL },
+  { NULL },
+};
 
 static const StokerTableColumn entry_columns[] = {
   { N_ ("Time"), "time", FALSE },         { N_ ("Kind"), "kind", FALSE },
-                                            { N_ ("Job"), "job", FALSE },           { N_ ("Provider"), "provider", FALSE },
-                                                                                      { N_ ("Project"), "project", FALSE },   { N_ ("Amount"), "amount", TRUE },
-                                                                                                                          { N_ ("Currency"), "currency", FALSE }, { N_ ("Note"), "note", FALSE },
-                                                                                                                          };
+  { N_ ("Job"), "job", FALSE },           { N_ ("Provider"), "provider", FALSE },
+  { N_ ("Project"), "project", FALSE },   { N_ ("Amount"), "amount", TRUE },
+  { N_ ("Currency"), "currency", FALSE }, { N_ ("Note"), "note", FALSE },
+};
 
 static const StokerTableColumn job_columns[] = {
-  { N_ ("Job"), "job", FALSE }, { N_ ("Provider"), "provider", FALSE },
-                                  { N_ ("Estimated"), "estimated", TRUE },
-                                    { N_ ("Accrued"), "accrued", TRUE },
-                                      { N_ ("Billed"), "billed", TRUE },
-                                    };
+  { N_ ("Job"), "job", FALSE },
+  { N_ ("Provider"), "provider", FALSE },
+  { N_ ("Estimated"), "estimated", TRUE },
+  { N_ ("Accrued"), "accrued", TRUE },
+  { N_ ("Billed"), "billed", TRUE },
+};
 
 /* The amounts of one job (or of all), by kind; without an entry of a kind there is none to show. */
 typedef struct
@@ -285,9 +287,9 @@ const StokerCliVerb stoker_verbs_spend[] = {
     .name = "spend",
     .arguments = "",
     .summary = N_ ("Tell what was estimated and what has accrued"),
-                   .options = options,
-                   .parts = STOKER_WORKSPACE_REGISTRY,
-                   .start = start_spend,
-    },
-    { NULL },
+    .options = options,
+    .parts = STOKER_WORKSPACE_REGISTRY,
+    .start = start_spend,
+  },
+  { NULL },
 };

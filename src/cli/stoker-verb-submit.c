@@ -16,12 +16,13 @@
 
 static const GOptionEntry options[] = {
   { "provider", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("Where to run it"), "ID" },
-    { "live", 0, 0, G_OPTION_ARG_NONE, NULL,
-      N_ ("Really send it; without this it is a dry run"), NULL },
-      { "wait", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Stay until it ended"), NULL },
-        { "name", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("Name of the job"), "NAME" },
-          { "json", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Print one JSON document"), NULL }, { NULL },
-        };
+  { "live", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Really send it; without this it is a dry run"),
+    NULL },
+  { "wait", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Stay until it ended"), NULL },
+  { "name", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("Name of the job"), "NAME" },
+  { "json", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Print one JSON document"), NULL },
+  { NULL },
+};
 
 static void
 print_requests (StokerCliContext *context, StokerJob *job)
@@ -35,7 +36,7 @@ print_requests (StokerCliContext *context, StokerJob *job)
   text = stoker_json_to_string (request, TRUE);
   stoker_cli_context_print (context,
                             _ ("\nA dry run: nothing was sent. With --live this would be:\n%s\n"),
-                               text);
+                            text);
 }
 
 static void
@@ -103,7 +104,7 @@ submit (StokerCliContext *context, GTask **task, GError **error)
     {
       g_set_error (error, STOKER_ERROR, STOKER_ERROR_CONFIG,
                    _ ("--provider: “%s” is not registered; stoker providers add does it"),
-                      provider_id);
+                   provider_id);
       return FALSE;
     }
 
@@ -135,14 +136,13 @@ const StokerCliVerb stoker_verbs_submit[] = {
     .name = "submit",
     .arguments = "WORKLOAD.json",
     .summary = N_ ("Run a workload at a provider, or rehearse it"),
-                   .options = options,
-                   .min_arguments = 1,
-                   .max_arguments = 1,
-                   .parts = STOKER_WORKSPACE_REGISTRY | STOKER_WORKSPACE_JOBS |
-                            STOKER_WORKSPACE_SECRETS,
-                   .live_parts = STOKER_WORKSPACE_ALL,
-                   .changes_things = TRUE,
-                   .start = start_submit,
-    },
-    { NULL },
+    .options = options,
+    .min_arguments = 1,
+    .max_arguments = 1,
+    .parts = STOKER_WORKSPACE_REGISTRY | STOKER_WORKSPACE_JOBS | STOKER_WORKSPACE_SECRETS,
+    .live_parts = STOKER_WORKSPACE_ALL,
+    .changes_things = TRUE,
+    .start = start_submit,
+  },
+  { NULL },
 };

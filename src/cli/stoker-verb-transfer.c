@@ -14,22 +14,23 @@
 
 static const GOptionEntry export_options[] = {
   { "include-secrets", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Put the keys into the document"), NULL },
-    { "json", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Print one JSON document, as always"), NULL },
-      { NULL },
-  };
+  { "json", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Print one JSON document, as always"), NULL },
+  { NULL },
+};
 
 static const GOptionEntry import_options[] = {
-  { "replace", 0, 0, G_OPTION_ARG_NONE, NULL,
-    N_ ("Remove the entries that are not in the file"), NULL },
-    { "no-overwrite", 0, 0, G_OPTION_ARG_NONE, NULL,
-      N_ ("Leave the entries that exist as they are"), NULL },
-      { "json", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Print one JSON document"), NULL }, { NULL },
-    };
+  { "replace", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Remove the entries that are not in the file"),
+    NULL },
+  { "no-overwrite", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Leave the entries that exist as they are"),
+    NULL },
+  { "json", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Print one JSON document"), NULL },
+  { NULL },
+};
 
 static const GOptionEntry secrets_options[] = {
   { "delete-after", 0, 0, G_OPTION_ARG_NONE, NULL,
     N_ ("Delete the file once its keys are in the keyring"), NULL },
-    { NULL },
+  { NULL },
 };
 
 static void
@@ -176,7 +177,7 @@ secrets_imported_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   else if (count > 0)
     stoker_cli_context_print (context,
                               _ ("%s still holds them in plain text; --delete-after deletes it.\n"),
-                                 path);
+                              path);
   g_task_return_int (task, STOKER_CLI_DONE);
 }
 
@@ -203,33 +204,33 @@ const StokerCliVerb stoker_verbs_transfer[] = {
     .action = "export",
     .arguments = "",
     .summary = N_ ("Print the registry as JSON, without keys"),
-                   .options = export_options,
-                   .parts = STOKER_WORKSPACE_REGISTRY | STOKER_WORKSPACE_SECRETS,
-                   .start = start_export,
-    },
-    {
-      .name = "providers",
-      .action = "import",
-      .arguments = "FILE",
-      .summary = N_ ("Read a registry"),
-                     .options = import_options,
-                     .min_arguments = 1,
-                     .max_arguments = 1,
-                     .parts = STOKER_WORKSPACE_REGISTRY | STOKER_WORKSPACE_SECRETS,
-                     .changes_things = TRUE,
-                     .start = start_import,
-      },
-      {
-        .name = "providers",
-        .action = "import-secrets",
-        .arguments = "FILE",
-        .summary = N_ ("Move the keys of a comfyvn.secrets.json to the keyring"),
-                       .options = secrets_options,
-                       .min_arguments = 1,
-                       .max_arguments = 1,
-                       .parts = STOKER_WORKSPACE_REGISTRY | STOKER_WORKSPACE_SECRETS,
-                       .changes_things = TRUE,
-                       .start = start_import_secrets,
-        },
-        { NULL },
-    };
+    .options = export_options,
+    .parts = STOKER_WORKSPACE_REGISTRY | STOKER_WORKSPACE_SECRETS,
+    .start = start_export,
+  },
+  {
+    .name = "providers",
+    .action = "import",
+    .arguments = "FILE",
+    .summary = N_ ("Read a registry"),
+    .options = import_options,
+    .min_arguments = 1,
+    .max_arguments = 1,
+    .parts = STOKER_WORKSPACE_REGISTRY | STOKER_WORKSPACE_SECRETS,
+    .changes_things = TRUE,
+    .start = start_import,
+  },
+  {
+    .name = "providers",
+    .action = "import-secrets",
+    .arguments = "FILE",
+    .summary = N_ ("Move the keys of a comfyvn.secrets.json to the keyring"),
+    .options = secrets_options,
+    .min_arguments = 1,
+    .max_arguments = 1,
+    .parts = STOKER_WORKSPACE_REGISTRY | STOKER_WORKSPACE_SECRETS,
+    .changes_things = TRUE,
+    .start = start_import_secrets,
+  },
+  { NULL },
+};

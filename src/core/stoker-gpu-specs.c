@@ -179,7 +179,7 @@ StokerGpuSpecs *
 stoker_gpu_specs_load (const char *resource_path, GError **error)
 {
   g_autoptr (GBytes)
-               bytes = g_resources_lookup_data (resource_path, G_RESOURCE_LOOKUP_FLAGS_NONE, error);
+    bytes = g_resources_lookup_data (resource_path, G_RESOURCE_LOOKUP_FLAGS_NONE, error);
   g_autofree char *name = g_path_get_basename (resource_path);
   g_autoptr (JsonNode) node = NULL;
 

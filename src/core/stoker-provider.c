@@ -239,7 +239,7 @@ static JsonObject *
 config_to_json (StokerProvider *self)
 {
   g_autoptr (GList)
-               keys = g_list_sort (g_hash_table_get_keys (self->config), (GCompareFunc) g_strcmp0);
+    keys = g_list_sort (g_hash_table_get_keys (self->config), (GCompareFunc) g_strcmp0);
   JsonObject *object = json_object_new ();
 
   for (GList *key = keys; key != NULL; key = key->next)

@@ -45,7 +45,7 @@ stoker_environment_lookup (const StokerAuthField *field, const char **variable)
 char *
 stoker_environment_list_variables (const StokerProfile *profile)
 {
-  g_autoptr(GString) names = g_string_new (NULL);
+  g_autoptr (GString) names = g_string_new (NULL);
 
   for (guint i = 0; profile->auth_fields != NULL && i < profile->auth_fields->len; i++)
     {

@@ -181,10 +181,10 @@ answer_error (GTask *task, GError *error)
 static gboolean
 time_is_up_cb (gpointer user_data)
 {
-  g_autoptr(GTask) task = g_object_ref (user_data);
+  g_autoptr (GTask) task = g_object_ref (user_data);
   Call *call = stoker_task_get_call_state (task);
 
-  answer (task, STOKER_KEYRING_REFUSED, _("it does not answer"));
+  answer (task, STOKER_KEYRING_REFUSED, _ ("it does not answer"));
   g_cancellable_cancel (call->cancellable);
   return G_SOURCE_REMOVE;
 }
@@ -199,8 +199,8 @@ cancelled_cb (GCancellable *cancellable, gpointer call_cancellable)
 static void
 take_item (Call *call, SecretItem *item)
 {
-  g_autoptr(GHashTable) attributes = secret_item_get_attributes (item);
-  g_autoptr(SecretValue) value = secret_item_get_secret (item);
+  g_autoptr (GHashTable) attributes = secret_item_get_attributes (item);
+  g_autoptr (SecretValue) value = secret_item_get_secret (item);
   const char *field = g_hash_table_lookup (attributes, "field");
   const char *text = value != NULL ? secret_value_get_text (value) : NULL;
 
@@ -213,11 +213,11 @@ take_item (Call *call, SecretItem *item)
 static void
 got_secrets (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr(GTask) task = user_data;
+  g_autoptr (GTask) task = user_data;
   Call *call = stoker_task_get_call_state (task);
-  g_autoptr(GError) error = NULL;
-  g_autolist(SecretItem)
-                items = secret_service_search_finish (SECRET_SERVICE (source), result, &error);
+  g_autoptr (GError) error = NULL;
+  g_autolist (SecretItem)
+    items = secret_service_search_finish (SECRET_SERVICE (source), result, &error);
 
   if (call->is_answered)
     return;
@@ -234,7 +234,7 @@ got_secrets (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 search (Call *call, SecretSearchFlags flags, GAsyncReadyCallback callback, GTask *task)
 {
-  g_autoptr(GHashTable) attributes = make_attributes (call, NULL);
+  g_autoptr (GHashTable) attributes = make_attributes (call, NULL);
 
   secret_service_search (call->service, &schema, attributes, flags, call->cancellable, callback,
                          task);
@@ -245,9 +245,9 @@ static void save_next (GTask *task);
 static void
 saved_secret (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr(GTask) task = user_data;
+  g_autoptr (GTask) task = user_data;
   Call *call = stoker_task_get_call_state (task);
-  g_autoptr(GError) error = NULL;
+  g_autoptr (GError) error = NULL;
 
   if (call->is_answered)
     return;
@@ -261,8 +261,8 @@ static void
 save_secret (GTask *task, const char *field, const char *secret)
 {
   Call *call = stoker_task_get_call_state (task);
-  g_autoptr(GHashTable) attributes = make_attributes (call, field);
-  g_autoptr(SecretValue) value = secret_value_new (secret, -1, "text/plain");
+  g_autoptr (GHashTable) attributes = make_attributes (call, field);
+  g_autoptr (SecretValue) value = secret_value_new (secret, -1, "text/plain");
   g_autofree char *label = g_strdup_printf ("Stoker: %s (%s)", call->request->label, field);
 
   secret_service_store (call->service, &schema, attributes, SECRET_COLLECTION_DEFAULT, label, value,
@@ -272,7 +272,7 @@ save_secret (GTask *task, const char *field, const char *secret)
 static void
 save_next (GTask *task)
 {
-  g_autoptr(GTask) owned_task = task;
+  g_autoptr (GTask) owned_task = task;
   Call *call = stoker_task_get_call_state (task);
   gpointer field, secret;
 
@@ -287,9 +287,9 @@ static void delete_next (GTask *task);
 static void
 deleted_item (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr(GTask) task = user_data;
+  g_autoptr (GTask) task = user_data;
   Call *call = stoker_task_get_call_state (task);
-  g_autoptr(GError) error = NULL;
+  g_autoptr (GError) error = NULL;
 
   if (call->is_answered)
     return;
@@ -302,9 +302,9 @@ deleted_item (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 delete_next (GTask *task)
 {
-  g_autoptr(GTask) owned_task = task;
+  g_autoptr (GTask) owned_task = task;
   Call *call = stoker_task_get_call_state (task);
-  g_autoptr(SecretItem) item = NULL;
+  g_autoptr (SecretItem) item = NULL;
 
   if (call->undeleted == NULL)
     {
@@ -329,9 +329,9 @@ has_locked_item (GList *items)
 static void
 got_doomed_items (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr(GTask) task = user_data;
+  g_autoptr (GTask) task = user_data;
   Call *call = stoker_task_get_call_state (task);
-  g_autoptr(GError) error = NULL;
+  g_autoptr (GError) error = NULL;
   GList *items = secret_service_search_finish (SECRET_SERVICE (source), result, &error);
 
   g_clear_list (&call->undeleted, g_object_unref);
@@ -352,14 +352,14 @@ answer_prompt (GTask *task, gboolean is_open, GError *error)
   else if (is_open)
     answer (task, STOKER_KEYRING_READY, NULL);
   else
-    answer (task, STOKER_KEYRING_REFUSED, _("it was not unlocked"));
+    answer (task, STOKER_KEYRING_REFUSED, _ ("it was not unlocked"));
 }
 
 static void
 did_unlock (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr(GTask) task = user_data;
-  g_autoptr(GError) error = NULL;
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (GError) error = NULL;
   int n_unlocked = secret_service_unlock_finish (SECRET_SERVICE (source), result, NULL, &error);
 
   answer_prompt (task, n_unlocked > 0, error);
@@ -368,9 +368,9 @@ did_unlock (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 did_create (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr(GTask) task = user_data;
-  g_autoptr(GError) error = NULL;
-  g_autoptr(SecretCollection) collection = secret_collection_create_finish (result, &error);
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SecretCollection) collection = secret_collection_create_finish (result, &error);
 
   answer_prompt (task, collection != NULL, error);
 }
@@ -379,20 +379,19 @@ did_create (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 unlock (Call *call, GTask *task)
 {
-  g_autoptr(GList) collections = g_list_append (NULL, call->collection);
+  g_autoptr (GList) collections = g_list_append (NULL, call->collection);
 
   if (call->collection != NULL)
     secret_service_unlock (call->service, collections, call->cancellable, did_unlock, task);
   else
-    secret_collection_create (call->service, _("Default keyring"), SECRET_COLLECTION_DEFAULT,
-                                                SECRET_COLLECTION_CREATE_NONE, call->cancellable,
-                                                did_create, task);
+    secret_collection_create (call->service, _ ("Default keyring"), SECRET_COLLECTION_DEFAULT,
+                              SECRET_COLLECTION_CREATE_NONE, call->cancellable, did_create, task);
 }
 
 static void
 start_verb (GTask *task)
 {
-  g_autoptr(GTask) owned_task = task;
+  g_autoptr (GTask) owned_task = task;
   Call *call = stoker_task_get_call_state (task);
   StokerKeyringVerb verb = call->request->verb;
 
@@ -421,9 +420,9 @@ is_no_collection (const GError *error)
 static void
 got_collection (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr(GTask) task = user_data;
+  g_autoptr (GTask) task = user_data;
   Call *call = stoker_task_get_call_state (task);
-  g_autoptr(GError) error = NULL;
+  g_autoptr (GError) error = NULL;
 
   call->collection = secret_collection_for_alias_finish (result, &error);
   if (call->is_answered)
@@ -442,9 +441,9 @@ got_collection (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 got_service (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr(GTask) task = user_data;
+  g_autoptr (GTask) task = user_data;
   Call *call = stoker_task_get_call_state (task);
-  g_autoptr(GError) error = NULL;
+  g_autoptr (GError) error = NULL;
 
   call->service = secret_service_get_finish (result, &error);
   if (call->is_answered)
@@ -461,10 +460,10 @@ got_service (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 got_bus (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr(GTask) task = user_data;
+  g_autoptr (GTask) task = user_data;
   Call *call = stoker_task_get_call_state (task);
-  g_autoptr(GError) error = NULL;
-  g_autoptr(GDBusConnection) connection = g_bus_get_finish (result, &error);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GDBusConnection) connection = g_bus_get_finish (result, &error);
 
   if (call->is_answered)
     return;
@@ -507,7 +506,7 @@ stoker_keyring_run_async (StokerKeyringRequest *request,
                           GAsyncReadyCallback callback,
                           gpointer user_data)
 {
-  g_autoptr(GTask) task = g_task_new (NULL, cancellable, callback, user_data);
+  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
   Call *call = g_new0 (Call, 1);
 
   call->request = request;

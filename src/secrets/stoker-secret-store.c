@@ -93,7 +93,7 @@ add_environment (GHashTable *table, const StokerProfile *profile)
 static GHashTable *
 make_found_table (GHashTable *stored, const StokerProfile *profile)
 {
-  g_autoptr(GHashTable) table = stoker_secret_table_new ();
+  g_autoptr (GHashTable) table = stoker_secret_table_new ();
 
   stoker_secret_table_copy (table, stored);
   if (profile != NULL)
@@ -108,7 +108,7 @@ describe_variables (StokerSecretStore *self, const char *provider_id)
                                                : NULL;
   char *variables = profile != NULL ? stoker_environment_list_variables (profile) : NULL;
 
-  return variables != NULL ? variables : g_strdup (_("the provider's environment variable"));
+  return variables != NULL ? variables : g_strdup (_ ("the provider's environment variable"));
 }
 
 /* A sentence of an error: what is wrong and what can be done. */
@@ -120,17 +120,17 @@ describe_obstacle (StokerSecretStore *self, const char *provider_id)
   switch (self->state)
     {
     case STOKER_KEYRING_LOCKED:
-      return g_strdup_printf (_("the keyring is locked; unlock it, or set %s instead"), variables);
+      return g_strdup_printf (_ ("the keyring is locked; unlock it, or set %s instead"), variables);
     case STOKER_KEYRING_MISSING:
-      return g_strdup_printf (_("no keyring runs in this session; install and start gnome-keyring "
-                                "or another Secret Service, or set %s instead"),
-                                 variables);
+      return g_strdup_printf (_ ("no keyring runs in this session; install and start gnome-keyring "
+                                 "or another Secret Service, or set %s instead"),
+                              variables);
     case STOKER_KEYRING_READY:
     case STOKER_KEYRING_REFUSED:
     default:
-      return g_strdup_printf (_("the keyring refused (%s); try again, or set %s instead"),
-                                 self->detail != NULL ? self->detail
-                                                      : _("no reason given"), variables);
+      return g_strdup_printf (_ ("the keyring refused (%s); try again, or set %s instead"),
+                              self->detail != NULL ? self->detail : _ ("no reason given"),
+                              variables);
     }
 }
 
@@ -145,11 +145,11 @@ make_error (StokerSecretStore *self, const char *provider_id)
 static void
 got_lookup_answer (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr(GTask) task = user_data;
+  g_autoptr (GTask) task = user_data;
   StokerSecretStore *self = g_task_get_source_object (task);
   Lookup *lookup = stoker_task_get_lookup_state (task);
-  g_autoptr(GError) error = NULL;
-  g_autoptr(StokerKeyringAnswer) answer = stoker_keyring_run_finish (result, &error);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (StokerKeyringAnswer) answer = stoker_keyring_run_finish (result, &error);
 
   if (answer == NULL)
     {
@@ -165,10 +165,10 @@ got_lookup_answer (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 got_change_answer (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr(GTask) task = user_data;
+  g_autoptr (GTask) task = user_data;
   StokerSecretStore *self = g_task_get_source_object (task);
-  g_autoptr(GError) error = NULL;
-  g_autoptr(StokerKeyringAnswer) answer = stoker_keyring_run_finish (result, &error);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (StokerKeyringAnswer) answer = stoker_keyring_run_finish (result, &error);
   gboolean is_clearing = g_task_get_source_tag (task) == stoker_secret_store_clear_async;
 
   if (answer == NULL)
@@ -317,17 +317,17 @@ stoker_secret_store_describe_state (StokerSecretStore *self)
   switch (self->state)
     {
     case STOKER_KEYRING_LOCKED:
-      return g_strdup (_("The keyring is locked. Unlock it to use the keys in it; until then only "
-                         "those from environment variables are used."));
+      return g_strdup (_ ("The keyring is locked. Unlock it to use the keys in it; until then only "
+                          "those from environment variables are used."));
     case STOKER_KEYRING_MISSING:
       return g_strdup (
-        _("There is no keyring in this session, so keys cannot be saved. Install and "
-                         "start gnome-keyring or another Secret Service, or give the keys in "
-                         "environment variables."));
+        _ ("There is no keyring in this session, so keys cannot be saved. Install and "
+           "start gnome-keyring or another Secret Service, or give the keys in "
+           "environment variables."));
     case STOKER_KEYRING_REFUSED:
-      return g_strdup_printf (_("The keyring refused: %s. Keys cannot be read or saved now; try "
-                                "again, or give them in environment variables."),
-                                 self->detail != NULL ? self->detail : _("no reason given"));
+      return g_strdup_printf (_ ("The keyring refused: %s. Keys cannot be read or saved now; try "
+                                 "again, or give them in environment variables."),
+                              self->detail != NULL ? self->detail : _ ("no reason given"));
     case STOKER_KEYRING_READY:
     default:
       return NULL;
@@ -372,7 +372,7 @@ stoker_secret_store_lookup_async (StokerSecretStore *self,
                                   GAsyncReadyCallback callback,
                                   gpointer user_data)
 {
-  g_autoptr(GTask) task = g_task_new (self, cancellable, callback, user_data);
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
   Lookup *lookup = g_new0 (Lookup, 1);
 
   lookup->provider_id = g_strdup (provider_id);
@@ -448,8 +448,8 @@ stoker_secret_store_save_async (StokerSecretStore *self,
                                 GAsyncReadyCallback callback,
                                 gpointer user_data)
 {
-  g_autoptr(GTask) task = g_task_new (self, cancellable, callback, user_data);
-  g_autoptr(StokerKeyringRequest) request = NULL;
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+  g_autoptr (StokerKeyringRequest) request = NULL;
 
   g_task_set_source_tag (task, stoker_secret_store_save_async);
   g_task_set_task_data (task, g_strdup (provider_id), g_free);
@@ -502,7 +502,7 @@ stoker_secret_store_clear_async (StokerSecretStore *self,
                                  GAsyncReadyCallback callback,
                                  gpointer user_data)
 {
-  g_autoptr(GTask) task = g_task_new (self, cancellable, callback, user_data);
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
 
   g_task_set_source_tag (task, stoker_secret_store_clear_async);
   g_task_set_task_data (task, g_strdup (provider_id), g_free);
@@ -553,7 +553,7 @@ stoker_secret_store_unlock_async (StokerSecretStore *self,
                                   GAsyncReadyCallback callback,
                                   gpointer user_data)
 {
-  g_autoptr(GTask) task = g_task_new (self, cancellable, callback, user_data);
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
 
   g_task_set_source_tag (task, stoker_secret_store_unlock_async);
   if (self->memory != NULL)

@@ -108,7 +108,7 @@ stoker_secrets_file_decode (JsonNode *node,
                             GError **error)
 {
   StokerJsonPlace root = stoker_json_root (node, file);
-  g_autoptr(GHashTable) tables = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
+  g_autoptr (GHashTable) tables = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
                                                          (GDestroyNotify) g_hash_table_unref);
   Reading reading = { &root, catalog, NULL, tables, NULL, NULL };
 

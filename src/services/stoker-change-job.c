@@ -251,7 +251,8 @@ check_retry (StokerWorkspace *workspace, StokerJob *job, const char *provider_id
                          _ ("a dry run was never sent; submit it live instead"));
   else if (!stoker_job_state_is_final (state) || state == STOKER_JOB_SUCCEEDED)
     g_set_error_literal (error, STOKER_ERROR, STOKER_ERROR_CONFIG,
-                         _ ("only a job that failed, was cancelled or was lost can be tried again"));
+                         _ (
+                           "only a job that failed, was cancelled or was lost can be tried again"));
   else if (stoker_workspace_lookup_provider (workspace, target) == NULL)
     g_set_error (error, STOKER_ERROR, STOKER_ERROR_CONFIG, _ ("there is no provider “%s”"), target);
   else

@@ -119,7 +119,7 @@ did_connect (GObject *source, GAsyncResult *result, gpointer user_data)
     g_task_return_new_error (
       task, STOKER_ERROR, STOKER_ERROR_UNSUPPORTED,
       _ ("Stoker does not speak to %s yet; its facts and prices are used for advice only"),
-         stoker_connection_get_profile (connection)->name);
+      stoker_connection_get_profile (connection)->name);
   else
     stoker_probe_check_async (STOKER_PROBE (connector), connection, g_task_get_cancellable (task),
                               did_check, g_object_ref (task));

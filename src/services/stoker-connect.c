@@ -49,8 +49,8 @@ stoker_workspace_connect_async (StokerWorkspace *self,
   if (profile == NULL)
     g_task_return_new_error (task, STOKER_ERROR, STOKER_ERROR_UNSUPPORTED,
                              _ ("%s was made from the template “%s”, which is not in the catalog"),
-                                stoker_provider_get_id (provider),
-                                stoker_provider_get_template_id (provider));
+                             stoker_provider_get_id (provider),
+                             stoker_provider_get_template_id (provider));
   else if (stoker_workspace_require_store (self, task))
     stoker_secret_store_lookup_async (stoker_workspace_get_secrets (self),
                                       stoker_provider_get_id (provider), profile, cancellable,

@@ -50,7 +50,7 @@ static char *
 describe_flag (const StokerProfile *profile)
 {
   return g_strdup_printf (_ ("live requests to %s are off: turn on the feature flag %s first"),
-                             profile->name, profile->feature_flag);
+                          profile->name, profile->feature_flag);
 }
 
 /**

@@ -103,7 +103,7 @@ handle_fetch_error (StokerJobFollower *self, const GError *error)
       return;
     }
   message = g_strdup_printf (_ ("the job finished, but its outputs could not be fetched: %s"),
-                                error->message);
+                             error->message);
   stoker_job_follower_end (self, STOKER_JOB_FAILED, message, error->code);
 }
 
@@ -135,8 +135,8 @@ fetch_outputs (StokerJobFollower *self, GObject *connector)
   g_autoptr (GError) local_error = NULL;
 
   if (g_mkdir_with_parents (self->output_dir, 0700) != 0)
-    g_set_error (&local_error, STOKER_ERROR, STOKER_ERROR_STORAGE,
-                 _ ("%s cannot be made"), self->output_dir);
+    g_set_error (&local_error, STOKER_ERROR, STOKER_ERROR_STORAGE, _ ("%s cannot be made"),
+                 self->output_dir);
   if (local_error == NULL && stoker_job_follower_make_request (self, &request, &local_error))
     {
       stoker_job_runner_start_async (STOKER_JOB_RUNNER (connector), STOKER_JOB_FETCH,

@@ -187,9 +187,10 @@ give_up_finding (StokerJobFollower *self, const GError *error)
 {
   g_autofree char *message = NULL;
 
-  message = g_strdup_printf (_ ("the answer to the request never came, and the provider cannot tell whether it took the job: look at its "
+  message = g_strdup_printf (_ ("the answer to the request never came, and the provider cannot "
+                                "tell whether it took the job: look at its "
                                 "console before sending it again (%s)"),
-                                error->message);
+                             error->message);
   stoker_job_follower_end (self, STOKER_JOB_LOST, message, STOKER_ERROR_UNCERTAIN);
 }
 

@@ -264,7 +264,7 @@ run_step (StokerJobFollower *self, StokerFollowerStep step)
     }
   stoker_job_follower_end (self, STOKER_JOB_FAILED,
                            _ ("Stoker cannot send jobs to this provider yet"),
-                              STOKER_ERROR_UNSUPPORTED);
+                           STOKER_ERROR_UNSUPPORTED);
   stoker_job_follower_done (self);
 }
 
@@ -304,8 +304,8 @@ stoker_job_follower_with_connector (StokerJobFollower *self, StokerFollowerStep 
     }
   if (provider == NULL)
     {
-      stoker_job_follower_end (self, STOKER_JOB_LOST,
-                               _ ("its provider is no longer registered"), STOKER_ERROR_NOT_FOUND);
+      stoker_job_follower_end (self, STOKER_JOB_LOST, _ ("its provider is no longer registered"),
+                               STOKER_ERROR_NOT_FOUND);
       stoker_job_follower_done (self);
       return;
     }
@@ -446,7 +446,7 @@ handle_poll_error (StokerJobFollower *self, const GError *error)
   if (g_error_matches (error, STOKER_ERROR, STOKER_ERROR_NOT_FOUND))
     {
       g_autofree char *message = g_strdup_printf (_ ("the provider no longer knows this job: %s"),
-                                                     error->message);
+                                                  error->message);
 
       stoker_job_follower_end (self, STOKER_JOB_LOST, message, error->code);
       return;

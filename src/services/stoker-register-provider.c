@@ -267,7 +267,7 @@ did_clear_secrets (GObject *source, GAsyncResult *result, gpointer user_data)
   else
     g_task_return_new_error (task, STOKER_ERROR, STOKER_ERROR_STORAGE,
                              _ ("%s was removed, but its keys are still in the keyring: %s"), id,
-                                local_error->message);
+                             local_error->message);
 }
 
 static void

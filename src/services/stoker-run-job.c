@@ -76,7 +76,7 @@ render_requests (StokerWorkspace *workspace, Submission *state, const char *id, 
   g_set_error (
     error, STOKER_ERROR, STOKER_ERROR_UNSUPPORTED,
     _ ("Stoker cannot send jobs to %s yet; its facts and prices are used for advice only"),
-       stoker_connection_get_profile (state->connection)->name);
+    stoker_connection_get_profile (state->connection)->name);
   return NULL;
 }
 
@@ -260,7 +260,7 @@ start (GTask *task, const StokerSubmission *submission)
     {
       g_task_return_new_error (task, STOKER_ERROR, STOKER_ERROR_CONFIG,
                                _ ("there is no provider “%s”; register it first"),
-                                  submission->provider_id);
+                               submission->provider_id);
       return;
     }
 

@@ -74,7 +74,7 @@ add_stored_provider (StokerWorkspace *self, JsonNode *entry)
     {
       g_free (self->notice);
       self->notice = g_strdup_printf (_ ("A stored provider could not be read: %s"),
-                                         local_error->message);
+                                      local_error->message);
     }
 }
 

@@ -42,7 +42,7 @@ find_provider (StokerWorkspace *self, const char *id, guint *position)
   for (guint i = 0; i < length; i++)
     {
       g_autoptr (StokerProvider)
-                   provider = g_list_model_get_item (G_LIST_MODEL (self->providers), i);
+        provider = g_list_model_get_item (G_LIST_MODEL (self->providers), i);
 
       if (g_str_equal (stoker_provider_get_id (provider), id))
         {

@@ -151,7 +151,7 @@ stoker_job_record_free (StokerJobRecord *self)
 static gboolean
 save_row (StokerSqlite *database, StokerJobRecord *self, GError **error)
 {
-  g_autoptr(StokerStatement) statement = stoker_statement_new (
+  g_autoptr (StokerStatement) statement = stoker_statement_new (
     database,
     "INSERT INTO jobs (id, name, provider_id, state, progress, stage, message, error_code, dry_run,"
     " estimated_nanos, estimated_currency, accrued_nanos, accrued_currency,"
@@ -201,9 +201,8 @@ save_document (StokerSqlite *database,
                GError **error)
 {
   const char *text = self->documents[kind];
-  g_autoptr(StokerStatement) statement =
-               stoker_statement_new (database,
-                                     text != NULL ? save_document_sql : delete_document_sql, error);
+  g_autoptr (StokerStatement) statement =
+    stoker_statement_new (database, text != NULL ? save_document_sql : delete_document_sql, error);
 
   if (statement == NULL)
     return FALSE;
@@ -245,7 +244,7 @@ save_attempt (StokerStatement *statement, StokerJobRecord *self, guint position,
 static gboolean
 save_attempts (StokerSqlite *database, StokerJobRecord *self, GError **error)
 {
-  g_autoptr(StokerStatement) statement = stoker_statement_new (
+  g_autoptr (StokerStatement) statement = stoker_statement_new (
     database,
     "INSERT INTO attempts (job_id, position, number, provider_id, token, remote_id, handle, state,"
     " message, started_us, ended_us, accrued_nanos, accrued_currency)"
@@ -283,7 +282,7 @@ save_artifact (StokerStatement *statement, StokerJobRecord *self, guint position
 static gboolean
 save_artifacts (StokerSqlite *database, StokerJobRecord *self, GError **error)
 {
-  g_autoptr(StokerStatement) statement = stoker_statement_new (
+  g_autoptr (StokerStatement) statement = stoker_statement_new (
     database,
     "INSERT OR REPLACE INTO artifacts"
     " (job_id, position, name, path, media_type, bytes, checksum) VALUES (?, ?, ?, ?, ?, ?, ?)",
@@ -303,7 +302,7 @@ static gboolean
 trim_list (
   StokerSqlite *database, const char *sql, const char *job_id, guint length, GError **error)
 {
-  g_autoptr(StokerStatement) statement = stoker_statement_new (database, sql, error);
+  g_autoptr (StokerStatement) statement = stoker_statement_new (database, sql, error);
 
   if (statement == NULL)
     return FALSE;

@@ -58,7 +58,7 @@ ensure_private_file (const char *path, GError **error)
 StokerSqlite *
 stoker_sqlite_open (const char *path, StokerSqliteMode mode, GError **error)
 {
-  g_autoptr(StokerSqlite) self = g_new0 (StokerSqlite, 1);
+  g_autoptr (StokerSqlite) self = g_new0 (StokerSqlite, 1);
   int flags = mode == STOKER_SQLITE_READ_ONLY ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
 
   self->path = g_strdup (path);
@@ -161,8 +161,8 @@ typedef void (*ReadRow) (StokerStatement *row, gpointer out);
 static gboolean
 query_row (StokerSqlite *self, const char *sql, ReadRow read, gpointer out, GError **error)
 {
-  g_autoptr(StokerStatement) statement = stoker_statement_new (self, sql, error);
-  g_autoptr(GError) local_error = NULL;
+  g_autoptr (StokerStatement) statement = stoker_statement_new (self, sql, error);
+  g_autoptr (GError) local_error = NULL;
 
   if (statement == NULL)
     return FALSE;
@@ -263,7 +263,7 @@ remove_database (const char *path)
 gboolean
 stoker_sqlite_back_up (StokerSqlite *self, const char *path, GError **error)
 {
-  g_autoptr(StokerSqlite) target = NULL;
+  g_autoptr (StokerSqlite) target = NULL;
   sqlite3_backup *backup;
   int code;
 

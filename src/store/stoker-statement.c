@@ -20,7 +20,7 @@
 StokerStatement *
 stoker_statement_new (StokerSqlite *database, const char *sql, GError **error)
 {
-  g_autoptr(StokerStatement) self = g_new0 (StokerStatement, 1);
+  g_autoptr (StokerStatement) self = g_new0 (StokerStatement, 1);
   int code = sqlite3_prepare_v2 (database->handle, sql, -1, &self->handle, NULL);
 
   self->database = database;
@@ -140,7 +140,7 @@ stoker_statement_next (StokerStatement *self, GError **error)
 gboolean
 stoker_statement_run (StokerStatement *self, GError **error)
 {
-  g_autoptr(GError) local_error = NULL;
+  g_autoptr (GError) local_error = NULL;
 
   while (stoker_statement_next (self, &local_error))
     continue;
@@ -171,7 +171,7 @@ stoker_statement_each (StokerStatement *self,
                        gpointer user_data,
                        GError **error)
 {
-  g_autoptr(GError) local_error = NULL;
+  g_autoptr (GError) local_error = NULL;
 
   while (stoker_statement_next (self, &local_error))
     if (!func (self, user_data, error))

@@ -42,7 +42,7 @@ static JsonNode *
 sort_array (JsonArray *array)
 {
   JsonNode *result = json_node_new (JSON_NODE_ARRAY);
-  g_autoptr(JsonArray) sorted = json_array_new ();
+  g_autoptr (JsonArray) sorted = json_array_new ();
 
   json_array_foreach_element (array, sort_element, sorted);
   json_node_take_array (result, g_steal_pointer (&sorted));
@@ -66,8 +66,8 @@ static JsonNode *
 sort_object (JsonObject *object)
 {
   JsonNode *result = json_node_new (JSON_NODE_OBJECT);
-  g_autoptr(JsonObject) sorted = json_object_new ();
-  g_autoptr(GTree) members = g_tree_new ((GCompareFunc) strcmp);
+  g_autoptr (JsonObject) sorted = json_object_new ();
+  g_autoptr (GTree) members = g_tree_new ((GCompareFunc) strcmp);
 
   json_object_foreach_member (object, collect_member, members);
   g_tree_foreach (members, put_member, sorted);
@@ -100,7 +100,7 @@ StokerAuditLine *
 stoker_audit_line_new (const char *action, const char *subject, JsonNode *detail)
 {
   StokerAuditLine *self = g_new0 (StokerAuditLine, 1);
-  g_autoptr(JsonNode) sorted = detail != NULL ? sort_node (detail)
+  g_autoptr (JsonNode) sorted = detail != NULL ? sort_node (detail)
                                                : json_node_new (JSON_NODE_NULL);
 
   self->at_us = g_get_real_time ();
@@ -134,7 +134,7 @@ hash_text (GChecksum *checksum, const char *text)
 static char *
 hash_line (const StokerAuditLine *line, const char *previous_hash)
 {
-  g_autoptr(GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
+  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
   g_autofree char *at = g_strdup_printf ("%" G_GINT64_FORMAT, line->at_us);
 
   hash_text (checksum, previous_hash);
@@ -148,7 +148,7 @@ hash_line (const StokerAuditLine *line, const char *previous_hash)
 static gboolean
 insert_line (StokerSqlite *database, const StokerAuditLine *line, const char *hash, GError **error)
 {
-  g_autoptr(StokerStatement) statement = stoker_statement_new (
+  g_autoptr (StokerStatement) statement = stoker_statement_new (
     database, "INSERT INTO audit (at_us, action, subject, detail, hash) VALUES (?, ?, ?, ?, ?)",
     error);
 
@@ -222,7 +222,7 @@ static gboolean
 check_line (StokerStatement *row, gpointer user_data, GError **error)
 {
   Chain *chain = user_data;
-  g_autoptr(StokerAuditLine) line = read_line (row);
+  g_autoptr (StokerAuditLine) line = read_line (row);
   g_autofree char *hash = stoker_statement_read_text (row);
   g_autofree char *expected_hash = hash_line (line, chain->hash);
 
@@ -237,11 +237,13 @@ check_line (StokerStatement *row, gpointer user_data, GError **error)
 static gboolean
 check_chain (StokerSqlite *database, gboolean *is_intact, GError **error)
 {
-  g_auto(Chain) chain = { g_strdup (FIRST_HASH), 0, TRUE };
+  g_auto (Chain) chain = { g_strdup (FIRST_HASH), 0, TRUE };
   g_autofree char *stored_head = NULL;
   g_autofree char *head = NULL;
-  g_autoptr(StokerStatement) statement = stoker_statement_new (
-    database, "SELECT at_us, action, subject, detail, hash FROM audit ORDER BY number", error);
+  g_autoptr (StokerStatement) statement =
+    stoker_statement_new (database,
+                          "SELECT at_us, action, subject, detail, hash FROM audit ORDER BY number",
+                          error);
 
   if (statement == NULL || !stoker_statement_each (statement, check_line, &chain, error) ||
       !stoker_sqlite_query_text (database, "SELECT value FROM meta WHERE key = 'audit_head'",
@@ -257,7 +259,7 @@ check_chain (StokerSqlite *database, gboolean *is_intact, GError **error)
 static JsonNode *
 parse_detail (const char *text)
 {
-  g_autoptr(JsonNode) node = stoker_json_parse (text, -1, "detail", NULL);
+  g_autoptr (JsonNode) node = stoker_json_parse (text, -1, "detail", NULL);
 
   if (node != NULL)
     return g_steal_pointer (&node);
@@ -269,7 +271,7 @@ parse_detail (const char *text)
 static gboolean
 list_line (StokerStatement *row, gpointer lines, GError **error)
 {
-  g_autoptr(StokerAuditLine) line = read_line (row);
+  g_autoptr (StokerAuditLine) line = read_line (row);
   g_autofree char *hash = stoker_statement_read_text (row);
   g_autofree char *at = stoker_time_format_iso (line->at_us);
   JsonObject *object = json_object_new ();
@@ -298,9 +300,9 @@ gpointer
 stoker_store_read_audit (StokerSqlite *database, gpointer limit, GError **error)
 {
   gint64 n_lines = *(guint *) limit;
-  g_autoptr(StokerAuditListing) listing = g_new0 (StokerAuditListing, 1);
-  g_autoptr(JsonArray) lines = json_array_new ();
-  g_autoptr(StokerStatement) statement = stoker_statement_new (
+  g_autoptr (StokerAuditListing) listing = g_new0 (StokerAuditListing, 1);
+  g_autoptr (JsonArray) lines = json_array_new ();
+  g_autoptr (StokerStatement) statement = stoker_statement_new (
     database, "SELECT at_us, action, subject, detail, hash FROM audit ORDER BY number DESC LIMIT ?",
     error);
 

@@ -299,7 +299,7 @@ stoker_store_list_audit_finish (StokerStore *self,
                                 gboolean *is_intact,
                                 GError **error)
 {
-  g_autoptr(StokerAuditListing) listing = NULL;
+  g_autoptr (StokerAuditListing) listing = NULL;
 
   g_return_val_if_fail (g_task_is_valid (result, self), NULL);
   g_return_val_if_fail (g_async_result_is_tagged (result, stoker_store_list_audit_async), NULL);

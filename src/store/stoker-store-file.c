@@ -42,7 +42,7 @@ ensure_folder (const char *path, GError **error)
 static Condition
 check_version (const char *path, GError **error)
 {
-  g_autoptr(StokerSqlite) database = stoker_sqlite_open (path, STOKER_SQLITE_READ_ONLY, error);
+  g_autoptr (StokerSqlite) database = stoker_sqlite_open (path, STOKER_SQLITE_READ_ONLY, error);
   gint64 version = 0;
 
   if (database == NULL)
@@ -54,9 +54,9 @@ check_version (const char *path, GError **error)
 
   g_set_error (
     error, STOKER_ERROR, STOKER_ERROR_STORAGE,
-    _("%s: written by a newer version of Stoker (database version %d, this one knows %d); "
-                 "nothing was changed"),
-       path, (int) version, STOKER_STORE_VERSION);
+    _ ("%s: written by a newer version of Stoker (database version %d, this one knows %d); "
+       "nothing was changed"),
+    path, (int) version, STOKER_STORE_VERSION);
   return CONDITION_FAILED;
 }
 
@@ -68,7 +68,7 @@ ensure_write_ahead_log (StokerSqlite *database, GError **error)
   for (int i = 0;; i++)
     {
       g_autofree char *mode = NULL;
-      g_autoptr(GError) refusal = NULL;
+      g_autoptr (GError) refusal = NULL;
 
       database->is_busy = FALSE;
       if (!stoker_sqlite_query_text (database, "PRAGMA journal_mode", &mode, error))
@@ -115,7 +115,7 @@ check_health (StokerSqlite *database, GError **error)
 static Condition
 open_checked (const char *path, StokerSqlite **out, GError **error)
 {
-  g_autoptr(StokerSqlite) database = NULL;
+  g_autoptr (StokerSqlite) database = NULL;
   Condition condition = CONDITION_GOOD;
 
   if (g_file_test (path, G_FILE_TEST_EXISTS))
@@ -138,7 +138,7 @@ open_checked (const char *path, StokerSqlite **out, GError **error)
 static char *
 make_aside_path (const char *path)
 {
-  g_autoptr(GDateTime) now = g_date_time_new_now_utc ();
+  g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
   g_autofree char *date = g_date_time_format (now, "%Y%m%d-%H%M%S");
   g_autofree char *aside = g_strdup_printf ("%s.damaged-%s", path, date);
 
@@ -173,10 +173,10 @@ move_aside (const char *path, char **notice, GError **error)
   if (!move_file (path, aside, "-wal", error) || !move_file (path, aside, "-shm", error) ||
       !move_file (path, aside, "", error))
     return FALSE;
-  *notice = g_strdup_printf (_("The database was damaged. It was kept as %s, and a new, empty one "
+  *notice = g_strdup_printf (_ ("The database was damaged. It was kept as %s, and a new, empty one "
                                 "was started. Machines and jobs that still run at a provider are "
                                 "not known to Stoker any more: look for them in its console."),
-                                aside);
+                             aside);
   return TRUE;
 }
 
@@ -195,8 +195,8 @@ move_aside (const char *path, char **notice, GError **error)
 StokerSqlite *
 stoker_store_file_open (const char *path, char **notice, GError **error)
 {
-  g_autoptr(StokerSqlite) database = NULL;
-  g_autoptr(GError) damage = NULL;
+  g_autoptr (StokerSqlite) database = NULL;
+  g_autoptr (GError) damage = NULL;
   Condition condition;
 
   if (!ensure_folder (path, error))

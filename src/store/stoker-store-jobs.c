@@ -79,7 +79,7 @@ static JsonNode *
 parse_column (StokerStatement *row, const char *job_id, const char *text)
 {
   g_autofree char *name = g_strdup_printf ("%s: job %s", row->database->path, job_id);
-  g_autoptr(GError) error = NULL;
+  g_autoptr (GError) error = NULL;
   JsonNode *node = stoker_json_parse (text, -1, name, &error);
 
   if (node == NULL)
@@ -106,7 +106,7 @@ read_document (StokerStatement *row, gpointer user_data, GError **error)
   g_autofree char *kind_name = stoker_statement_read_text (row);
   g_autofree char *text = stoker_statement_read_text (row);
   StokerJob *job = g_hash_table_lookup (loading->by_id, job_id);
-  g_autoptr(JsonNode) node = NULL;
+  g_autoptr (JsonNode) node = NULL;
 
   if (job == NULL)
     return TRUE;
@@ -129,7 +129,7 @@ read_attempt (StokerStatement *row, gpointer user_data, GError **error)
   g_autofree char *job_id = stoker_statement_read_text (row);
   g_autofree char *provider_id = stoker_statement_read_text (row);
   g_autofree char *token = stoker_statement_read_text (row);
-  g_autoptr(StokerAttempt) attempt = stoker_attempt_new (provider_id, token);
+  g_autoptr (StokerAttempt) attempt = stoker_attempt_new (provider_id, token);
   g_autofree char *handle = NULL;
   StokerJob *job = g_hash_table_lookup (loading->by_id, job_id);
 
@@ -155,7 +155,7 @@ read_artifact (StokerStatement *row, gpointer user_data, GError **error)
   Loading *loading = user_data;
   g_autofree char *job_id = stoker_statement_read_text (row);
   g_autofree char *name = stoker_statement_read_text (row);
-  g_autoptr(StokerArtifact) artifact = stoker_artifact_new (name);
+  g_autoptr (StokerArtifact) artifact = stoker_artifact_new (name);
   StokerJob *job = g_hash_table_lookup (loading->by_id, job_id);
 
   artifact->path = stoker_statement_read_text (row);
@@ -171,7 +171,7 @@ static gboolean
 read_all (
   StokerSqlite *database, const char *sql, StokerRowFunc read, Loading *loading, GError **error)
 {
-  g_autoptr(StokerStatement) statement = stoker_statement_new (database, sql, error);
+  g_autoptr (StokerStatement) statement = stoker_statement_new (database, sql, error);
 
   return statement != NULL && stoker_statement_each (statement, read, loading, error);
 }
@@ -189,7 +189,7 @@ read_all (
 gpointer
 stoker_store_read_jobs (StokerSqlite *database, gpointer unused, GError **error)
 {
-  g_auto(Loading) loading = {
+  g_auto (Loading) loading = {
     g_ptr_array_new_with_free_func (g_object_unref),
     g_hash_table_new (g_str_hash, g_str_equal),
   };
@@ -229,8 +229,8 @@ stoker_store_read_jobs (StokerSqlite *database, gpointer unused, GError **error)
 gboolean
 stoker_store_delete_job (StokerSqlite *database, gpointer job_id, GError **error)
 {
-  g_autoptr(StokerStatement)
-               statement = stoker_statement_new (database, "DELETE FROM jobs WHERE id = ?", error);
+  g_autoptr (StokerStatement)
+    statement = stoker_statement_new (database, "DELETE FROM jobs WHERE id = ?", error);
 
   if (statement == NULL)
     return FALSE;

@@ -45,7 +45,7 @@ stoker_store_insert_ledger_entry (StokerSqlite *database,
                                   const StokerLedgerEntry *entry,
                                   GError **error)
 {
-  g_autoptr(StokerStatement) statement = stoker_statement_new (
+  g_autoptr (StokerStatement) statement = stoker_statement_new (
     database,
     "INSERT INTO ledger"
     " (at_us, kind, job_id, provider_id, project, amount_nanos, amount_currency, note)"
@@ -120,9 +120,9 @@ read_entry (StokerStatement *row, gpointer entries, GError **error)
 gpointer
 stoker_store_read_ledger (StokerSqlite *database, gpointer since_us, GError **error)
 {
-  g_autoptr(GPtrArray)
-               entries = g_ptr_array_new_with_free_func ((GDestroyNotify) stoker_ledger_entry_free);
-  g_autoptr(StokerStatement) statement = stoker_statement_new (
+  g_autoptr (GPtrArray)
+    entries = g_ptr_array_new_with_free_func ((GDestroyNotify) stoker_ledger_entry_free);
+  g_autoptr (StokerStatement) statement = stoker_statement_new (
     database,
     "SELECT id, at_us, kind, job_id, provider_id, project, amount_nanos, amount_currency, note"
     " FROM ledger WHERE at_us >= ? ORDER BY at_us, id",

@@ -79,9 +79,8 @@ stoker_provider_change_free (StokerProviderChange *self)
 static gboolean
 remove_providers (StokerSqlite *database, const char *const *ids, GError **error)
 {
-  g_autoptr(StokerStatement)
-               statement = stoker_statement_new (database, "DELETE FROM providers WHERE id = ?",
-                                                 error);
+  g_autoptr (StokerStatement)
+    statement = stoker_statement_new (database, "DELETE FROM providers WHERE id = ?", error);
 
   if (statement == NULL)
     return FALSE;
@@ -108,7 +107,7 @@ gboolean
 stoker_provider_change_save (StokerSqlite *database, gpointer change, GError **error)
 {
   StokerProviderChange *self = change;
-  g_autoptr(StokerStatement) statement = NULL;
+  g_autoptr (StokerStatement) statement = NULL;
 
   if (!remove_providers (database, (const char *const *) self->removed_ids, error))
     return FALSE;
@@ -135,10 +134,9 @@ stoker_provider_change_save (StokerSqlite *database, gpointer change, GError **e
 static gboolean
 place_providers (StokerSqlite *database, GStrv order, GError **error)
 {
-  g_autoptr(StokerStatement)
-               statement = stoker_statement_new (database,
-                                                 "UPDATE providers SET position = ? WHERE id = ?",
-                                                 error);
+  g_autoptr (StokerStatement)
+    statement = stoker_statement_new (database, "UPDATE providers SET position = ? WHERE id = ?",
+                                      error);
 
   if (statement == NULL)
     return FALSE;
@@ -166,7 +164,7 @@ gboolean
 stoker_store_save_provider_order (StokerSqlite *database, gpointer ids, GError **error)
 {
   GStrv order = ids;
-  g_autoptr(StokerStatement) statement = NULL;
+  g_autoptr (StokerStatement) statement = NULL;
 
   /* All are moved behind the places that are given out below. */
   statement = stoker_statement_new (
@@ -187,7 +185,7 @@ read_provider (StokerStatement *row, gpointer entries, GError **error)
   g_autofree char *id = stoker_statement_read_text (row);
   g_autofree char *text = stoker_statement_read_text (row);
   g_autofree char *name = g_strdup_printf ("%s: provider %s", row->database->path, id);
-  g_autoptr(GError) mistake = NULL;
+  g_autoptr (GError) mistake = NULL;
   JsonNode *entry = stoker_json_parse (text, -1, name, &mistake);
 
   if (entry != NULL)
@@ -210,11 +208,9 @@ read_provider (StokerStatement *row, gpointer entries, GError **error)
 gpointer
 stoker_store_read_providers (StokerSqlite *database, gpointer unused, GError **error)
 {
-  g_autoptr(GPtrArray) entries = g_ptr_array_new_with_free_func ((GDestroyNotify) json_node_unref);
-  g_autoptr(StokerStatement) statement =
-               stoker_statement_new (database,
-                                     "SELECT id, entry FROM providers ORDER BY position, id",
-                                     error);
+  g_autoptr (GPtrArray) entries = g_ptr_array_new_with_free_func ((GDestroyNotify) json_node_unref);
+  g_autoptr (StokerStatement) statement =
+    stoker_statement_new (database, "SELECT id, entry FROM providers ORDER BY position, id", error);
 
   if (statement == NULL || !stoker_statement_each (statement, read_provider, entries, error))
     return NULL;

@@ -83,7 +83,7 @@ G_STATIC_ASSERT (G_N_ELEMENTS (steps) == STOKER_STORE_VERSION);
 static gboolean
 back_up_version (StokerSqlite *database, gint64 version, GError **error)
 {
-  g_autoptr(StokerSqlite) source = NULL;
+  g_autoptr (StokerSqlite) source = NULL;
   g_autofree char *path = NULL;
 
   if (version == 0)

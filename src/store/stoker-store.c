@@ -75,7 +75,7 @@ work_on_database (GTask *task, gpointer source, gpointer data, GCancellable *can
 {
   StokerStore *self = source;
   Operation *operation = data;
-  g_autoptr(GError) error = NULL;
+  g_autoptr (GError) error = NULL;
   gpointer result = NULL;
 
   stoker_worker_thread_assert (self->worker);
@@ -98,7 +98,7 @@ work_on_database (GTask *task, gpointer source, gpointer data, GCancellable *can
 static void
 push_operation (StokerStore *self, GTask *task, Operation *operation)
 {
-  g_autoptr(GTask) owned_task = task;
+  g_autoptr (GTask) owned_task = task;
 
   stoker_task_set_operation_state (task, operation);
   if (self->is_closed)
@@ -174,7 +174,7 @@ stoker_store_open_async (const char *path,
                          GAsyncReadyCallback callback,
                          gpointer user_data)
 {
-  g_autoptr(GTask) task = g_task_new (NULL, cancellable, callback, user_data);
+  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
   StokerStore *self = g_object_new (STOKER_TYPE_STORE, NULL);
 
   self->path = g_strdup (path);
@@ -229,7 +229,7 @@ stoker_store_get_notice (StokerStore *self)
 void
 stoker_store_close_async (StokerStore *self, GAsyncReadyCallback callback, gpointer user_data)
 {
-  g_autoptr(GTask) task = g_task_new (self, NULL, callback, user_data);
+  g_autoptr (GTask) task = g_task_new (self, NULL, callback, user_data);
 
   g_return_if_fail (STOKER_IS_STORE (self));
 

@@ -42,12 +42,12 @@ work_run (Work *work)
 static gpointer
 thread_main (gpointer data)
 {
-  g_autoptr(GAsyncQueue) queue = data;
+  g_autoptr (GAsyncQueue) queue = data;
   gboolean is_running = TRUE;
 
   while (is_running)
     {
-      g_autoptr(Work) work = g_async_queue_pop (queue);
+      g_autoptr (Work) work = g_async_queue_pop (queue);
 
       is_running = work->task != NULL;
       if (is_running)

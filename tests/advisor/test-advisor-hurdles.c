@@ -159,7 +159,7 @@ static void
 test_skipped (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (StokerHealth)
-               health = stoker_health_new (FALSE, FIXTURE_NOW_US, "the key was refused");
+    health = stoker_health_new (FALSE, FIXTURE_NOW_US, "the key was refused");
   g_autoptr (StokerAdvice) advice = NULL;
 
   fixture_set_small (fixture, "");

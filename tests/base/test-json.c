@@ -159,8 +159,8 @@ test_wide_integers (void)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (JsonNode)
-      node = stoker_json_parse ("{\"max\":18446744073709551615,\"list\":[-9223372036854775809,1]}",
-                                -1, "f", &error);
+    node = stoker_json_parse ("{\"max\":18446744073709551615,\"list\":[-9223372036854775809,1]}",
+                              -1, "f", &error);
   StokerJsonPlace root = stoker_json_root (node, "f");
   gint64 whole = 7;
   double wide = 0;
@@ -203,7 +203,7 @@ static void
 test_prints_prettily (void)
 {
   g_autoptr (JsonNode)
-               node = stoker_json_parse ("{\"a\":[1,{\"b\":null}],\"c\":{}}", -1, "f", NULL);
+    node = stoker_json_parse ("{\"a\":[1,{\"b\":null}],\"c\":{}}", -1, "f", NULL);
   g_autofree char *text = stoker_json_to_string (node, TRUE);
 
   g_assert_cmpstr (text, ==,

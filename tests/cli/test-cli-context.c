@@ -96,10 +96,10 @@ static void
 test_options_are_read (Fixture *fixture, gconstpointer user_data)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (StokerCliContext) context =
-               prepare (fixture,
-                        "offers --min-vram 24.5 --limit 7 --spot --offers my.json --gpu 4090",
-                        &error);
+  g_autoptr (StokerCliContext)
+    context = prepare (fixture,
+                       "offers --min-vram 24.5 --limit 7 --spot --offers my.json --gpu 4090",
+                       &error);
   double vram = 0;
   gint64 limit = 0;
 
@@ -158,7 +158,7 @@ test_output_waits_for_success (Fixture *fixture, gconstpointer user_data)
   g_autoptr (StokerCliContext) good = prepare (fixture, "jobs", NULL);
   g_autoptr (StokerCliContext) bad = prepare (fixture, "jobs", NULL);
   g_autoptr (GError)
-               error = g_error_new_literal (STOKER_ERROR, STOKER_ERROR_HELD, "held\nby the budget");
+    error = g_error_new_literal (STOKER_ERROR, STOKER_ERROR_HELD, "held\nby the budget");
 
   stoker_cli_context_print (bad, "lost");
   g_assert_cmpint (stoker_cli_context_conclude (bad, 0, error), ==, STOKER_CLI_HELD);

@@ -29,9 +29,9 @@ test_options_and_arguments_are_told_apart (void)
 {
   g_autoptr (GError) error = NULL;
   g_auto (GStrv) words = NULL;
-  g_autoptr (GVariant) options =
-               parse ("stoker one --json --mode=speed --set a=1 two --set b=2 --offers x.json",
-                      &words, &error);
+  g_autoptr (GVariant)
+    options = parse ("stoker one --json --mode=speed --set a=1 two --set b=2 --offers x.json",
+                     &words, &error);
   g_autofree char *joined = NULL;
   g_autofree const char **settings = NULL;
   gboolean is_json = FALSE;

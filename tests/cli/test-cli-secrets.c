@@ -110,8 +110,7 @@ test_nothing_is_no_key (void)
     {
       g_autoptr (GError) error = NULL;
       g_autoptr (GHashTable)
-                   secrets = stoker_cli_secrets_parse (" \n", find_profile (catalog, n_secrets),
-                                                       &error);
+        secrets = stoker_cli_secrets_parse (" \n", find_profile (catalog, n_secrets), &error);
 
       g_assert_error (error, STOKER_ERROR, STOKER_ERROR_CONFIG);
       g_assert_null (secrets);

@@ -149,9 +149,8 @@ void
 http_fixture_connect (HttpFixture *self, const char *id, const char *key, ...)
 {
   g_autoptr (StokerProfile)
-               profile = self->is_impatient
-                           ? load_impatient (id)
-                           : stoker_profile_ref (stoker_catalog_lookup (self->catalog, id));
+    profile = self->is_impatient ? load_impatient (id)
+                                 : stoker_profile_ref (stoker_catalog_lookup (self->catalog, id));
   g_autoptr (StokerProvider) provider = NULL;
   g_autoptr (GHashTable) secrets = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   va_list pairs;

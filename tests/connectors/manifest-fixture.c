@@ -43,9 +43,9 @@ manifest_fixture_set_up (ManifestFixture *self, const char *connector)
   g_autoptr (StokerProvider) provider = stoker_provider_new_from_profile (profile, "example");
   g_autoptr (GHashTable) secrets = g_hash_table_new (g_str_hash, g_str_equal);
   g_autoptr (JsonNode)
-               node = stoker_json_parse ("{\"payload\": {\"prompt\": \"a fox & co\", \"steps\": 4, "
-                                         "\"file\": \"data:text/plain,hello\"}}",
-                                         -1, "w", &error);
+    node = stoker_json_parse ("{\"payload\": {\"prompt\": \"a fox & co\", \"steps\": 4, "
+                              "\"file\": \"data:text/plain,hello\"}}",
+                              -1, "w", &error);
   StokerJobRequest request = {
     .job_id = "job-1", .token = "token-1", .remote_id = "r/1", .deadline_s = 90
   };

@@ -58,11 +58,11 @@ static void
 test_address (void)
 {
   g_auto (ManifestFixture) fixture = { 0 };
-  g_autoptr (StokerStepRequest) request =
-               make_of (&fixture,
-                        "{\"url\": \"${base.api}/jobs/${job.remote_id}/${config.model}?a=1\","
-                        " \"query\": {\"region\": \"${config.region}\", \"gone\": "
-                        "\"${config.nothing}\", \"fixed\": \"x y\"}}");
+  g_autoptr (StokerStepRequest)
+    request = make_of (&fixture,
+                       "{\"url\": \"${base.api}/jobs/${job.remote_id}/${config.model}?a=1\","
+                       " \"query\": {\"region\": \"${config.region}\", \"gone\": "
+                       "\"${config.nothing}\", \"fixed\": \"x y\"}}");
 
   g_assert_cmpstr (request->url, ==,
                    "https://api.example.com/v1/jobs/r%2F1/a%2Fb%20c?a=1&region=eu&fixed=x%20y");
@@ -75,9 +75,8 @@ test_headers (void)
 {
   g_auto (ManifestFixture) fixture = { 0 };
   g_autoptr (StokerStepRequest)
-               request = make_of (&fixture,
-                                  "{\"url\": \"${base.api}/x\", \"headers\": {\"X-Deadline\": "
-                                  "\"${job.deadline_s}s\", \"X-Gone\": \"${step.none}s\"}}");
+    request = make_of (&fixture, "{\"url\": \"${base.api}/x\", \"headers\": {\"X-Deadline\": "
+                                 "\"${job.deadline_s}s\", \"X-Gone\": \"${step.none}s\"}}");
 
   g_assert_cmpstr (get_header (request, "Authorization"), ==, "Bearer s3cret-key");
   g_assert_cmpstr (get_header (request, "X-Deadline"), ==, "90s");
@@ -89,11 +88,10 @@ test_json (void)
 {
   g_auto (ManifestFixture) fixture = { 0 };
   g_autoptr (StokerStepRequest)
-               request = make_of (&fixture,
-                                  "{\"method\": \"POST\", \"url\": \"${base.api}\", \"body\": "
-                                  "{\"json\": {\"input\": \"${job.payload}\","
-                                  " \"steps\": \"${job.payload.steps}\", \"gone\": "
-                                  "\"${config.nothing}\", \"name\": \"n-${job.token}\"}}}");
+    request = make_of (&fixture, "{\"method\": \"POST\", \"url\": \"${base.api}\", \"body\": "
+                                 "{\"json\": {\"input\": \"${job.payload}\","
+                                 " \"steps\": \"${job.payload.steps}\", \"gone\": "
+                                 "\"${config.nothing}\", \"name\": \"n-${job.token}\"}}}");
   g_autofree char *body = dup_body (request);
 
   g_assert_cmpstr (request->content_type, ==, "application/json");
@@ -107,10 +105,10 @@ static void
 test_form (void)
 {
   g_auto (ManifestFixture) fixture = { 0 };
-  g_autoptr (StokerStepRequest) request =
-               make_of (&fixture,
-                        "{\"method\": \"POST\", \"url\": \"${base.api}\", \"body\": {\"form\": "
-                        "{\"p\": \"${job.payload.prompt}\", \"n\": \"${job.payload.steps}\"}}}");
+  g_autoptr (StokerStepRequest)
+    request = make_of (&fixture,
+                       "{\"method\": \"POST\", \"url\": \"${base.api}\", \"body\": {\"form\": "
+                       "{\"p\": \"${job.payload.prompt}\", \"n\": \"${job.payload.steps}\"}}}");
   g_autofree char *body = dup_body (request);
 
   g_assert_cmpstr (request->content_type, ==, "application/x-www-form-urlencoded");
@@ -122,8 +120,8 @@ test_multipart (void)
 {
   g_auto (ManifestFixture) fixture = { 0 };
   g_autoptr (StokerStepRequest)
-               request = make_of (&fixture, "{\"method\": \"POST\", \"url\": \"${base.api}\", "
-                                            "\"body\": {\"multipart\": \"${job.payload}\"}}");
+    request = make_of (&fixture, "{\"method\": \"POST\", \"url\": \"${base.api}\", "
+                                 "\"body\": {\"multipart\": \"${job.payload}\"}}");
   g_autofree char *body = dup_body (request);
 
   g_assert_true (g_str_has_prefix (request->content_type, "multipart/form-data; boundary="));
@@ -215,8 +213,8 @@ test_origins (void)
     {
       g_autoptr (GError) error = NULL;
       g_autoptr (StokerStepRequest)
-                   request = stoker_step_request_new_get (fixture.manifest, fixture.context,
-                                                          addresses[i].url, &error);
+        request = stoker_step_request_new_get (fixture.manifest, fixture.context, addresses[i].url,
+                                               &error);
 
       g_test_message ("%s", addresses[i].url);
       g_assert_true ((request != NULL) == addresses[i].may_fetch);

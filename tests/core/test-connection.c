@@ -59,7 +59,7 @@ static void
 test_defaults_of_fields (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (StokerConnection)
-               connection = stoker_connection_new (fixture->profile, fixture->provider, NULL);
+    connection = stoker_connection_new (fixture->profile, fixture->provider, NULL);
 
   g_assert_cmpstr (stoker_connection_get_config (connection, "api_region"), ==, "eu");
   g_assert_null (stoker_connection_get_config (connection, "token_id"));
@@ -70,7 +70,7 @@ static void
 test_credentials (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (StokerConnection)
-               without = stoker_connection_new (fixture->profile, fixture->provider, NULL);
+    without = stoker_connection_new (fixture->profile, fixture->provider, NULL);
   g_autoptr (StokerConnection) empty = NULL;
   g_autoptr (StokerConnection) with = NULL;
 
@@ -100,7 +100,7 @@ static void
 test_counting (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (StokerConnection)
-               connection = stoker_connection_new (fixture->profile, fixture->provider, NULL);
+    connection = stoker_connection_new (fixture->profile, fixture->provider, NULL);
   g_autoptr (StokerConnection) same = stoker_connection_ref (connection);
 
   g_clear_pointer (&connection, stoker_connection_unref);

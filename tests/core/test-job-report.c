@@ -43,8 +43,8 @@ test_rendered_request (void)
 static void
 test_ledger_entry (void)
 {
-  g_autoptr (StokerLedgerEntry) entry = stoker_ledger_entry_new (STOKER_LEDGER_BILLED, NULL,
-                                                                 "runpod", stoker_money_usd (5));
+  g_autoptr (StokerLedgerEntry)
+    entry = stoker_ledger_entry_new (STOKER_LEDGER_BILLED, NULL, "runpod", stoker_money_usd (5));
   g_autoptr (JsonNode) node = NULL;
   g_autofree char *text = NULL;
 

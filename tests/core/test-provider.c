@@ -137,10 +137,10 @@ static void
 test_unknown_profile (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (StokerProvider)
-               provider = decode (fixture,
-                                  "{\"id\":\"x\",\"service\":\"gone\",\"config\":{\"apiKey\":"
-                                  "\"s1\",\"auth_token\":\"s2\",\"host\":\"h\"}}",
-                                  NULL);
+    provider = decode (fixture,
+                       "{\"id\":\"x\",\"service\":\"gone\",\"config\":{\"apiKey\":"
+                       "\"s1\",\"auth_token\":\"s2\",\"host\":\"h\"}}",
+                       NULL);
 
   g_assert_cmpstr (stoker_provider_get_template_id (provider), ==, "gone");
   g_assert_cmpstr (stoker_provider_get_name (provider), ==, "x");

@@ -74,17 +74,17 @@ test_full_form (void)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (StokerWorkload)
-               workload = decode ("{\"name\":\"n\",\"project\":\"p\",\"requirements\":{\"gpus\":2,"
-                                  "\"persistent_storage\":false,\"upload_mb\":1.5,"
-                                  "\"download_mb\":2},\"outputs\":{\"count\":10,\"seconds_per_"
-                                  "output\":2.5,\"kind\":\"video\",\"per_month\":1000},"
-                                  "\"residency\":[\"eu\"],\"regions\":[\"EU-RO-1\"],\"wish\":"
-                                  "\"throughput\",\"deadline_minutes\":60,"
-                                  "\"preferred_provider\":\"runpod\",\"opt_in\":[\"vast\"],\"allow_"
-                                  "spot\":true,\"hours_per_month\":160,"
-                                  "\"payload\":{\"prompt\":\"x\"},\"command\":[\"render\",\"-f\"],"
-                                  "\"assets\":[{\"licence\":\"CC-BY-4.0\",\"type\":\"model\"}]}",
-                                  &error);
+    workload = decode ("{\"name\":\"n\",\"project\":\"p\",\"requirements\":{\"gpus\":2,"
+                       "\"persistent_storage\":false,\"upload_mb\":1.5,"
+                       "\"download_mb\":2},\"outputs\":{\"count\":10,\"seconds_per_"
+                       "output\":2.5,\"kind\":\"video\",\"per_month\":1000},"
+                       "\"residency\":[\"eu\"],\"regions\":[\"EU-RO-1\"],\"wish\":"
+                       "\"throughput\",\"deadline_minutes\":60,"
+                       "\"preferred_provider\":\"runpod\",\"opt_in\":[\"vast\"],\"allow_"
+                       "spot\":true,\"hours_per_month\":160,"
+                       "\"payload\":{\"prompt\":\"x\"},\"command\":[\"render\",\"-f\"],"
+                       "\"assets\":[{\"licence\":\"CC-BY-4.0\",\"type\":\"model\"}]}",
+                       &error);
   const StokerAsset *asset = NULL;
 
   g_assert_no_error (error);
@@ -115,7 +115,7 @@ static void
 test_outputs_as_a_number (void)
 {
   g_autoptr (StokerWorkload)
-               workload = decode ("{\"outputs\":1000,\"seconds_per_output\":20}", NULL);
+    workload = decode ("{\"outputs\":1000,\"seconds_per_output\":20}", NULL);
 
   g_assert_cmpint (workload->outputs, ==, 1000);
   g_assert_cmpfloat (workload->seconds_per_output, ==, 20);

@@ -325,7 +325,7 @@ static void
 test_run_floods (void)
 {
   g_autoptr (Watch)
-               watch = run_sh ("yes 01234567890123456789012345678901234567890123456789", 60, NULL);
+    watch = run_sh ("yes 01234567890123456789012345678901234567890123456789", 60, NULL);
 
   g_assert_error (watch->error, STOKER_ERROR, STOKER_ERROR_PROTOCOL);
 }

@@ -208,9 +208,9 @@ unlock_with_password (void)
 
   {
     g_autoptr (GVariant)
-                 opened = call_daemon ("/org/freedesktop/secrets", "org.freedesktop.Secret.Service",
-                                       "OpenSession",
-                                       g_variant_new ("(sv)", "plain", g_variant_new_string ("")));
+      opened = call_daemon ("/org/freedesktop/secrets", "org.freedesktop.Secret.Service",
+                            "OpenSession",
+                            g_variant_new ("(sv)", "plain", g_variant_new_string ("")));
 
     g_variant_get (opened, "(@v&o)", &output, &session);
     password = g_variant_new ("(o@ay@ays)", session,

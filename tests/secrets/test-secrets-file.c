@@ -36,12 +36,12 @@ static void
 test_good (void)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (GHashTable) tables =
-               decode ("{\"RunPod\": {\"api_key\": \"rk\"},"
-                       " \"hf_inference_endpoints\": {\"api_token\": \"ht\"},"
-                       " \"modal\": {\"token_id\": \"ti\", \"token_secret\": \"ts\"},"
-                       " \"replicate\": {\"api_key\": \"\"}, \"fal\": {\"api_key\": null}}",
-                       &error);
+  g_autoptr (GHashTable)
+    tables = decode ("{\"RunPod\": {\"api_key\": \"rk\"},"
+                     " \"hf_inference_endpoints\": {\"api_token\": \"ht\"},"
+                     " \"modal\": {\"token_id\": \"ti\", \"token_secret\": \"ts\"},"
+                     " \"replicate\": {\"api_key\": \"\"}, \"fal\": {\"api_key\": null}}",
+                     &error);
 
   g_assert_no_error (error);
   g_assert_cmpuint (g_hash_table_size (tables), ==, 5);

@@ -29,8 +29,8 @@ write_job (StokerStore *store, const char *name, int number)
 {
   g_autofree char *id = g_strdup_printf ("%s-%d", name, number);
   g_autoptr (StokerJob) job = make_job (id, number);
-  g_autoptr (StokerLedgerEntry) entry = stoker_ledger_entry_new (STOKER_LEDGER_BILLED, id, "p",
-                                                                 stoker_money_usd (number));
+  g_autoptr (StokerLedgerEntry)
+    entry = stoker_ledger_entry_new (STOKER_LEDGER_BILLED, id, "p", stoker_money_usd (number));
   g_autoptr (GError) error = NULL;
 
   if (!save_job (store, job, entry, &error) || !append_audit (store, "write", id, NULL, &error))
@@ -143,7 +143,7 @@ test_killed (Fixture *fixture, gconstpointer data)
   int n_lines = GPOINTER_TO_INT (data);
   g_autoptr (GSubprocess) writer = start_writer (fixture, "job", ENDLESS);
   g_autoptr (GDataInputStream)
-               stream = g_data_input_stream_new (g_subprocess_get_stdout_pipe (writer));
+    stream = g_data_input_stream_new (g_subprocess_get_stdout_pipe (writer));
   int last = read_numbers (stream, n_lines);
   int rest;
 

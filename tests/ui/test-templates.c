@@ -84,8 +84,8 @@ static guint
 add_tests (const char *folder)
 {
   g_autoptr (GError) error = NULL;
-  g_auto (GStrv) children = g_resources_enumerate_children (folder, G_RESOURCE_LOOKUP_FLAGS_NONE,
-                                                            &error);
+  g_auto (GStrv)
+    children = g_resources_enumerate_children (folder, G_RESOURCE_LOOKUP_FLAGS_NONE, &error);
   guint count = 0;
 
   g_assert_no_error (error);

@@ -110,7 +110,7 @@ static void
 test_source_is_not_changed (void)
 {
   g_autoptr (StokerWorkload)
-               workload = decode ("{\"requirements\":{\"type\":\"image\",\"min_vram_gb\":12}}");
+    workload = decode ("{\"requirements\":{\"type\":\"image\",\"min_vram_gb\":12}}");
   g_autofree char *before = stoker_json_to_string (workload->source, FALSE);
   g_autofree char *after = NULL;
   const StokerWorkloadDraft draft = { .type = "video", .vram_gb = 80 };

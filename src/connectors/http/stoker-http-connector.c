@@ -325,8 +325,8 @@ render (StokerJobRunner *runner,
         GError **error)
 {
   g_autoptr (StokerOperationRun)
-               run = make_run (STOKER_HTTP_CONNECTOR (runner), job_operations[STOKER_JOB_SUBMIT],
-                               connection, request, error);
+    run = make_run (STOKER_HTTP_CONNECTOR (runner), job_operations[STOKER_JOB_SUBMIT], connection,
+                    request, error);
 
   return run != NULL ? stoker_operation_run_render (run, error) : NULL;
 }

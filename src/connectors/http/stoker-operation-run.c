@@ -84,15 +84,15 @@ set_need_error (const StokerOperationRun *self, const char *name, GError **error
   const char *provider = stoker_step_context_get_profile (self->context)->name;
 
   if (g_str_has_prefix (name, "secret."))
-    g_set_error (error, STOKER_ERROR, STOKER_ERROR_AUTH,
-                 _ ("there is no key for %s yet; add one"), provider);
+    g_set_error (error, STOKER_ERROR, STOKER_ERROR_AUTH, _ ("there is no key for %s yet; add one"),
+                 provider);
   else if (g_str_equal (name, "job.payload"))
     g_set_error_literal (error, STOKER_ERROR, STOKER_ERROR_CONFIG,
                          _ ("the workload has no payload to send"));
   else if (g_str_has_prefix (name, "config."))
     g_set_error (error, STOKER_ERROR, STOKER_ERROR_CONFIG,
                  _ ("fill in \"%s\" in the settings of %s first"), name + strlen ("config."),
-                    provider);
+                 provider);
   else
     g_set_error (error, STOKER_ERROR, STOKER_ERROR_CONFIG, "%s: no %s is known", provider, name);
 }
@@ -143,8 +143,8 @@ stoker_operation_run_check_needs (const StokerOperationRun *self, GError **error
 GPtrArray *
 stoker_operation_run_render (StokerOperationRun *self, GError **error)
 {
-  g_autoptr (GPtrArray) rendered = g_ptr_array_new_with_free_func (
-    (GDestroyNotify) stoker_rendered_request_free);
+  g_autoptr (GPtrArray)
+    rendered = g_ptr_array_new_with_free_func ((GDestroyNotify) stoker_rendered_request_free);
 
   /* A rehearsal needs no key. */
   stoker_step_context_set_masked (self->context, TRUE);
@@ -264,7 +264,7 @@ take_answer (GTask *task, JsonNode *answer, GError *parse_error)
       g_clear_error (&local_error);
       g_set_error (&local_error, STOKER_ERROR, STOKER_ERROR_PROTOCOL,
                    _ ("the answer of %s is not the JSON it should be"),
-                      stoker_step_context_get_profile (run->context)->name);
+                   stoker_step_context_get_profile (run->context)->name);
       judge_error (step, local_error);
       fail_step (task, g_steal_pointer (&local_error));
       return;
@@ -405,8 +405,7 @@ send_page (GTask *task, const char *next)
   StokerOperationRun *run = progress->run;
   GError *error = NULL;
   g_autoptr (StokerStepRequest)
-               request = stoker_step_request_new (run->manifest, get_step (progress), run->context,
-                                                  &error);
+    request = stoker_step_request_new (run->manifest, get_step (progress), run->context, &error);
 
   if (request != NULL && next != NULL)
     {
@@ -441,7 +440,7 @@ finish (GTask *task)
   else
     g_task_return_new_error (task, STOKER_ERROR, STOKER_ERROR_CONFIG,
                              _ ("the settings of %s leave nothing to be sent"),
-                                stoker_step_context_get_profile (progress->run->context)->name);
+                             stoker_step_context_get_profile (progress->run->context)->name);
 }
 
 /* Steps that send nothing are passed here in one go. */

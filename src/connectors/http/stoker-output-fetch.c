@@ -120,7 +120,7 @@ describe_loss (const Fetch *fetch)
   kept = stoker_duration_format (profile->result_kept_s);
 
   return g_strdup_printf (_ ("the output is no longer at %s, which keeps outputs for %s"),
-                             profile->name, kept);
+                          profile->name, kept);
 }
 
 static void
@@ -160,8 +160,7 @@ did_download (GObject *source, GAsyncResult *result, gpointer user_data)
   Fetch *fetch = stoker_task_get_fetch_state (task);
   GError *error = NULL;
   g_autoptr (StokerHttpResponse)
-               response = stoker_http_client_send_finish (STOKER_HTTP_CLIENT (source), result,
-                                                          &error);
+    response = stoker_http_client_send_finish (STOKER_HTTP_CLIENT (source), result, &error);
 
   if (response != NULL && (response->status < 200 || response->status > 299))
     set_download_error (fetch, response->status, &error);
@@ -183,8 +182,8 @@ download (GTask *task)
   const StokerManifest *manifest = fetch->run->manifest;
   StokerConnection *connection = stoker_step_context_get_connection (fetch->run->context);
   g_autoptr (StokerStepRequest)
-               request = stoker_step_request_new_get (manifest, fetch->run->context,
-                                                      get_output (fetch)->url, &error);
+    request = stoker_step_request_new_get (manifest, fetch->run->context, get_output (fetch)->url,
+                                           &error);
   StokerHttpRequest message = { 0 };
 
   if (request == NULL)

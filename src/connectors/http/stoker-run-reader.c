@@ -263,7 +263,7 @@ read_report (const StokerOperationRun *run,
     {
       g_set_error (error, STOKER_ERROR, STOKER_ERROR_PROTOCOL,
                    _ ("%s names a state that is not documented: \"%s\""),
-                      stoker_step_context_get_profile (context)->name, word != NULL ? word : "");
+                   stoker_step_context_get_profile (context)->name, word != NULL ? word : "");
       return NULL;
     }
   report = stoker_job_report_new (rule != NULL ? rule->state : (StokerJobState) fallback);
@@ -325,7 +325,7 @@ GPtrArray *
 stoker_run_read_found_jobs (const StokerOperationRun *run, GError **error)
 {
   g_autoptr (GPtrArray)
-               reports = g_ptr_array_new_with_free_func ((GDestroyNotify) stoker_job_report_unref);
+    reports = g_ptr_array_new_with_free_func ((GDestroyNotify) stoker_job_report_unref);
   FindReading reading = { run, reports };
 
   for (guint i = 0; i < run->operation->records->len; i++)

@@ -76,7 +76,7 @@ find_server_text (const StokerManifest *manifest,
   for (guint i = 0; manifest->error_text != NULL && i < manifest->error_text->len; i++)
     {
       g_autoptr (JsonNode)
-                   found = stoker_path_find (g_ptr_array_index (manifest->error_text, i), answer);
+        found = stoker_path_find (g_ptr_array_index (manifest->error_text, i), answer);
       g_autofree char *text = stoker_value_dup_text (found);
 
       if (text != NULL && *text != '\0')
@@ -126,7 +126,7 @@ describe_wait (StokerHttpResponse *response, const char *name)
 {
   if (response->retry_after_s > 0)
     return g_strdup_printf (_ ("too many requests for %s; it asks to wait %" G_GINT64_FORMAT " s"),
-                               name, response->retry_after_s);
+                            name, response->retry_after_s);
 
   return g_strdup_printf (_ ("too many requests for %s; try again a little later"), name);
 }
@@ -136,10 +136,10 @@ describe_key (const StokerProfile *profile)
 {
   if (profile->keys_url == NULL)
     return g_strdup_printf (_ ("%s does not accept the key; check it or make a new one"),
-                               profile->name);
+                            profile->name);
 
   return g_strdup_printf (_ ("%s does not accept the key; check it or make a new one at %s"),
-                             profile->name, profile->keys_url);
+                          profile->name, profile->keys_url);
 }
 
 /* What a status means in general, and what to do about it. */
@@ -153,7 +153,9 @@ describe_status (StokerHttpResponse *response, const StokerProfile *profile)
     case 402:
       return g_strdup_printf (_ ("the account at %s is out of credit; top it up"), profile->name);
     case 403:
-      return g_strdup_printf (_ ("%s knows the key, but it may not do this; give it the permission"), profile->name);
+      return g_strdup_printf (_ (
+                                "%s knows the key, but it may not do this; give it the permission"),
+                              profile->name);
     case 404:
     case 410:
       return g_strdup_printf (_ ("%s knows nothing of it any more, or never did"), profile->name);
@@ -166,13 +168,13 @@ describe_status (StokerHttpResponse *response, const StokerProfile *profile)
     }
   if (response->status >= 500)
     return g_strdup_printf (_ ("%s has trouble of its own (HTTP %u); try again later"),
-                               profile->name, response->status);
+                            profile->name, response->status);
   if (response->status >= 400)
     return g_strdup_printf (_ ("%s refused the request (HTTP %u)"), profile->name,
-                               response->status);
+                            response->status);
 
   return g_strdup_printf (_ ("%s gave an answer that nobody expects (HTTP %u)"), profile->name,
-                             response->status);
+                          response->status);
 }
 
 /* A server that failed while it created something may have done so. */

@@ -437,9 +437,8 @@ any_base (const StokerStepContext *self,
     {
       const StokerPair *base = g_ptr_array_index (root->bases, i);
       g_autofree char *text = stoker_step_context_expand (root, base->value, NULL);
-      g_autoptr (GUri) base_uri = text != NULL
-                                    ? g_uri_parse (text, G_URI_FLAGS_SCHEME_NORMALIZE, NULL)
-                                    : NULL;
+      g_autoptr (GUri)
+        base_uri = text != NULL ? g_uri_parse (text, G_URI_FLAGS_SCHEME_NORMALIZE, NULL) : NULL;
 
       if (base_uri != NULL && g_uri_get_host (base_uri) != NULL && is_like (base_uri, uri))
         return TRUE;

@@ -108,7 +108,7 @@ add_auth (StokerStepRequest *self,
     {
       g_set_error (error, STOKER_ERROR, STOKER_ERROR_AUTH,
                    _ ("there is no key for %s yet; add one"),
-                      stoker_step_context_get_profile (context)->name);
+                   stoker_step_context_get_profile (context)->name);
       return FALSE;
     }
   add_header (self, auth->scheme == STOKER_AUTH_BASIC ? "Authorization" : auth->name, value);
@@ -169,7 +169,7 @@ encode_multipart (JsonNode *body, char **content_type)
 {
   g_autoptr (SoupMultipart) multipart = soup_multipart_new ("multipart/form-data");
   g_autoptr (SoupMessageHeaders)
-               headers = soup_message_headers_new (SOUP_MESSAGE_HEADERS_MULTIPART);
+    headers = soup_message_headers_new (SOUP_MESSAGE_HEADERS_MULTIPART);
   JsonObjectIter iter;
   const char *name = NULL;
   JsonNode *value = NULL;
@@ -223,8 +223,8 @@ check_size (GBytes *body,
   g_set_error (
     error, STOKER_ERROR, STOKER_ERROR_CONFIG,
     _ ("the request has %.1f MB and %s takes at most %.1f MB; send large inputs by their address"),
-       (double) g_bytes_get_size (body) / MEGABYTE, stoker_step_context_get_profile (context)->name,
-       (double) limit / MEGABYTE);
+    (double) g_bytes_get_size (body) / MEGABYTE, stoker_step_context_get_profile (context)->name,
+    (double) limit / MEGABYTE);
 
   return FALSE;
 }

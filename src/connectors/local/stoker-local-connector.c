@@ -215,8 +215,8 @@ stoker_local_connector_render (StokerJobRunner *runner,
                                GError **error)
 {
   StokerRedactor *redactor = stoker_connection_get_redactor (connection);
-  g_autoptr (GPtrArray) requests = g_ptr_array_new_with_free_func (
-    (GDestroyNotify) stoker_rendered_request_free);
+  g_autoptr (GPtrArray)
+    requests = g_ptr_array_new_with_free_func ((GDestroyNotify) stoker_rendered_request_free);
   g_autoptr (Order) order = order_new (STOKER_JOB_SUBMIT, request, error);
   StokerRenderedRequest *rendered = NULL;
   g_autofree char *program = NULL;
@@ -240,7 +240,7 @@ find_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *can
 {
   const Order *order = task_data;
   g_autoptr (GPtrArray)
-               reports = g_ptr_array_new_with_free_func ((GDestroyNotify) stoker_job_report_unref);
+    reports = g_ptr_array_new_with_free_func ((GDestroyNotify) stoker_job_report_unref);
   g_autoptr (GError) local_error = NULL;
   g_autoptr (StokerLocalJob) job = stoker_local_job_open (order->dir, order->token, &local_error);
 

@@ -244,8 +244,8 @@ stoker_simulated_connector_render (StokerJobRunner *runner,
 {
   StokerRedactor *redactor = stoker_connection_get_redactor (connection);
   JsonNode *payload = request->workload != NULL ? request->workload->payload : NULL;
-  g_autoptr (GPtrArray) requests = g_ptr_array_new_with_free_func (
-    (GDestroyNotify) stoker_rendered_request_free);
+  g_autoptr (GPtrArray)
+    requests = g_ptr_array_new_with_free_func ((GDestroyNotify) stoker_rendered_request_free);
   g_autofree char *body = payload != NULL ? stoker_json_to_string (payload, TRUE) : g_strdup ("{}");
   StokerRenderedRequest *rendered = stoker_rendered_request_new ("POST", "simulated:/jobs");
 

@@ -227,8 +227,9 @@ stoker_advisor_page_choose_file (StokerAdvisorPage *self)
   gtk_file_filter_set_name (filter, _ ("Workloads"));
   gtk_file_filter_add_pattern (filter, "*.json");
   g_clear_object (&self->chooser);
-  self->chooser = gtk_file_chooser_native_new (_ ("Open a Workload"), GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))),
-    GTK_FILE_CHOOSER_ACTION_OPEN, NULL, NULL);
+  self->chooser = gtk_file_chooser_native_new (_ ("Open a Workload"),
+                                               GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))),
+                                               GTK_FILE_CHOOSER_ACTION_OPEN, NULL, NULL);
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
   gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (self->chooser), filter);
   g_signal_connect_object (self->chooser, "response", G_CALLBACK (file_chosen_cb), self,

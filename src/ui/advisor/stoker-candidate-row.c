@@ -145,7 +145,7 @@ expanded_cb (StokerCandidateRow *self)
       add_known (self, _ ("Per output"), estimate->per_output);
       add_known (self, _ ("Per month"), estimate->per_month);
       add_known (self, _ ("Goes on costing per month when nothing runs"),
-                          estimate->at_rest_per_month);
+                 estimate->at_rest_per_month);
     }
   add_warnings (self);
   add_choice (self);

@@ -50,15 +50,15 @@ typedef struct
 
 static const WorkloadType types[] = {
   { NULL, N_ ("Not told") },
-    { "cg_batch", N_ ("CG batch") },
-      { "image", N_ ("Images") },
-        { "video", N_ ("Video") },
-          { "upscale", N_ ("Upscaling") },
-            { "voice_synthesis", N_ ("Voice synthesis") },
-              { "translation", N_ ("Translation") },
-                { "training", N_ ("Training") },
-                  { "interactive", N_ ("Interactive work") },
-                };
+  { "cg_batch", N_ ("CG batch") },
+  { "image", N_ ("Images") },
+  { "video", N_ ("Video") },
+  { "upscale", N_ ("Upscaling") },
+  { "voice_synthesis", N_ ("Voice synthesis") },
+  { "translation", N_ ("Translation") },
+  { "training", N_ ("Training") },
+  { "interactive", N_ ("Interactive work") },
+};
 
 static const char *const residency_tags[] = { "eu", "us", "uk", "ca", "jp", "ap", "au", "on-prem" };
 

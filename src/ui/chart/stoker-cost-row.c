@@ -74,9 +74,8 @@ stoker_cost_row_describe (const StokerCandidate *candidate)
       if (!sum.is_known || sum.nanos == 0)
         continue;
       amount = stoker_money_format (sum);
-      g_string_append_printf (text, has_item
-                                      ? ", %s %s"
-                                      : _ (", of it %s %s"), stoker_phrase_item (kind), amount);
+      g_string_append_printf (text, has_item ? ", %s %s" : _ (", of it %s %s"),
+                              stoker_phrase_item (kind), amount);
       has_item = TRUE;
     }
   return g_string_free (g_steal_pointer (&text), FALSE);

@@ -218,7 +218,8 @@ stoker_phrase_run_obstacle (const StokerCandidate *candidate,
   if (!stoker_provider_get_active (provider))
     return g_strdup_printf (_ ("%s is switched off on the Providers page."), candidate->name);
   if (!is_allowed)
-    return g_strdup_printf (_ ("Live requests to %s are off. Allow them on its page under Providers."), candidate->name);
+    return g_strdup_printf (
+      _ ("Live requests to %s are off. Allow them on its page under Providers."), candidate->name);
   return NULL;
 }
 
@@ -251,16 +252,11 @@ stoker_phrase_rejection_group (const char *group)
     const char *id;
     const char *title;
   } groups[] = {
-    { "vram", N_ ("Too little video memory") },
-    { "residency", N_ ("Data would go elsewhere") },
-    { "opt-in", N_ ("Needs your consent") },
-    { "inactive", N_ ("Switched off") },
-    { "unhealthy", N_ ("Not working") },
-    { "discontinued", N_ ("Discontinued") },
-    { "budget", N_ ("Over the budget") },
-    { "kind", N_ ("Made for other work") },
-    { "price", N_ ("Price unknown") },
-    { "unsupported", N_ ("Cannot do this yet") },
+    { "vram", N_ ("Too little video memory") }, { "residency", N_ ("Data would go elsewhere") },
+    { "opt-in", N_ ("Needs your consent") },    { "inactive", N_ ("Switched off") },
+    { "unhealthy", N_ ("Not working") },        { "discontinued", N_ ("Discontinued") },
+    { "budget", N_ ("Over the budget") },       { "kind", N_ ("Made for other work") },
+    { "price", N_ ("Price unknown") },          { "unsupported", N_ ("Cannot do this yet") },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (groups); i++)

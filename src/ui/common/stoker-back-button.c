@@ -132,6 +132,6 @@ stoker_back_button_init (StokerBackButton *self)
 {
   gtk_button_set_icon_name (GTK_BUTTON (self), "go-previous-symbolic");
   gtk_widget_set_tooltip_text (GTK_WIDGET (self), _ ("Back"));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ ("Back"), -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Back"),
+                                  -1);
 }

@@ -20,26 +20,17 @@ typedef struct
 } StateLook;
 
 static const StateLook looks[] = {
-  [STOKER_JOB_WAITING] = {
-    N_ ("Waiting"), "content-loading-symbolic", "dim-label" },
-    [STOKER_JOB_SUBMITTING] = {
-      N_ ("Sending"), "document-send-symbolic", "accent" },
-      [STOKER_JOB_QUEUED] = {
-        N_ ("Queued"), "content-loading-symbolic", "accent" },
-        [STOKER_JOB_PROVISIONING] = {
-          N_ ("Starting"), "emblem-synchronizing-symbolic", "accent" },
-          [STOKER_JOB_RUNNING] = {
-            N_ ("Running"), "media-playback-start-symbolic", "accent" },
-            [STOKER_JOB_FETCHING] = {
-              N_ ("Loading outputs"), "folder-download-symbolic", "accent" },
-              [STOKER_JOB_SUCCEEDED] = {
-                N_ ("Done"), "emblem-ok-symbolic", "success" },
-                [STOKER_JOB_FAILED] = {
-                  N_ ("Failed"), "dialog-error-symbolic", "error" },
-                  [STOKER_JOB_CANCELLED] = {
-                    N_ ("Cancelled"), "media-playback-stop-symbolic", "dim-label" },
-                    [STOKER_JOB_LOST] = { N_ ("Lost"), "dialog-question-symbolic", "warning" },
-                    };
+  [STOKER_JOB_WAITING] = { N_ ("Waiting"), "content-loading-symbolic", "dim-label" },
+  [STOKER_JOB_SUBMITTING] = { N_ ("Sending"), "document-send-symbolic", "accent" },
+  [STOKER_JOB_QUEUED] = { N_ ("Queued"), "content-loading-symbolic", "accent" },
+  [STOKER_JOB_PROVISIONING] = { N_ ("Starting"), "emblem-synchronizing-symbolic", "accent" },
+  [STOKER_JOB_RUNNING] = { N_ ("Running"), "media-playback-start-symbolic", "accent" },
+  [STOKER_JOB_FETCHING] = { N_ ("Loading outputs"), "folder-download-symbolic", "accent" },
+  [STOKER_JOB_SUCCEEDED] = { N_ ("Done"), "emblem-ok-symbolic", "success" },
+  [STOKER_JOB_FAILED] = { N_ ("Failed"), "dialog-error-symbolic", "error" },
+  [STOKER_JOB_CANCELLED] = { N_ ("Cancelled"), "media-playback-stop-symbolic", "dim-label" },
+  [STOKER_JOB_LOST] = { N_ ("Lost"), "dialog-question-symbolic", "warning" },
+};
 
 static const StateLook *
 get_look (StokerJobState state)
@@ -175,7 +166,8 @@ stoker_phrase_job_story (StokerJob *job, const char *provider_name)
       return g_strdup_printf (_ ("Was cancelled on %s."), provider_name);
     case STOKER_JOB_LOST:
     default:
-      return g_strdup_printf (_ ("It is not known what became of it. It may still cost money at %s."), provider_name);
+      return g_strdup_printf (
+        _ ("It is not known what became of it. It may still cost money at %s."), provider_name);
     }
 }
 

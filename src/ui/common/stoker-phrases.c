@@ -20,111 +20,101 @@ typedef struct
 
 static const Phrase field_labels[] = {
   { "access_key", N_ ("Access Key ID") },
-    { "account", N_ ("Account") },
-      { "api_key", N_ ("API Key") },
-        { "api_token", N_ ("API Token") },
-          { "api_url", N_ ("API Address") },
-            { "bucket", N_ ("Storage Bucket") },
-              { "ca_certificate", N_ ("CA Certificate") },
-                { "client_id", N_ ("Client ID") },
-                  { "client_secret", N_ ("Client Secret") },
-                    { "context", N_ ("Context") },
-                      { "deployment", N_ ("Deployment") },
-                        { "endpoint", N_ ("Address") },
-                          { "endpoint_id", N_ ("Endpoint ID") },
-                            { "endpoint_name", N_ ("Endpoint Name") },
-                              { "endpoint_url", N_ ("Endpoint Address") },
-                                { "environment_id", N_ ("Environment ID") },
-                                  { "hostname", N_ ("Host Name") },
-                                    { "image_pull_secret", N_ ("Image Pull Secret") },
-                                      { "jobs_url", N_ ("Address for Jobs") },
-                                        { "key_name", N_ ("Key Pair Name") },
-                                          { "kubeconfig", N_ ("Kubeconfig File") },
-                                            { "machine_id", N_ ("Machine ID") },
-                                              { "model", N_ ("Model") },
-                                                { "namespace", N_ ("Namespace") },
-                                                  { "nfs_mount", N_ ("Shared Folder") },
-                                                    { "organization_id", N_ ("Organization ID") },
-                                                      { "partition", N_ ("Partition") },
-                                                        { "price_ceiling",
-                                                          N_ ("Highest Price per Hour") },
-                                                          { "project", N_ ("Project") },
-                                                            { "project_id", N_ ("Project ID") },
-                                                              { "proxy_key", N_ ("Proxy Key") },
-                                                                { "proxy_secret",
-                                                                  N_ ("Proxy Secret") },
-                                                                  { "region", N_ ("Region") },
-                                                                    { "resource_group",
-                                                                      N_ ("Resource Group") },
-                                                                      { "role_arn",
-                                                                        N_ ("Role ARN") },
-                                                                        { "secret_key",
-                                                                          N_ ("Secret Access Key") },
-                                                                          { "security_group_id",
-                                                                            N_ ("Security Group ID") },
-                                                                            { "service_account",
-                                                                              N_ ("Service Account") },
-                                                                              { "service_account_"
-                                                                                "json",
-                                                                                N_ ("Service Account File") },
-                                                                                { "session_token",
-                                                                                  N_ ("Session Token") },
-                                                                                  { "ssh_key_name",
-                                                                                    N_ ("SSH Key Name") },
-                                                                                    { "ssh_key_"
-                                                                                      "path",
-                                                                                      N_ ("SSH Key File") },
-                                                                                      { "subnet_id",
-                                                                                        N_ ("Subnet ID") },
-                                                                                        { "subscrip"
-                                                                                          "tion_id",
-                                                                                          N_ ("Subscription ID") },
-                                                                                          { "templa"
-                                                                                            "te_id",
-                                                                                            N_ ("Template ID") },
-                                                                                            { "tena"
-                                                                                              "nt_"
-                                                                                              "id",
-                                                                                              N_ ("Tenant ID") },
-                                                                                              { "to"
-                                                                                                "ke"
-                                                                                                "n_"
-                                                                                                "i"
-                                                                                                "d",
-                                                                                                N_ ("Token ID") },
-                                                                                                { "token_"
-                                                                                                  "secret",
-                                                                                                  N_ ("Token Secret") },
-                                                                                                  { "userna"
-                                                                                                    "me",
-                                                                                                    N_ ("User Name") },
-                                                                                                    { "zon"
-                                                                                                      "e",
-                                                                                                      N_ ("Zone") },
-                                                                                                  };
+  { "account", N_ ("Account") },
+  { "api_key", N_ ("API Key") },
+  { "api_token", N_ ("API Token") },
+  { "api_url", N_ ("API Address") },
+  { "bucket", N_ ("Storage Bucket") },
+  { "ca_certificate", N_ ("CA Certificate") },
+  { "client_id", N_ ("Client ID") },
+  { "client_secret", N_ ("Client Secret") },
+  { "context", N_ ("Context") },
+  { "deployment", N_ ("Deployment") },
+  { "endpoint", N_ ("Address") },
+  { "endpoint_id", N_ ("Endpoint ID") },
+  { "endpoint_name", N_ ("Endpoint Name") },
+  { "endpoint_url", N_ ("Endpoint Address") },
+  { "environment_id", N_ ("Environment ID") },
+  { "hostname", N_ ("Host Name") },
+  { "image_pull_secret", N_ ("Image Pull Secret") },
+  { "jobs_url", N_ ("Address for Jobs") },
+  { "key_name", N_ ("Key Pair Name") },
+  { "kubeconfig", N_ ("Kubeconfig File") },
+  { "machine_id", N_ ("Machine ID") },
+  { "model", N_ ("Model") },
+  { "namespace", N_ ("Namespace") },
+  { "nfs_mount", N_ ("Shared Folder") },
+  { "organization_id", N_ ("Organization ID") },
+  { "partition", N_ ("Partition") },
+  { "price_ceiling", N_ ("Highest Price per Hour") },
+  { "project", N_ ("Project") },
+  { "project_id", N_ ("Project ID") },
+  { "proxy_key", N_ ("Proxy Key") },
+  { "proxy_secret", N_ ("Proxy Secret") },
+  { "region", N_ ("Region") },
+  { "resource_group", N_ ("Resource Group") },
+  { "role_arn", N_ ("Role ARN") },
+  { "secret_key", N_ ("Secret Access Key") },
+  { "security_group_id", N_ ("Security Group ID") },
+  { "service_account", N_ ("Service Account") },
+  { "service_account_"
+    "json",
+    N_ ("Service Account File") },
+  { "session_token", N_ ("Session Token") },
+  { "ssh_key_name", N_ ("SSH Key Name") },
+  { "ssh_key_"
+    "path",
+    N_ ("SSH Key File") },
+  { "subnet_id", N_ ("Subnet ID") },
+  { "subscrip"
+    "tion_id",
+    N_ ("Subscription ID") },
+  { "templa"
+    "te_id",
+    N_ ("Template ID") },
+  { "tena"
+    "nt_"
+    "id",
+    N_ ("Tenant ID") },
+  { "to"
+    "ke"
+    "n_"
+    "i"
+    "d",
+    N_ ("Token ID") },
+  { "token_"
+    "secret",
+    N_ ("Token Secret") },
+  { "userna"
+    "me",
+    N_ ("User Name") },
+  { "zon"
+    "e",
+    N_ ("Zone") },
+};
 
 static const Phrase tags[] = {
   { "gpu-cloud", N_ ("GPU Clouds") },
-    { "serverless", N_ ("Serverless") },
-      { "image", N_ ("Image") },
-        { "video", N_ ("Video") },
-          { "own-hardware", N_ ("Own Hardware") },
-            { "no-account", N_ ("No Account Needed") },
-          };
+  { "serverless", N_ ("Serverless") },
+  { "image", N_ ("Image") },
+  { "video", N_ ("Video") },
+  { "own-hardware", N_ ("Own Hardware") },
+  { "no-account", N_ ("No Account Needed") },
+};
 
 static const Phrase residencies[] = {
   { "eu", N_ ("the EU") },
-    { "us", N_ ("the US") },
-      { "uk", N_ ("the UK") },
-        { "ca", N_ ("Canada") },
-          { "ap", N_ ("Asia-Pacific") },
-            { "au", N_ ("Australia") },
-              { "jp", N_ ("Japan") },
-                { "me", N_ ("the Middle East") },
-                  { "sa", N_ ("South America") },
-                    { "af", N_ ("Africa") },
-                      { "on-prem", N_ ("your own premises") },
-                    };
+  { "us", N_ ("the US") },
+  { "uk", N_ ("the UK") },
+  { "ca", N_ ("Canada") },
+  { "ap", N_ ("Asia-Pacific") },
+  { "au", N_ ("Australia") },
+  { "jp", N_ ("Japan") },
+  { "me", N_ ("the Middle East") },
+  { "sa", N_ ("South America") },
+  { "af", N_ ("Africa") },
+  { "on-prem", N_ ("your own premises") },
+};
 
 static const char *
 look_up (const Phrase *phrases, gsize n_phrases, const char *id)
@@ -230,7 +220,7 @@ stoker_phrase_item (int item_kind)
 {
   static const char *const names[STOKER_N_ITEMS] = {
     N_ ("Compute"), N_ ("Start-up"), N_ ("Idle"), N_ ("Storage"), N_ ("Transfer"), N_ ("Redo"),
-    };
+  };
 
   g_return_val_if_fail (item_kind >= 0 && item_kind < STOKER_N_ITEMS, "");
 
@@ -318,17 +308,18 @@ const char *
 stoker_phrase_unit (StokerUnit unit)
 {
   static const char *const names[] = {
-    [STOKER_UNIT_SECOND] = N_ ("/s"), [STOKER_UNIT_MINUTE] =
-               N_ ("/min"), [STOKER_UNIT_HOUR] = N_ ("/h"), [STOKER_UNIT_GB] =
-                                       N_ ("/GB"), [STOKER_UNIT_GB_MONTH] = N_ ("/GB a month"),
-                                                     [STOKER_UNIT_IMAGE] = N_ ("/image"),
-                                                       [STOKER_UNIT_MEGAPIXEL] = N_ ("/megapixel"),
-                                                         [STOKER_UNIT_VIDEO_SECOND] = N_ ("/s of video"),
-                                                           [STOKER_UNIT_VIDEO] =
-                                                             N_ ("/video"),
-                                                               [STOKER_UNIT_REQUEST] = N_ ("/request"), [STOKER_UNIT_MONTH] =
-                                                                                N_ ("/month"),
-                                                                 };
+    [STOKER_UNIT_SECOND] = N_ ("/s"),
+    [STOKER_UNIT_MINUTE] = N_ ("/min"),
+    [STOKER_UNIT_HOUR] = N_ ("/h"),
+    [STOKER_UNIT_GB] = N_ ("/GB"),
+    [STOKER_UNIT_GB_MONTH] = N_ ("/GB a month"),
+    [STOKER_UNIT_IMAGE] = N_ ("/image"),
+    [STOKER_UNIT_MEGAPIXEL] = N_ ("/megapixel"),
+    [STOKER_UNIT_VIDEO_SECOND] = N_ ("/s of video"),
+    [STOKER_UNIT_VIDEO] = N_ ("/video"),
+    [STOKER_UNIT_REQUEST] = N_ ("/request"),
+    [STOKER_UNIT_MONTH] = N_ ("/month"),
+  };
 
   g_return_val_if_fail ((gsize) unit < G_N_ELEMENTS (names), "");
 

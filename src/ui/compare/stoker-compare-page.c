@@ -132,7 +132,7 @@ show_count (StokerComparePage *self)
 
   if (n_candidates > MAX_CANDIDATES)
     text = g_strdup_printf (_ ("The best %d of %u candidates, best first"), MAX_CANDIDATES,
-                               n_candidates);
+                            n_candidates);
   else
     text = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u candidate",
                                          "%u candidates, best first", n_candidates),

@@ -94,8 +94,8 @@ show_figures (StokerJobDetail *self)
 {
   g_autofree char *estimate = stoker_phrase_money (stoker_job_get_estimated (self->job));
   g_autofree char *accrued = stoker_job_get_dry_run (self->job)
-    ? g_strdup (_ ("nothing"))
-    : stoker_phrase_money (stoker_job_get_accrued (self->job));
+                               ? g_strdup (_ ("nothing"))
+                               : stoker_phrase_money (stoker_job_get_accrued (self->job));
   gint64 started_us = stoker_job_get_started (self->job);
   gint64 ended_us = stoker_job_get_ended (self->job);
   gint64 until_us = ended_us != 0 ? ended_us : g_get_real_time ();
@@ -254,12 +254,11 @@ cancel_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   StokerJobDetail *self = STOKER_JOB_DETAIL (widget);
   GtkWidget *dialog =
-    adw_message_dialog_new (GTK_WINDOW (gtk_widget_get_root (widget)),
-                            _ ("Cancel This Job?"),
-                              _ ("It is ended at the provider. What has run so far may be billed."));
+    adw_message_dialog_new (GTK_WINDOW (gtk_widget_get_root (widget)), _ ("Cancel This Job?"),
+                            _ ("It is ended at the provider. What has run so far may be billed."));
 
-  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "keep",
-                                    _ ("_Let It Run"), "end", _ ("_Cancel Job"), NULL);
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "keep", _ ("_Let It Run"), "end",
+                                    _ ("_Cancel Job"), NULL);
   adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "end",
                                               ADW_RESPONSE_DESTRUCTIVE);
   adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "keep");

@@ -110,7 +110,7 @@ choose_file_cb (StokerAuthFieldRow *self)
 
   g_clear_object (&self->chooser);
   self->chooser = gtk_file_chooser_native_new (_ ("Choose a File"), GTK_WINDOW (root),
-                                                  GTK_FILE_CHOOSER_ACTION_OPEN, NULL, NULL);
+                                               GTK_FILE_CHOOSER_ACTION_OPEN, NULL, NULL);
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
   g_signal_connect_swapped (self->chooser, "response", G_CALLBACK (file_chosen_cb), self);
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));

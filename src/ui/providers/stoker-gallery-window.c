@@ -111,8 +111,8 @@ explain_discontinued (StokerGalleryWindow *self, StokerProfile *profile)
 static void
 card_activated_cb (StokerGalleryWindow *self, GtkFlowBoxChild *child)
 {
-  g_autoptr (StokerProfile) profile = stoker_profile_ref (
-    stoker_gallery_card_get_profile (STOKER_GALLERY_CARD (child)));
+  g_autoptr (StokerProfile)
+    profile = stoker_profile_ref (stoker_gallery_card_get_profile (STOKER_GALLERY_CARD (child)));
 
   if (profile->is_discontinued)
     {

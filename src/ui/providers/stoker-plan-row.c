@@ -109,8 +109,9 @@ add_storage (StokerPlanRow *self)
       g_autofree char *origin = stoker_phrase_fact (rate->price.fact.source,
                                                     rate->price.fact.as_of_us, self->now_us);
       g_autofree char *title = g_strdup_printf (rate->state == STOKER_STORAGE_STOPPED
-                                                ? _ ("Storage while stopped: %s")
-                                                : _ ("Storage: %s"), rate->name);
+                                                  ? _ ("Storage while stopped: %s")
+                                                  : _ ("Storage: %s"),
+                                                rate->name);
 
       adw_expander_row_add_row (ADW_EXPANDER_ROW (self),
                                 new_price_row (title, origin, &rate->price));

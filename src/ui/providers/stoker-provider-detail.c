@@ -268,12 +268,13 @@ remove_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   StokerProviderDetail *self = STOKER_PROVIDER_DETAIL (widget);
   g_autofree char *heading = g_strdup_printf (_ ("Remove %s?"),
-                                                 stoker_provider_get_name (self->provider));
+                                              stoker_provider_get_name (self->provider));
   GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (gtk_widget_get_root (widget)), heading,
-                                              _ ("Its settings and its keys are deleted from this computer. Nothing changes at the provider."));
+                                              _ ("Its settings and its keys are deleted from this "
+                                                 "computer. Nothing changes at the provider."));
 
-  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel",
-                                    _ ("_Cancel"), "remove", _ ("_Remove"), NULL);
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _ ("_Cancel"), "remove",
+                                    _ ("_Remove"), NULL);
   adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "remove",
                                               ADW_RESPONSE_DESTRUCTIVE);
   g_signal_connect_object (dialog, "response", G_CALLBACK (remove_confirmed_cb), self,

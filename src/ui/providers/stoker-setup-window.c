@@ -65,14 +65,15 @@ static void
 show_done (StokerSetupWindow *self)
 {
   g_autofree char *title = g_strdup_printf (_ ("%s Is Ready"),
-                                               stoker_provider_get_name (self->provider));
+                                            stoker_provider_get_name (self->provider));
   g_autofree char *escaped = g_markup_escape_text (title, -1);
 
   adw_status_page_set_title (self->done_page, escaped);
   adw_status_page_set_description (
-    self->done_page, is_live (self)
-    ? _ ("Jobs can be sent there now.")
-    : _ ("Jobs are rehearsed until you allow live requests on the provider's page."));
+    self->done_page,
+    is_live (self)
+      ? _ ("Jobs can be sent there now.")
+      : _ ("Jobs are rehearsed until you allow live requests on the provider's page."));
   gtk_stack_set_visible_child_name (self->steps, "done");
 }
 

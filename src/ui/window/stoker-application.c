@@ -193,10 +193,11 @@ about_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 
   adw_show_about_window (gtk_application_get_active_window (user_data), "application-name",
                          _ ("Stoker"), "application-icon", APPLICATION_ID, "version",
-                            PACKAGE_VERSION, "developer-name",
-                            _ ("The Stoker developers"), "developers", developers, "comments",
-                               _ ("Where can it run, what will it cost, is it running, and has everything that costs money stopped?"),
-                                  "license-type", GTK_LICENSE_GPL_3_0, NULL);
+                         PACKAGE_VERSION, "developer-name", _ ("The Stoker developers"),
+                         "developers", developers, "comments",
+                         _ ("Where can it run, what will it cost, is it running, and has "
+                            "everything that costs money stopped?"),
+                         "license-type", GTK_LICENSE_GPL_3_0, NULL);
 }
 
 static void

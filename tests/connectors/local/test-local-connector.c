@@ -148,7 +148,7 @@ static void
 test_unknown_command (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (StokerWorkload)
-               workload = harness_workload ("{\"command\": [\"stoker-no-such-program\"]}");
+    workload = harness_workload ("{\"command\": [\"stoker-no-such-program\"]}");
   g_autoptr (StokerJobReport) ended = NULL;
 
   fixture->request.workload = workload;
@@ -397,7 +397,7 @@ static void
 test_render (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (StokerWorkload)
-               workload = harness_workload ("{\"command\": [\"sh\", \"-c\", \"echo it's\"]}");
+    workload = harness_workload ("{\"command\": [\"sh\", \"-c\", \"echo it's\"]}");
   g_autoptr (GPtrArray) requests = NULL;
   g_autoptr (GError) error = NULL;
   const StokerRenderedRequest *request = NULL;

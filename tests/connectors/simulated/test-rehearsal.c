@@ -42,8 +42,8 @@ test_life (void)
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       g_autoptr (StokerJobReport)
-                   report = stoker_rehearsal_report (&rehearsal, SUBMITTED_US +
-                                                                   (gint64) (cases[i].age_s * 1e6));
+        report = stoker_rehearsal_report (&rehearsal,
+                                          SUBMITTED_US + (gint64) (cases[i].age_s * 1e6));
 
       g_assert_cmpint (report->state, ==, cases[i].state);
       g_assert_cmpfloat_with_epsilon (report->progress, cases[i].progress, 1e-6);
@@ -77,9 +77,9 @@ test_handle (void)
   g_autoptr (StokerRehearsal) missing = NULL;
   g_autoptr (StokerRehearsal) damaged = NULL;
   g_autoptr (JsonNode)
-               nonsense = stoker_json_parse ("{\"token\":\"a\",\"fail\":\"none\",\"submitted_us\":"
-                                             "\"soon\",\"cancelled_us\":\"0\",\"seconds\":\"1\"}",
-                                             -1, "x", NULL);
+    nonsense = stoker_json_parse ("{\"token\":\"a\",\"fail\":\"none\",\"submitted_us\":"
+                                  "\"soon\",\"cancelled_us\":\"0\",\"seconds\":\"1\"}",
+                                  -1, "x", NULL);
   g_autoptr (GError) error = NULL;
 
   decoded = stoker_rehearsal_decode (report->handle, &error);
