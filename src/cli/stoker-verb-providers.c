@@ -9,13 +9,21 @@
 #include "stoker-cli-provider.h"
 #include "stoker-cli-text.h"
 #include "stoker-cli-verb.h"
+#include "stoker-duplicate-provider.h"
 #include "stoker-error.h"
+#include "stoker-order-providers.h"
 #include "stoker-register-provider.h"
 #include "stoker-table.h"
 
 #include <glib/gi18n-lib.h>
 
 static const GOptionEntry json_option[] = {
+  { "json", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Print one JSON document"), NULL },
+  { NULL },
+};
+
+static const GOptionEntry duplicate_options[] = {
+  { "with-keys", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Copy its keys inside the keyring"), NULL },
   { "json", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Print one JSON document"), NULL },
   { NULL },
 };
@@ -236,6 +244,64 @@ start_remove (StokerCliContext *context, GTask *task_in)
                                   g_steal_pointer (&task));
 }
 
+static void
+duplicated_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (GError) error = NULL;
+  StokerCliContext *context = g_task_get_source_object (task);
+  g_autoptr (StokerProvider) copy = stoker_duplicate_provider_finish (result, &error);
+
+  if (copy == NULL)
+    {
+      g_task_return_error (task, g_steal_pointer (&error));
+      return;
+    }
+
+  if (stoker_cli_context_get_flag (context, "json"))
+    stoker_cli_provider_print (context, copy);
+  else
+    stoker_cli_context_print (context, _ ("The copy is “%s”.\n"), stoker_provider_get_id (copy));
+  g_task_return_int (task, STOKER_CLI_DONE);
+}
+
+static void
+start_duplicate (StokerCliContext *context, GTask *task)
+{
+  stoker_duplicate_provider_async (stoker_cli_context_get_workspace (context),
+                                   stoker_cli_context_get_argument (context, 0),
+                                   stoker_cli_context_get_flag (context, "with-keys"),
+                                   stoker_cli_context_get_cancellable (context), duplicated_cb,
+                                   task);
+}
+
+static void
+ordered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (stoker_order_providers_finish (result, &error))
+    g_task_return_int (task, STOKER_CLI_DONE);
+  else
+    g_task_return_error (task, g_steal_pointer (&error));
+}
+
+static void
+start_order (StokerCliContext *context, GTask *task)
+{
+  g_autoptr (GStrvBuilder) ids = g_strv_builder_new ();
+  g_auto (GStrv) order = NULL;
+  const char *id;
+
+  for (guint i = 0; (id = stoker_cli_context_get_argument (context, i)) != NULL; i++)
+    g_strv_builder_add (ids, id);
+  order = g_strv_builder_end (ids);
+  stoker_order_providers_async (stoker_cli_context_get_workspace (context),
+                                (const char *const *) order,
+                                stoker_cli_context_get_cancellable (context), ordered_cb, task);
+}
+
 const StokerCliVerb stoker_verbs_providers[] = {
   {
     .name = "providers",
@@ -268,6 +334,29 @@ const StokerCliVerb stoker_verbs_providers[] = {
     .parts = STOKER_WORKSPACE_REGISTRY | STOKER_WORKSPACE_SECRETS,
     .changes_things = TRUE,
     .start = start_check,
+  },
+  {
+    .name = "providers",
+    .action = "duplicate",
+    .arguments = "ID",
+    .summary = N_ ("Register a second one like it"),
+    .options = duplicate_options,
+    .min_arguments = 1,
+    .max_arguments = 1,
+    .parts = STOKER_WORKSPACE_REGISTRY | STOKER_WORKSPACE_SECRETS,
+    .changes_things = TRUE,
+    .start = start_duplicate,
+  },
+  {
+    .name = "providers",
+    .action = "order",
+    .arguments = "ID…",
+    .summary = N_ ("Put these first, in this order"),
+    .min_arguments = 1,
+    .max_arguments = -1,
+    .parts = STOKER_WORKSPACE_REGISTRY,
+    .changes_things = TRUE,
+    .start = start_order,
   },
   {
     .name = "providers",

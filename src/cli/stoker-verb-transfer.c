@@ -23,6 +23,8 @@ static const GOptionEntry import_options[] = {
     NULL },
   { "no-overwrite", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Leave the entries that exist as they are"),
     NULL },
+  { "preview", 0, 0, G_OPTION_ARG_NONE, NULL,
+    N_ ("Only tell what would change, and what is wrong with the file"), NULL },
   { "json", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Print one JSON document"), NULL },
   { NULL },
 };
@@ -76,9 +78,19 @@ print_ids (StokerCliContext *context, const char *title, const GPtrArray *ids)
   stoker_cli_context_print (context, "%s: %s\n", title, text->str);
 }
 
+static gboolean
+is_empty (const StokerImportReport *report)
+{
+  return report->added->len + report->updated->len + report->skipped->len + report->removed->len +
+           report->rejected->len ==
+         0;
+}
+
 static void
 print_report (StokerCliContext *context, const StokerImportReport *report)
 {
+  gboolean is_preview = stoker_cli_context_get_flag (context, "preview");
+
   if (stoker_cli_context_get_flag (context, "json"))
     {
       g_autoptr (JsonNode) document = stoker_import_report_to_json (report);
@@ -87,12 +99,22 @@ print_report (StokerCliContext *context, const StokerImportReport *report)
       return;
     }
 
-  print_ids (context, _ ("Added"), report->added);
-  print_ids (context, _ ("Updated"), report->updated);
-  print_ids (context, _ ("Left as they were"), report->skipped);
-  print_ids (context, _ ("Removed"), report->removed);
-  if (report->added->len + report->updated->len + report->skipped->len + report->removed->len == 0)
+  print_ids (context, is_preview ? _ ("Would be added") : _ ("Added"), report->added);
+  print_ids (context, is_preview ? _ ("Would be updated") : _ ("Updated"), report->updated);
+  print_ids (context, is_preview ? _ ("Would stay as they are") : _ ("Left as they were"),
+             report->skipped);
+  print_ids (context, is_preview ? _ ("Would be removed") : _ ("Removed"), report->removed);
+  if (is_empty (report))
     stoker_cli_context_print (context, "%s\n", _ ("Nothing to import."));
+}
+
+/* A preview answers even when the import would be refused; its exit status says so. */
+static int
+note_rejected (StokerCliContext *context, const StokerImportReport *report)
+{
+  for (guint i = 0; i < report->rejected->len; i++)
+    stoker_cli_context_note (context, "%s", (const char *) report->rejected->pdata[i]);
+  return report->rejected->len > 0 ? STOKER_CLI_WRONG_CALL : STOKER_CLI_DONE;
 }
 
 static void
@@ -109,7 +131,7 @@ imported_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     }
 
   print_report (g_task_get_source_object (task), report);
-  g_task_return_int (task, STOKER_CLI_DONE);
+  g_task_return_int (task, note_rejected (g_task_get_source_object (task), report));
 }
 
 static JsonNode *
@@ -139,6 +161,8 @@ start_import (StokerCliContext *context, GTask *task_in)
     flags |= STOKER_IMPORT_REPLACE;
   if (stoker_cli_context_get_flag (context, "no-overwrite"))
     flags |= STOKER_IMPORT_NO_OVERWRITE;
+  if (stoker_cli_context_get_flag (context, "preview"))
+    flags |= STOKER_IMPORT_PREVIEW;
   stoker_import_registry_async (stoker_cli_context_get_workspace (context), document, path, flags,
                                 stoker_cli_context_get_cancellable (context), imported_cb,
                                 g_steal_pointer (&task));

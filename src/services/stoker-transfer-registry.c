@@ -58,6 +58,7 @@ import_report_new (void)
   self->updated = g_ptr_array_new_with_free_func (g_free);
   self->skipped = g_ptr_array_new_with_free_func (g_free);
   self->removed = g_ptr_array_new_with_free_func (g_free);
+  self->rejected = g_ptr_array_new_with_free_func (g_free);
   return self;
 }
 
@@ -74,6 +75,7 @@ stoker_import_report_free (StokerImportReport *self)
   g_ptr_array_unref (self->updated);
   g_ptr_array_unref (self->skipped);
   g_ptr_array_unref (self->removed);
+  g_ptr_array_unref (self->rejected);
   g_free (self);
 }
 
@@ -91,7 +93,8 @@ add_ids (JsonBuilder *builder, const char *name, GPtrArray *ids)
  * stoker_import_report_to_json:
  * @self: a report
  *
- * Returns: (transfer full): {"added","updated","skipped","removed"}, arrays of ids
+ * Returns: (transfer full): {"added","updated","skipped","removed"}, arrays of ids, and "rejected"
+ * with the mistakes when there are some
  */
 JsonNode *
 stoker_import_report_to_json (const StokerImportReport *self)
@@ -103,6 +106,8 @@ stoker_import_report_to_json (const StokerImportReport *self)
   add_ids (builder, "updated", self->updated);
   add_ids (builder, "skipped", self->skipped);
   add_ids (builder, "removed", self->removed);
+  if (self->rejected->len > 0)
+    add_ids (builder, "rejected", self->rejected);
   json_builder_end_object (builder);
   return json_builder_get_root (builder);
 }
@@ -149,13 +154,12 @@ decode_entry (const StokerJsonPlace *place, StokerCatalog *catalog, GHashTable *
   return NULL;
 }
 
-/* Each wrong entry is named; with several the messages stand side by side in the one line. */
+/* The good entries; what is wrong with the others goes to @mistakes. */
 static GPtrArray *
-decode_entries (const StokerJsonPlace *list, StokerCatalog *catalog, GError **error)
+decode_entries (const StokerJsonPlace *list, StokerCatalog *catalog, GPtrArray *mistakes)
 {
-  g_autoptr (GPtrArray) incoming = g_ptr_array_new_with_free_func ((GDestroyNotify) incoming_free);
+  GPtrArray *incoming = g_ptr_array_new_with_free_func ((GDestroyNotify) incoming_free);
   g_autoptr (GHashTable) ids = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  g_autoptr (GString) mistakes = g_string_new (NULL);
 
   for (guint i = 0; i < stoker_json_length (list); i++)
     {
@@ -166,14 +170,39 @@ decode_entries (const StokerJsonPlace *list, StokerCatalog *catalog, GError **er
       if (entry != NULL)
         g_ptr_array_add (incoming, entry);
       else
-        g_string_append_printf (mistakes, "%s%s", mistakes->len > 0 ? "; " : "",
-                                local_error->message);
+        g_ptr_array_add (mistakes, g_strdup (local_error->message));
     }
+  return incoming;
+}
+
+/* Each wrong entry is named; with several the messages stand side by side in the one line. */
+static gboolean
+check_mistakes (GPtrArray *mistakes, GError **error)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
 
   if (mistakes->len == 0)
-    return g_steal_pointer (&incoming);
-  g_set_error_literal (error, STOKER_ERROR, STOKER_ERROR_CONFIG, mistakes->str);
-  return NULL;
+    return TRUE;
+  for (guint i = 0; i < mistakes->len; i++)
+    g_string_append_printf (text, "%s%s", i > 0 ? "; " : "", (const char *) mistakes->pdata[i]);
+  g_set_error_literal (error, STOKER_ERROR, STOKER_ERROR_CONFIG, text->str);
+  return FALSE;
+}
+
+static gboolean
+read_document (StokerWorkspace *workspace,
+               const StokerJsonPlace *root,
+               Import *state,
+               GError **error)
+{
+  StokerJsonPlace list;
+
+  if (!find_entries (root, &list, error))
+    return FALSE;
+  state->incoming = decode_entries (&list, stoker_workspace_get_catalog (workspace),
+                                    state->report->rejected);
+  return (state->flags & STOKER_IMPORT_PREVIEW) != 0 ||
+         check_mistakes (state->report->rejected, error);
 }
 
 /* Sorting what is new from what is there. */
@@ -238,6 +267,15 @@ clear_removed_secrets (StokerWorkspace *workspace, Import *state)
 }
 
 static void
+return_report (GTask *task)
+{
+  Import *state = stoker_task_get_import_state (task);
+
+  g_task_return_pointer (task, g_steal_pointer (&state->report),
+                         (GDestroyNotify) stoker_import_report_free);
+}
+
+static void
 did_store_entries (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
@@ -257,8 +295,7 @@ did_store_entries (GObject *source, GAsyncResult *result, gpointer user_data)
   clear_removed_secrets (workspace, state);
   stoker_store_append_audit_async (STOKER_STORE (source), "registry.import", NULL, detail, NULL,
                                    NULL, NULL);
-  g_task_return_pointer (task, g_steal_pointer (&state->report),
-                         (GDestroyNotify) stoker_import_report_free);
+  return_report (task);
 }
 
 static void
@@ -330,7 +367,8 @@ save_next_secrets (GTask *task)
  * @callback: called when it is on disk
  * @user_data: for @callback
  *
- * Imports a registry, all or nothing.
+ * Imports a registry, all or nothing; or, with %STOKER_IMPORT_PREVIEW, tells what that would change
+ * and changes nothing.
  */
 void
 stoker_import_registry_async (StokerWorkspace *workspace,
@@ -343,7 +381,6 @@ stoker_import_registry_async (StokerWorkspace *workspace,
 {
   g_autoptr (GTask) task = g_task_new (workspace, cancellable, callback, user_data);
   StokerJsonPlace root = stoker_json_root (document, file);
-  StokerJsonPlace list;
   Import *state = g_new0 (Import, 1);
   GError *error = NULL;
 
@@ -356,9 +393,7 @@ stoker_import_registry_async (StokerWorkspace *workspace,
   if (!stoker_workspace_require_store (workspace, task))
     return;
 
-  if (find_entries (&root, &list, &error))
-    state->incoming = decode_entries (&list, stoker_workspace_get_catalog (workspace), &error);
-  if (state->incoming == NULL)
+  if (!read_document (workspace, &root, state, &error))
     {
       g_task_return_error (task, error);
       return;
@@ -367,7 +402,10 @@ stoker_import_registry_async (StokerWorkspace *workspace,
   sort_incoming (workspace, state);
   if (flags & STOKER_IMPORT_REPLACE)
     list_removed (workspace, state);
-  save_next_secrets (task);
+  if (flags & STOKER_IMPORT_PREVIEW)
+    return_report (task);
+  else
+    save_next_secrets (task);
 }
 
 /**

@@ -13,15 +13,17 @@ typedef enum {
   STOKER_IMPORT_MERGE = 0,
   STOKER_IMPORT_REPLACE = 1 << 0,      /* entries that are not in the file go (but local) */
   STOKER_IMPORT_NO_OVERWRITE = 1 << 1, /* entries that exist already stay as they are */
+  STOKER_IMPORT_PREVIEW = 1 << 2, /* only tells what would be done; wrong entries are no error */
 } StokerImportFlags;
 
-/* What an import did: ids, each array of char*. */
+/* What an import did, or would do: ids, each array of char*. */
 typedef struct
 {
   GPtrArray *added;
   GPtrArray *updated;
   GPtrArray *skipped;
   GPtrArray *removed;
+  GPtrArray *rejected; /* of a preview: for each wrong entry, what is wrong with it */
 } StokerImportReport;
 
 void stoker_import_report_free (StokerImportReport *self);

@@ -357,10 +357,38 @@ stoker_workspace_drop_provider (StokerWorkspace *self, const char *id)
     g_list_store_remove (self->providers, position);
 }
 
+/* How many of the first @length, which are in order, belong before the provider. */
+static guint
+count_before (StokerWorkspace *self, guint length, StokerProvider *provider)
+{
+  for (guint i = length; i > 0; i--)
+    {
+      g_autoptr (StokerProvider)
+        other = g_list_model_get_item (G_LIST_MODEL (self->providers), i - 1);
+
+      if (compare_providers (other, provider, NULL) <= 0)
+        return i;
+    }
+  return 0;
+}
+
+/* Moves only those that are out of place, so that what shows the others is not disturbed. */
 void
 stoker_workspace_sort_providers (StokerWorkspace *self)
 {
-  g_list_store_sort (self->providers, compare_providers, NULL);
+  guint length = g_list_model_get_n_items (G_LIST_MODEL (self->providers));
+
+  for (guint i = 1; i < length; i++)
+    {
+      g_autoptr (StokerProvider)
+        provider = g_list_model_get_item (G_LIST_MODEL (self->providers), i);
+      guint place = count_before (self, i, provider);
+
+      if (place == i)
+        continue;
+      g_list_store_remove (self->providers, i);
+      g_list_store_insert (self->providers, place, provider);
+    }
 }
 
 void

@@ -1,0 +1,274 @@
+/*
+ * Copyright 2026 The Stoker developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "test-session.h"
+
+#include "stoker-data-resource.h"
+#include "stoker-duplicate-provider.h"
+#include "stoker-error.h"
+#include "stoker-order-providers.h"
+#include "stoker-register-provider.h"
+#include "stoker-transfer-registry.h"
+
+/* Reordering, copying and previewing: what is done with providers that are there. */
+
+static char *
+list_ids (StokerWorkspace *workspace)
+{
+  GListModel *providers = stoker_workspace_get_providers (workspace);
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < g_list_model_get_n_items (providers); i++)
+    {
+      g_autoptr (StokerProvider) provider = g_list_model_get_item (providers, i);
+
+      g_string_append_printf (text, "%s%s", i > 0 ? " " : "", stoker_provider_get_id (provider));
+    }
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+static void
+assert_order (StokerWorkspace *workspace, const char *order)
+{
+  g_autofree char *ids = list_ids (workspace);
+
+  g_assert_cmpstr (ids, ==, order);
+}
+
+static void
+assert_unique_priorities (StokerWorkspace *workspace)
+{
+  GListModel *providers = stoker_workspace_get_providers (workspace);
+
+  for (guint i = 0; i < g_list_model_get_n_items (providers); i++)
+    {
+      g_autoptr (StokerProvider) provider = g_list_model_get_item (providers, i);
+
+      g_assert_cmpint (stoker_provider_get_priority (provider), ==, (int) i + 1);
+    }
+}
+
+static StokerWorkspace *
+open_with_three (void)
+{
+  static const char *const ids[] = { "one", "two", "three" };
+  StokerWorkspace *workspace = test_session_open (STOKER_WORKSPACE_REGISTRY);
+
+  for (guint i = 0; i < G_N_ELEMENTS (ids); i++)
+    {
+      g_autofree char *json =
+        g_strdup_printf ("{\"template_id\":\"simulated\",\"id\":\"%s\",\"name\":\"%s\"}", ids[i],
+                         ids[i]);
+      g_autoptr (StokerProvider) provider = test_session_register (workspace, json, NULL);
+
+      g_assert_nonnull (provider);
+    }
+  return workspace;
+}
+
+static gboolean
+order (StokerWorkspace *workspace, const char *ids, GError **error)
+{
+  g_auto (GStrv) list = g_strsplit (ids, " ", -1);
+  g_autoptr (GAsyncResult) result = NULL;
+
+  stoker_order_providers_async (workspace, (const char *const *) list, NULL,
+                                test_session_take_result, &result);
+  return stoker_order_providers_finish (test_session_wait (&result), error);
+}
+
+static void
+count_cb (guint *n_changes)
+{
+  (*n_changes)++;
+}
+
+static void
+test_order (void)
+{
+  g_autoptr (GError) error = NULL;
+  StokerWorkspace *workspace;
+
+  test_session_init ();
+  workspace = open_with_three ();
+  assert_order (workspace, "local one three two");
+  g_assert_true (order (workspace, "two local", &error));
+  g_assert_no_error (error);
+  assert_order (workspace, "two local one three");
+  assert_unique_priorities (workspace);
+
+  g_assert_true (order (workspace, "local one three two", &error));
+  assert_order (workspace, "local one three two");
+  g_assert_true (order (workspace, "two three one local", &error));
+  assert_order (workspace, "two three one local");
+  assert_unique_priorities (workspace);
+  test_session_close (workspace);
+
+  workspace = test_session_open (STOKER_WORKSPACE_REGISTRY);
+  assert_order (workspace, "two three one local");
+  assert_unique_priorities (workspace);
+  test_session_close (workspace);
+  test_session_clear ();
+}
+
+static void
+test_order_refusals (void)
+{
+  g_autoptr (GError) error = NULL;
+  StokerWorkspace *workspace;
+
+  test_session_init ();
+  workspace = open_with_three ();
+  g_assert_false (order (workspace, "two nobody", &error));
+  g_assert_error (error, STOKER_ERROR, STOKER_ERROR_CONFIG);
+  g_assert_nonnull (strstr (error->message, "nobody"));
+  g_clear_error (&error);
+  g_assert_false (order (workspace, "two two", &error));
+  g_assert_error (error, STOKER_ERROR, STOKER_ERROR_CONFIG);
+  assert_order (workspace, "local one three two");
+  test_session_close (workspace);
+  test_session_clear ();
+}
+
+/* What shows the list is told of the one that moved, not of a new list. */
+static void
+test_order_moves_one (void)
+{
+  StokerWorkspace *workspace;
+  guint n_changes = 0;
+
+  test_session_init ();
+  workspace = open_with_three ();
+  g_assert_true (order (workspace, "local one three two", NULL));
+  g_signal_connect_swapped (stoker_workspace_get_providers (workspace), "items-changed",
+                            G_CALLBACK (count_cb), &n_changes);
+  g_assert_true (order (workspace, "local one two three", NULL));
+  assert_order (workspace, "local one two three");
+  g_assert_cmpuint (n_changes, ==, 2);
+  test_session_close (workspace);
+  test_session_clear ();
+}
+
+static StokerProvider *
+duplicate (StokerWorkspace *workspace, const char *id, gboolean copies_keys, GError **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  stoker_duplicate_provider_async (workspace, id, copies_keys, NULL, test_session_take_result,
+                                   &result);
+  return stoker_duplicate_provider_finish (test_session_wait (&result), error);
+}
+
+static void
+test_duplicate (void)
+{
+  g_autoptr (StokerProvider) copy = NULL;
+  g_autoptr (StokerProvider) second = NULL;
+  g_autoptr (GError) error = NULL;
+  StokerWorkspace *workspace;
+
+  test_session_init ();
+  workspace = open_with_three ();
+  copy = duplicate (workspace, "two", FALSE, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (stoker_provider_get_id (copy), ==, "two-2");
+  g_assert_cmpstr (stoker_provider_get_name (copy), ==, "two (copy)");
+  g_assert_cmpstr (stoker_provider_get_template_id (copy), ==, "simulated");
+  g_assert_null (stoker_provider_get_health (copy));
+  assert_order (workspace, "local one three two two-2");
+  second = duplicate (workspace, "two-2", FALSE, NULL);
+  g_assert_cmpstr (stoker_provider_get_id (second), ==, "two-3");
+
+  g_assert_null (duplicate (workspace, "nobody", FALSE, &error));
+  g_assert_error (error, STOKER_ERROR, STOKER_ERROR_CONFIG);
+  g_clear_error (&error);
+  g_assert_null (duplicate (workspace, "local", FALSE, &error));
+  g_assert_error (error, STOKER_ERROR, STOKER_ERROR_HELD);
+  g_clear_object (&copy);
+  g_clear_object (&second);
+  test_session_close (workspace);
+  test_session_clear ();
+}
+
+/* Here no keyring runs: with its keys the copy cannot be made, and nothing is left behind. */
+static void
+test_duplicate_needs_keyring (void)
+{
+  g_autoptr (GError) error = NULL;
+  StokerWorkspace *workspace;
+
+  test_session_init ();
+  workspace = open_with_three ();
+  g_assert_null (duplicate (workspace, "two", TRUE, &error));
+  g_assert_error (error, STOKER_ERROR, STOKER_ERROR_STORAGE);
+  assert_order (workspace, "local one three two");
+  test_session_close (workspace);
+  test_session_clear ();
+}
+
+static StokerImportReport *
+preview (StokerWorkspace *workspace, const char *json, StokerImportFlags flags)
+{
+  g_autoptr (JsonNode) document = stoker_json_parse (json, -1, "registry.json", NULL);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  StokerImportReport *report;
+
+  stoker_import_registry_async (workspace, document, "registry.json", flags | STOKER_IMPORT_PREVIEW,
+                                NULL, test_session_take_result, &result);
+  report = stoker_import_registry_finish (test_session_wait (&result), &error);
+  g_assert_no_error (error);
+  return report;
+}
+
+static void
+test_preview (void)
+{
+  static const char document[] =
+    "[{\"template_id\":\"simulated\",\"id\":\"one\",\"name\":\"New name\"},"
+    "{\"template_id\":\"ssh\",\"id\":\"four\"},{\"template_id\":\"nowhere\",\"id\":\"five\"},"
+    "{\"template_id\":\"simulated\",\"id\":\"one\"}]";
+  g_autoptr (StokerImportReport) report = NULL;
+  StokerWorkspace *workspace;
+
+  test_session_init ();
+  workspace = open_with_three ();
+  report = preview (workspace, document, STOKER_IMPORT_REPLACE);
+  g_assert_cmpuint (report->added->len, ==, 1);
+  g_assert_cmpstr (report->added->pdata[0], ==, "four");
+  g_assert_cmpuint (report->updated->len, ==, 1);
+  g_assert_cmpuint (report->removed->len, ==, 2);
+  g_assert_cmpuint (report->rejected->len, ==, 2);
+  g_assert_nonnull (strstr (report->rejected->pdata[0], "[2].template_id"));
+  g_assert_nonnull (strstr (report->rejected->pdata[1], "[3].id"));
+  g_clear_pointer (&report, stoker_import_report_free);
+
+  report = preview (workspace, document, STOKER_IMPORT_NO_OVERWRITE);
+  g_assert_cmpuint (report->skipped->len, ==, 1);
+  g_assert_cmpuint (report->removed->len, ==, 0);
+
+  assert_order (workspace, "local one three two");
+  g_assert_cmpstr (stoker_provider_get_name (stoker_workspace_lookup_provider (workspace, "one")),
+                   ==, "one");
+  test_session_close (workspace);
+  test_session_clear ();
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_resources_register (stoker_data_get_resource ());
+
+  g_test_add_func ("/manage-registry/order", test_order);
+  g_test_add_func ("/manage-registry/order-refusals", test_order_refusals);
+  g_test_add_func ("/manage-registry/order-moves-one", test_order_moves_one);
+  g_test_add_func ("/manage-registry/duplicate", test_duplicate);
+  g_test_add_func ("/manage-registry/duplicate-needs-keyring", test_duplicate_needs_keyring);
+  g_test_add_func ("/manage-registry/preview", test_preview);
+  return g_test_run ();
+}
