@@ -10,6 +10,7 @@
 #include "stoker-cli-verb.h"
 #include "stoker-error.h"
 #include "stoker-json.h"
+#include "stoker-request-curl.h"
 #include "stoker-run-job.h"
 
 #include <glib/gi18n-lib.h>
@@ -20,6 +21,8 @@ static const GOptionEntry options[] = {
     NULL },
   { "wait", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Stay until it ended"), NULL },
   { "name", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("Name of the job"), "NAME" },
+  { "curl", 0, 0, G_OPTION_ARG_NONE, NULL,
+    N_ ("Print the requests of the dry run as curl commands, the key as a variable"), NULL },
   { "json", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Print one JSON document"), NULL },
   { NULL },
 };
@@ -33,6 +36,12 @@ print_requests (StokerCliContext *context, StokerJob *job)
   if (request == NULL || stoker_cli_context_get_flag (context, "json"))
     return;
 
+  if (stoker_cli_context_get_flag (context, "curl"))
+    {
+      text = stoker_envelope_to_curl (request);
+      stoker_cli_context_print (context, "\n%s", text);
+      return;
+    }
   text = stoker_json_to_string (request, TRUE);
   stoker_cli_context_print (context,
                             _ ("\nA dry run: nothing was sent. With --live this would be:\n%s\n"),

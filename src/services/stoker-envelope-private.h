@@ -19,6 +19,7 @@ typedef struct
   GPtrArray *requests;   /* nullable, of StokerRenderedRequest */
   const GError *problem; /* nullable: why nothing could be rendered */
   JsonNode *estimate;    /* nullable */
+  char **acknowledged;   /* nullable: warnings its user has confirmed */
 } StokerEnvelope;
 
 JsonNode *stoker_envelope_to_json (const StokerEnvelope *self);

@@ -67,6 +67,20 @@ add_flag (JsonBuilder *builder, const char *name, gboolean value)
   json_builder_add_boolean_value (builder, value);
 }
 
+/* The variable of the environment in which the provider's own tools look for the key. */
+static const char *
+find_secret_variable (const StokerProfile *profile)
+{
+  for (guint i = 0; i < profile->auth_fields->len; i++)
+    {
+      const StokerAuthField *field = g_ptr_array_index (profile->auth_fields, i);
+
+      if (field->type == STOKER_FIELD_SECRET && field->env != NULL && field->env[0] != NULL)
+        return field->env[0];
+    }
+  return NULL;
+}
+
 /**
  * stoker_envelope_to_json:
  * @self: what goes in
@@ -92,10 +106,13 @@ stoker_envelope_to_json (const StokerEnvelope *self)
   add_string (builder, "docs_url", profile->docs_url);
   add_string (builder, "last_checked", profile->last_checked);
   add_strings (builder, "capabilities", profile->capabilities);
+  add_string (builder, "secret_variable", find_secret_variable (profile));
   add_flag (builder, "dry_run", !stoker_gate_is_open (self->gate));
   add_flag (builder, "execution_allowed", is_ready);
   add_flag (builder, "ok", is_ready && self->problem == NULL);
   add_warnings (builder, self, profile);
+  if (self->acknowledged != NULL)
+    add_strings (builder, "acknowledged", self->acknowledged);
   json_builder_set_member_name (builder, "estimate");
   if (self->estimate != NULL)
     json_builder_add_value (builder, json_node_copy (self->estimate));

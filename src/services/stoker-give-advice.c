@@ -109,32 +109,81 @@ static void
 did_audit (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
-  Question *question = stoker_task_get_question_state (task);
   GError *error = NULL;
 
   if (!stoker_store_write_finish (STOKER_STORE (source), result, &error))
     g_task_return_error (task, error);
   else
-    g_task_return_pointer (task, stoker_advice_ref (question->advice),
-                           (GDestroyNotify) stoker_advice_unref);
+    g_task_return_boolean (task, TRUE);
 }
 
-/* Advice without a database (only the catalog was opened) is written to the log file alone. */
-static void
-record_advice (GTask *task)
+/**
+ * stoker_record_advice_async:
+ * @workspace: the workspace
+ * @advice: an advice
+ * @cancellable: (nullable): to give up
+ * @callback: called when it is on disk
+ * @user_data: for @callback
+ *
+ * Writes @advice to compute_advisor.log and the audit trail. Without a database (only the catalog
+ * was opened) it is written to the log file alone.
+ */
+void
+stoker_record_advice_async (StokerWorkspace *workspace,
+                            StokerAdvice *advice,
+                            GCancellable *cancellable,
+                            GAsyncReadyCallback callback,
+                            gpointer user_data)
 {
-  StokerWorkspace *workspace = g_task_get_source_object (task);
-  Question *question = stoker_task_get_question_state (task);
-  StokerStore *store = stoker_workspace_get_store (workspace);
+  g_autoptr (GTask) task = g_task_new (workspace, cancellable, callback, user_data);
+  StokerStore *store = NULL;
 
-  stoker_advice_log_append (question->advice);
+  g_return_if_fail (STOKER_IS_WORKSPACE (workspace));
+
+  g_task_set_source_tag (task, stoker_record_advice_async);
+  store = stoker_workspace_get_store (workspace);
+  stoker_advice_log_append (advice);
   if (store == NULL)
-    g_task_return_pointer (task, stoker_advice_ref (question->advice),
-                           (GDestroyNotify) stoker_advice_unref);
+    g_task_return_boolean (task, TRUE);
   else
-    stoker_store_append_audit_async (store, "advice", question->workload->name,
-                                     question->advice->job_summary, g_task_get_cancellable (task),
-                                     did_audit, g_object_ref (task));
+    stoker_store_append_audit_async (store, "advice", advice->workload->name, advice->job_summary,
+                                     cancellable, did_audit, g_object_ref (task));
+}
+
+/**
+ * stoker_record_advice_finish:
+ * @result: what the callback got
+ * @error: return location
+ *
+ * Returns: %TRUE when it is on disk
+ */
+gboolean
+stoker_record_advice_finish (GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_async_result_is_tagged (result, stoker_record_advice_async), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+static void
+return_advice (GTask *task)
+{
+  Question *question = stoker_task_get_question_state (task);
+
+  g_task_return_pointer (task, stoker_advice_ref (question->advice),
+                         (GDestroyNotify) stoker_advice_unref);
+}
+
+static void
+did_record (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+
+  if (!stoker_record_advice_finish (result, &error))
+    g_task_return_error (task, error);
+  else
+    return_advice (task);
 }
 
 static void
@@ -156,8 +205,33 @@ got_snapshot (GObject *source, GAsyncResult *result, gpointer user_data)
   question->advice = ask_advisor (workspace, question, local, &error);
   if (question->advice == NULL)
     g_task_return_error (task, error);
+  else if (g_async_result_is_tagged (G_ASYNC_RESULT (task), stoker_preview_advice_async))
+    return_advice (task);
   else
-    record_advice (task);
+    stoker_record_advice_async (workspace, question->advice, g_task_get_cancellable (task),
+                                did_record, g_object_ref (task));
+}
+
+static Question *
+question_new (StokerWorkspace *workspace,
+              StokerWorkload *workload,
+              const StokerMode *mode,
+              StokerOfferTable *offers)
+{
+  Question *self = g_new0 (Question, 1);
+
+  self->workload = stoker_workload_ref (workload);
+  self->offers = offers != NULL ? g_object_ref (offers) : stoker_list_curated_offers (workspace);
+  self->has_mode = mode != NULL;
+  self->mode = mode != NULL ? *mode : STOKER_MODE_BALANCED;
+  return self;
+}
+
+static void
+ask (GTask *task, Question *question)
+{
+  stoker_task_set_question_state (task, question);
+  stoker_gpu_detect_async ("/", g_task_get_cancellable (task), got_snapshot, g_object_ref (task));
 }
 
 /**
@@ -183,18 +257,11 @@ stoker_give_advice_async (StokerWorkspace *workspace,
                           gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (workspace, cancellable, callback, user_data);
-  Question *question = g_new0 (Question, 1);
 
   g_return_if_fail (STOKER_IS_WORKSPACE (workspace));
 
-  question->workload = stoker_workload_ref (workload);
-  question->offers = offers != NULL ? g_object_ref (offers)
-                                    : stoker_list_curated_offers (workspace);
-  question->has_mode = mode != NULL;
-  question->mode = mode != NULL ? *mode : STOKER_MODE_BALANCED;
   g_task_set_source_tag (task, stoker_give_advice_async);
-  stoker_task_set_question_state (task, question);
-  stoker_gpu_detect_async ("/", cancellable, got_snapshot, g_object_ref (task));
+  ask (task, question_new (workspace, workload, mode, offers));
 }
 
 /**
@@ -208,6 +275,47 @@ StokerAdvice *
 stoker_give_advice_finish (GAsyncResult *result, GError **error)
 {
   g_return_val_if_fail (g_async_result_is_tagged (result, stoker_give_advice_async), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/**
+ * stoker_preview_advice_async:
+ * @workspace: the workspace
+ * @workload: what is to be done
+ * @cancellable: (nullable): to give up
+ * @callback: called with the answer
+ * @user_data: for @callback
+ *
+ * Looks at this machine and asks the advisor, and writes nothing: a form asks at every step of a
+ * slider.
+ */
+void
+stoker_preview_advice_async (StokerWorkspace *workspace,
+                             StokerWorkload *workload,
+                             GCancellable *cancellable,
+                             GAsyncReadyCallback callback,
+                             gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (workspace, cancellable, callback, user_data);
+
+  g_return_if_fail (STOKER_IS_WORKSPACE (workspace));
+
+  g_task_set_source_tag (task, stoker_preview_advice_async);
+  ask (task, question_new (workspace, workload, NULL, NULL));
+}
+
+/**
+ * stoker_preview_advice_finish:
+ * @result: what the callback got
+ * @error: return location
+ *
+ * Returns: (transfer full): the advice, not recorded
+ */
+StokerAdvice *
+stoker_preview_advice_finish (GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_async_result_is_tagged (result, stoker_preview_advice_async), NULL);
 
   return g_task_propagate_pointer (G_TASK (result), error);
 }

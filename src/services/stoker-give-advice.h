@@ -26,6 +26,21 @@ void stoker_give_advice_async (StokerWorkspace *workspace,
                                gpointer user_data);
 StokerAdvice *stoker_give_advice_finish (GAsyncResult *result, GError **error);
 
+/* The same question for a form that changes under the hand: nothing is written. An answer that is
+ * acted upon is recorded afterwards with stoker_record_advice_async(). */
+void stoker_preview_advice_async (StokerWorkspace *workspace,
+                                  StokerWorkload *workload,
+                                  GCancellable *cancellable,
+                                  GAsyncReadyCallback callback,
+                                  gpointer user_data);
+StokerAdvice *stoker_preview_advice_finish (GAsyncResult *result, GError **error);
+void stoker_record_advice_async (StokerWorkspace *workspace,
+                                 StokerAdvice *advice,
+                                 GCancellable *cancellable,
+                                 GAsyncReadyCallback callback,
+                                 gpointer user_data);
+gboolean stoker_record_advice_finish (GAsyncResult *result, GError **error);
+
 /* The curated offers: list prices of every active profile. */
 StokerOfferTable *stoker_list_curated_offers (StokerWorkspace *workspace);
 

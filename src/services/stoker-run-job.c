@@ -10,6 +10,7 @@
 #include "stoker-deadline-private.h"
 #include "stoker-envelope-private.h"
 #include "stoker-error.h"
+#include "stoker-json-write.h"
 #include "stoker-quote-private.h"
 #include "stoker-task.h"
 #include "stoker-workspace-private.h"
@@ -22,6 +23,7 @@ typedef struct
   StokerProvider *provider;     /* owned */
   StokerConnection *connection; /* owned, nullable until made */
   char *name;                   /* owned, nullable */
+  GStrv acknowledged;           /* owned, nullable */
   StokerQuote quote;
   gboolean wants_live;
   StokerJob *job; /* owned, nullable until made */
@@ -36,6 +38,7 @@ submission_free (Submission *self)
   g_clear_object (&self->job);
   stoker_quote_clear (&self->quote);
   g_free (self->name);
+  g_strfreev (self->acknowledged);
   g_free (self);
 }
 
@@ -97,7 +100,8 @@ make_envelope (StokerWorkspace *workspace, Submission *state, const char *id, GE
                                .id = id,
                                .requests = requests,
                                .problem = local_error,
-                               .estimate = state->quote.json };
+                               .estimate = state->quote.json,
+                               .acknowledged = state->acknowledged };
   node = stoker_envelope_to_json (&envelope);
   /* A mistake in the workload itself is the caller's to mend; it stops the submission. */
   if (g_error_matches (local_error, STOKER_ERROR, STOKER_ERROR_CONFIG) ||
@@ -135,12 +139,29 @@ make_job (Submission *state, const char *id, JsonNode *envelope, gboolean is_liv
   return job;
 }
 
+/* What goes into the audit trail beside the name of the job. */
+static JsonNode *
+describe_consent (const Submission *state)
+{
+  JsonNode *node = NULL;
+  JsonObject *object = NULL;
+
+  if (state->acknowledged == NULL || state->acknowledged[0] == NULL)
+    return NULL;
+  node = json_node_new (JSON_NODE_OBJECT);
+  object = json_object_new ();
+  stoker_json_set_strings (object, "acknowledged", (const char *const *) state->acknowledged);
+  json_node_take_object (node, object);
+  return node;
+}
+
 static void
 did_save_job (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   StokerWorkspace *workspace = g_task_get_source_object (task);
   Submission *state = stoker_task_get_submission_state (task);
+  g_autoptr (JsonNode) consent = NULL;
   GError *error = NULL;
 
   if (!stoker_store_write_finish (STOKER_STORE (source), result, &error))
@@ -149,11 +170,12 @@ did_save_job (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
 
+  consent = describe_consent (state);
   stoker_workspace_put_job (workspace, state->job);
   stoker_store_append_audit_async (STOKER_STORE (source),
                                    stoker_job_get_dry_run (state->job) ? "job.dry-run"
                                                                        : "job.submit",
-                                   stoker_job_get_id (state->job), NULL, NULL, NULL, NULL);
+                                   stoker_job_get_id (state->job), consent, NULL, NULL, NULL);
   stoker_workspace_wake_scheduler (workspace);
   g_task_return_pointer (task, g_object_ref (state->job), g_object_unref);
 }
@@ -268,6 +290,7 @@ start (GTask *task, const StokerSubmission *submission)
   state->workload = stoker_workload_ref (submission->workload);
   state->provider = g_object_ref (provider);
   state->name = g_strdup (submission->name);
+  state->acknowledged = g_strdupv ((char **) submission->acknowledged);
   state->wants_live = submission->is_live;
   stoker_task_set_submission_state (task, state);
   if (!stoker_quote_init (&state->quote, workspace, provider, submission->workload,

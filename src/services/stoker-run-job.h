@@ -19,7 +19,11 @@ typedef struct
   const StokerCandidate *candidate; /* nullable: the offer and estimate it was chosen for */
   gboolean
     is_live; /* the caller's wish; without flag and credentials it is a dry run all the same */
+  const char *const *acknowledged; /* nullable: the warnings its user has confirmed */
 } StokerSubmission;
+
+/* What is missing before this workload can be sent to this provider, or NULL. */
+char *stoker_describe_missing_input (StokerWorkload *workload, StokerProfile *profile);
 
 /*
  * Use case: send a job. Live, it returns once the intention is on disk: the scheduler sends it. As

@@ -98,6 +98,33 @@ test_dry_run_is_deterministic (void)
 }
 
 static void
+test_consent_is_kept_with_the_job (void)
+{
+  static const char *const acknowledged[] = { "Your files leave this machine.", NULL };
+  g_autoptr (StokerWorkload) workload = parse_workload ("{\"payload\":{\"prompt\":\"a door\"}}");
+  g_autoptr (StokerJob) job = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autofree char *envelope = NULL;
+  StokerSubmission submission = { .workload = workload,
+                                  .provider_id = "rehearsal",
+                                  .acknowledged = acknowledged };
+  StokerWorkspace *workspace;
+
+  test_session_init ();
+  workspace = test_session_open (STOKER_WORKSPACE_ALL);
+  add_rehearsal (workspace);
+  stoker_submit_job_async (workspace, &submission, NULL, test_session_take_result, &result);
+  job = stoker_submit_job_finish (test_session_wait (&result), NULL);
+  g_assert_nonnull (job);
+  envelope = stoker_json_to_string (stoker_job_get_request (job), FALSE);
+  g_assert_nonnull (strstr (envelope, "\"acknowledged\":[\"Your files leave this machine.\"]"));
+  g_clear_object (&result);
+  g_clear_object (&job);
+  test_session_close (workspace);
+  test_session_clear ();
+}
+
+static void
 test_live_is_held_without_flag (void)
 {
   g_autoptr (StokerJob) job = NULL;
@@ -253,6 +280,7 @@ main (int argc, char **argv)
   g_resources_register (stoker_data_get_resource ());
 
   g_test_add_func ("/run-job/dry-run-is-deterministic", test_dry_run_is_deterministic);
+  g_test_add_func ("/run-job/consent-is-kept-with-the-job", test_consent_is_kept_with_the_job);
   g_test_add_func ("/run-job/live-is-held-without-flag", test_live_is_held_without_flag);
   g_test_add_func ("/run-job/rehearsal-runs-to-its-end", test_rehearsal_runs_to_its_end);
   g_test_add_func ("/run-job/cancel-and-retry", test_cancel_and_retry);

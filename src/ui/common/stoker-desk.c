@@ -10,6 +10,9 @@
 /* A pause in typing or dragging after which a new advice is asked for. */
 #define ASK_DELAY_MS 150
 
+/* An advice that stood unchanged for so long was read: it goes on the record. */
+#define RECORD_DELAY_S 5
+
 struct _StokerDesk
 {
   GObject parent_instance;
@@ -21,6 +24,8 @@ struct _StokerDesk
   char *advice_problem;       /* owned, nullable */
   GCancellable *cancellable;  /* owned, nullable: the question under way */
   guint ask_source;
+  guint record_source;
+  gboolean is_recorded; /* the advice that is shown */
 };
 
 G_DEFINE_FINAL_TYPE (StokerDesk, stoker_desk, G_TYPE_OBJECT)
@@ -46,12 +51,34 @@ stop_asking (StokerDesk *self)
 }
 
 static void
+did_record (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!stoker_record_advice_finish (result, &error))
+    g_debug ("the advice was not recorded: %s", error->message);
+}
+
+static gboolean
+record_cb (gpointer user_data)
+{
+  StokerDesk *self = user_data;
+
+  self->record_source = 0;
+  stoker_desk_record_advice (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
 take_advice (StokerDesk *self, StokerAdvice *advice, const char *problem)
 {
   if (advice != NULL)
     {
       g_clear_pointer (&self->advice, stoker_advice_unref);
       self->advice = stoker_advice_ref (advice);
+      self->is_recorded = FALSE;
+      g_clear_handle_id (&self->record_source, g_source_remove);
+      self->record_source = g_timeout_add_seconds (RECORD_DELAY_S, record_cb, self);
       g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ADVICE]);
     }
   if (g_strcmp0 (self->advice_problem, problem) == 0)
@@ -66,7 +93,7 @@ got_advice (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (StokerDesk) self = user_data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (StokerAdvice) advice = stoker_give_advice_finish (result, &error);
+  g_autoptr (StokerAdvice) advice = stoker_preview_advice_finish (result, &error);
 
   /* A newer question replaced this one. */
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
@@ -86,8 +113,8 @@ ask_cb (gpointer user_data)
     return G_SOURCE_REMOVE;
   stop_asking (self);
   self->cancellable = g_cancellable_new ();
-  stoker_give_advice_async (self->workspace, self->workload, NULL, NULL, self->cancellable,
-                            got_advice, g_object_ref (self));
+  stoker_preview_advice_async (self->workspace, self->workload, self->cancellable, got_advice,
+                               g_object_ref (self));
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_IS_ADVISING]);
   return G_SOURCE_REMOVE;
 }
@@ -132,6 +159,7 @@ stoker_desk_dispose (GObject *object)
   StokerDesk *self = STOKER_DESK (object);
 
   stop_asking (self);
+  g_clear_handle_id (&self->record_source, g_source_remove);
   if (self->workspace != NULL)
     g_signal_handlers_disconnect_by_data (stoker_workspace_get_providers (self->workspace), self);
   g_clear_object (&self->workspace);
@@ -306,6 +334,24 @@ stoker_desk_get_advice (StokerDesk *self)
   g_return_val_if_fail (STOKER_IS_DESK (self), NULL);
 
   return self->advice;
+}
+
+/**
+ * stoker_desk_record_advice:
+ *
+ * Writes the latest advice to the log and the audit trail, once. To be called when something is
+ * done with it; one that stands for some seconds is recorded by itself.
+ */
+void
+stoker_desk_record_advice (StokerDesk *self)
+{
+  g_return_if_fail (STOKER_IS_DESK (self));
+
+  g_clear_handle_id (&self->record_source, g_source_remove);
+  if (self->advice == NULL || self->workspace == NULL || self->is_recorded)
+    return;
+  self->is_recorded = TRUE;
+  stoker_record_advice_async (self->workspace, self->advice, NULL, did_record, NULL);
 }
 
 /**

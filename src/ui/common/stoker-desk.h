@@ -28,6 +28,7 @@ const char *stoker_desk_get_problem (StokerDesk *self);
 StokerWorkload *stoker_desk_get_workload (StokerDesk *self);
 void stoker_desk_set_workload (StokerDesk *self, StokerWorkload *workload);
 StokerAdvice *stoker_desk_get_advice (StokerDesk *self);
+void stoker_desk_record_advice (StokerDesk *self);
 const char *stoker_desk_get_advice_problem (StokerDesk *self);
 gboolean stoker_desk_is_advising (StokerDesk *self);
 void stoker_desk_ask_again (StokerDesk *self);
