@@ -57,6 +57,7 @@ stoker_chart_model_new (StokerChartKind kind, const char *id, const char *title)
   self->series = g_ptr_array_new_with_free_func (series_free);
   self->marks = g_ptr_array_new_with_free_func (mark_free);
   self->cursor = NAN;
+  self->chosen_category = -1;
   return self;
 }
 

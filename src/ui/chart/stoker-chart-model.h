@@ -38,7 +38,9 @@ typedef struct
   gboolean can_be_log; /* the reader may switch */
 } StokerChartAxis;
 
-/* NAN stands for unknown and for "no range". */
+/* NAN stands for unknown and for "no range". In the kinds with a category a row, x is the index of
+ * the category and the model's y axis is that of the values, although it is drawn from left to
+ * right. */
 typedef struct
 {
   double x;
@@ -92,6 +94,7 @@ struct _StokerChartModel
   GPtrArray *marks;        /* of StokerChartMark */
   double cursor;           /* x of the line that can be dragged; NAN: none */
   char *cursor_text;       /* nullable: what the line stands for: "outputs a month" */
+  int chosen_category;     /* index of the advisor's choice; -1: none */
 
   gatomicrefcount ref_count; /*< private >*/
 };

@@ -1,0 +1,377 @@
+/*
+ * Copyright 2026 The Stoker developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "stoker-chart-view.h"
+
+#include "stoker-ui.h"
+
+#include <math.h>
+
+struct _StokerChartView
+{
+  GtkWidget parent_instance;
+
+  StokerChartModel *model; /* owned, nullable */
+  char *selected_id;       /* owned, nullable */
+  char **hidden_ids;       /* owned */
+  double cursor;           /* NAN: none */
+  gboolean is_log_x;
+  gboolean is_log_y;
+
+  GtkLabel *summary_label; /* owned by the tree of widgets */
+};
+
+G_DEFINE_FINAL_TYPE (StokerChartView, stoker_chart_view, GTK_TYPE_WIDGET)
+
+typedef enum {
+  PROP_MODEL = 1,
+  PROP_CURSOR,
+  PROP_SELECTED_ID,
+  PROP_HIDDEN_IDS,
+  PROP_LOG_X,
+  PROP_LOG_Y,
+  N_PROPS,
+} Property;
+
+static GParamSpec *properties[N_PROPS];
+static guint cursor_moved_signal;
+
+static void
+stoker_chart_view_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  StokerChartView *self = STOKER_CHART_VIEW (object);
+
+  switch ((Property) id)
+    {
+    case PROP_MODEL:
+      g_value_set_boxed (value, self->model);
+      break;
+    case PROP_CURSOR:
+      g_value_set_double (value, self->cursor);
+      break;
+    case PROP_SELECTED_ID:
+      g_value_set_string (value, self->selected_id);
+      break;
+    case PROP_HIDDEN_IDS:
+      g_value_set_boxed (value, self->hidden_ids);
+      break;
+    case PROP_LOG_X:
+      g_value_set_boolean (value, self->is_log_x);
+      break;
+    case PROP_LOG_Y:
+      g_value_set_boolean (value, self->is_log_y);
+      break;
+    case N_PROPS:
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+stoker_chart_view_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  StokerChartView *self = STOKER_CHART_VIEW (object);
+
+  switch ((Property) id)
+    {
+    case PROP_MODEL:
+      stoker_chart_view_set_model (self, g_value_get_boxed (value));
+      break;
+    case PROP_CURSOR:
+      stoker_chart_view_set_cursor (self, g_value_get_double (value));
+      break;
+    case PROP_SELECTED_ID:
+      stoker_chart_view_set_selected_id (self, g_value_get_string (value));
+      break;
+    case PROP_HIDDEN_IDS:
+      stoker_chart_view_set_hidden_ids (self, g_value_get_boxed (value));
+      break;
+    case PROP_LOG_X:
+      stoker_chart_view_set_log_x (self, g_value_get_boolean (value));
+      break;
+    case PROP_LOG_Y:
+      stoker_chart_view_set_log_y (self, g_value_get_boolean (value));
+      break;
+    case N_PROPS:
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+stoker_chart_view_dispose (GObject *object)
+{
+  StokerChartView *self = STOKER_CHART_VIEW (object);
+  GtkWidget *child = NULL;
+
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
+    gtk_widget_unparent (child);
+  G_OBJECT_CLASS (stoker_chart_view_parent_class)->dispose (object);
+}
+
+static void
+stoker_chart_view_finalize (GObject *object)
+{
+  StokerChartView *self = STOKER_CHART_VIEW (object);
+
+  g_clear_pointer (&self->model, stoker_chart_model_unref);
+  g_clear_pointer (&self->selected_id, g_free);
+  g_clear_pointer (&self->hidden_ids, g_strfreev);
+  G_OBJECT_CLASS (stoker_chart_view_parent_class)->finalize (object);
+}
+
+static void
+install_properties (GObjectClass *object_class)
+{
+  const GParamFlags flags = G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
+
+  properties[PROP_MODEL] = g_param_spec_boxed ("model", NULL, NULL, STOKER_TYPE_CHART_MODEL, flags);
+  /* Without lax validation NAN would count as out of the limits. */
+  properties[PROP_CURSOR] = g_param_spec_double ("cursor", NULL, NULL, -G_MAXDOUBLE, G_MAXDOUBLE, 0,
+                                                 flags | G_PARAM_LAX_VALIDATION);
+  properties[PROP_SELECTED_ID] = g_param_spec_string ("selected-id", NULL, NULL, NULL, flags);
+  properties[PROP_HIDDEN_IDS] = g_param_spec_boxed ("hidden-ids", NULL, NULL, G_TYPE_STRV, flags);
+  properties[PROP_LOG_X] = g_param_spec_boolean ("log-x", NULL, NULL, FALSE, flags);
+  properties[PROP_LOG_Y] = g_param_spec_boolean ("log-y", NULL, NULL, FALSE, flags);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+}
+
+static void
+stoker_chart_view_class_init (StokerChartViewClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->get_property = stoker_chart_view_get_property;
+  object_class->set_property = stoker_chart_view_set_property;
+  object_class->dispose = stoker_chart_view_dispose;
+  object_class->finalize = stoker_chart_view_finalize;
+  install_properties (object_class);
+
+  cursor_moved_signal = g_signal_new ("cursor-moved", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
+                                      0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_DOUBLE);
+
+  gtk_widget_class_set_css_name (widget_class, "chart");
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
+}
+
+static void
+stoker_chart_view_init (StokerChartView *self)
+{
+  self->cursor = NAN;
+  self->hidden_ids = g_new0 (char *, 1);
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (
+                                    gtk_widget_get_layout_manager (GTK_WIDGET (self))),
+                                  GTK_ORIENTATION_VERTICAL);
+  self->summary_label = GTK_LABEL (gtk_label_new (NULL));
+  gtk_label_set_wrap (self->summary_label, TRUE);
+  gtk_label_set_xalign (self->summary_label, 0);
+  gtk_widget_set_parent (GTK_WIDGET (self->summary_label), GTK_WIDGET (self));
+}
+
+/**
+ * stoker_chart_view_new:
+ *
+ * Returns: (transfer floating): a chart without a model
+ */
+GtkWidget *
+stoker_chart_view_new (void)
+{
+  return g_object_new (STOKER_TYPE_CHART_VIEW, NULL);
+}
+
+/**
+ * stoker_chart_view_set_model:
+ * @model: (nullable): what to draw
+ *
+ * Also takes over the model's cursor and its kinds of axis. Switched off and selected series keep
+ * their state by id.
+ */
+void
+stoker_chart_view_set_model (StokerChartView *self, StokerChartModel *model)
+{
+  g_return_if_fail (STOKER_IS_CHART_VIEW (self));
+
+  if (self->model == model)
+    return;
+  g_clear_pointer (&self->model, stoker_chart_model_unref);
+  self->model = model != NULL ? stoker_chart_model_ref (model) : NULL;
+  gtk_label_set_label (self->summary_label, model != NULL ? model->summary : NULL);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MODEL]);
+  if (model == NULL)
+    return;
+  stoker_ui_set_label (GTK_WIDGET (self), model->title);
+  stoker_chart_view_set_cursor (self, model->cursor);
+  stoker_chart_view_set_log_x (self, model->x.is_log);
+  stoker_chart_view_set_log_y (self, model->y.is_log);
+}
+
+/**
+ * stoker_chart_view_get_model:
+ *
+ * Returns: (transfer none) (nullable): what is drawn
+ */
+StokerChartModel *
+stoker_chart_view_get_model (StokerChartView *self)
+{
+  g_return_val_if_fail (STOKER_IS_CHART_VIEW (self), NULL);
+
+  return self->model;
+}
+
+static gboolean
+is_same_number (double a, double b)
+{
+  return (isnan (a) && isnan (b)) || (a >= b && a <= b);
+}
+
+/**
+ * stoker_chart_view_set_cursor:
+ * @cursor: x of the line that can be dragged; NAN for none
+ */
+void
+stoker_chart_view_set_cursor (StokerChartView *self, double cursor)
+{
+  g_return_if_fail (STOKER_IS_CHART_VIEW (self));
+
+  if (is_same_number (self->cursor, cursor))
+    return;
+  self->cursor = cursor;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CURSOR]);
+}
+
+/**
+ * stoker_chart_view_get_cursor:
+ *
+ * Returns: x of the line that can be dragged; NAN when there is none
+ */
+double
+stoker_chart_view_get_cursor (StokerChartView *self)
+{
+  g_return_val_if_fail (STOKER_IS_CHART_VIEW (self), NAN);
+
+  return self->cursor;
+}
+
+/**
+ * stoker_chart_view_set_selected_id:
+ * @id: (nullable): id of the series or category to mark
+ */
+void
+stoker_chart_view_set_selected_id (StokerChartView *self, const char *id)
+{
+  g_return_if_fail (STOKER_IS_CHART_VIEW (self));
+
+  if (g_strcmp0 (self->selected_id, id) == 0)
+    return;
+  g_free (self->selected_id);
+  self->selected_id = g_strdup (id);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SELECTED_ID]);
+}
+
+/**
+ * stoker_chart_view_get_selected_id:
+ *
+ * Returns: (transfer none) (nullable): id of the series or category that is marked
+ */
+const char *
+stoker_chart_view_get_selected_id (StokerChartView *self)
+{
+  g_return_val_if_fail (STOKER_IS_CHART_VIEW (self), NULL);
+
+  return self->selected_id;
+}
+
+/**
+ * stoker_chart_view_set_hidden_ids:
+ * @ids: (array zero-terminated=1) (nullable): ids of the series that are not drawn
+ */
+void
+stoker_chart_view_set_hidden_ids (StokerChartView *self, const char *const *ids)
+{
+  static const char *const none[] = { NULL };
+
+  g_return_if_fail (STOKER_IS_CHART_VIEW (self));
+
+  if (ids == NULL)
+    ids = none;
+  if (g_strv_equal ((const char *const *) self->hidden_ids, ids))
+    return;
+  g_strfreev (self->hidden_ids);
+  self->hidden_ids = g_strdupv ((char **) ids);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_HIDDEN_IDS]);
+}
+
+/**
+ * stoker_chart_view_get_hidden_ids:
+ *
+ * Returns: (transfer none) (array zero-terminated=1): ids of the series that are not drawn
+ */
+const char *const *
+stoker_chart_view_get_hidden_ids (StokerChartView *self)
+{
+  g_return_val_if_fail (STOKER_IS_CHART_VIEW (self), NULL);
+
+  return (const char *const *) self->hidden_ids;
+}
+
+/**
+ * stoker_chart_view_set_log_x:
+ * @is_log: whether the x axis is logarithmic; without effect where the model does not allow it
+ */
+void
+stoker_chart_view_set_log_x (StokerChartView *self, gboolean is_log)
+{
+  g_return_if_fail (STOKER_IS_CHART_VIEW (self));
+
+  if (self->is_log_x == is_log)
+    return;
+  self->is_log_x = is_log;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOG_X]);
+}
+
+/**
+ * stoker_chart_view_set_log_y:
+ * @is_log: whether the y axis is logarithmic; without effect where the model does not allow it
+ */
+void
+stoker_chart_view_set_log_y (StokerChartView *self, gboolean is_log)
+{
+  g_return_if_fail (STOKER_IS_CHART_VIEW (self));
+
+  if (self->is_log_y == is_log)
+    return;
+  self->is_log_y = is_log;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOG_Y]);
+}
+
+/**
+ * stoker_chart_view_get_log_x:
+ *
+ * Returns: whether a logarithmic x axis was asked for
+ */
+gboolean
+stoker_chart_view_get_log_x (StokerChartView *self)
+{
+  g_return_val_if_fail (STOKER_IS_CHART_VIEW (self), FALSE);
+
+  return self->is_log_x;
+}
+
+/**
+ * stoker_chart_view_get_log_y:
+ *
+ * Returns: whether a logarithmic y axis was asked for
+ */
+gboolean
+stoker_chart_view_get_log_y (StokerChartView *self)
+{
+  g_return_val_if_fail (STOKER_IS_CHART_VIEW (self), FALSE);
+
+  return self->is_log_y;
+}
