@@ -98,8 +98,6 @@ test_price (void)
   g_autofree char *free_of_charge = NULL;
   g_autofree char *plain = NULL;
   g_autofree char *dated = NULL;
-  g_autofree char *age = NULL;
-  g_autofree char *expected = NULL;
 
   stoker_price_init_unknown (&price, STOKER_UNIT_HOUR);
   unknown = stoker_phrase_dated_price (&price, now_us);
@@ -112,10 +110,32 @@ test_price (void)
   g_assert_cmpstr (plain, ==, "$0.34/h");
   price.fact.as_of_us = now_us - 4 * DAY_US;
   dated = stoker_phrase_dated_price (&price, now_us);
-  age = stoker_age_format (price.fact.as_of_us, now_us);
-  expected = g_strdup_printf ("$0.34/h, %s", age);
-  g_assert_cmpstr (dated, ==, expected);
+  g_assert_cmpstr (dated, ==, "$0.34/h, 4 days old");
   stoker_price_clear (&price);
+}
+
+static void
+test_age (void)
+{
+  const gint64 now_us = 1000 * DAY_US;
+  const struct
+  {
+    gint64 then_us;
+    const char *expected;
+  } cases[] = {
+    { 0, "age unknown" },
+    { now_us - DAY_US / 2, "as of today" },
+    { now_us - DAY_US, "1 day old" },
+    { now_us - 12 * DAY_US, "12 days old" },
+    { now_us - 70 * DAY_US, "2 months old" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *age = stoker_phrase_age (cases[i].then_us, now_us);
+
+      g_assert_cmpstr (age, ==, cases[i].expected);
+    }
 }
 
 static void
@@ -297,6 +317,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/ui/phrases/field-label", test_field_label);
   g_test_add_func ("/ui/phrases/money", test_money);
   g_test_add_func ("/ui/phrases/price", test_price);
+  g_test_add_func ("/ui/phrases/age", test_age);
   g_test_add_func ("/ui/phrases/sentence", test_sentence);
   g_test_add_func ("/ui/phrases/health", test_health);
   g_test_add_func ("/ui/phrases/job-words", test_job_words);

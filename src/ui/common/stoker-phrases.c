@@ -370,12 +370,27 @@ stoker_phrase_dated_price (const StokerPrice *price, gint64 now_us)
  * @then_us: when something was true
  * @now_us: the present
  *
+ * Facts of the catalog carry a date and no time, so that nothing is younger than "as of today".
+ *
  * Returns: (transfer full): "4 days old", or "age unknown"
  */
 char *
 stoker_phrase_age (gint64 then_us, gint64 now_us)
 {
-  return then_us == 0 ? g_strdup (_ ("age unknown")) : stoker_age_format (then_us, now_us);
+  gint64 days = (now_us - then_us) / G_TIME_SPAN_DAY;
+  gint64 months = days / 30;
+
+  if (then_us == 0)
+    return g_strdup (_ ("age unknown"));
+  if (days < 1)
+    return g_strdup (_ ("as of today"));
+  if (days < 60)
+    return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%d day old", "%d days old",
+                                         (gulong) days),
+                            (int) days);
+  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%d month old", "%d months old",
+                                       (gulong) months),
+                          (int) months);
 }
 
 /**
