@@ -8,7 +8,9 @@
 #include "stoker-cli-provider.h"
 #include "stoker-cli-verb.h"
 #include "stoker-error.h"
+#include "stoker-find-keys.h"
 #include "stoker-register-provider.h"
+#include "stoker-wipe.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -25,6 +27,8 @@ static const GOptionEntry add_options[] = {
     N_ ("Set a field that is no secret; may be repeated"), "KEY=VALUE" },
   { "secret-stdin", 0, 0, G_OPTION_ARG_NONE, NULL,
     N_ ("Read the key, or lines of field=value, from standard input"), NULL },
+  { "from-found", 0, 0, G_OPTION_ARG_NONE, NULL,
+    N_ ("Take the key that “providers found” shows for this template"), NULL },
   { "priority", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("Rank among equals; lower comes first"), "N" },
   { "opt-in", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Take part in a market that needs consent"),
     NULL },
@@ -68,9 +72,26 @@ settings_to_json (GHashTable *settings)
   return config;
 }
 
-/* The template form of a registration. */
+/* What was found fills in what was not said. */
+static void
+add_found_settings (GHashTable *settings, GPtrArray *keys)
+{
+  for (guint i = 0; i < keys->len; i++)
+    {
+      StokerFoundKey *key = g_ptr_array_index (keys, i);
+      const char *field = stoker_found_key_get_field_id (key);
+
+      if (!stoker_found_key_is_secret (key) && !g_hash_table_contains (settings, field))
+        g_hash_table_insert (settings, g_strdup (field), g_strdup (stoker_found_key_reveal (key)));
+    }
+}
+
+/* The template form of a registration; @keys (nullable) was found on this computer. */
 static JsonNode *
-read_payload (StokerCliContext *context, const StokerProfile *profile, GError **error)
+read_payload (StokerCliContext *context,
+              const StokerProfile *profile,
+              GPtrArray *keys,
+              GError **error)
 {
   g_autoptr (JsonObject) payload = json_object_new ();
   g_autoptr (GHashTable) settings = stoker_cli_provider_read_settings (context, profile, error);
@@ -80,6 +101,8 @@ read_payload (StokerCliContext *context, const StokerProfile *profile, GError **
   if (settings == NULL || !stoker_cli_provider_read_priority (context, &priority, error))
     return NULL;
 
+  if (keys != NULL)
+    add_found_settings (settings, keys);
   set_text (payload, "template_id", profile->id);
   set_text (payload, "id", stoker_cli_context_get_text (context, "id"));
   set_text (payload, "name", stoker_cli_context_get_text (context, "name"));
@@ -154,14 +177,88 @@ find_template (StokerCliContext *context, GError **error)
   return profile;
 }
 
+static GHashTable *
+list_found_secrets (GPtrArray *keys)
+{
+  GHashTable *secrets = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
+                                               (GDestroyNotify) stoker_wipe_free);
+
+  for (guint i = 0; i < keys->len; i++)
+    {
+      StokerFoundKey *key = g_ptr_array_index (keys, i);
+
+      if (stoker_found_key_is_secret (key))
+        g_hash_table_insert (secrets, g_strdup (stoker_found_key_get_field_id (key)),
+                             g_strdup (stoker_found_key_reveal (key)));
+    }
+  return secrets;
+}
+
+/* The finds to take over: variables come before files, as in the vendors' tools. */
+static GPtrArray *
+select_keys (GPtrArray *found, const StokerProfile *profile, GError **error)
+{
+  const StokerFoundPlace places[] = { STOKER_FOUND_IN_ENVIRONMENT, STOKER_FOUND_IN_FILE };
+
+  for (gsize i = 0; found != NULL && i < G_N_ELEMENTS (places); i++)
+    {
+      g_autoptr (GPtrArray) keys = stoker_select_found_keys (found, profile->id, places[i]);
+
+      if (keys->len > 0)
+        return g_steal_pointer (&keys);
+    }
+  if (found != NULL)
+    g_set_error (error, STOKER_ERROR, STOKER_ERROR_CONFIG,
+                 _ ("--from-found: no key for %s lies on this computer; stoker providers found "
+                    "lists those that do"),
+                 profile->id);
+  return NULL;
+}
+
+static void
+keys_found_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (GError) error = NULL;
+  StokerCliContext *context = g_task_get_source_object (task);
+  g_autoptr (GPtrArray) found = stoker_find_keys_finish (result, &error);
+  StokerProfile *profile = find_template (context, &error);
+  g_autoptr (GPtrArray) keys = profile != NULL ? select_keys (found, profile, &error) : NULL;
+  g_autoptr (JsonNode) payload = NULL;
+  g_autoptr (GHashTable) secrets = NULL;
+
+  if (keys != NULL)
+    payload = read_payload (context, profile, keys, &error);
+  if (payload == NULL)
+    {
+      g_task_return_error (task, g_steal_pointer (&error));
+      return;
+    }
+  secrets = list_found_secrets (keys);
+  stoker_register_provider_async (stoker_cli_context_get_workspace (context), payload,
+                                  _ ("command line"), secrets,
+                                  stoker_cli_context_get_cancellable (context), registered_cb,
+                                  g_steal_pointer (&task));
+}
+
 static void
 start_add (StokerCliContext *context, GTask *task_in)
 {
   g_autoptr (GTask) task = task_in;
   g_autoptr (GError) error = NULL;
   StokerProfile *profile = find_template (context, &error);
-  g_autoptr (JsonNode) payload = profile != NULL ? read_payload (context, profile, &error) : NULL;
+  g_autoptr (JsonNode) payload = NULL;
 
+  if (profile != NULL && stoker_cli_context_get_flag (context, "from-found"))
+    {
+      stoker_find_keys_async (stoker_workspace_get_catalog (
+                                stoker_cli_context_get_workspace (context)),
+                              stoker_cli_context_get_cancellable (context), keys_found_cb,
+                              g_steal_pointer (&task));
+      return;
+    }
+  if (profile != NULL)
+    payload = read_payload (context, profile, NULL, &error);
   if (payload == NULL)
     {
       g_task_return_error (task, g_steal_pointer (&error));
