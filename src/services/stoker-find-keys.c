@@ -9,6 +9,7 @@
 
 #include "stoker-environment.h"
 #include "stoker-key-text-private.h"
+#include "stoker-small-file-private.h"
 #include "stoker-task.h"
 #include "stoker-wipe.h"
 
@@ -37,19 +38,6 @@ search_free (Search *self)
 
 STOKER_DEFINE_TASK_STATE (Search, search, search_free)
 
-/* The catalog writes ~/.config for what is $XDG_CONFIG_HOME to those tools. */
-static char *
-resolve_path (const char *path)
-{
-  if (g_str_has_prefix (path, "~/.config/"))
-    return g_build_filename (g_get_user_config_dir (), path + strlen ("~/.config/"), NULL);
-  if (g_str_has_prefix (path, "~/.cache/"))
-    return g_build_filename (g_get_user_cache_dir (), path + strlen ("~/.cache/"), NULL);
-  if (g_str_has_prefix (path, "~/"))
-    return g_build_filename (g_get_home_dir (), path + 2, NULL);
-  return g_strdup (path);
-}
-
 static char *
 shorten_path (const char *path)
 {
@@ -59,34 +47,6 @@ shorten_path (const char *path)
   if (g_str_has_prefix (path, home) && path[length] == G_DIR_SEPARATOR)
     return g_strconcat ("~", path + length, NULL);
   return g_strdup (path);
-}
-
-/* (transfer full) (nullable): the content with a zero behind it; NULL when it is no ordinary file,
- * too large or not to be read. */
-static char *
-read_small_file (const char *path)
-{
-  g_autoptr (GFile) file = g_file_new_for_path (path);
-  g_autoptr (GFileInfo)
-    info = g_file_query_info (file,
-                              G_FILE_ATTRIBUTE_STANDARD_TYPE "," G_FILE_ATTRIBUTE_STANDARD_SIZE,
-                              G_FILE_QUERY_INFO_NONE, NULL, NULL);
-  g_autoptr (GFileInputStream) stream = NULL;
-  char *buffer = NULL;
-  gsize length = 0;
-
-  if (info == NULL || g_file_info_get_file_type (info) != G_FILE_TYPE_REGULAR ||
-      g_file_info_get_size (info) > MAX_FILE_BYTES)
-    return NULL;
-  stream = g_file_read (file, NULL, NULL);
-  if (stream == NULL)
-    return NULL;
-  buffer = g_malloc0 (MAX_FILE_BYTES + 1);
-  if (g_input_stream_read_all (G_INPUT_STREAM (stream), buffer, MAX_FILE_BYTES, &length, NULL,
-                               NULL))
-    return buffer;
-  stoker_wipe_free (buffer);
-  return NULL;
 }
 
 static void
@@ -102,10 +62,11 @@ get_text (Search *search, const char *path, const char *format)
   g_autofree char *name = g_strconcat (format, ":", path, NULL);
   StokerKeyText *text = NULL;
   char *content = NULL;
+  gsize length = 0;
 
   if (g_hash_table_contains (search->texts, name))
     return g_hash_table_lookup (search->texts, name);
-  content = read_small_file (path);
+  content = stoker_small_file_read (path, MAX_FILE_BYTES, &length, NULL);
   if (content != NULL)
     text = stoker_key_text_parse (content, format, path, NULL);
   if (content != NULL && text == NULL)
@@ -171,7 +132,7 @@ search_files (Search *search, const StokerProfile *profile)
     {
       const StokerKeyFile *file = g_ptr_array_index (profile->import_from, i);
       const StokerAuthField *field = stoker_profile_find_field (profile, file->field);
-      g_autofree char *path = resolve_path (file->path);
+      g_autofree char *path = stoker_small_file_expand (file->path);
       g_autofree char *source = shorten_path (path);
       const StokerKeyText *text = get_text (search, path, file->format);
       const char *value = text != NULL ? stoker_key_text_get (text, file->key) : NULL;
