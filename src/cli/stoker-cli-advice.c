@@ -9,6 +9,7 @@
 
 #include "stoker-error.h"
 #include "stoker-give-advice.h"
+#include "stoker-read-workload.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -86,15 +87,23 @@ stoker_cli_advice_read_mode (StokerCliContext *context,
 /**
  * stoker_cli_advice_load_workload:
  *
- * Returns: (transfer full): the workload in the file that the first argument names
+ * Reads the file that the first argument names, be it a workload, a ComfyUI graph or a picture that
+ * holds one. What its user should know of it is said on standard error.
+ *
+ * Returns: (transfer full): the workload; %NULL with @error
  */
 StokerWorkload *
 stoker_cli_advice_load_workload (StokerCliContext *context, GError **error)
 {
   g_autofree char *path =
     stoker_cli_context_get_path (context, stoker_cli_context_get_argument (context, 0));
+  g_autoptr (StokerWorkloadFile) file = stoker_read_workload (path, error);
 
-  return stoker_workload_load (path, error);
+  if (file == NULL)
+    return NULL;
+  for (gsize i = 0; file->notes != NULL && file->notes[i] != NULL; i++)
+    stoker_cli_context_note (context, "%s: %s", path, file->notes[i]);
+  return stoker_workload_ref (file->workload);
 }
 
 /**
