@@ -98,7 +98,7 @@ static void
 set_chosen (JsonObject *object, const StokerCandidate *chosen)
 {
   StokerMoney total = chosen != NULL ? chosen->estimate->total : stoker_money_unknown ();
-  g_autofree char *text = stoker_money_format (total);
+  g_autofree char *text = stoker_money_format_for_record (total);
 
   stoker_json_set_text (object, "provider", chosen != NULL ? chosen->id : NULL);
   stoker_json_set_text (object, "plan", chosen != NULL ? chosen->offer.plan->id : NULL);

@@ -11,6 +11,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include <locale.h>
 #include <math.h>
 #include <string.h>
 
@@ -403,35 +404,116 @@ get_symbol (const char *currency)
   if (g_str_equal (currency, "GBP"))
     return g_strdup ("£");
 
-  return g_strconcat (currency, " ", NULL);
+  return g_strdup (currency);
+}
+
+static char *
+round_for_display (StokerMoney money, const char *decimal_point)
+{
+  guint64 magnitude = get_magnitude (money);
+  int decimals = choose_decimals (magnitude);
+  guint64 rounded = round_to_decimals (magnitude, decimals);
+  g_autofree char *digits = NULL;
+  g_auto (GStrv) parts = NULL;
+
+  /* 0.00999 rounds up into the next size class. */
+  digits = digits_to_string (rounded, choose_decimals (rounded));
+  parts = g_strsplit (digits, ".", 2);
+  return g_strjoinv (decimal_point, parts);
+}
+
+/* Letters stand apart from the digits; a sign does where the language wants it. */
+static const char *
+get_gap (const char *symbol, const StokerMoneyStyle *style)
+{
+  return style->is_spaced || g_ascii_isalpha (*symbol) ? style->space : "";
+}
+
+/**
+ * stoker_money_format_as:
+ * @money: an amount
+ * @style: how to write it
+ *
+ * The form for people, rounded for display only: two decimals, below one cent two significant
+ * digits.
+ *
+ * Returns: (transfer full): the text; "unknown" for an unknown amount
+ */
+char *
+stoker_money_format_as (StokerMoney money, const StokerMoneyStyle *style)
+{
+  g_autofree char *digits = NULL;
+  g_autofree char *symbol = NULL;
+  const char *sign = money.nanos < 0 ? "-" : "";
+
+  if (!money.is_known)
+    return g_strdup ("unknown");
+
+  digits = round_for_display (money, style->decimal_point);
+  symbol = style->has_code ? g_strdup (money.currency) : get_symbol (money.currency);
+  if (style->is_symbol_last)
+    return g_strconcat (sign, digits, get_gap (symbol, style), symbol, NULL);
+  return g_strconcat (sign, symbol, get_gap (symbol, style), digits, NULL);
+}
+
+static const StokerMoneyStyle record_style = { ".", " ", FALSE, FALSE, FALSE };
+
+/**
+ * stoker_money_format_for_record:
+ *
+ * The same in every language, for documents and logs: `$0.45`, `CHF 1.20`, "unknown".
+ *
+ * Returns: (transfer full): the text
+ */
+char *
+stoker_money_format_for_record (StokerMoney money)
+{
+  return stoker_money_format_as (money, &record_style);
+}
+
+static gboolean shows_code = FALSE;
+
+/**
+ * stoker_money_show_codes:
+ * @show_codes: whether stoker_money_format() writes `USD` and not `$`
+ *
+ * A preference of the user for the whole program, like the locale.
+ */
+void
+stoker_money_show_codes (gboolean show_codes)
+{
+  shows_code = show_codes;
+}
+
+/* The C locale leaves these open, which is CHAR_MAX and the empty string. */
+static StokerMoneyStyle
+get_user_style (void)
+{
+  const struct lconv *locale = localeconv ();
+  StokerMoneyStyle style = record_style;
+
+  style.has_code = shows_code;
+  if (*locale->mon_decimal_point == '\0')
+    return style;
+  style.space = "\u00a0";
+  style.decimal_point = locale->mon_decimal_point;
+  style.is_symbol_last = locale->p_cs_precedes == 0;
+  style.is_spaced = locale->p_sep_by_space == 1;
+  return style;
 }
 
 /**
  * stoker_money_format:
  *
- * The form for people, rounded for display only: `$0.45`, below one cent with two significant
- * digits as in `$0.0034`, `CHF 1.20`, or "unknown" in the user's language.
+ * The form for people, in the way of their language: `$0.45`, `0,45 €`, below one cent with two
+ * significant digits as in `$0.0034`, or the word for unknown.
  *
  * Returns: (transfer full): the text
  */
 char *
 stoker_money_format (StokerMoney money)
 {
-  g_autofree char *digits = NULL;
-  g_autofree char *symbol = NULL;
-  guint64 magnitude = get_magnitude (money);
-  guint64 rounded;
-  int decimals;
+  const StokerMoneyStyle style = get_user_style ();
 
-  if (!money.is_known)
-    return g_strdup (_ ("unknown"));
-
-  decimals = choose_decimals (magnitude);
-  rounded = round_to_decimals (magnitude, decimals);
-  /* 0.00999 rounds up into the next size class. */
-  decimals = choose_decimals (rounded);
-  digits = digits_to_string (rounded, decimals);
-  symbol = get_symbol (money.currency);
-
-  return g_strconcat (money.nanos < 0 ? "-" : "", symbol, digits, NULL);
+  return money.is_known ? stoker_money_format_as (money, &style) : g_strdup (_ ("unknown"));
 }

@@ -26,6 +26,16 @@ typedef struct
   gboolean is_known;
 } StokerMoney;
 
+/* How an amount is written for people. */
+typedef struct
+{
+  const char *decimal_point;
+  const char *space;       /* what stands between number and letters */
+  gboolean is_symbol_last; /* "0.45 $" */
+  gboolean is_spaced;      /* a gap before or after a sign too */
+  gboolean has_code;       /* USD and not $ */
+} StokerMoneyStyle;
+
 StokerMoney stoker_money_new (gint64 nanos, const char *currency);
 StokerMoney stoker_money_usd (gint64 nanos);
 StokerMoney stoker_money_unknown (void);
@@ -43,5 +53,8 @@ gboolean stoker_money_equal (StokerMoney a, StokerMoney b);
 double stoker_money_to_double (StokerMoney money);
 char *stoker_money_to_decimal (StokerMoney money);
 char *stoker_money_format (StokerMoney money);
+char *stoker_money_format_for_record (StokerMoney money);
+char *stoker_money_format_as (StokerMoney money, const StokerMoneyStyle *style);
+void stoker_money_show_codes (gboolean show_codes);
 
 G_END_DECLS

@@ -11,6 +11,7 @@
 #include "stoker-cli-remote.h"
 #include "stoker-cli-verb.h"
 #include "stoker-error.h"
+#include "stoker-log.h"
 
 #include <gio/gunixinputstream.h>
 #include <glib/gi18n-lib.h>
@@ -173,6 +174,7 @@ stoker_cli_main (int argc, char **argv)
   bindtextdomain (GETTEXT_PACKAGE, LOCALEDIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   g_set_prgname ("stoker");
+  stoker_log_install ();
 
   context = new_own_context ();
   if (argc < 2)

@@ -15,7 +15,7 @@ set_estimated_cost (JsonObject *object, const StokerCandidate *candidate)
 
   /* Not translated: the member is for programs, although it looks as people like it. */
   if (candidate != NULL && candidate->estimate != NULL && candidate->estimate->total.is_known)
-    text = stoker_money_format (candidate->estimate->total);
+    text = stoker_money_format_for_record (candidate->estimate->total);
   stoker_json_set_text (object, "estimated_cost", text);
 }
 

@@ -141,7 +141,7 @@ static JsonObject *
 item_to_json (const StokerEstimateItem *item, gint64 now_us)
 {
   JsonObject *object = json_object_new ();
-  g_autofree char *text = stoker_money_format (item->amount);
+  g_autofree char *text = stoker_money_format_for_record (item->amount);
   g_autofree char *age = item->as_of_us != 0 ? stoker_age_format (item->as_of_us, now_us) : NULL;
 
   json_object_set_string_member (object, "kind", stoker_item_kind_names[item->kind]);
@@ -168,7 +168,7 @@ JsonNode *
 stoker_estimate_to_json (const StokerEstimate *self, gint64 now_us)
 {
   g_autoptr (JsonObject) object = json_object_new ();
-  g_autofree char *text = stoker_money_format (self->total);
+  g_autofree char *text = stoker_money_format_for_record (self->total);
   JsonArray *items = json_array_new ();
 
   for (guint i = 0; i < self->items->len; i++)

@@ -9,6 +9,7 @@
 
 #include "stoker-cli.h"
 #include "stoker-data-resource.h"
+#include "stoker-log.h"
 
 #include <locale.h>
 
@@ -33,6 +34,7 @@ main (int argc, char *argv[])
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);
   g_set_prgname (APPLICATION_ID);
+  stoker_log_install ();
 
   g_resources_register (stoker_data_get_resource ());
   application = stoker_application_new (G_APPLICATION_DEFAULT_FLAGS);

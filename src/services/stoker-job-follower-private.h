@@ -37,6 +37,7 @@ struct _StokerJobFollower
   guint failures;               /* steps in a row that failed for a passing reason */
   guint tries;                  /* attempts that were refused for a passing reason */
   double interval_s;            /* between two polls */
+  double longest_interval_s;    /* it grows to this */
   gboolean is_busy;             /* a step is under way */
   gboolean wants_cancel;
 };

@@ -9,13 +9,12 @@
 
 #include "stoker-deadline-private.h"
 #include "stoker-error.h"
-#include "stoker-paths.h"
+#include "stoker-output-folder.h"
 #include "stoker-rate-private.h"
 
 #include <glib/gi18n-lib.h>
 
 #define FIRST_INTERVAL_S 1.0
-#define LONGEST_INTERVAL_S 15.0
 #define LONGEST_BACK_OFF_S 60
 #define CANCELLING_STAGE "cancelling"
 /* A job that may run this much longer than its deadline was not stopped by its backend: we do it.
@@ -95,13 +94,12 @@ StokerJobFollower *
 stoker_job_follower_new (StokerWorkspace *workspace, StokerJob *job)
 {
   StokerJobFollower *self = g_object_new (STOKER_TYPE_JOB_FOLLOWER, NULL);
-  g_autofree char *base = stoker_settings_get_output_dir (
-    stoker_workspace_get_settings (workspace));
-  g_autofree char *name = stoker_paths_safe_name (stoker_job_get_id (job), "job");
+  StokerSettings *settings = stoker_workspace_get_settings (workspace);
 
   self->workspace = workspace;
   self->job = g_object_ref (job);
-  self->output_dir = g_build_filename (base, name, NULL);
+  self->output_dir = stoker_output_folder_of (settings, job);
+  self->longest_interval_s = stoker_settings_get_poll_seconds (settings);
   self->wants_cancel = g_strcmp0 (stoker_job_get_stage (job), CANCELLING_STAGE) == 0;
   read_target (self);
   return self;
@@ -410,7 +408,7 @@ plan_next_poll (StokerJobFollower *self, StokerJobState state)
       return;
     }
   self->due_us = g_get_monotonic_time () + (gint64) (self->interval_s * G_USEC_PER_SEC);
-  self->interval_s = MIN (self->interval_s * 1.5, LONGEST_INTERVAL_S);
+  self->interval_s = MIN (self->interval_s * 1.5, self->longest_interval_s);
 }
 
 /* Takes over what the backend told. Success means that the outputs can be fetched now. */

@@ -8,9 +8,13 @@
 #define G_SETTINGS_ENABLE_BACKEND
 #include "stoker-settings.h"
 
+#include "stoker-log.h"
 #include "stoker-paths.h"
 
 #include <gio/gsettingsbackend.h>
+
+/* Place of "code" in the enumeration CurrencyStyle of the schema. */
+#define CURRENCY_CODE 1
 
 /*
  * The preferences are a key file of our own, $XDG_CONFIG_HOME/stoker/settings.ini, and not dconf:
@@ -139,6 +143,39 @@ stoker_settings_get_gsettings (StokerSettings *self)
   g_return_val_if_fail (STOKER_IS_SETTINGS (self), NULL);
 
   return self->gsettings;
+}
+
+static void
+apply_log_level (GSettings *gsettings)
+{
+  stoker_log_set_level ((StokerLogLevel) g_settings_get_enum (gsettings, "log-level"));
+}
+
+static void
+apply_currency_style (GSettings *gsettings)
+{
+  stoker_money_show_codes (g_settings_get_enum (gsettings, "currency-style") == CURRENCY_CODE);
+}
+
+/**
+ * stoker_settings_rule_program:
+ * @self: the settings
+ *
+ * Applies what counts for the whole program, how much is logged and how currencies are shown, now
+ * and whenever it is changed.
+ */
+void
+stoker_settings_rule_program (StokerSettings *self)
+{
+  g_return_if_fail (STOKER_IS_SETTINGS (self));
+
+  if (self->gsettings == NULL)
+    return;
+  g_signal_connect (self->gsettings, "changed::log-level", G_CALLBACK (apply_log_level), NULL);
+  g_signal_connect (self->gsettings, "changed::currency-style", G_CALLBACK (apply_currency_style),
+                    NULL);
+  apply_log_level (self->gsettings);
+  apply_currency_style (self->gsettings);
 }
 
 /**
@@ -276,4 +313,58 @@ stoker_settings_get_output_dir (StokerSettings *self)
   if (path == NULL || *path == '\0')
     return stoker_paths_get_output_dir ();
   return g_steal_pointer (&path);
+}
+
+/**
+ * stoker_settings_get_poll_seconds:
+ * @self: the settings
+ *
+ * Returns: the longest pause between two questions about a running job
+ */
+guint
+stoker_settings_get_poll_seconds (StokerSettings *self)
+{
+  g_return_val_if_fail (STOKER_IS_SETTINGS (self), 15);
+
+  return has_key (self, "poll-seconds")
+           ? (guint) g_settings_get_int (self->gsettings, "poll-seconds")
+           : 15;
+}
+
+/**
+ * stoker_settings_get_output_name:
+ * @self: the settings
+ *
+ * Returns: (transfer full): the template of the name of a job's folder
+ */
+char *
+stoker_settings_get_output_name (StokerSettings *self)
+{
+  g_return_val_if_fail (STOKER_IS_SETTINGS (self), NULL);
+
+  return has_key (self, "output-name") ? g_settings_get_string (self->gsettings, "output-name")
+                                       : g_strdup ("${id}");
+}
+
+/**
+ * stoker_settings_reset_all:
+ * @self: the settings
+ *
+ * Gives every preference and flag its default again, on disk when this returns.
+ */
+void
+stoker_settings_reset_all (StokerSettings *self)
+{
+  g_autoptr (GSettingsSchema) schema = NULL;
+  g_auto (GStrv) keys = NULL;
+
+  g_return_if_fail (STOKER_IS_SETTINGS (self));
+
+  if (self->gsettings == NULL)
+    return;
+  g_object_get (self->gsettings, "settings-schema", &schema, NULL);
+  keys = g_settings_schema_list_keys (schema);
+  for (guint i = 0; keys[i] != NULL; i++)
+    g_settings_reset (self->gsettings, keys[i]);
+  g_settings_sync ();
 }

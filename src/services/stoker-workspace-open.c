@@ -278,6 +278,7 @@ stoker_workspace_close_async (StokerWorkspace *self,
   g_return_if_fail (STOKER_IS_WORKSPACE (self));
 
   g_task_set_source_tag (task, stoker_workspace_close_async);
+  self->is_closed = TRUE;
   if (self->scheduler != NULL)
     stoker_scheduler_stop (self->scheduler);
   if (self->store == NULL)

@@ -33,6 +33,7 @@ struct _StokerWorkspace
   GHashTable *jobs_by_id;         /* owned: borrowed id → borrowed job */
   char *keyring_message;          /* owned, nullable */
   char *notice;                   /* owned, nullable */
+  gboolean is_closed;
 };
 
 /* What only the use cases may see of the workspace. */

@@ -133,6 +133,7 @@ static void
 stoker_workspace_init (StokerWorkspace *self)
 {
   self->settings = stoker_settings_new ();
+  stoker_settings_rule_program (self->settings);
   self->connectors = stoker_connector_set_new ();
   self->providers = g_list_store_new (STOKER_TYPE_PROVIDER);
   self->jobs = g_list_store_new (STOKER_TYPE_JOB);
@@ -273,6 +274,20 @@ stoker_workspace_is_scheduler (StokerWorkspace *self)
   g_return_val_if_fail (STOKER_IS_WORKSPACE (self), FALSE);
 
   return self->scheduler != NULL && stoker_scheduler_get_has_lock (self->scheduler);
+}
+
+/**
+ * stoker_workspace_is_open:
+ * @self: the workspace
+ *
+ * Returns: %FALSE after stoker_workspace_close_async()
+ */
+gboolean
+stoker_workspace_is_open (StokerWorkspace *self)
+{
+  g_return_val_if_fail (STOKER_IS_WORKSPACE (self), FALSE);
+
+  return !self->is_closed;
 }
 
 /**

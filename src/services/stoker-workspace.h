@@ -59,6 +59,7 @@ GListModel *stoker_workspace_get_jobs (StokerWorkspace *self); /* of StokerJob, 
 StokerProvider *stoker_workspace_lookup_provider (StokerWorkspace *self, const char *id);
 StokerJob *stoker_workspace_lookup_job (StokerWorkspace *self, const char *id);
 StokerProfile *stoker_workspace_get_profile (StokerWorkspace *self, StokerProvider *provider);
+gboolean stoker_workspace_is_open (StokerWorkspace *self);
 gboolean stoker_workspace_is_scheduler (StokerWorkspace *self);
 const char *stoker_workspace_get_keyring_message (StokerWorkspace *self);
 const char *stoker_workspace_get_notice (StokerWorkspace *self);

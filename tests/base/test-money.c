@@ -282,6 +282,22 @@ test_format (void)
 }
 
 static void
+test_format_as (void)
+{
+  static const StokerMoneyStyle german = { ",", "\u00a0", TRUE, TRUE, FALSE };
+  static const StokerMoneyStyle codes = { ".", " ", FALSE, FALSE, TRUE };
+  g_autofree char *dollars = stoker_money_format_as (stoker_money_usd (450000000), &german);
+  g_autofree char *small = stoker_money_format_as (stoker_money_new (-3400000, "EUR"), &german);
+  g_autofree char *code = stoker_money_format_as (stoker_money_usd (450000000), &codes);
+  g_autofree char *franc = stoker_money_format_for_record (stoker_money_new (1200000000, "CHF"));
+
+  g_assert_cmpstr (dollars, ==, "0,45\u00a0$");
+  g_assert_cmpstr (small, ==, "-0,0034\u00a0€");
+  g_assert_cmpstr (code, ==, "USD 0.45");
+  g_assert_cmpstr (franc, ==, "CHF 1.20");
+}
+
+static void
 test_format_of_unknown (void)
 {
   g_autofree char *text = stoker_money_format (stoker_money_unknown ());
@@ -306,6 +322,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/money/compare", test_compare);
   g_test_add_func ("/money/decimal", test_decimal);
   g_test_add_func ("/money/format", test_format);
+  g_test_add_func ("/money/format-as", test_format_as);
   g_test_add_func ("/money/format-of-unknown", test_format_of_unknown);
 
   return g_test_run ();

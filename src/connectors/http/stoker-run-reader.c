@@ -43,7 +43,7 @@ read_balance (const StokerStepContext *context)
 {
   StokerMoney money = read_money (context, "balance");
 
-  return money.is_known ? stoker_money_format (money)
+  return money.is_known ? stoker_money_format_for_record (money)
                         : stoker_step_context_dup_text (context, "balance");
 }
 

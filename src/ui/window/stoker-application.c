@@ -8,6 +8,7 @@
 #include "stoker-application.h"
 
 #include "stoker-desk.h"
+#include "stoker-preferences-window.h"
 #include "stoker-ui.h"
 #include "stoker-window.h"
 
@@ -187,6 +188,16 @@ retry_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 }
 
 static void
+preferences_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  StokerApplication *self = STOKER_APPLICATION (user_data);
+  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (self));
+
+  if (stoker_desk_get_workspace (self->desk) != NULL && STOKER_IS_WINDOW (window))
+    gtk_window_present (stoker_preferences_window_new (window, self->desk));
+}
+
+static void
 about_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   const char *developers[] = { "The Stoker developers", NULL };
@@ -205,10 +216,12 @@ stoker_application_startup (GApplication *application)
 {
   static const GActionEntry actions[] = {
     { "about", about_cb, NULL, NULL, NULL, { 0 } },
+    { "preferences", preferences_cb, NULL, NULL, NULL, { 0 } },
     { "quit", quit_cb, NULL, NULL, NULL, { 0 } },
     { "retry", retry_cb, NULL, NULL, NULL, { 0 } },
   };
   static const char *const quit_accels[] = { "<Control>q", NULL };
+  static const char *const preferences_accels[] = { "<Control>comma", NULL };
   StokerApplication *self = STOKER_APPLICATION (application);
 
   /* Before the parent's startup, which looks for style and shortcuts in the resources. */
@@ -217,6 +230,8 @@ stoker_application_startup (GApplication *application)
   self->settings = stoker_settings_new ();
   g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
   gtk_application_set_accels_for_action (GTK_APPLICATION (self), "app.quit", quit_accels);
+  gtk_application_set_accels_for_action (GTK_APPLICATION (self), "app.preferences",
+                                         preferences_accels);
   g_signal_connect (self, "window-removed", G_CALLBACK (window_removed_cb), NULL);
 }
 
