@@ -11,6 +11,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include <inttypes.h>
+
 /* Everything the lines of one estimate are written from. */
 typedef struct
 {
@@ -38,8 +40,7 @@ describe_rounding (const Context *context)
   if (billing->increment_s <= 1 && billing->minimum_s <= 1)
     return NULL;
 
-  return g_strdup_printf (_ ("Billed in steps of %" G_GINT64_FORMAT " s, at least %" G_GINT64_FORMAT
-                             " s."),
+  return g_strdup_printf (_ ("Billed in steps of %" PRId64 " s, at least %" PRId64 " s."),
                           MAX (billing->increment_s, 1), MAX (billing->minimum_s, 0));
 }
 

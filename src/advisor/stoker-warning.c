@@ -175,7 +175,9 @@ warn_of_price (StokerWeighing *weighing, StokerCandidate *candidate)
     warn (candidate, g_strdup (_ ("Nobody told when its price was read.")));
   else if (days > OLD_PRICE_DAYS)
     warn (candidate,
-          g_strdup_printf (_ ("Its price was read %" G_GINT64_FORMAT " days ago."), days));
+          g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "Its price was read %d day ago.",
+                                        "Its price was read %d days ago.", (gulong) days),
+                           (int) days));
   if (offer->confidence == STOKER_CONFIDENCE_UNVERIFIED)
     warn (candidate, g_strdup (_ ("Its price could not be verified.")));
 }

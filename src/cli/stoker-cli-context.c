@@ -15,6 +15,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include <inttypes.h>
 #include <math.h>
 #include <string.h>
 
@@ -364,8 +365,7 @@ stoker_cli_context_get_count (
   if (!g_ascii_string_to_unsigned (text, 10, 0, (guint64) max, &value, NULL))
     {
       g_set_error (error, STOKER_ERROR, STOKER_ERROR_CONFIG,
-                   _ ("--%s: “%s” is not a whole number from 0 to %" G_GINT64_FORMAT), option, text,
-                   max);
+                   _ ("--%s: “%s” is not a whole number from 0 to %" PRId64), option, text, max);
       return FALSE;
     }
 

@@ -11,13 +11,13 @@
 #include "stoker-cli-remote.h"
 #include "stoker-cli-verb.h"
 #include "stoker-error.h"
+#include "stoker-locale.h"
 #include "stoker-log.h"
 
 #include <gio/gunixinputstream.h>
 #include <glib/gi18n-lib.h>
 
 #include <errno.h>
-#include <locale.h>
 #include <stdio.h>
 #include <unistd.h>
 
@@ -170,9 +170,7 @@ stoker_cli_main (int argc, char **argv)
   const char *const *words = (const char *const *) argv + 1;
   g_autoptr (StokerCliContext) context = NULL;
 
-  setlocale (LC_ALL, "");
-  bindtextdomain (GETTEXT_PACKAGE, LOCALEDIR);
-  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  stoker_locale_init ();
   g_set_prgname ("stoker");
   stoker_log_install ();
 

@@ -17,6 +17,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include <inttypes.h>
+
 static const GOptionEntry json_option[] = {
   { "json", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Print one JSON document"), NULL },
   { NULL },
@@ -117,7 +119,7 @@ print_health (StokerCliContext *context, const StokerHealth *health)
   if (health->scopes != NULL)
     stoker_cli_context_print (context, _ ("Allowed: %s\n"), health->scopes);
   if (health->latency_us >= 0)
-    stoker_cli_context_print (context, _ ("Answers in: %" G_GINT64_FORMAT " ms\n"),
+    stoker_cli_context_print (context, _ ("Answers in: %" PRId64 " ms\n"),
                               health->latency_us / 1000);
 }
 

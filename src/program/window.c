@@ -9,11 +9,8 @@
 
 #include "stoker-cli.h"
 #include "stoker-data-resource.h"
+#include "stoker-locale.h"
 #include "stoker-log.h"
-
-#include <locale.h>
-
-#include <glib/gi18n-lib.h>
 
 /* The one place that knows two faces: a verb handed to the running window is carried out by the
  * command line's code. */
@@ -29,10 +26,7 @@ main (int argc, char *argv[])
 {
   g_autoptr (StokerApplication) application = NULL;
 
-  setlocale (LC_ALL, "");
-  bindtextdomain (GETTEXT_PACKAGE, LOCALEDIR);
-  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
-  textdomain (GETTEXT_PACKAGE);
+  stoker_locale_init ();
   g_set_prgname (APPLICATION_ID);
   stoker_log_install ();
 

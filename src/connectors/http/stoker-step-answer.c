@@ -12,6 +12,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include <inttypes.h>
 #include <string.h>
 
 #define MAX_SERVER_TEXT 300
@@ -125,8 +126,8 @@ static char *
 describe_wait (StokerHttpResponse *response, const char *name)
 {
   if (response->retry_after_s > 0)
-    return g_strdup_printf (_ ("too many requests for %s; it asks to wait %" G_GINT64_FORMAT " s"),
-                            name, response->retry_after_s);
+    return g_strdup_printf (_ ("too many requests for %s; it asks to wait %" PRId64 " s"), name,
+                            response->retry_after_s);
 
   return g_strdup_printf (_ ("too many requests for %s; try again a little later"), name);
 }
