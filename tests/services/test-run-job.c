@@ -11,6 +11,7 @@
 #include "stoker-error.h"
 #include "stoker-list-spending.h"
 #include "stoker-register-provider.h"
+#include "stoker-rehearse.h"
 #include "stoker-run-job.h"
 
 static StokerWorkload *
@@ -59,6 +60,47 @@ add_rehearsal (StokerWorkspace *workspace)
     "{\"template_id\":\"simulated\",\"id\":\"rehearsal\",\"config\":{\"seconds\":\"1\"}}", &error);
 
   g_assert_no_error (error);
+}
+
+static StokerJob *
+rehearse (StokerWorkspace *workspace)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  StokerJob *job = NULL;
+
+  stoker_rehearse_async (workspace, NULL, test_session_take_result, &result);
+  job = stoker_rehearse_finish (test_session_wait (&result), &error);
+  g_assert_no_error (error);
+  return job;
+}
+
+static void
+test_first_rehearsal (void)
+{
+  g_autoptr (StokerJob) first = NULL;
+  g_autoptr (StokerJob) second = NULL;
+  GListModel *providers = NULL;
+  StokerWorkspace *workspace;
+  guint n_providers;
+
+  test_session_init ();
+  workspace = test_session_open (STOKER_WORKSPACE_ALL);
+  providers = stoker_workspace_get_providers (workspace);
+  n_providers = g_list_model_get_n_items (providers);
+  first = rehearse (workspace);
+  g_assert_cmpuint (g_list_model_get_n_items (providers), ==, n_providers + 1);
+  g_assert_false (stoker_job_get_dry_run (first));
+  g_assert_true (stoker_job_get_estimated (first).is_known);
+
+  /* The provider is there now, and is not added again. */
+  second = rehearse (workspace);
+  g_assert_cmpuint (g_list_model_get_n_items (providers), ==, n_providers + 1);
+  g_assert_cmpstr (stoker_job_get_id (first), !=, stoker_job_get_id (second));
+  g_clear_object (&first);
+  g_clear_object (&second);
+  test_session_close (workspace);
+  test_session_clear ();
 }
 
 static void
@@ -279,6 +321,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_resources_register (stoker_data_get_resource ());
 
+  g_test_add_func ("/run-job/first-rehearsal", test_first_rehearsal);
   g_test_add_func ("/run-job/dry-run-is-deterministic", test_dry_run_is_deterministic);
   g_test_add_func ("/run-job/consent-is-kept-with-the-job", test_consent_is_kept_with_the_job);
   g_test_add_func ("/run-job/live-is-held-without-flag", test_live_is_held_without_flag);
