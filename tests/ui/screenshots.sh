@@ -15,7 +15,7 @@ build=$1
 out=$2
 shift 2
 height=${STOKER_HEIGHT:-900}
-if [ $# = 0 ]; then set -- providers advisor compare jobs; fi
+if [ $# = 0 ]; then set -- overview providers advisor compare jobs; fi
 seed=${STOKER_SEED-$build/tests/ui/seed-workspace}
 if [ -n "$seed" ]; then "$seed"; fi
 

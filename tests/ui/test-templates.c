@@ -103,7 +103,7 @@ test_window_pages (void)
 {
   g_autoptr (StokerDesk) desk = stoker_desk_new ();
   StokerWindow *window = stoker_window_new (NULL, desk, NULL);
-  static const char *const pages[] = { "providers", "advisor", "compare", "jobs" };
+  static const char *const pages[] = { "overview", "providers", "advisor", "compare", "jobs" };
 
   g_object_add_weak_pointer (G_OBJECT (window), (gpointer *) &window);
   gtk_window_present (GTK_WINDOW (window));
@@ -128,8 +128,8 @@ test_window_pages (void)
 int
 main (int argc, char *argv[])
 {
-  static const char *const folders[] = { "advisor", "chart",     "common", "compare",
-                                         "jobs",    "providers", "window" };
+  static const char *const folders[] = { "advisor", "chart",    "common",    "compare",
+                                         "jobs",    "overview", "providers", "window" };
   guint count = 0;
 
   g_test_init (&argc, &argv, NULL);

@@ -12,7 +12,7 @@ except (ImportError, ValueError):
     sys.exit(0)
 
 WINDOW, SEED = sys.argv[1:3]
-PAGES = ("Providers", "Advisor", "Compare", "Jobs")
+PAGES = ("Overview", "Providers", "Advisor", "Compare", "Jobs")
 PROGRAM = None
 # Roles that a person can act on; without a name they are a riddle to who does not see them.
 NAMED_ROLES = ("push button", "toggle button", "check box", "combo box", "entry", "text", "spin button", "radio button")
@@ -47,8 +47,20 @@ def count_windows(app):
     return sum(ui.role_of(node) == "frame" for node in ui.nodes(app))
 
 
-def test_first_page(app):
-    assert frame_title(app) == "Providers"
+def test_overview(app):
+    assert frame_title(app) == "Overview"
+    ui.find(app, "push button", "Rehearsal: ")
+    ui.find(app, "push button", "Cost: $0.00/h now")
+    ui.find(app, None, "rehearsal.png")
+
+
+def test_overview_leads_to_a_provider(app):
+    ui.press(ui.find(app, "push button", "Lambda: "))
+    assert ui.until(lambda: frame_title(app) == "Providers"), "the page Providers did not come"
+
+
+def test_providers(app):
+    go_to(app, "Providers")
     for name in ("RunPod", "Rehearsal", "This computer"):
         ui.find(app, "list item", name)
 

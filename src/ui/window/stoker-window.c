@@ -7,10 +7,11 @@
 
 #include "stoker-window.h"
 
-#include "stoker-active-jobs.h"
 #include "stoker-advisor-page.h"
-#include "stoker-compare-page.h"
+#include "stoker-burn-meter.h"
 #include "stoker-jobs-page.h"
+#include "stoker-overview-page.h"
+#include "stoker-page-table.h"
 #include "stoker-phrases.h"
 #include "stoker-providers-page.h"
 #include "stoker-roomy-bin.h"
@@ -23,14 +24,14 @@ struct _StokerWindow
 {
   AdwApplicationWindow parent_instance;
 
-  StokerDesk *desk;              /* owned */
-  GSettings *settings;           /* owned, nullable */
-  StokerActiveJobs *active_jobs; /* owned, nullable */
+  StokerDesk *desk;       /* owned */
+  GSettings *settings;    /* owned, nullable */
+  StokerOutlook *outlook; /* owned */
 
   AdwToastOverlay *toasts;
   AdwLeaflet *leaflet;
   GtkListBox *sidebar;
-  StokerSidebarRow *jobs_row;
+  StokerBurnMeter *burn_meter;
   GtkStack *pages;
 };
 
@@ -44,18 +45,6 @@ typedef enum {
 
 static GParamSpec *properties[N_PROPS];
 
-static GType
-get_page_type (const char *name)
-{
-  if (g_strcmp0 (name, "advisor") == 0)
-    return STOKER_TYPE_ADVISOR_PAGE;
-  if (g_strcmp0 (name, "compare") == 0)
-    return STOKER_TYPE_COMPARE_PAGE;
-  if (g_strcmp0 (name, "jobs") == 0)
-    return STOKER_TYPE_JOBS_PAGE;
-  return STOKER_TYPE_PROVIDERS_PAGE;
-}
-
 /* A page is made when it is first shown: that keeps the first frame fast and the memory low. */
 static GtkWidget *
 ensure_page (StokerWindow *self, const char *name)
@@ -64,7 +53,9 @@ ensure_page (StokerWindow *self, const char *name)
 
   if (page != NULL)
     return page;
-  page = g_object_new (get_page_type (name), "desk", self->desk, NULL);
+  page = g_object_new (stoker_page_table_find (name)->get_type (), "desk", self->desk, NULL);
+  if (STOKER_IS_OVERVIEW_PAGE (page))
+    stoker_overview_page_set_outlook (STOKER_OVERVIEW_PAGE (page), self->outlook);
   gtk_stack_add_named (self->pages, page, name);
   return page;
 }
@@ -104,6 +95,14 @@ show_job_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 }
 
 static void
+show_provider_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  StokerWindow *self = STOKER_WINDOW (widget);
+
+  stoker_window_show_page (self, "providers");
+}
+
+static void
 toast_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   stoker_window_add_toast (STOKER_WINDOW (widget), g_variant_get_string (parameter, NULL));
@@ -133,12 +132,7 @@ workspace_changed_cb (StokerWindow *self)
   StokerWorkspace *workspace = stoker_desk_get_workspace (self->desk);
   const char *notice = workspace != NULL ? stoker_workspace_get_notice (workspace) : NULL;
 
-  g_clear_object (&self->active_jobs);
-  if (workspace == NULL)
-    return;
-  self->active_jobs = stoker_active_jobs_new (stoker_workspace_get_jobs (workspace));
-  g_object_bind_property (self->active_jobs, "count", self->jobs_row, "count",
-                          G_BINDING_SYNC_CREATE);
+  stoker_outlook_set_workspace (self->outlook, workspace);
   if (notice != NULL)
     stoker_window_add_toast (self, notice);
 }
@@ -157,7 +151,7 @@ restore (StokerWindow *self)
         gtk_window_maximize (GTK_WINDOW (self));
       page = g_settings_get_string (self->settings, "page");
     }
-  stoker_window_show_page (self, find_row (self, page) != NULL ? page : "providers");
+  stoker_window_show_page (self, find_row (self, page) != NULL ? page : STOKER_FIRST_PAGE);
 }
 
 static void
@@ -184,6 +178,22 @@ stoker_window_close_request (GtkWindow *window)
 }
 
 static void
+add_rows (StokerWindow *self)
+{
+  for (guint i = 0; i < stoker_page_table_get_length (); i++)
+    {
+      const StokerPageEntry *entry = stoker_page_table_get (i);
+
+      gtk_list_box_append (self->sidebar,
+                           g_object_new (STOKER_TYPE_SIDEBAR_ROW, "page", entry->name, "title",
+                                         g_dgettext (GETTEXT_PACKAGE, entry->title), "icon-name",
+                                         entry->icon_name, NULL));
+    }
+  g_object_bind_property (self->outlook, "n-active", find_row (self, "jobs"), "count",
+                          G_BINDING_SYNC_CREATE);
+}
+
+static void
 stoker_window_constructed (GObject *object)
 {
   StokerWindow *self = STOKER_WINDOW (object);
@@ -193,6 +203,8 @@ stoker_window_constructed (GObject *object)
     self->desk = stoker_desk_new ();
   g_signal_connect_swapped (self->desk, "notify::workspace", G_CALLBACK (workspace_changed_cb),
                             self);
+  add_rows (self);
+  stoker_burn_meter_set_outlook (self->burn_meter, self->outlook);
   workspace_changed_cb (self);
   restore (self);
 }
@@ -242,7 +254,7 @@ stoker_window_dispose (GObject *object)
 
   if (self->desk != NULL)
     g_signal_handlers_disconnect_by_data (self->desk, self);
-  g_clear_object (&self->active_jobs);
+  g_clear_object (&self->outlook);
   g_clear_object (&self->desk);
   g_clear_object (&self->settings);
   G_OBJECT_CLASS (stoker_window_parent_class)->dispose (object);
@@ -251,11 +263,9 @@ stoker_window_dispose (GObject *object)
 static void
 add_page_shortcuts (GtkWidgetClass *widget_class)
 {
-  static const char *const names[] = { "providers", "advisor", "compare", "jobs" };
-
-  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+  for (guint i = 0; i < stoker_page_table_get_length (); i++)
     gtk_widget_class_add_binding_action (widget_class, GDK_KEY_1 + i, GDK_CONTROL_MASK,
-                                         "win.show-page", "s", names[i]);
+                                         "win.show-page", "s", stoker_page_table_get (i)->name);
 }
 
 static void
@@ -275,18 +285,19 @@ stoker_window_class_init (StokerWindowClass *klass)
   properties[PROP_SETTINGS] = g_param_spec_object ("settings", NULL, NULL, G_TYPE_SETTINGS, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
-  g_type_ensure (STOKER_TYPE_SIDEBAR_ROW);
+  g_type_ensure (STOKER_TYPE_BURN_METER);
   g_type_ensure (STOKER_TYPE_ROOMY_BIN);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                STOKER_UI_RESOURCE_PATH "/window/stoker-window.ui");
   gtk_widget_class_bind_template_child (widget_class, StokerWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, StokerWindow, leaflet);
   gtk_widget_class_bind_template_child (widget_class, StokerWindow, sidebar);
-  gtk_widget_class_bind_template_child (widget_class, StokerWindow, jobs_row);
+  gtk_widget_class_bind_template_child (widget_class, StokerWindow, burn_meter);
   gtk_widget_class_bind_template_child (widget_class, StokerWindow, pages);
   gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
   gtk_widget_class_install_action (widget_class, "win.show-page", "s", show_page_cb);
   gtk_widget_class_install_action (widget_class, "win.show-job", "s", show_job_cb);
+  gtk_widget_class_install_action (widget_class, "win.show-provider", "s", show_provider_cb);
   gtk_widget_class_install_action (widget_class, "win.toast", "s", toast_cb);
   gtk_widget_class_install_action (widget_class, "win.add-provider", NULL, add_provider_cb);
   gtk_widget_class_install_action (widget_class, "win.open-workload", NULL, open_workload_cb);
@@ -303,6 +314,7 @@ static void
 stoker_window_init (StokerWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->outlook = stoker_outlook_new ();
 }
 
 /**
@@ -322,7 +334,7 @@ stoker_window_new (GtkApplication *application, StokerDesk *desk, GSettings *set
 
 /**
  * stoker_window_show_page:
- * @name: "providers", "advisor", "compare" or "jobs"
+ * @name: name of a page of the table
  *
  * Shows a page; where there is no room for the sidebar beside it, in its place.
  */

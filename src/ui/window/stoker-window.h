@@ -17,8 +17,8 @@ G_BEGIN_DECLS
  * StokerWindow:
  *
  * The frame: sidebar and pages. Properties: `desk` and `settings` (nullable; keeps size and page),
- * both construct-only. Actions: `win.show-page` (name), `win.show-job` (id), `win.toast` (text),
- * `win.add-provider`, `win.open-workload`.
+ * both construct-only. Actions: `win.show-page` (name), `win.show-job` (id), `win.show-provider`
+ * (id), `win.toast` (text), `win.add-provider`, `win.open-workload`.
  */
 G_DECLARE_FINAL_TYPE (StokerWindow, stoker_window, STOKER, WINDOW, AdwApplicationWindow)
 
