@@ -1,0 +1,322 @@
+/*
+ * Copyright 2026 The Stoker developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "survey-checks.h"
+
+#include <adwaita.h>
+#include <string.h>
+
+#define OPENING_MARK "⟦"
+#define CLOSING_MARK "⟧"
+/* What may stand between two texts of a label. */
+#define MIDDLE_DOT "·"
+#define SEPARATORS "\n,;:()/|"
+#define CATALOG_RESOURCE "/io/github/stokerapp/Stoker/catalog"
+/* Rounding of the layout. */
+#define SLACK 1
+/* A label may take some of the padding of its button. */
+#define BUTTON_PADDING 8
+
+struct _SurveyData
+{
+  gboolean wants_marks;
+  char *known; /* owned: all text that comes from data */
+};
+
+static void
+add_resource_text (GString *known, const char *folder)
+{
+  g_auto (GStrv) names = g_resources_enumerate_children (folder, 0, NULL);
+
+  for (guint i = 0; names != NULL && names[i] != NULL; i++)
+    {
+      g_autofree char *path = g_strconcat (folder, "/", names[i], NULL);
+      g_autoptr (GBytes) bytes = g_resources_lookup_data (path, 0, NULL);
+
+      if (bytes != NULL)
+        g_string_append_len (known, g_bytes_get_data (bytes, NULL),
+                             (gssize) g_bytes_get_size (bytes));
+    }
+}
+
+static void
+add_names (GString *known, GListModel *model)
+{
+  for (guint i = 0; i < g_list_model_get_n_items (model); i++)
+    {
+      g_autoptr (GObject) item = g_list_model_get_item (model, i);
+      g_autofree char *name = NULL;
+      g_autofree char *id = NULL;
+
+      g_object_get (item, "name", &name, "id", &id, NULL);
+      g_string_append_printf (known, "\n%s\n%s\n", name, id);
+    }
+}
+
+SurveyData *
+survey_data_new (StokerWorkspace *workspace, gboolean wants_marks)
+{
+  SurveyData *self = g_new0 (SurveyData, 1);
+  g_autoptr (GString) known = g_string_new (NULL);
+
+  add_resource_text (known, CATALOG_RESOURCE);
+  add_resource_text (known, "/io/github/stokerapp/Stoker");
+  add_names (known, stoker_workspace_get_providers (workspace));
+  add_names (known, stoker_workspace_get_jobs (workspace));
+  /* The title that the toolkit gives its window of shortcuts. */
+  g_string_append (known, "\nShortcuts\n");
+  self->wants_marks = wants_marks;
+  self->known = g_string_free (g_steal_pointer (&known), FALSE);
+  return self;
+}
+
+void
+survey_data_free (SurveyData *self)
+{
+  g_free (self->known);
+  g_free (self);
+}
+
+/* "StokerJobRow.box > GtkLabel “Portraits”", from the nearest class of ours. */
+static char *
+describe (GtkWidget *widget)
+{
+  g_autofree char *text = NULL;
+  GtkWidget *owner = widget;
+
+  while (owner != NULL && !g_str_has_prefix (G_OBJECT_TYPE_NAME (owner), "Stoker"))
+    owner = gtk_widget_get_parent (owner);
+  if (GTK_IS_LABEL (widget))
+    text = g_strdup_printf (" “%s”", gtk_label_get_text (GTK_LABEL (widget)));
+  else if (gtk_widget_get_tooltip_text (widget) != NULL)
+    text = g_strdup_printf (" “%s”", gtk_widget_get_tooltip_text (widget));
+  return g_strdup_printf ("%s > %s%s", owner != NULL ? G_OBJECT_TYPE_NAME (owner) : "window",
+                          G_OBJECT_TYPE_NAME (widget), text != NULL ? text : "");
+}
+
+G_GNUC_PRINTF (3, 4)
+static void
+find (GPtrArray *findings, GtkWidget *widget, const char *format, ...)
+{
+  g_autofree char *place = describe (widget);
+  g_autofree char *what = NULL;
+  va_list arguments;
+
+  va_start (arguments, format);
+  what = g_strdup_vprintf (format, arguments);
+  va_end (arguments);
+  g_ptr_array_add (findings, g_strdup_printf ("%s: %s", place, what));
+}
+
+/* The toolkit's switcher of views shortens its own titles and has an icon beside each. */
+static gboolean
+has_tooltip_above (GtkWidget *widget)
+{
+  for (; widget != NULL; widget = gtk_widget_get_parent (widget))
+    if (gtk_widget_get_has_tooltip (widget) || ADW_IS_VIEW_SWITCHER_BAR (widget))
+      return TRUE;
+  return FALSE;
+}
+
+/* Cut text is all right where the whole of it can be had by pointing at it. */
+static void
+check_cut (GtkWidget *widget, GPtrArray *findings)
+{
+  if (pango_layout_is_ellipsized (gtk_label_get_layout (GTK_LABEL (widget))) &&
+      !has_tooltip_above (widget))
+    find (findings, widget, "is cut, and no tooltip has the rest");
+}
+
+static gboolean
+is_control (GtkWidget *widget)
+{
+  return GTK_IS_BUTTON (widget) || GTK_IS_SWITCH (widget) || GTK_IS_CHECK_BUTTON (widget) ||
+         GTK_IS_TEXT (widget) || GTK_IS_SCALE (widget) || GTK_IS_DROP_DOWN (widget) ||
+         GTK_IS_MENU_BUTTON (widget);
+}
+
+static void
+check_place (GtkWidget *widget, GPtrArray *findings)
+{
+  if (is_control (widget) &&
+      (gtk_widget_get_width (widget) <= 0 || gtk_widget_get_height (widget) <= 0))
+    find (findings, widget, "has no place");
+}
+
+/* Parts of the toolkit's own widgets, such as the handle of a scrollbar. */
+static gboolean
+is_internal (GtkWidget *widget)
+{
+  return g_str_has_suffix (G_OBJECT_TYPE_NAME (widget), "Gizmo");
+}
+
+/* What scrolls or overlays may be larger than what shows it. */
+static gboolean
+clips (GtkWidget *parent)
+{
+  return GTK_IS_SCROLLABLE (parent) || GTK_IS_OVERLAY (parent) || GTK_IS_REVEALER (parent) ||
+         GTK_IS_STACK (parent) || ADW_IS_LEAFLET (parent) || GTK_IS_TEXT (parent) ||
+         GTK_IS_SCALE (parent) || GTK_IS_RANGE (parent) || GTK_IS_SPINNER (parent) ||
+         GTK_IS_PROGRESS_BAR (parent) || GTK_IS_SWITCH (parent) || GTK_IS_NATIVE (parent);
+}
+
+static void
+check_inside (GtkWidget *widget, GPtrArray *findings)
+{
+  GtkWidget *parent = gtk_widget_get_parent (widget);
+  float slack = GTK_IS_BUTTON (parent) ? BUTTON_PADDING : SLACK;
+  graphene_rect_t bounds;
+
+  if (parent == NULL || clips (parent) || is_internal (widget) ||
+      gtk_widget_get_width (parent) <= 0 || !gtk_widget_compute_bounds (widget, parent, &bounds))
+    return;
+  if (bounds.origin.x < -slack ||
+      bounds.origin.x + bounds.size.width > (float) gtk_widget_get_width (parent) + slack)
+    find (findings, widget, "sticks out: from %.0f to %.0f of %d", (double) bounds.origin.x,
+          (double) (bounds.origin.x + bounds.size.width), gtk_widget_get_width (parent));
+}
+
+static gboolean
+overlaps (GtkWidget *a, GtkWidget *b, GtkWidget *parent)
+{
+  graphene_rect_t one;
+  graphene_rect_t other;
+  graphene_rect_t common;
+
+  return gtk_widget_compute_bounds (a, parent, &one) &&
+         gtk_widget_compute_bounds (b, parent, &other) &&
+         graphene_rect_intersection (&one, &other, &common) && common.size.width > 2 * SLACK &&
+         common.size.height > 2 * SLACK;
+}
+
+static gboolean
+is_seen (GtkWidget *widget)
+{
+  return gtk_widget_get_mapped (widget) && gtk_widget_get_child_visible (widget) &&
+         (GTK_IS_LABEL (widget) || is_control (widget));
+}
+
+static void
+check_overlap (GtkWidget *parent, GPtrArray *findings)
+{
+  if (clips (parent))
+    return;
+  for (GtkWidget *a = gtk_widget_get_first_child (parent); a != NULL;
+       a = gtk_widget_get_next_sibling (a))
+    for (GtkWidget *b = gtk_widget_get_next_sibling (a); b != NULL;
+         b = gtk_widget_get_next_sibling (b))
+      if (is_seen (a) && is_seen (b) && overlaps (a, b, parent))
+        find (findings, a, "lies over its neighbour %s", G_OBJECT_TYPE_NAME (b));
+}
+
+static gboolean
+has_letters (const char *text)
+{
+  for (const char *c = text; *c != '\0'; c = g_utf8_next_char (c))
+    if (g_unichar_isalpha (g_utf8_get_char (c)))
+      return TRUE;
+  return FALSE;
+}
+
+/* Leaves of a text what is not marked, each piece on a line. */
+static char *
+take_marked_out (const char *text)
+{
+  GString *rest = g_string_new (NULL);
+  int depth = 0;
+
+  for (const char *c = text; *c != '\0'; c = g_utf8_next_char (c))
+    {
+      if (g_str_has_prefix (c, OPENING_MARK))
+        {
+          depth++;
+          g_string_append_c (rest, '\n');
+        }
+      else if (g_str_has_prefix (c, CLOSING_MARK))
+        depth--;
+      else if (depth == 0)
+        g_string_append_unichar (rest, g_utf8_get_char (c));
+    }
+  return g_string_free (rest, FALSE);
+}
+
+/* What separates or ends without being a letter or a digit. */
+static const char *
+strip_punctuation (char *piece)
+{
+  const char *start = piece;
+
+  while (*start != '\0' && !g_unichar_isalnum (g_utf8_get_char (start)))
+    start = g_utf8_next_char (start);
+  g_strchomp (piece);
+  return start;
+}
+
+static char **
+split_pieces (const char *text)
+{
+  g_auto (GStrv) parts = g_strsplit (text, MIDDLE_DOT, -1);
+  g_autofree char *joined = g_strjoinv ("\n", parts);
+
+  return g_strsplit_set (joined, SEPARATORS, -1);
+}
+
+static gboolean
+is_path (const char *piece)
+{
+  return strchr (piece, '/') != NULL || strchr (piece, '@') != NULL;
+}
+
+static void
+check_translated (GtkWidget *widget, SurveyData *data, GPtrArray *findings)
+{
+  g_autofree char *rest = take_marked_out (gtk_label_get_text (GTK_LABEL (widget)));
+  g_auto (GStrv) pieces = NULL;
+
+  if (strstr (data->known, rest) != NULL)
+    return;
+  pieces = split_pieces (rest);
+  for (guint i = 0; pieces[i] != NULL; i++)
+    {
+      const char *piece = strip_punctuation (pieces[i]);
+
+      if (has_letters (piece) && !is_path (rest) && strstr (data->known, piece) == NULL)
+        find (findings, widget, "“%s” is not translated", piece);
+    }
+}
+
+static gboolean
+is_in (GtkWidget *widget, GType type)
+{
+  return gtk_widget_get_ancestor (widget, type) != NULL;
+}
+
+static void
+check_widget (GtkWidget *widget, SurveyData *data, GPtrArray *findings)
+{
+  check_place (widget, findings);
+  check_inside (widget, findings);
+  check_overlap (widget, findings);
+  if (!GTK_IS_LABEL (widget))
+    return;
+  check_cut (widget, findings);
+  if (data->wants_marks && !is_in (widget, ADW_TYPE_AVATAR) &&
+      !is_in (widget, GTK_TYPE_SHORTCUT_LABEL))
+    check_translated (widget, data, findings);
+}
+
+void
+survey_check_tree (GtkWidget *root, SurveyData *data, GPtrArray *findings)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (gtk_widget_get_mapped (child) && gtk_widget_get_child_visible (child))
+      {
+        check_widget (child, data, findings);
+        survey_check_tree (child, data, findings);
+      }
+}
