@@ -64,3 +64,56 @@ stoker_list_spending_finish (GAsyncResult *result, GError **error)
 
   return g_task_propagate_pointer (G_TASK (result), error);
 }
+
+/* The lines of a job that count: what was billed, else what has accrued. */
+static void
+collect_billed_jobs (const GPtrArray *entries, GHashTable *billed)
+{
+  for (guint i = 0; i < entries->len; i++)
+    {
+      const StokerLedgerEntry *entry = entries->pdata[i];
+
+      if (entry->kind == STOKER_LEDGER_BILLED && entry->job_id != NULL)
+        g_hash_table_add (billed, entry->job_id);
+    }
+}
+
+static gboolean
+is_spent (const StokerLedgerEntry *entry, GHashTable *billed)
+{
+  if (entry->kind == STOKER_LEDGER_BILLED)
+    return TRUE;
+  return entry->kind == STOKER_LEDGER_ACCRUED &&
+         (entry->job_id == NULL || !g_hash_table_contains (billed, entry->job_id));
+}
+
+/**
+ * stoker_sum_spending:
+ * @entries: (element-type StokerLedgerEntry): lines of the ledger
+ * @provider_id: (nullable): the provider that counts; %NULL for all
+ * @since_us: first instant that counts
+ *
+ * Adds what was billed and, for the jobs that were not billed yet, what has accrued.
+ *
+ * Returns: the sum; unknown when a part of it is
+ */
+StokerMoney
+stoker_sum_spending (const GPtrArray *entries, const char *provider_id, gint64 since_us)
+{
+  g_autoptr (GHashTable) billed = g_hash_table_new (g_str_hash, g_str_equal);
+  StokerMoney sum = stoker_money_usd (0);
+  gboolean is_first = TRUE;
+
+  collect_billed_jobs (entries, billed);
+  for (guint i = 0; i < entries->len; i++)
+    {
+      const StokerLedgerEntry *entry = entries->pdata[i];
+
+      if (entry->at_us < since_us || !is_spent (entry, billed) ||
+          (provider_id != NULL && g_strcmp0 (entry->provider_id, provider_id) != 0))
+        continue;
+      sum = is_first ? entry->amount : stoker_money_add (sum, entry->amount);
+      is_first = FALSE;
+    }
+  return sum;
+}

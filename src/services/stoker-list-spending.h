@@ -19,4 +19,7 @@ void stoker_list_spending_async (StokerWorkspace *workspace,
                                  gpointer user_data);
 GPtrArray *stoker_list_spending_finish (GAsyncResult *result, GError **error);
 
+StokerMoney
+stoker_sum_spending (const GPtrArray *entries, const char *provider_id, gint64 since_us);
+
 G_END_DECLS

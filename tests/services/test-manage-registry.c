@@ -10,9 +10,13 @@
 #include "stoker-data-resource.h"
 #include "stoker-duplicate-provider.h"
 #include "stoker-error.h"
+#include "stoker-list-spending.h"
 #include "stoker-order-providers.h"
 #include "stoker-register-provider.h"
+#include "stoker-save-registry.h"
 #include "stoker-transfer-registry.h"
+
+#include <glib/gstdio.h>
 
 /* Reordering, copying and previewing: what is done with providers that are there. */
 
@@ -258,6 +262,98 @@ test_preview (void)
   test_session_clear ();
 }
 
+static gboolean
+save (StokerWorkspace *workspace, const char *path, gboolean includes_secrets, GError **error)
+{
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GAsyncResult) result = NULL;
+
+  stoker_save_registry_async (workspace, file, includes_secrets, NULL, test_session_take_result,
+                              &result);
+  return stoker_save_registry_finish (test_session_wait (&result), error);
+}
+
+/* A file that everybody may read is there already: the new one is its owner's alone. */
+static void
+test_save (void)
+{
+  static const char key[] = "r8_test_0123456789";
+  g_autofree char *path = NULL;
+  g_autofree char *with_keys = NULL;
+  g_autofree char *without_keys = NULL;
+  g_autoptr (StokerProvider) provider = NULL;
+  g_autoptr (GError) error = NULL;
+  GStatBuf status;
+  StokerWorkspace *workspace;
+
+  test_session_init ();
+  g_setenv ("REPLICATE_API_TOKEN", key, TRUE);
+  workspace = test_session_open (STOKER_WORKSPACE_REGISTRY);
+  provider = test_session_register (workspace, "{\"template_id\":\"replicate\"}", NULL);
+  g_clear_object (&provider);
+  path = g_build_filename (g_getenv ("XDG_DATA_HOME"), "saved.json", NULL);
+  g_assert_true (g_file_set_contents (path, "old", -1, NULL));
+  g_assert_cmpint (g_chmod (path, 0644), ==, 0);
+
+  g_assert_true (save (workspace, path, TRUE, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (g_stat (path, &status), ==, 0);
+  g_assert_cmpuint (status.st_mode & 0777, ==, 0600);
+  g_assert_true (g_file_get_contents (path, &with_keys, NULL, NULL));
+  g_assert_nonnull (strstr (with_keys, key));
+
+  g_assert_true (save (workspace, path, FALSE, &error));
+  g_assert_true (g_file_get_contents (path, &without_keys, NULL, NULL));
+  g_assert_nonnull (strstr (without_keys, "replicate"));
+  g_assert_null (strstr (without_keys, key));
+
+  g_assert_false (save (workspace, "/nonexistent/saved.json", FALSE, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND);
+  test_session_close (workspace);
+  g_unsetenv ("REPLICATE_API_TOKEN");
+  test_session_clear ();
+}
+
+static void
+add_line (
+  GPtrArray *entries, StokerLedgerKind kind, const char *job, const char *provider, gint64 dollars)
+{
+  StokerLedgerEntry *entry = stoker_ledger_entry_new (kind, job, provider,
+                                                      stoker_money_usd (
+                                                        dollars * G_GINT64_CONSTANT (1000000000)));
+
+  entry->at_us = entries->len + 1;
+  g_ptr_array_add (entries, entry);
+}
+
+static void
+assert_spent (GPtrArray *entries, const char *provider, gint64 since_us, const char *decimal)
+{
+  g_autofree char *sum = stoker_money_to_decimal (
+    stoker_sum_spending (entries, provider, since_us));
+
+  g_assert_cmpstr (sum, ==, decimal);
+}
+
+static void
+test_sum_spending (void)
+{
+  g_autoptr (GPtrArray)
+    entries = g_ptr_array_new_with_free_func ((GDestroyNotify) stoker_ledger_entry_free);
+
+  assert_spent (entries, NULL, 0, "0");
+  add_line (entries, STOKER_LEDGER_ESTIMATED, "a", "one", 100);
+  add_line (entries, STOKER_LEDGER_ACCRUED, "a", "one", 3);
+  add_line (entries, STOKER_LEDGER_ACCRUED, "b", "one", 5);
+  add_line (entries, STOKER_LEDGER_BILLED, "b", "one", 4);
+  add_line (entries, STOKER_LEDGER_ACCRUED, "c", "two", 7);
+  assert_spent (entries, "one", 0, "7");
+  assert_spent (entries, "two", 0, "7");
+  assert_spent (entries, NULL, 0, "14");
+  assert_spent (entries, "one", 3, "4");
+  assert_spent (entries, "nobody", 0, "0");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -270,5 +366,7 @@ main (int argc, char **argv)
   g_test_add_func ("/manage-registry/duplicate", test_duplicate);
   g_test_add_func ("/manage-registry/duplicate-needs-keyring", test_duplicate_needs_keyring);
   g_test_add_func ("/manage-registry/preview", test_preview);
+  g_test_add_func ("/manage-registry/save", test_save);
+  g_test_add_func ("/manage-registry/sum-spending", test_sum_spending);
   return g_test_run ();
 }

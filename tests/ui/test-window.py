@@ -133,7 +133,7 @@ def test_advice(app):
 
 
 def run_button(app):
-    return ui.find(app, "push button", "Run").get_name()
+    return ui.find(app, "push button", "Run on").get_name()
 
 
 def test_advice_follows_the_form(app):

@@ -410,6 +410,26 @@ stoker_phrase_fact (const char *source, gint64 as_of_us, gint64 now_us)
 }
 
 /**
+ * stoker_phrase_ago:
+ * @then_us: when something happened
+ * @now_us: the present
+ *
+ * Returns: (transfer full): "3 min ago", or "just now" in the first minute
+ */
+char *
+stoker_phrase_ago (gint64 then_us, gint64 now_us)
+{
+  gint64 seconds = (now_us - then_us) / G_USEC_PER_SEC;
+  g_autofree char *duration = NULL;
+
+  if (seconds < 60)
+    return g_strdup (_ ("just now"));
+  duration = stoker_duration_format (seconds < 3600 ? seconds - seconds % 60
+                                                    : seconds - seconds % 3600);
+  return g_strdup_printf (_ ("%s ago"), duration);
+}
+
+/**
  * stoker_phrase_duration:
  * @seconds: a duration; negative is unknown
  *

@@ -31,6 +31,7 @@ char *stoker_phrase_price (const StokerPrice *price);
 char *stoker_phrase_dated_price (const StokerPrice *price, gint64 now_us);
 char *stoker_phrase_fact (const char *source, gint64 as_of_us, gint64 now_us);
 char *stoker_phrase_age (gint64 then_us, gint64 now_us);
+char *stoker_phrase_ago (gint64 then_us, gint64 now_us);
 char *stoker_phrase_duration (gint64 seconds);
 char *stoker_phrase_bytes (gint64 bytes);
 

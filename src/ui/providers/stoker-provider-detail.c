@@ -7,11 +7,11 @@
 
 #include "stoker-provider-detail.h"
 
-#include "stoker-check-provider.h"
 #include "stoker-phrases.h"
 #include "stoker-profile-facts.h"
-#include "stoker-register-provider.h"
-#include "stoker-setup-window.h"
+#include "stoker-provider-commands.h"
+#include "stoker-provider-holder.h"
+#include "stoker-provider-record.h"
 #include "stoker-ui.h"
 
 #include <glib/gi18n-lib.h>
@@ -23,8 +23,8 @@ struct _StokerProviderDetail
   StokerWorkspace *workspace; /* owned, nullable */
   StokerProvider *provider;   /* owned, nullable */
   gulong provider_handler;
+  gulong list_handler;
   gboolean is_refreshing;
-  gboolean is_checking;
 
   GtkScrolledWindow *scroller;
   AdwAvatar *avatar;
@@ -35,20 +35,24 @@ struct _StokerProviderDetail
   GtkLabel *message_label;
   GtkSpinner *spinner;
   AdwEntryRow *name_row;
-  GtkSpinButton *priority_spin;
+  AdwActionRow *priority_row;
   GtkSwitch *active_switch;
   AdwActionRow *live_row;
   GtkSwitch *live_switch;
   AdwActionRow *opt_in_row;
   GtkSwitch *opt_in_switch;
   AdwActionRow *key_row;
+  StokerProviderRecord *record;
   StokerProfileFacts *facts;
-  GtkWidget *remove_button;
+  GtkMenuButton *menu_button;
 };
 
-G_DEFINE_FINAL_TYPE (StokerProviderDetail, stoker_provider_detail, ADW_TYPE_BIN)
+static void holder_init (StokerProviderHolderInterface *iface);
 
-static guint removed_signal;
+G_DEFINE_FINAL_TYPE_WITH_CODE (StokerProviderDetail,
+                               stoker_provider_detail,
+                               ADW_TYPE_BIN,
+                               G_IMPLEMENT_INTERFACE (STOKER_TYPE_PROVIDER_HOLDER, holder_init))
 
 static StokerProfile *
 get_profile (StokerProviderDetail *self)
@@ -63,13 +67,8 @@ show_health (StokerProviderDetail *self)
   g_autofree char *words = stoker_phrase_health (health);
   const char *message = health != NULL ? health->message : NULL;
   g_autofree char *sentence = stoker_phrase_sentence (message != NULL ? message : "");
-  g_autoptr (GString) text = g_string_new (words);
 
-  if (health != NULL && health->account != NULL)
-    g_string_append_printf (text, " · %s", health->account);
-  if (health != NULL && health->balance != NULL)
-    g_string_append_printf (text, " · %s", health->balance);
-  gtk_label_set_label (self->health_label, text->str);
+  gtk_label_set_label (self->health_label, words);
   stoker_ui_set_state_class (GTK_WIDGET (self->health_dot), stoker_phrase_health_class (health));
   gtk_label_set_label (self->message_label, sentence);
   gtk_widget_set_visible (GTK_WIDGET (self->message_label), message != NULL);
@@ -107,6 +106,29 @@ show_opt_in (StokerProviderDetail *self, StokerProfile *profile)
 }
 
 static void
+show_place (StokerProviderDetail *self)
+{
+  GListModel *providers = stoker_workspace_get_providers (self->workspace);
+  guint length = g_list_model_get_n_items (providers);
+  guint place = 0;
+  g_autofree char *text = NULL;
+
+  for (guint i = 0; i < length && place == 0; i++)
+    {
+      g_autoptr (StokerProvider) provider = g_list_model_get_item (providers, i);
+
+      if (provider == self->provider)
+        place = i + 1;
+    }
+  if (place == 0)
+    return;
+  text = g_strdup_printf (_ ("%u of %u; the first that fits is tried first"), place, length);
+  adw_action_row_set_subtitle (self->priority_row, text);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "provider.move-up", place > 1);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "provider.move-down", place < length);
+}
+
+static void
 refresh (StokerProviderDetail *self)
 {
   StokerProfile *profile = get_profile (self);
@@ -117,14 +139,12 @@ refresh (StokerProviderDetail *self)
   gtk_label_set_label (self->name_label, name);
   gtk_label_set_label (self->summary_label, profile != NULL ? profile->summary : "");
   gtk_editable_set_text (GTK_EDITABLE (self->name_row), name);
-  gtk_spin_button_set_value (self->priority_spin, stoker_provider_get_priority (self->provider));
   gtk_switch_set_active (self->active_switch, stoker_provider_get_active (self->provider));
   gtk_widget_set_visible (GTK_WIDGET (self->key_row), profile != NULL &&
                                                         profile->auth_fields != NULL &&
                                                         profile->auth_fields->len > 0);
-  gtk_widget_set_visible (self->remove_button,
-                          !g_str_equal (stoker_provider_get_id (self->provider),
-                                        STOKER_PROVIDER_LOCAL_ID));
+  stoker_provider_commands_update (STOKER_PROVIDER_HOLDER (self));
+  show_place (self);
   show_live (self, profile);
   show_opt_in (self, profile);
   show_health (self);
@@ -132,40 +152,24 @@ refresh (StokerProviderDetail *self)
 }
 
 static void
-updated_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (StokerProviderDetail) self = user_data;
-  g_autoptr (GError) error = NULL;
-
-  if (!stoker_update_provider_finish (result, &error))
-    stoker_ui_toast (GTK_WIDGET (self), error->message);
-}
-
-static void
 write_provider (StokerProviderDetail *self)
 {
-  stoker_update_provider_async (self->workspace, self->provider, NULL, NULL, updated_cb,
-                                g_object_ref (self));
+  stoker_provider_commands_save (STOKER_PROVIDER_HOLDER (self));
 }
 
 static void
 name_applied_cb (StokerProviderDetail *self)
 {
-  const char *name = gtk_editable_get_text (GTK_EDITABLE (self->name_row));
+  g_autofree char *name = g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->name_row)));
 
-  if (self->provider == NULL || *name == '\0')
+  if (self->provider == NULL)
     return;
+  if (*g_strstrip (name) == '\0')
+    {
+      refresh (self);
+      return;
+    }
   stoker_provider_set_name (self->provider, name);
-  write_provider (self);
-}
-
-static void
-priority_changed_cb (StokerProviderDetail *self)
-{
-  if (self->is_refreshing || self->provider == NULL)
-    return;
-  stoker_provider_set_priority (self->provider,
-                                gtk_spin_button_get_value_as_int (self->priority_spin));
   write_provider (self);
 }
 
@@ -183,8 +187,10 @@ opt_in_changed_cb (StokerProviderDetail *self)
 {
   if (self->is_refreshing || self->provider == NULL)
     return;
-  stoker_provider_set_opted_in (self->provider, gtk_switch_get_active (self->opt_in_switch));
-  write_provider (self);
+  gtk_widget_activate_action (GTK_WIDGET (self),
+                              gtk_switch_get_active (self->opt_in_switch) ? "provider.opt-in"
+                                                                          : "provider.opt-out",
+                              NULL);
 }
 
 static void
@@ -201,91 +207,40 @@ live_changed_cb (StokerProviderDetail *self)
 }
 
 static void
-show_checking (StokerProviderDetail *self, gboolean is_checking)
+show_checking (StokerProviderHolder *holder, gboolean is_checking)
 {
-  self->is_checking = is_checking;
+  StokerProviderDetail *self = STOKER_PROVIDER_DETAIL (holder);
+
   gtk_widget_set_visible (GTK_WIDGET (self->spinner), is_checking);
   gtk_spinner_set_spinning (self->spinner, is_checking);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "provider.check", !is_checking);
+}
+
+static StokerWorkspace *
+get_workspace (StokerProviderHolder *holder)
+{
+  return STOKER_PROVIDER_DETAIL (holder)->workspace;
+}
+
+static StokerProvider *
+get_provider (StokerProviderHolder *holder)
+{
+  return STOKER_PROVIDER_DETAIL (holder)->provider;
 }
 
 static void
-checked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+holder_init (StokerProviderHolderInterface *iface)
 {
-  g_autoptr (StokerProviderDetail) self = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (StokerHealth) health = stoker_check_provider_finish (result, &error);
-
-  show_checking (self, FALSE);
-  if (health == NULL)
-    stoker_ui_toast (GTK_WIDGET (self), error->message);
-  else if (self->provider != NULL)
-    refresh (self);
-}
-
-static void
-check_cb (GtkWidget *widget, const char *action, GVariant *parameter)
-{
-  StokerProviderDetail *self = STOKER_PROVIDER_DETAIL (widget);
-
-  show_checking (self, TRUE);
-  stoker_check_provider_async (self->workspace, self->provider, NULL, checked_cb,
-                               g_object_ref (self));
-}
-
-static void
-edit_key_cb (GtkWidget *widget, const char *action, GVariant *parameter)
-{
-  StokerProviderDetail *self = STOKER_PROVIDER_DETAIL (widget);
-  GtkRoot *root = gtk_widget_get_root (widget);
-
-  gtk_window_present (GTK_WINDOW (stoker_setup_window_new (GTK_WINDOW (root), self->workspace,
-                                                           get_profile (self), self->provider)));
-}
-
-static void
-removed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (StokerProviderDetail) self = user_data;
-  g_autoptr (GError) error = NULL;
-
-  if (stoker_remove_provider_finish (result, &error))
-    g_signal_emit (self, removed_signal, 0);
-  else
-    stoker_ui_toast (GTK_WIDGET (self), error->message);
-}
-
-static void
-remove_confirmed_cb (StokerProviderDetail *self, const char *response)
-{
-  if (g_strcmp0 (response, "remove") == 0 && self->provider != NULL)
-    stoker_remove_provider_async (self->workspace, stoker_provider_get_id (self->provider), NULL,
-                                  removed_cb, g_object_ref (self));
-}
-
-static void
-remove_cb (GtkWidget *widget, const char *action, GVariant *parameter)
-{
-  StokerProviderDetail *self = STOKER_PROVIDER_DETAIL (widget);
-  g_autofree char *heading = g_strdup_printf (_ ("Remove %s?"),
-                                              stoker_provider_get_name (self->provider));
-  GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (gtk_widget_get_root (widget)), heading,
-                                              _ ("Its settings and its keys are deleted from this "
-                                                 "computer. Nothing changes at the provider."));
-
-  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _ ("_Cancel"), "remove",
-                                    _ ("_Remove"), NULL);
-  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "remove",
-                                              ADW_RESPONSE_DESTRUCTIVE);
-  g_signal_connect_object (dialog, "response", G_CALLBACK (remove_confirmed_cb), self,
-                           G_CONNECT_SWAPPED);
-  gtk_window_present (GTK_WINDOW (dialog));
+  iface->get_workspace = get_workspace;
+  iface->get_provider = get_provider;
+  iface->show_checking = show_checking;
 }
 
 static void
 forget_provider (StokerProviderDetail *self)
 {
   g_clear_signal_handler (&self->provider_handler, self->provider);
+  if (self->workspace != NULL)
+    g_clear_signal_handler (&self->list_handler, stoker_workspace_get_providers (self->workspace));
   g_clear_object (&self->provider);
   g_clear_object (&self->workspace);
 }
@@ -309,7 +264,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, StokerProviderDetail, message_label);
   gtk_widget_class_bind_template_child (widget_class, StokerProviderDetail, spinner);
   gtk_widget_class_bind_template_child (widget_class, StokerProviderDetail, name_row);
-  gtk_widget_class_bind_template_child (widget_class, StokerProviderDetail, priority_spin);
+  gtk_widget_class_bind_template_child (widget_class, StokerProviderDetail, priority_row);
   gtk_widget_class_bind_template_child (widget_class, StokerProviderDetail, active_switch);
   gtk_widget_class_bind_template_child (widget_class, StokerProviderDetail, live_row);
   gtk_widget_class_bind_template_child (widget_class, StokerProviderDetail, live_switch);
@@ -317,7 +272,8 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, StokerProviderDetail, opt_in_switch);
   gtk_widget_class_bind_template_child (widget_class, StokerProviderDetail, key_row);
   gtk_widget_class_bind_template_child (widget_class, StokerProviderDetail, facts);
-  gtk_widget_class_bind_template_child (widget_class, StokerProviderDetail, remove_button);
+  gtk_widget_class_bind_template_child (widget_class, StokerProviderDetail, record);
+  gtk_widget_class_bind_template_child (widget_class, StokerProviderDetail, menu_button);
 }
 
 static void
@@ -326,27 +282,26 @@ stoker_provider_detail_class_init (StokerProviderDetailClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = stoker_provider_detail_dispose;
-  removed_signal = g_signal_new ("removed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
-                                 NULL, NULL, G_TYPE_NONE, 0);
 
   g_type_ensure (STOKER_TYPE_PROFILE_FACTS);
+  g_type_ensure (STOKER_TYPE_PROVIDER_RECORD);
   gtk_widget_class_set_template_from_resource (widget_class, STOKER_UI_RESOURCE_PATH
                                                "/providers/stoker-provider-detail.ui");
   bind_children (widget_class);
   gtk_widget_class_bind_template_callback (widget_class, name_applied_cb);
-  gtk_widget_class_bind_template_callback (widget_class, priority_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, active_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, opt_in_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, live_changed_cb);
-  gtk_widget_class_install_action (widget_class, "provider.check", NULL, check_cb);
-  gtk_widget_class_install_action (widget_class, "provider.edit-key", NULL, edit_key_cb);
-  gtk_widget_class_install_action (widget_class, "provider.remove", NULL, remove_cb);
+  stoker_provider_commands_install (widget_class);
 }
 
 static void
 stoker_provider_detail_init (StokerProviderDetail *self)
 {
+  g_autoptr (GMenuModel) menu = stoker_provider_commands_load_menu ();
+
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_menu_button_set_menu_model (self->menu_button, menu);
 }
 
 /**
@@ -364,10 +319,13 @@ stoker_provider_detail_set_provider (StokerProviderDetail *self,
   g_return_if_fail (STOKER_IS_PROVIDER_DETAIL (self));
 
   forget_provider (self);
+  stoker_provider_record_set_provider (self->record, workspace, provider);
   if (workspace == NULL || provider == NULL)
     return;
   g_set_object (&self->workspace, workspace);
   g_set_object (&self->provider, provider);
+  self->list_handler = g_signal_connect_swapped (stoker_workspace_get_providers (workspace),
+                                                 "items-changed", G_CALLBACK (show_place), self);
   self->provider_handler = g_signal_connect_swapped (provider, "notify", G_CALLBACK (refresh),
                                                      self);
   stoker_profile_facts_set_profile (self->facts, get_profile (self));

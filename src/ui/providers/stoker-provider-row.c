@@ -8,7 +8,8 @@
 #include "stoker-provider-row.h"
 
 #include "stoker-phrases.h"
-#include "stoker-register-provider.h"
+#include "stoker-provider-commands.h"
+#include "stoker-provider-holder.h"
 #include "stoker-ui.h"
 
 #include <adwaita.h>
@@ -29,9 +30,18 @@ struct _StokerProviderRow
   GtkImage *health_dot_alone;
   GtkLabel *health_label;
   GtkSwitch *active_switch;
+  GtkWidget *spinner;
+  GtkWidget *health_squeezer;
+  GtkWidget *handle;
+  GtkMenuButton *menu_button;
 };
 
-G_DEFINE_FINAL_TYPE (StokerProviderRow, stoker_provider_row, GTK_TYPE_LIST_BOX_ROW)
+static void holder_init (StokerProviderHolderInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (StokerProviderRow,
+                               stoker_provider_row,
+                               GTK_TYPE_LIST_BOX_ROW,
+                               G_IMPLEMENT_INTERFACE (STOKER_TYPE_PROVIDER_HOLDER, holder_init))
 
 static void
 show_summary (StokerProviderRow *self)
@@ -49,11 +59,23 @@ show_summary (StokerProviderRow *self)
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->summary_label), profile->summary);
 }
 
+static char *
+describe_health (const StokerHealth *health)
+{
+  g_autofree char *words = stoker_phrase_health (health);
+  g_autofree char *age = NULL;
+
+  if (health == NULL)
+    return g_steal_pointer (&words);
+  age = stoker_phrase_ago (health->checked_us, g_get_real_time ());
+  return g_strdup_printf ("%s · %s", words, age);
+}
+
 static void
 show_health (StokerProviderRow *self)
 {
   StokerHealth *health = stoker_provider_get_health (self->provider);
-  g_autofree char *text = stoker_phrase_health (health);
+  g_autofree char *text = describe_health (health);
   const char *style_class = stoker_phrase_health_class (health);
 
   gtk_label_set_label (self->health_label, text);
@@ -65,31 +87,33 @@ show_health (StokerProviderRow *self)
                                health != NULL ? health->message : NULL);
 }
 
+/* What the controls are called for people who do not see which row they are in. */
+static void
+show_names (StokerProviderRow *self)
+{
+  const char *name = stoker_provider_get_name (self->provider);
+  g_autofree char *switch_name = g_strdup_printf (_ ("Use %s"), name);
+  g_autofree char *menu_name = g_strdup_printf (_ ("More for %s"), name);
+
+  stoker_ui_set_label (GTK_WIDGET (self->active_switch), switch_name);
+  stoker_ui_set_label (GTK_WIDGET (self->menu_button), menu_name);
+  stoker_ui_set_label (GTK_WIDGET (self), name);
+}
+
 static void
 refresh (StokerProviderRow *self)
 {
   const char *name = stoker_provider_get_name (self->provider);
-  g_autofree char *switch_name = g_strdup_printf (_ ("Use %s"), name);
 
   self->is_refreshing = TRUE;
   adw_avatar_set_text (self->avatar, name);
   gtk_label_set_label (self->name_label, name);
   gtk_switch_set_active (self->active_switch, stoker_provider_get_active (self->provider));
-  stoker_ui_set_label (GTK_WIDGET (self->active_switch), switch_name);
-  stoker_ui_set_label (GTK_WIDGET (self), name);
   show_summary (self);
   show_health (self);
+  show_names (self);
+  stoker_provider_commands_update (STOKER_PROVIDER_HOLDER (self));
   self->is_refreshing = FALSE;
-}
-
-static void
-updated_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (StokerProviderRow) self = user_data;
-  g_autoptr (GError) error = NULL;
-
-  if (!stoker_update_provider_finish (result, &error))
-    stoker_ui_toast (GTK_WIDGET (self), error->message);
 }
 
 static void
@@ -98,8 +122,108 @@ active_changed_cb (StokerProviderRow *self)
   if (self->is_refreshing)
     return;
   stoker_provider_set_active (self->provider, gtk_switch_get_active (self->active_switch));
-  stoker_update_provider_async (self->workspace, self->provider, NULL, NULL, updated_cb,
-                                g_object_ref (self));
+  stoker_provider_commands_save (STOKER_PROVIDER_HOLDER (self));
+}
+
+/* Dragging: the row carries its provider and takes another before or after itself. */
+
+static GdkContentProvider *
+drag_prepare_cb (StokerProviderRow *self)
+{
+  return gdk_content_provider_new_typed (STOKER_TYPE_PROVIDER, self->provider);
+}
+
+static void
+drag_begin_cb (StokerProviderRow *self, GdkDrag *drag)
+{
+  GtkWidget *icon = gtk_drag_icon_get_for_drag (drag);
+  GtkWidget *label = gtk_label_new (stoker_provider_get_name (self->provider));
+
+  gtk_widget_add_css_class (label, "stoker-dragged");
+  gtk_drag_icon_set_child (GTK_DRAG_ICON (icon), label);
+}
+
+static gboolean
+is_lower_half (StokerProviderRow *self, double y)
+{
+  return y > gtk_widget_get_height (GTK_WIDGET (self)) / 2.0;
+}
+
+static void
+drop_leave_cb (StokerProviderRow *self)
+{
+  gtk_widget_remove_css_class (GTK_WIDGET (self), "stoker-drop-before");
+  gtk_widget_remove_css_class (GTK_WIDGET (self), "stoker-drop-after");
+}
+
+static GdkDragAction
+drop_motion_cb (StokerProviderRow *self, double x, double y)
+{
+  drop_leave_cb (self);
+  gtk_widget_add_css_class (GTK_WIDGET (self),
+                            is_lower_half (self, y) ? "stoker-drop-after" : "stoker-drop-before");
+  return GDK_ACTION_MOVE;
+}
+
+static gboolean
+drop_cb (StokerProviderRow *self, const GValue *value, double x, double y)
+{
+  StokerProvider *provider = g_value_get_object (value);
+
+  drop_leave_cb (self);
+  if (provider == NULL || provider == self->provider)
+    return FALSE;
+  return gtk_widget_activate_action (GTK_WIDGET (self), "providers.place", "(ssb)",
+                                     stoker_provider_get_id (provider),
+                                     stoker_provider_get_id (self->provider),
+                                     is_lower_half (self, y));
+}
+
+static void
+add_drop_target (StokerProviderRow *self)
+{
+  GtkDropTarget *target = gtk_drop_target_new (STOKER_TYPE_PROVIDER, GDK_ACTION_MOVE);
+
+  g_signal_connect_swapped (target, "motion", G_CALLBACK (drop_motion_cb), self);
+  g_signal_connect_swapped (target, "leave", G_CALLBACK (drop_leave_cb), self);
+  g_signal_connect_swapped (target, "drop", G_CALLBACK (drop_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (target));
+}
+
+static void
+menu_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  gtk_menu_button_popup (STOKER_PROVIDER_ROW (widget)->menu_button);
+}
+
+static StokerWorkspace *
+get_workspace (StokerProviderHolder *holder)
+{
+  return STOKER_PROVIDER_ROW (holder)->workspace;
+}
+
+static StokerProvider *
+get_provider (StokerProviderHolder *holder)
+{
+  return STOKER_PROVIDER_ROW (holder)->provider;
+}
+
+static void
+show_checking (StokerProviderHolder *holder, gboolean is_checking)
+{
+  StokerProviderRow *self = STOKER_PROVIDER_ROW (holder);
+
+  gtk_widget_set_visible (self->spinner, is_checking);
+  gtk_widget_set_visible (self->health_squeezer, !is_checking);
+  gtk_spinner_set_spinning (GTK_SPINNER (self->spinner), is_checking);
+}
+
+static void
+holder_init (StokerProviderHolderInterface *iface)
+{
+  iface->get_workspace = get_workspace;
+  iface->get_provider = get_provider;
+  iface->show_checking = show_checking;
 }
 
 static void
@@ -129,13 +253,34 @@ stoker_provider_row_class_init (StokerProviderRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, StokerProviderRow, health_dot_alone);
   gtk_widget_class_bind_template_child (widget_class, StokerProviderRow, health_label);
   gtk_widget_class_bind_template_child (widget_class, StokerProviderRow, active_switch);
+  gtk_widget_class_bind_template_child (widget_class, StokerProviderRow, spinner);
+  gtk_widget_class_bind_template_child (widget_class, StokerProviderRow, health_squeezer);
+  gtk_widget_class_bind_template_child (widget_class, StokerProviderRow, handle);
+  gtk_widget_class_bind_template_child (widget_class, StokerProviderRow, menu_button);
   gtk_widget_class_bind_template_callback (widget_class, active_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, drag_prepare_cb);
+  gtk_widget_class_bind_template_callback (widget_class, drag_begin_cb);
+
+  stoker_provider_commands_install (widget_class);
+  gtk_widget_class_install_action (widget_class, "row.menu", NULL, menu_cb);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Up, GDK_ALT_MASK, "provider.move-up",
+                                       NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Down, GDK_ALT_MASK,
+                                       "provider.move-down", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F2, 0, "provider.rename", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Delete, 0, "provider.remove", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F10, GDK_SHIFT_MASK, "row.menu", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Menu, 0, "row.menu", NULL);
 }
 
 static void
 stoker_provider_row_init (StokerProviderRow *self)
 {
+  g_autoptr (GMenuModel) menu = stoker_provider_commands_load_menu ();
+
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_menu_button_set_menu_model (self->menu_button, menu);
+  add_drop_target (self);
 }
 
 /**
@@ -168,4 +313,39 @@ stoker_provider_row_get_provider (StokerProviderRow *self)
   g_return_val_if_fail (STOKER_IS_PROVIDER_ROW (self), NULL);
 
   return self->provider;
+}
+
+/**
+ * stoker_provider_row_show_time:
+ *
+ * Says anew how long ago the provider was checked.
+ */
+void
+stoker_provider_row_show_time (StokerProviderRow *self)
+{
+  g_return_if_fail (STOKER_IS_PROVIDER_ROW (self));
+
+  show_health (self);
+}
+
+/**
+ * stoker_provider_row_show_place:
+ * @place: which it is in the list, from 1
+ * @count: how many there are
+ *
+ * Tells the priority, which the place in the list is.
+ */
+void
+stoker_provider_row_show_place (StokerProviderRow *self, guint place, guint count)
+{
+  g_autofree char *text = NULL;
+
+  g_return_if_fail (STOKER_IS_PROVIDER_ROW (self));
+
+  text = g_strdup_printf (_ ("Priority %u of %u: drag, or press Alt+Up and Alt+Down"), place,
+                          count);
+  gtk_widget_set_tooltip_text (self->handle, text);
+  stoker_ui_set_label (self->handle, text);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "provider.move-up", place > 1);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "provider.move-down", place < count);
 }

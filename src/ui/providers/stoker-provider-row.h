@@ -18,5 +18,7 @@ G_DECLARE_FINAL_TYPE (StokerProviderRow, stoker_provider_row, STOKER, PROVIDER_R
 
 GtkWidget *stoker_provider_row_new (StokerWorkspace *workspace, StokerProvider *provider);
 StokerProvider *stoker_provider_row_get_provider (StokerProviderRow *self);
+void stoker_provider_row_show_time (StokerProviderRow *self);
+void stoker_provider_row_show_place (StokerProviderRow *self, guint place, guint count);
 
 G_END_DECLS

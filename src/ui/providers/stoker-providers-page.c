@@ -12,7 +12,8 @@
 #include "stoker-gallery-window.h"
 #include "stoker-page-stack.h"
 #include "stoker-provider-detail.h"
-#include "stoker-provider-row.h"
+#include "stoker-provider-list.h"
+#include "stoker-provider-removals.h"
 #include "stoker-setup-window.h"
 #include "stoker-ui.h"
 
@@ -23,10 +24,13 @@ struct _StokerProvidersPage
   StokerPage parent_instance;
 
   gboolean has_providers;
+  StokerProviderRemovals *removals; /* owned */
 
   AdwLeaflet *leaflet;
   AdwWindowTitle *detail_title;
-  GtkListBox *list;
+  GtkSearchBar *search_bar;
+  GtkSearchEntry *search_entry;
+  StokerProviderList *list;
   AdwBin *detail_bin;
 };
 
@@ -55,8 +59,6 @@ show_in_detail (StokerProvidersPage *self, StokerProvider *provider)
                                          stoker_page_get_workspace (STOKER_PAGE (self)), provider);
 }
 
-static void removed_cb (StokerProvidersPage *self);
-
 /* Made when it is first needed: it is the largest part of the page, and most starts never show it.
  */
 static void
@@ -67,7 +69,6 @@ ensure_detail (StokerProvidersPage *self)
   if (adw_bin_get_child (self->detail_bin) != NULL)
     return;
   detail = g_object_new (STOKER_TYPE_PROVIDER_DETAIL, NULL);
-  g_signal_connect_object (detail, "removed", G_CALLBACK (removed_cb), self, G_CONNECT_SWAPPED);
   adw_bin_set_child (self->detail_bin, detail);
 }
 
@@ -81,23 +82,15 @@ show_provider (StokerProvidersPage *self, StokerProvider *provider)
 }
 
 static void
-row_activated_cb (StokerProvidersPage *self, GtkListBoxRow *row)
+row_activated_cb (StokerProvidersPage *self, StokerProvider *provider)
 {
-  show_provider (self, stoker_provider_row_get_provider (STOKER_PROVIDER_ROW (row)));
-}
-
-static GtkWidget *
-create_row (gpointer item, gpointer user_data)
-{
-  return stoker_provider_row_new (stoker_page_get_workspace (user_data), item);
+  show_provider (self, provider);
 }
 
 static void
 providers_changed_cb (StokerProvidersPage *self)
 {
-  StokerWorkspace *workspace = stoker_page_get_workspace (STOKER_PAGE (self));
-  gboolean has_providers = workspace != NULL && g_list_model_get_n_items (
-                                                  stoker_workspace_get_providers (workspace)) > 0;
+  gboolean has_providers = stoker_provider_list_count_visible (self->list) > 0;
 
   if (has_providers == self->has_providers)
     return;
@@ -113,7 +106,10 @@ stoker_providers_page_workspace_changed (StokerPage *page, StokerWorkspace *work
 
   show_list (self);
   show_in_detail (self, NULL);
-  gtk_list_box_bind_model (self->list, providers, create_row, self, NULL);
+  /* The workspace goes when the window closes: what can no longer be taken back is done. */
+  if (workspace == NULL)
+    stoker_provider_removals_finish_all (self->removals);
+  stoker_provider_list_set_workspace (self->list, workspace);
   if (providers != NULL)
     g_signal_connect_object (providers, "items-changed", G_CALLBACK (providers_changed_cb), self,
                              G_CONNECT_SWAPPED);
@@ -131,11 +127,57 @@ profile_chosen_cb (StokerProvidersPage *self, StokerProfile *profile)
 }
 
 static void
-removed_cb (StokerProvidersPage *self)
+search_changed_cb (StokerProvidersPage *self)
 {
+  stoker_provider_list_set_search (self->list,
+                                   gtk_editable_get_text (GTK_EDITABLE (self->search_entry)));
+}
+
+static void
+search_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  StokerProvidersPage *self = STOKER_PROVIDERS_PAGE (widget);
+
+  show_list (self);
+  gtk_search_bar_set_search_mode (self->search_bar, TRUE);
+  gtk_widget_grab_focus (GTK_WIDGET (self->search_entry));
+}
+
+static void
+move_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  const char *id = NULL;
+  int step = 0;
+
+  g_variant_get (parameter, "(&si)", &id, &step);
+  stoker_provider_list_move (STOKER_PROVIDERS_PAGE (widget)->list, id, step);
+}
+
+static void
+place_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  const char *id = NULL;
+  const char *other_id = NULL;
+  gboolean is_after = FALSE;
+
+  g_variant_get (parameter, "(&s&sb)", &id, &other_id, &is_after);
+  stoker_provider_list_place (STOKER_PROVIDERS_PAGE (widget)->list, id, other_id, is_after);
+}
+
+static void
+remove_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  StokerProvidersPage *self = STOKER_PROVIDERS_PAGE (widget);
+  StokerWorkspace *workspace = stoker_page_get_workspace (STOKER_PAGE (self));
+  StokerProvider *provider = NULL;
+
+  if (workspace != NULL)
+    provider = stoker_workspace_lookup_provider (workspace, g_variant_get_string (parameter, NULL));
+  if (provider == NULL)
+    return;
   show_list (self);
   show_in_detail (self, NULL);
-  stoker_ui_toast (GTK_WIDGET (self), _ ("Provider removed"));
+  stoker_provider_removals_add (self->removals, workspace, provider);
 }
 
 static void
@@ -173,12 +215,36 @@ stoker_providers_page_get_property (GObject *object, guint id, GValue *value, GP
 }
 
 static void
+stoker_providers_page_dispose (GObject *object)
+{
+  StokerProvidersPage *self = STOKER_PROVIDERS_PAGE (object);
+
+  if (self->removals != NULL)
+    stoker_provider_removals_finish_all (self->removals);
+  g_clear_object (&self->removals);
+  G_OBJECT_CLASS (stoker_providers_page_parent_class)->dispose (object);
+}
+
+static void
+install_actions (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_install_action (widget_class, "providers.unlock", NULL, unlock_cb);
+  gtk_widget_class_install_action (widget_class, "providers.search", NULL, search_cb);
+  gtk_widget_class_install_action (widget_class, "providers.move", "(si)", move_cb);
+  gtk_widget_class_install_action (widget_class, "providers.place", "(ssb)", place_cb);
+  gtk_widget_class_install_action (widget_class, "providers.remove", "s", remove_cb);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_f, GDK_CONTROL_MASK,
+                                       "providers.search", NULL);
+}
+
+static void
 stoker_providers_page_class_init (StokerProvidersPageClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   object_class->get_property = stoker_providers_page_get_property;
+  object_class->dispose = stoker_providers_page_dispose;
   STOKER_PAGE_CLASS (klass)->workspace_changed = stoker_providers_page_workspace_changed;
 
   properties[PROP_HAS_PROVIDERS] = g_param_spec_boolean ("has-providers", NULL, NULL, FALSE,
@@ -187,23 +253,30 @@ stoker_providers_page_class_init (StokerProvidersPageClass *klass)
 
   g_type_ensure (STOKER_TYPE_BACK_BUTTON);
   g_type_ensure (STOKER_TYPE_PAGE_STACK);
+  g_type_ensure (STOKER_TYPE_PROVIDER_LIST);
   gtk_widget_class_set_template_from_resource (widget_class, STOKER_UI_RESOURCE_PATH
                                                "/providers/stoker-providers-page.ui");
   gtk_widget_class_bind_template_child (widget_class, StokerProvidersPage, leaflet);
   gtk_widget_class_bind_template_child (widget_class, StokerProvidersPage, detail_title);
+  gtk_widget_class_bind_template_child (widget_class, StokerProvidersPage, search_bar);
+  gtk_widget_class_bind_template_child (widget_class, StokerProvidersPage, search_entry);
   gtk_widget_class_bind_template_child (widget_class, StokerProvidersPage, list);
   gtk_widget_class_bind_template_child (widget_class, StokerProvidersPage, detail_bin);
   gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, retry_cb);
   gtk_widget_class_bind_template_callback (widget_class, stoker_closure_page_state);
   gtk_widget_class_bind_template_callback (widget_class, stoker_closure_has_text);
-  gtk_widget_class_install_action (widget_class, "providers.unlock", NULL, unlock_cb);
+  install_actions (widget_class);
 }
 
 static void
 stoker_providers_page_init (StokerProvidersPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_search_bar_connect_entry (self->search_bar, GTK_EDITABLE (self->search_entry));
+  gtk_search_bar_set_key_capture_widget (self->search_bar, GTK_WIDGET (self->list));
+  self->removals = stoker_provider_removals_new (self->list);
 }
 
 /**
