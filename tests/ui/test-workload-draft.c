@@ -54,6 +54,74 @@ test_keeps_what_the_form_lacks (void)
   g_assert_cmpuint (workload->assets->len, ==, 1);
 }
 
+/* A document that nobody touched comes back as it was, odd as it may be. */
+static void
+test_untouched_documents_stay (void)
+{
+  static const char *const documents[] = {
+    "{}",
+    "{\"outputs\":1000,\"seconds_per_output\":20}",
+    "{\"outputs\":{\"count\":0,\"per_month\":100},\"seconds_per_output\":2}",
+    "{\"requirements\":{\"min_vram_gb\":0,\"upload_mb\":0,\"persistent_storage\":false}}",
+    "{\"requirements\":{\"type\":\"made_up\",\"upload_mb\":2400.567,\"gpus\":1}}",
+    "{\"allow_spot\":false,\"residency\":[\"mars\"],\"opt_in\":[],\"mine\":{\"a\":[1]}}",
+    "{\"budget\":{\"limit_usd\":0.004}}",
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (documents); i++)
+    {
+      g_autoptr (StokerWorkload) workload = decode (documents[i]);
+      g_auto (StokerWorkloadDraft) draft = { 0 };
+      g_autoptr (JsonNode) written = NULL;
+      g_autofree char *text = NULL;
+
+      stoker_workload_draft_read (&draft, workload);
+      written = stoker_workload_draft_write (&draft, workload->source);
+      text = stoker_json_to_string (written, FALSE);
+      g_assert_cmpstr (text, ==, documents[i]);
+    }
+}
+
+static void
+test_short_outputs_grow (void)
+{
+  g_autoptr (StokerWorkload) workload = decode ("{\"outputs\":1000,\"seconds_per_output\":20}");
+  g_auto (StokerWorkloadDraft) draft = { 0 };
+  g_autoptr (JsonNode) written = NULL;
+  g_autofree char *text = NULL;
+
+  stoker_workload_draft_read (&draft, workload);
+  draft.outputs_per_month = 300;
+  written = stoker_workload_draft_write (&draft, workload->source);
+  text = stoker_json_to_string (written, FALSE);
+  g_assert_cmpstr (text, ==,
+                   "{\"outputs\":{\"count\":1000,\"seconds_per_output\":20,\"per_month\":300}}");
+}
+
+static void
+test_prompt_goes_into_the_payload (void)
+{
+  g_autoptr (StokerWorkload) workload = decode ("{\"payload\":{\"seed\":7,\"prompt\":\"a\"}}");
+  g_auto (StokerWorkloadDraft) draft = { 0 };
+  g_autoptr (JsonNode) written = NULL;
+  g_autoptr (JsonNode) cleared = NULL;
+  g_autofree char *text = NULL;
+  g_autofree char *cleared_text = NULL;
+
+  stoker_workload_draft_read (&draft, workload);
+  g_assert_cmpstr (draft.prompt, ==, "a");
+  g_free (draft.prompt);
+  draft.prompt = g_strdup ("a door");
+  written = stoker_workload_draft_write (&draft, workload->source);
+  text = stoker_json_to_string (written, FALSE);
+  g_assert_cmpstr (text, ==, "{\"payload\":{\"seed\":7,\"prompt\":\"a door\"}}");
+
+  g_clear_pointer (&draft.prompt, g_free);
+  cleared = stoker_workload_draft_write (&draft, written);
+  cleared_text = stoker_json_to_string (cleared, FALSE);
+  g_assert_cmpstr (cleared_text, ==, "{\"payload\":{\"seed\":7}}");
+}
+
 static void
 test_short_outputs (void)
 {
@@ -78,6 +146,18 @@ test_writes_every_row (void)
     .budget_usd = 20,
     .residency = (GStrv) tags,
     .allows_spot = TRUE,
+    .name = (char *) "Doors",
+    .gpus = 2,
+    .download_mb = 500,
+    .outputs_per_month = 1000,
+    .hours_per_month = 40,
+    .deadline_minutes = 90,
+    .wish = STOKER_WISH_THROUGHPUT,
+    .keeps_files = TRUE,
+    .regions = (GStrv) tags,
+    .opt_in = (GStrv) tags,
+    .preferred_provider = (char *) "runpod",
+    .prompt = (char *) "a door",
   };
   g_autoptr (JsonNode) node = stoker_workload_draft_write (&draft, NULL);
   g_autoptr (GError) error = NULL;
@@ -94,6 +174,18 @@ test_writes_every_row (void)
   g_assert_cmpint (workload->budget.nanos, ==, 20 * STOKER_NANOS_PER_UNIT);
   g_assert_cmpuint (g_strv_length (workload->residency), ==, 2);
   g_assert_true (workload->allows_spot);
+  g_assert_cmpstr (workload->name, ==, "Doors");
+  g_assert_cmpint (workload->gpus, ==, 2);
+  g_assert_cmpfloat (workload->download_mb, ==, 500);
+  g_assert_cmpint (workload->outputs_per_month, ==, 1000);
+  g_assert_cmpfloat (workload->hours_per_month, ==, 40);
+  g_assert_cmpfloat (workload->deadline_minutes, ==, 90);
+  g_assert_cmpint (workload->wish, ==, STOKER_WISH_THROUGHPUT);
+  g_assert_cmpint (workload->needs_persistent_storage, ==, STOKER_TRI_YES);
+  g_assert_cmpuint (g_strv_length (workload->regions), ==, 2);
+  g_assert_cmpuint (g_strv_length (workload->opt_in), ==, 2);
+  g_assert_cmpstr (workload->preferred_provider, ==, "runpod");
+  g_assert_nonnull (workload->payload);
 }
 
 static void
@@ -127,7 +219,11 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/ui/workload-draft/keeps-what-the-form-lacks", test_keeps_what_the_form_lacks);
+  g_test_add_func ("/ui/workload-draft/untouched-documents-stay", test_untouched_documents_stay);
   g_test_add_func ("/ui/workload-draft/short-outputs", test_short_outputs);
+  g_test_add_func ("/ui/workload-draft/short-outputs-grow", test_short_outputs_grow);
+  g_test_add_func ("/ui/workload-draft/prompt-goes-into-the-payload",
+                   test_prompt_goes_into_the_payload);
   g_test_add_func ("/ui/workload-draft/writes-every-row", test_writes_every_row);
   g_test_add_func ("/ui/workload-draft/open-rows-are-left-out", test_open_rows_are_left_out);
   g_test_add_func ("/ui/workload-draft/source-is-not-changed", test_source_is_not_changed);

@@ -16,12 +16,25 @@ typedef struct
   double vram_gb;
   double minutes;
   double upload_mb;
-  gint64 outputs;
+  double outputs;
   double seconds_per_output;
   StokerMode mode;
   double budget_usd;
   GStrv residency; /* owned, nullable */
   gboolean allows_spot;
+
+  char *name; /* owned, nullable */
+  double gpus;
+  double download_mb;
+  double outputs_per_month;
+  double hours_per_month;
+  double deadline_minutes;
+  StokerWish wish;
+  gboolean keeps_files;
+  GStrv regions;            /* owned, nullable */
+  GStrv opt_in;             /* owned, nullable: provider ids */
+  char *preferred_provider; /* owned, nullable: provider id */
+  char *prompt;             /* owned, nullable: of the payload */
 } StokerWorkloadDraft;
 
 void stoker_workload_draft_clear (StokerWorkloadDraft *self);

@@ -168,7 +168,7 @@ fill (StokerWorkloadForm *self, const StokerWorkloadDraft *draft)
   stoker_amount_row_set_value (self->vram_row, draft->vram_gb);
   stoker_amount_row_set_value (self->minutes_row, draft->minutes);
   stoker_amount_row_set_value (self->upload_row, draft->upload_mb);
-  stoker_amount_row_set_value (self->outputs_row, (double) draft->outputs);
+  stoker_amount_row_set_value (self->outputs_row, draft->outputs);
   stoker_amount_row_set_value (self->seconds_row, draft->seconds_per_output);
   set_mode (self, draft->mode);
   stoker_amount_row_set_value (self->budget_row, draft->budget_usd);
@@ -189,7 +189,7 @@ collect (StokerWorkloadForm *self, StokerWorkloadDraft *draft)
   draft->vram_gb = stoker_amount_row_get_value (self->vram_row);
   draft->minutes = stoker_amount_row_get_value (self->minutes_row);
   draft->upload_mb = stoker_amount_row_get_value (self->upload_row);
-  draft->outputs = (gint64) stoker_amount_row_get_value (self->outputs_row);
+  draft->outputs = stoker_amount_row_get_value (self->outputs_row);
   draft->seconds_per_output = stoker_amount_row_get_value (self->seconds_row);
   draft->mode = get_mode (self);
   draft->budget_usd = stoker_amount_row_get_value (self->budget_row);
