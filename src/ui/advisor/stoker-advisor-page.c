@@ -10,8 +10,8 @@
 #include "stoker-answer-view.h"
 #include "stoker-back-button.h"
 #include "stoker-closures.h"
-#include "stoker-json.h"
 #include "stoker-page-stack.h"
+#include "stoker-phrases.h"
 #include "stoker-split-layout.h"
 #include "stoker-ui.h"
 #include "stoker-workload-form.h"
@@ -23,13 +23,28 @@ struct _StokerAdvisorPage
   StokerPage parent_instance;
 
   GtkFileChooserNative *chooser; /* owned, nullable: while it is open */
+  GCancellable *reading;         /* owned, nullable: while a file is read */
+  char *file_name;               /* owned, nullable: of the file that was opened last */
 
   StokerWorkloadForm *form;
   StokerAnswerView *answer;
   GtkProgressBar *progress;
+  GtkInfoBar *mistake_bar;
+  GtkLabel *mistake_label;
 };
 
 G_DEFINE_FINAL_TYPE (StokerAdvisorPage, stoker_advisor_page, STOKER_TYPE_PAGE)
+
+/* Kept in its place and only made transparent, so that nothing moves. */
+static void
+show_progress (StokerAdvisorPage *self)
+{
+  StokerDesk *desk = stoker_page_get_desk (STOKER_PAGE (self));
+  gboolean is_busy = self->reading != NULL || (desk != NULL && stoker_desk_is_advising (desk));
+
+  gtk_widget_set_opacity (GTK_WIDGET (self->progress), is_busy ? 1 : 0);
+  gtk_progress_bar_pulse (self->progress);
+}
 
 static void
 form_changed_cb (StokerAdvisorPage *self)
@@ -44,51 +59,37 @@ form_changed_cb (StokerAdvisorPage *self)
     stoker_desk_set_workload (desk, workload);
 }
 
-static StokerWorkload *
-read_workload (const char *text, gsize length, const char *name, GError **error)
+/* What is wrong with a file stays to be read until it is closed or another one is opened. */
+static void
+show_mistake (StokerAdvisorPage *self, const char *message)
 {
-  g_autoptr (JsonNode) node = stoker_json_parse (text, (gssize) length, name, error);
+  g_autofree char *sentence = stoker_phrase_sentence (message != NULL ? message : "");
 
-  return node != NULL ? stoker_workload_decode (node, name, error) : NULL;
+  gtk_label_set_label (self->mistake_label, sentence);
+  gtk_info_bar_set_revealed (self->mistake_bar, message != NULL);
 }
 
 static void
-file_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+file_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (StokerAdvisorPage) self = user_data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (StokerWorkload) workload = NULL;
-  g_autofree char *name = g_file_get_basename (G_FILE (source));
-  g_autofree char *text = NULL;
-  gsize length = 0;
+  g_autoptr (StokerWorkloadFile) file = stoker_read_workload_finish (result, &error);
 
-  if (g_file_load_contents_finish (G_FILE (source), result, &text, &length, NULL, &error))
-    workload = read_workload (text, length, name, &error);
-  if (workload == NULL)
-    stoker_ui_toast (GTK_WIDGET (self), error->message);
-  else
-    stoker_workload_form_set_workload (self->form, workload, name);
-}
-
-static gboolean
-is_small_enough (GFileInfo *info)
-{
-  return g_file_info_get_size (info) <= STOKER_JSON_MAX_BYTES;
+  /* Another file was opened since, or the page is gone. */
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  g_clear_object (&self->reading);
+  show_progress (self);
+  show_mistake (self, error != NULL ? error->message : NULL);
+  if (file != NULL)
+    stoker_workload_form_take_file (self->form, file, self->file_name);
 }
 
 static void
-file_examined_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+mistake_closed_cb (StokerAdvisorPage *self)
 {
-  g_autoptr (StokerAdvisorPage) self = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GFileInfo) info = g_file_query_info_finish (G_FILE (source), result, &error);
-
-  if (info == NULL)
-    stoker_ui_toast (GTK_WIDGET (self), error->message);
-  else if (!is_small_enough (info))
-    stoker_ui_toast (GTK_WIDGET (self), _ ("The file is too large to be a workload"));
-  else
-    g_file_load_contents_async (G_FILE (source), NULL, file_loaded_cb, g_object_ref (self));
+  show_mistake (self, NULL);
 }
 
 static void
@@ -116,16 +117,6 @@ static void
 retry_cb (StokerAdvisorPage *self)
 {
   gtk_widget_activate_action (GTK_WIDGET (self), "app.retry", NULL);
-}
-
-static void
-advising_changed_cb (StokerAdvisorPage *self)
-{
-  StokerDesk *desk = stoker_page_get_desk (STOKER_PAGE (self));
-
-  /* Kept in its place and only made transparent, so that nothing moves. */
-  gtk_widget_set_opacity (GTK_WIDGET (self->progress), stoker_desk_is_advising (desk) ? 1 : 0);
-  gtk_progress_bar_pulse (self->progress);
 }
 
 static gboolean
@@ -158,7 +149,7 @@ stoker_advisor_page_constructed (GObject *object)
   if (desk == NULL)
     return;
   stoker_answer_view_set_desk (self->answer, desk);
-  g_signal_connect_object (desk, "notify::is-advising", G_CALLBACK (advising_changed_cb), self,
+  g_signal_connect_object (desk, "notify::is-advising", G_CALLBACK (show_progress), self,
                            G_CONNECT_SWAPPED);
   form_changed_cb (self);
 }
@@ -168,8 +159,24 @@ stoker_advisor_page_dispose (GObject *object)
 {
   StokerAdvisorPage *self = STOKER_ADVISOR_PAGE (object);
 
+  if (self->reading != NULL)
+    g_cancellable_cancel (self->reading);
+  g_clear_object (&self->reading);
   g_clear_object (&self->chooser);
   G_OBJECT_CLASS (stoker_advisor_page_parent_class)->dispose (object);
+}
+
+static void
+stoker_advisor_page_finalize (GObject *object)
+{
+  g_free (STOKER_ADVISOR_PAGE (object)->file_name);
+  G_OBJECT_CLASS (stoker_advisor_page_parent_class)->finalize (object);
+}
+
+static void
+stoker_advisor_page_workspace_changed (StokerPage *page, StokerWorkspace *workspace)
+{
+  stoker_workload_form_set_workspace (STOKER_ADVISOR_PAGE (page)->form, workspace);
 }
 
 static void
@@ -189,6 +196,8 @@ stoker_advisor_page_class_init (StokerAdvisorPageClass *klass)
 
   object_class->constructed = stoker_advisor_page_constructed;
   object_class->dispose = stoker_advisor_page_dispose;
+  object_class->finalize = stoker_advisor_page_finalize;
+  STOKER_PAGE_CLASS (klass)->workspace_changed = stoker_advisor_page_workspace_changed;
 
   g_type_ensure (STOKER_TYPE_ANSWER_VIEW);
   g_type_ensure (STOKER_TYPE_BACK_BUTTON);
@@ -200,7 +209,10 @@ stoker_advisor_page_class_init (StokerAdvisorPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, StokerAdvisorPage, form);
   gtk_widget_class_bind_template_child (widget_class, StokerAdvisorPage, answer);
   gtk_widget_class_bind_template_child (widget_class, StokerAdvisorPage, progress);
+  gtk_widget_class_bind_template_child (widget_class, StokerAdvisorPage, mistake_bar);
+  gtk_widget_class_bind_template_child (widget_class, StokerAdvisorPage, mistake_label);
   gtk_widget_class_bind_template_callback (widget_class, form_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, mistake_closed_cb);
   gtk_widget_class_bind_template_callback (widget_class, retry_cb);
   gtk_widget_class_bind_template_callback (widget_class, get_state);
 }
@@ -224,8 +236,9 @@ stoker_advisor_page_choose_file (StokerAdvisorPage *self)
 
   g_return_if_fail (STOKER_IS_ADVISOR_PAGE (self));
 
-  gtk_file_filter_set_name (filter, _ ("Workloads"));
+  gtk_file_filter_set_name (filter, _ ("Workloads, workflows and pictures made by ComfyUI"));
   gtk_file_filter_add_pattern (filter, "*.json");
+  gtk_file_filter_add_pattern (filter, "*.png");
   g_clear_object (&self->chooser);
   self->chooser = gtk_file_chooser_native_new (_ ("Open a Workload"),
                                                GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))),
@@ -239,15 +252,21 @@ stoker_advisor_page_choose_file (StokerAdvisorPage *self)
 
 /**
  * stoker_advisor_page_open_file:
- * @file: a workload
+ * @file: a workload, a ComfyUI graph, or a picture that holds one
  *
- * Reads a workload and shows it as the form. A mistake in it is said with file and path.
+ * Reads the file and shows it as the form. A mistake in it is said with file and place.
  */
 void
 stoker_advisor_page_open_file (StokerAdvisorPage *self, GFile *file)
 {
   g_return_if_fail (STOKER_IS_ADVISOR_PAGE (self));
 
-  g_file_query_info_async (file, G_FILE_ATTRIBUTE_STANDARD_SIZE, G_FILE_QUERY_INFO_NONE,
-                           G_PRIORITY_DEFAULT, NULL, file_examined_cb, g_object_ref (self));
+  if (self->reading != NULL)
+    g_cancellable_cancel (self->reading);
+  g_clear_object (&self->reading);
+  g_free (self->file_name);
+  self->file_name = g_file_get_basename (file);
+  self->reading = g_cancellable_new ();
+  show_progress (self);
+  stoker_read_workload_async (file, self->reading, file_read_cb, g_object_ref (self));
 }

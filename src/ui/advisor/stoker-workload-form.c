@@ -8,7 +8,9 @@
 #include "stoker-workload-form.h"
 
 #include "stoker-amount-row.h"
-#include "stoker-phrases.h"
+#include "stoker-input-group.h"
+#include "stoker-memory-row.h"
+#include "stoker-place-group.h"
 #include "stoker-ui.h"
 #include "stoker-workload-draft.h"
 
@@ -18,27 +20,39 @@ struct _StokerWorkloadForm
 {
   AdwBin parent_instance;
 
-  JsonNode *source; /* owned, nullable: the document the form was filled from */
+  JsonNode *source;     /* owned, nullable: the document the form was filled from */
+  const char *odd_type; /* interned, nullable: a kind of work the list does not have */
   gboolean is_filling;
 
-  GtkWidget *file_group;
+  AdwPreferencesGroup *file_group;
   AdwActionRow *file_row;
+  AdwEntryRow *name_row;
   AdwComboRow *type_row;
+  StokerInputGroup *input_group;
   StokerAmountRow *vram_row;
+  StokerMemoryRow *memory_row;
   StokerAmountRow *minutes_row;
   StokerAmountRow *upload_row;
-  StokerAmountRow *outputs_row;
-  StokerAmountRow *seconds_row;
+  StokerAmountRow *download_row;
   GtkToggleButton *mode_cheap;
   GtkToggleButton *mode_balanced;
   GtkToggleButton *mode_fast;
+  StokerAmountRow *deadline_row;
+  StokerAmountRow *outputs_row;
+  StokerAmountRow *seconds_row;
+  StokerAmountRow *per_month_row;
   StokerAmountRow *budget_row;
-  AdwExpanderRow *residency_row;
-  GtkSwitch *spot_switch;
-  GtkCheckButton *residency_checks[8];
+  StokerPlaceGroup *place_group;
+  StokerAmountRow *gpus_row;
+  StokerAmountRow *hours_row;
+  AdwComboRow *wish_row;
+  GtkSwitch *keep_switch;
 };
 
 G_DEFINE_FINAL_TYPE (StokerWorkloadForm, stoker_workload_form, ADW_TYPE_BIN)
+
+/* Transfers are told in GB and kept in MB. */
+#define MB_PER_GB 1000.0
 
 static guint changed_signal;
 
@@ -60,24 +74,12 @@ static const WorkloadType types[] = {
   { "interactive", N_ ("Interactive work") },
 };
 
-static const char *const residency_tags[] = { "eu", "us", "uk", "ca", "jp", "ap", "au", "on-prem" };
-
-G_STATIC_ASSERT (G_N_ELEMENTS (residency_tags) ==
-                 G_N_ELEMENTS (((StokerWorkloadForm *) 0)->residency_checks));
-
-static void
-show_residency (StokerWorkloadForm *self)
+static const char *
+get_type_id (StokerWorkloadForm *self)
 {
-  g_autoptr (GString) text = g_string_new (NULL);
+  guint type = adw_combo_row_get_selected (self->type_row);
 
-  for (gsize i = 0; i < G_N_ELEMENTS (residency_tags); i++)
-    if (gtk_check_button_get_active (self->residency_checks[i]))
-      {
-        g_autofree char *place = stoker_phrase_residency (residency_tags[i]);
-
-        g_string_append_printf (text, "%s%s", text->len > 0 ? ", " : "", place);
-      }
-  adw_expander_row_set_subtitle (self->residency_row, text->len > 0 ? text->str : _ ("anywhere"));
+  return type < G_N_ELEMENTS (types) ? types[type].id : self->odd_type;
 }
 
 static void
@@ -85,7 +87,7 @@ changed_cb (StokerWorkloadForm *self)
 {
   if (self->is_filling)
     return;
-  show_residency (self);
+  stoker_input_group_set_type (self->input_group, get_type_id (self));
   g_signal_emit (self, changed_signal, 0);
 }
 
@@ -99,44 +101,22 @@ add_types (StokerWorkloadForm *self)
   adw_combo_row_set_model (self->type_row, G_LIST_MODEL (list));
 }
 
+/* A kind that nobody here has heard of is shown under the name the file gives it. */
 static void
-add_residency_checks (StokerWorkloadForm *self)
+show_type (StokerWorkloadForm *self, const char *id)
 {
-  for (gsize i = 0; i < G_N_ELEMENTS (residency_tags); i++)
-    {
-      g_autofree char *place = stoker_phrase_residency (residency_tags[i]);
-      GtkWidget *row = adw_action_row_new ();
-      GtkWidget *check = gtk_check_button_new ();
+  GtkStringList *list = GTK_STRING_LIST (adw_combo_row_get_model (self->type_row));
+  guint found = 0;
 
-      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), place);
-      stoker_ui_set_label (check, place);
-      gtk_widget_set_valign (check, GTK_ALIGN_CENTER);
-      adw_action_row_add_prefix (ADW_ACTION_ROW (row), check);
-      adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), check);
-      adw_expander_row_add_row (self->residency_row, row);
-      g_signal_connect_swapped (check, "toggled", G_CALLBACK (changed_cb), self);
-      self->residency_checks[i] = GTK_CHECK_BUTTON (check);
-    }
-}
-
-static guint
-find_type (const char *id)
-{
-  for (guint i = 0; i < G_N_ELEMENTS (types); i++)
-    if (g_strcmp0 (types[i].id, id) == 0)
-      return i;
-  return 0;
-}
-
-static GStrv
-list_residency (StokerWorkloadForm *self)
-{
-  g_autoptr (GStrvBuilder) tags = g_strv_builder_new ();
-
-  for (gsize i = 0; i < G_N_ELEMENTS (residency_tags); i++)
-    if (gtk_check_button_get_active (self->residency_checks[i]))
-      g_strv_builder_add (tags, residency_tags[i]);
-  return g_strv_builder_end (tags);
+  while (found < G_N_ELEMENTS (types) && g_strcmp0 (types[found].id, id) != 0)
+    found++;
+  gtk_string_list_splice (list, G_N_ELEMENTS (types),
+                          g_list_model_get_n_items (G_LIST_MODEL (list)) - G_N_ELEMENTS (types),
+                          NULL);
+  self->odd_type = found == G_N_ELEMENTS (types) ? g_intern_string (id) : NULL;
+  if (self->odd_type != NULL)
+    gtk_string_list_append (list, self->odd_type);
+  adw_combo_row_set_selected (self->type_row, found);
 }
 
 static StokerMode
@@ -164,37 +144,52 @@ set_mode (StokerWorkloadForm *self, StokerMode mode)
 static void
 fill (StokerWorkloadForm *self, const StokerWorkloadDraft *draft)
 {
-  adw_combo_row_set_selected (self->type_row, find_type (draft->type));
+  self->is_filling = TRUE;
+  gtk_editable_set_text (GTK_EDITABLE (self->name_row), draft->name != NULL ? draft->name : "");
+  show_type (self, draft->type);
+  stoker_input_group_set_prompt (self->input_group, draft->prompt);
+  stoker_input_group_set_type (self->input_group, draft->type);
   stoker_amount_row_set_value (self->vram_row, draft->vram_gb);
   stoker_amount_row_set_value (self->minutes_row, draft->minutes);
-  stoker_amount_row_set_value (self->upload_row, draft->upload_mb);
+  stoker_amount_row_set_value (self->upload_row, draft->upload_mb / MB_PER_GB);
+  stoker_amount_row_set_value (self->download_row, draft->download_mb / MB_PER_GB);
+  set_mode (self, draft->mode);
+  stoker_amount_row_set_value (self->deadline_row, draft->deadline_minutes);
   stoker_amount_row_set_value (self->outputs_row, draft->outputs);
   stoker_amount_row_set_value (self->seconds_row, draft->seconds_per_output);
-  set_mode (self, draft->mode);
+  stoker_amount_row_set_value (self->per_month_row, draft->outputs_per_month);
   stoker_amount_row_set_value (self->budget_row, draft->budget_usd);
-  gtk_switch_set_active (self->spot_switch, draft->allows_spot);
-  for (gsize i = 0; i < G_N_ELEMENTS (residency_tags); i++)
-    gtk_check_button_set_active (self->residency_checks[i],
-                                 draft->residency != NULL &&
-                                   g_strv_contains ((const char *const *) draft->residency,
-                                                    residency_tags[i]));
+  stoker_place_group_fill (self->place_group, draft);
+  stoker_amount_row_set_value (self->gpus_row, draft->gpus);
+  stoker_amount_row_set_value (self->hours_row, draft->hours_per_month);
+  adw_combo_row_set_selected (self->wish_row, draft->wish);
+  gtk_switch_set_active (self->keep_switch, draft->keeps_files);
+  self->is_filling = FALSE;
 }
 
 static void
 collect (StokerWorkloadForm *self, StokerWorkloadDraft *draft)
 {
-  guint type = adw_combo_row_get_selected (self->type_row);
+  const char *name = gtk_editable_get_text (GTK_EDITABLE (self->name_row));
 
-  draft->type = type < G_N_ELEMENTS (types) ? types[type].id : NULL;
+  draft->name = *name != '\0' ? g_strdup (name) : NULL;
+  draft->type = get_type_id (self);
+  draft->prompt = stoker_input_group_dup_prompt (self->input_group);
   draft->vram_gb = stoker_amount_row_get_value (self->vram_row);
   draft->minutes = stoker_amount_row_get_value (self->minutes_row);
-  draft->upload_mb = stoker_amount_row_get_value (self->upload_row);
+  draft->upload_mb = stoker_amount_row_get_value (self->upload_row) * MB_PER_GB;
+  draft->download_mb = stoker_amount_row_get_value (self->download_row) * MB_PER_GB;
+  draft->mode = get_mode (self);
+  draft->deadline_minutes = stoker_amount_row_get_value (self->deadline_row);
   draft->outputs = stoker_amount_row_get_value (self->outputs_row);
   draft->seconds_per_output = stoker_amount_row_get_value (self->seconds_row);
-  draft->mode = get_mode (self);
+  draft->outputs_per_month = stoker_amount_row_get_value (self->per_month_row);
   draft->budget_usd = stoker_amount_row_get_value (self->budget_row);
-  draft->residency = list_residency (self);
-  draft->allows_spot = gtk_switch_get_active (self->spot_switch);
+  stoker_place_group_collect (self->place_group, draft);
+  draft->gpus = stoker_amount_row_get_value (self->gpus_row);
+  draft->hours_per_month = stoker_amount_row_get_value (self->hours_row);
+  draft->wish = (StokerWish) adw_combo_row_get_selected (self->wish_row);
+  draft->keeps_files = gtk_switch_get_active (self->keep_switch);
 }
 
 static void
@@ -203,7 +198,8 @@ forget_file_cb (GtkWidget *widget, const char *action, GVariant *parameter)
   StokerWorkloadForm *self = STOKER_WORKLOAD_FORM (widget);
 
   g_clear_pointer (&self->source, json_node_unref);
-  gtk_widget_set_visible (self->file_group, FALSE);
+  stoker_input_group_set_payload (self->input_group, NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->file_group), FALSE);
   changed_cb (self);
 }
 
@@ -219,18 +215,27 @@ bind_children (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_bind_template_child (widget_class, StokerWorkloadForm, file_group);
   gtk_widget_class_bind_template_child (widget_class, StokerWorkloadForm, file_row);
+  gtk_widget_class_bind_template_child (widget_class, StokerWorkloadForm, name_row);
   gtk_widget_class_bind_template_child (widget_class, StokerWorkloadForm, type_row);
+  gtk_widget_class_bind_template_child (widget_class, StokerWorkloadForm, input_group);
   gtk_widget_class_bind_template_child (widget_class, StokerWorkloadForm, vram_row);
+  gtk_widget_class_bind_template_child (widget_class, StokerWorkloadForm, memory_row);
   gtk_widget_class_bind_template_child (widget_class, StokerWorkloadForm, minutes_row);
   gtk_widget_class_bind_template_child (widget_class, StokerWorkloadForm, upload_row);
-  gtk_widget_class_bind_template_child (widget_class, StokerWorkloadForm, outputs_row);
-  gtk_widget_class_bind_template_child (widget_class, StokerWorkloadForm, seconds_row);
+  gtk_widget_class_bind_template_child (widget_class, StokerWorkloadForm, download_row);
   gtk_widget_class_bind_template_child (widget_class, StokerWorkloadForm, mode_cheap);
   gtk_widget_class_bind_template_child (widget_class, StokerWorkloadForm, mode_balanced);
   gtk_widget_class_bind_template_child (widget_class, StokerWorkloadForm, mode_fast);
+  gtk_widget_class_bind_template_child (widget_class, StokerWorkloadForm, deadline_row);
+  gtk_widget_class_bind_template_child (widget_class, StokerWorkloadForm, outputs_row);
+  gtk_widget_class_bind_template_child (widget_class, StokerWorkloadForm, seconds_row);
+  gtk_widget_class_bind_template_child (widget_class, StokerWorkloadForm, per_month_row);
   gtk_widget_class_bind_template_child (widget_class, StokerWorkloadForm, budget_row);
-  gtk_widget_class_bind_template_child (widget_class, StokerWorkloadForm, residency_row);
-  gtk_widget_class_bind_template_child (widget_class, StokerWorkloadForm, spot_switch);
+  gtk_widget_class_bind_template_child (widget_class, StokerWorkloadForm, place_group);
+  gtk_widget_class_bind_template_child (widget_class, StokerWorkloadForm, gpus_row);
+  gtk_widget_class_bind_template_child (widget_class, StokerWorkloadForm, hours_row);
+  gtk_widget_class_bind_template_child (widget_class, StokerWorkloadForm, wish_row);
+  gtk_widget_class_bind_template_child (widget_class, StokerWorkloadForm, keep_switch);
 }
 
 static void
@@ -243,6 +248,9 @@ stoker_workload_form_class_init (StokerWorkloadFormClass *klass)
                                  NULL, NULL, G_TYPE_NONE, 0);
 
   g_type_ensure (STOKER_TYPE_AMOUNT_ROW);
+  g_type_ensure (STOKER_TYPE_INPUT_GROUP);
+  g_type_ensure (STOKER_TYPE_MEMORY_ROW);
+  g_type_ensure (STOKER_TYPE_PLACE_GROUP);
   gtk_widget_class_set_template_from_resource (widget_class, STOKER_UI_RESOURCE_PATH
                                                "/advisor/stoker-workload-form.ui");
   bind_children (widget_class);
@@ -263,39 +271,81 @@ stoker_workload_form_init (StokerWorkloadForm *self)
   self->is_filling = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
   add_types (self);
-  add_residency_checks (self);
+  g_object_bind_property (self->vram_row, "value", self->memory_row, "value",
+                          G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
   fill (self, &start);
-  self->is_filling = FALSE;
-  show_residency (self);
+}
+
+static void
+show_file (StokerWorkloadForm *self, const StokerWorkloadFile *file, const char *name)
+{
+  g_autofree char *title = g_markup_escape_text (name, -1);
+  g_autofree char *notes = file->notes != NULL ? g_strjoinv ("\n", file->notes) : NULL;
+  g_autofree char *escaped_notes = g_markup_escape_text (notes != NULL ? notes : "", -1);
+  gboolean can_be_sent = file->workload->payload != NULL || file->workload->command != NULL;
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->file_row), title);
+  adw_action_row_set_subtitle (self->file_row, can_be_sent ? _ ("What it sends goes along.")
+                                                           : _ ("It has nothing to send."));
+  adw_preferences_group_set_description (self->file_group, escaped_notes);
+  gtk_widget_set_visible (GTK_WIDGET (self->file_group), TRUE);
+  stoker_input_group_set_payload (self->input_group, file->workload->payload);
+}
+
+/* A graph tells what is made; how large the work is, how soon and where stays as it was typed. */
+static void
+read_graph (StokerWorkloadDraft *draft, const StokerWorkload *workload)
+{
+  g_free (draft->name);
+  draft->name = g_strdup (workload->name);
+  draft->type = workload->type != NULL ? g_intern_string (workload->type) : NULL;
+  g_clear_pointer (&draft->prompt, g_free);
+  if (workload->outputs >= 0)
+    draft->outputs = (double) workload->outputs;
 }
 
 /**
- * stoker_workload_form_set_workload:
- * @workload: what to show
- * @file_name: (nullable): name of the file it came from
+ * stoker_workload_form_set_workspace:
+ * @workspace: (nullable): whose providers can be chosen
+ */
+void
+stoker_workload_form_set_workspace (StokerWorkloadForm *self, StokerWorkspace *workspace)
+{
+  g_return_if_fail (STOKER_IS_WORKLOAD_FORM (self));
+
+  stoker_place_group_set_workspace (self->place_group, workspace);
+}
+
+/**
+ * stoker_workload_form_take_file:
+ * @file: what was read
+ * @name: name of the file
  *
  * Fills the form. What the form has no row for, such as the payload, is kept and goes along.
  */
 void
-stoker_workload_form_set_workload (StokerWorkloadForm *self,
-                                   StokerWorkload *workload,
-                                   const char *file_name)
+stoker_workload_form_take_file (StokerWorkloadForm *self,
+                                const StokerWorkloadFile *file,
+                                const char *name)
 {
   g_auto (StokerWorkloadDraft) draft = { 0 };
-  g_autofree char *title = NULL;
 
   g_return_if_fail (STOKER_IS_WORKLOAD_FORM (self));
 
+  if (file->is_workflow)
+    {
+      collect (self, &draft);
+      read_graph (&draft, file->workload);
+    }
+  else
+    {
+      stoker_workload_draft_read (&draft, file->workload);
+    }
   g_clear_pointer (&self->source, json_node_unref);
-  if (workload->source != NULL)
-    self->source = json_node_ref (workload->source);
-  stoker_workload_draft_read (&draft, workload);
-  self->is_filling = TRUE;
+  if (file->workload->source != NULL)
+    self->source = json_node_ref (file->workload->source);
+  show_file (self, file, name);
   fill (self, &draft);
-  self->is_filling = FALSE;
-  title = g_markup_escape_text (file_name != NULL ? file_name : "", -1);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->file_row), title);
-  gtk_widget_set_visible (self->file_group, file_name != NULL);
   changed_cb (self);
 }
 

@@ -7,7 +7,8 @@
 
 #include <adwaita.h>
 
-#include "stoker-workload.h"
+#include "stoker-read-workload.h"
+#include "stoker-workspace.h"
 
 G_BEGIN_DECLS
 
@@ -16,9 +17,10 @@ G_BEGIN_DECLS
 /* A workload as a form. Signal: `changed`. */
 G_DECLARE_FINAL_TYPE (StokerWorkloadForm, stoker_workload_form, STOKER, WORKLOAD_FORM, AdwBin)
 
-void stoker_workload_form_set_workload (StokerWorkloadForm *self,
-                                        StokerWorkload *workload,
-                                        const char *file_name);
+void stoker_workload_form_set_workspace (StokerWorkloadForm *self, StokerWorkspace *workspace);
+void stoker_workload_form_take_file (StokerWorkloadForm *self,
+                                     const StokerWorkloadFile *file,
+                                     const char *name);
 StokerWorkload *stoker_workload_form_build (StokerWorkloadForm *self, GError **error);
 
 G_END_DECLS
