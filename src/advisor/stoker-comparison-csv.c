@@ -6,7 +6,7 @@
 #include "config.h"
 
 #include "stoker-comparison.h"
-#include "stoker-curve-private.h"
+#include "stoker-curve.h"
 #include "stoker-time.h"
 
 #include <string.h>

@@ -7,8 +7,7 @@
 
 #include "stoker-comparison.h"
 
-#include "stoker-cost-private.h"
-#include "stoker-curve-private.h"
+#include "stoker-curve.h"
 #include "stoker-json-write.h"
 
 /**
@@ -37,16 +36,6 @@ stoker_comparison_name_row (const StokerCandidate *candidate)
   return g_strdup_printf ("%s/%s", candidate->id, candidate->offer.plan->id);
 }
 
-/* This machine has no start, no window and no rent: its cost grows evenly with the outputs. */
-static StokerMoney
-scale_local (const StokerCandidate *candidate, gint64 has, gint64 wanted)
-{
-  if (has <= 0 || wanted <= 0)
-    return stoker_money_unknown ();
-
-  return stoker_money_scale (candidate->estimate->total, wanted, has);
-}
-
 /**
  * stoker_comparison_monthly_cost:
  * @outputs_per_month: how many of the workload's outputs a month
@@ -62,18 +51,10 @@ stoker_comparison_monthly_cost (const StokerCandidate *candidate,
                                 const StokerAdvice *advice,
                                 gint64 outputs_per_month)
 {
-  StokerRequirements requirements;
-  StokerMoney cost;
+  g_auto (StokerCurve) curve = { 0 };
 
-  stoker_requirements_init (&requirements, advice->workload);
-  if (candidate->is_local)
-    cost = scale_local (candidate, requirements.outputs, outputs_per_month);
-  else
-    cost = stoker_cost_per_month (&candidate->offer, &requirements, advice->workload,
-                                  outputs_per_month);
-  stoker_requirements_clear (&requirements);
-
-  return cost;
+  stoker_curve_init (&curve, advice);
+  return stoker_curve_get_cost (&curve, candidate, outputs_per_month);
 }
 
 static void

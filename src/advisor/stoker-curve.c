@@ -5,167 +5,173 @@
 
 #include "config.h"
 
-#include "stoker-curve-private.h"
+#include "stoker-curve.h"
 
-/* 1, 2, 5, 10, 20 … up to the largest volume: 22 points see every change a straight line can make.
+#include "stoker-cost-private.h"
+
+#include <math.h>
+
+#define HOURS_A_DAY 24
+#define SECONDS_A_DAY (HOURS_A_DAY * G_GINT64_CONSTANT (3600))
+#define DAYS_A_YEAR 365
+#define MONTHS_A_YEAR 12
+
+/**
+ * stoker_curve_init:
+ * @self: (out caller-allocates): borrows @advice
+ *
+ * Works out what the curves of all candidates have in common.
  */
-#define MAX_POINTS 32
-
-typedef struct
+void
+stoker_curve_init (StokerCurve *self, const StokerAdvice *advice)
 {
-  const StokerAdvice *advice;
-  gint64 points[MAX_POINTS];
-  guint n_points;
-  StokerMoney *costs; /* owned: of candidate × point */
-} Grid;
-
-static void
-make_points (Grid *grid)
-{
-  static const gint64 steps[] = { 1, 2, 5 };
-
-  for (gint64 decade = 1; decade <= STOKER_CURVE_MAX_OUTPUTS; decade *= 10)
-    for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
-      if (decade * steps[i] <= STOKER_CURVE_MAX_OUTPUTS && grid->n_points < MAX_POINTS)
-        grid->points[grid->n_points++] = decade * steps[i];
-}
-
-static StokerMoney
-get_cost (const Grid *grid, guint candidate, guint point)
-{
-  return grid->costs[candidate * grid->n_points + point];
-}
-
-static void
-fill (Grid *grid)
-{
-  guint n = grid->advice->candidates->len;
-
-  make_points (grid);
-  grid->costs = g_new0 (StokerMoney, MAX (n * grid->n_points, 1));
-  for (guint i = 0; i < n; i++)
-    for (guint j = 0; j < grid->n_points; j++)
-      grid->costs[i * grid->n_points + j] =
-        stoker_comparison_monthly_cost (grid->advice->candidates->pdata[i], grid->advice,
-                                        grid->points[j]);
-}
-
-/* Less than 0: @a is cheaper; 0 too when the two cannot be compared. */
-static int
-compare_costs (StokerMoney a, StokerMoney b)
-{
-  StokerMoney difference = stoker_money_subtract (a, b);
-
-  if (!difference.is_known)
-    return 0;
-
-  return (difference.nanos > 0) - (difference.nanos < 0);
-}
-
-static int
-compare_at (const Grid *grid, const StokerCandidate *a, const StokerCandidate *b, gint64 outputs)
-{
-  return compare_costs (stoker_comparison_monthly_cost (a, grid->advice, outputs),
-                        stoker_comparison_monthly_cost (b, grid->advice, outputs));
-}
-
-/* The first volume above @low, where @below is cheaper, at which it no longer is; at most 24
- * halvings. */
-static gint64
-bisect (const Grid *grid,
-        const StokerCandidate *below,
-        const StokerCandidate *above,
-        gint64 low,
-        gint64 high)
-{
-  while (high - low > 1)
-    {
-      gint64 middle = low + (high - low) / 2;
-
-      if (compare_at (grid, below, above, middle) < 0)
-        low = middle;
-      else
-        high = middle;
-    }
-
-  return high;
-}
-
-static gboolean
-is_frontier (const Grid *grid, const StokerCrossing *crossing)
-{
-  for (guint i = 0; i < grid->advice->candidates->len; i++)
-    {
-      const StokerCandidate *other = grid->advice->candidates->pdata[i];
-      StokerMoney cost = stoker_comparison_monthly_cost (other, grid->advice, crossing->outputs);
-
-      if (other != crossing->below && compare_costs (cost, crossing->cost) < 0)
-        return FALSE;
-    }
-
-  return TRUE;
-}
-
-static void
-add_crossing (const Grid *grid, GArray *crossings, guint below, guint above, const gint64 *span)
-{
-  StokerCrossing crossing = { .below = grid->advice->candidates->pdata[below],
-                              .above = grid->advice->candidates->pdata[above] };
-
-  crossing.outputs = bisect (grid, crossing.below, crossing.above, span[0], span[1]);
-  crossing.cost = stoker_comparison_monthly_cost (crossing.above, grid->advice, crossing.outputs);
-  crossing.is_frontier = is_frontier (grid, &crossing);
-  g_array_append_val (crossings, crossing);
-}
-
-static void
-compare_pair (const Grid *grid, GArray *crossings, guint a, guint b)
-{
-  int before = 0;
-  gint64 from = 0;
-
-  for (guint i = 0; i < grid->n_points; i++)
-    {
-      int now = compare_costs (get_cost (grid, a, i), get_cost (grid, b, i));
-      gint64 span[] = { from, grid->points[i] };
-
-      if (now == 0)
-        continue;
-      if (before != 0 && now != before)
-        add_crossing (grid, crossings, before < 0 ? a : b, before < 0 ? b : a, span);
-      before = now;
-      from = grid->points[i];
-    }
-}
-
-static int
-compare_crossings (gconstpointer a, gconstpointer b)
-{
-  const StokerCrossing *left = a, *right = b;
-
-  return (left->outputs > right->outputs) - (left->outputs < right->outputs);
+  self->advice = advice;
+  stoker_requirements_init (&self->requirements, advice->workload);
 }
 
 /**
- * stoker_curve_list_crossings:
+ * stoker_curve_clear:
  *
- * Looks at every pair of candidates for volumes of 1 to ten million outputs a month at which the
- * cheaper one changes.
- *
- * Returns: (transfer full) (element-type StokerCrossing): by volume; borrows from @advice
+ * Frees what the curve owns.
  */
-GArray *
-stoker_curve_list_crossings (const StokerAdvice *advice)
+void
+stoker_curve_clear (StokerCurve *self)
 {
-  GArray *crossings = g_array_new (FALSE, TRUE, sizeof (StokerCrossing));
-  Grid grid = { .advice = advice };
+  stoker_requirements_clear (&self->requirements);
+}
 
-  fill (&grid);
-  for (guint a = 0; a < advice->candidates->len; a++)
-    for (guint b = a + 1; b < advice->candidates->len; b++)
-      compare_pair (&grid, crossings, a, b);
-  g_array_sort (crossings, compare_crossings);
-  g_free (grid.costs);
+/* This machine has no start, no window and no rent: its cost grows evenly with the work. */
+static StokerMoney
+scale_local (const StokerCandidate *candidate, gint64 has, gint64 wanted)
+{
+  if (has <= 0 || wanted <= 0)
+    return stoker_money_unknown ();
 
-  return crossings;
+  return stoker_money_scale (candidate->estimate->total, wanted, has);
+}
+
+/**
+ * stoker_curve_get_cost:
+ * @candidate: one of the advice's
+ * @outputs_per_month: how many of the workload's outputs a month
+ *
+ * Monthly cost of a candidate at a volume, with the rules of the estimate: a batch makes the
+ * month's outputs in one session, bursts come one workload at a time, and what is kept at rest is
+ * added.
+ *
+ * Returns: the amount; unknown when the cost of an output is
+ */
+StokerMoney
+stoker_curve_get_cost (const StokerCurve *self,
+                       const StokerCandidate *candidate,
+                       gint64 outputs_per_month)
+{
+  if (candidate->is_local)
+    return scale_local (candidate, self->requirements.outputs, outputs_per_month);
+
+  return stoker_cost_per_month (&candidate->offer, &self->requirements, self->advice->workload,
+                                outputs_per_month);
+}
+
+/* Start, work and idle window of one session and the storage meanwhile. What is moved and what has
+ * to be done again do not depend on the hours alone, and are left out. */
+static StokerMoney
+cost_session (const StokerCurve *self,
+              const StokerCandidate *candidate,
+              gint64 work_s,
+              gint64 *billed_s)
+{
+  StokerRequirements requirements = self->requirements;
+  StokerCostFrame frame;
+  StokerCost cost;
+  StokerMoney sum;
+
+  requirements.vram_reason = NULL;
+  requirements.work_s = work_s;
+  requirements.upload_gb = 0;
+  requirements.download_gb = 0;
+  stoker_cost_frame_init (&frame, candidate->offer.plan, &requirements, self->advice->workload);
+  stoker_cost_init (&cost, &frame, &candidate->offer, self->advice->workload);
+  *billed_s = frame.billed_s;
+
+  sum = cost.lines[STOKER_COST_COMPUTE].amount;
+  for (int kind = STOKER_COST_START; kind <= STOKER_COST_STORAGE; kind++)
+    if (cost.lines[kind].is_present && cost.lines[kind].amount.is_known)
+      sum = stoker_money_add (sum, cost.lines[kind].amount);
+  return sum;
+}
+
+static StokerMoney
+each_day (StokerMoney amount)
+{
+  return stoker_money_scale (amount, DAYS_A_YEAR, MONTHS_A_YEAR);
+}
+
+static StokerMoney
+keep_stopped (const StokerCandidate *candidate, gint64 seconds)
+{
+  gint64 unit_s = stoker_unit_get_seconds (candidate->offer.price_unit);
+
+  if (stoker_way_of (candidate) != STOKER_WAY_MACHINE || unit_s == 0)
+    return stoker_money_usd (0);
+  return stoker_money_scale (candidate->offer.price, seconds, unit_s);
+}
+
+/* One session a day; one a month when there is no time between two of them. */
+static StokerHoursCost
+cost_days (const StokerCurve *self, const StokerCandidate *candidate, gint64 work_s)
+{
+  StokerHoursCost cost = { .stopped = stoker_money_usd (0) };
+  gint64 billed_s = 0;
+
+  cost.used = cost_session (self, candidate, work_s, &billed_s);
+  if (billed_s >= SECONDS_A_DAY)
+    {
+      cost.used = cost_session (self, candidate, STOKER_MONTH_S, &billed_s);
+      return cost;
+    }
+  cost.used = each_day (cost.used);
+  cost.stopped = each_day (keep_stopped (candidate, SECONDS_A_DAY - billed_s));
+  return cost;
+}
+
+/**
+ * stoker_curve_get_hours_cost:
+ * @candidate: one of the advice's that is paid by time
+ * @hours_a_day: of work, 0 to 24
+ *
+ * Cost of a month of 365 ÷ 12 days in which the candidate works for some hours a day and is stopped
+ * for the rest. Every day has its start and its idle window, rounded up like any session; when they
+ * leave no time between two days it is never stopped. What is kept at rest is added for the whole
+ * month; what is moved and what interruptions cost are left out.
+ *
+ * Returns: the costs; unknown when the price of computing is, or it is paid by the output
+ */
+StokerHoursCost
+stoker_curve_get_hours_cost (const StokerCurve *self,
+                             const StokerCandidate *candidate,
+                             double hours_a_day)
+{
+  gint64 work_s = (gint64) ceil (CLAMP (hours_a_day, 0, HOURS_A_DAY) * 3600);
+  StokerHoursCost cost = { .used = stoker_money_unknown (), .stopped = stoker_money_unknown () };
+  StokerCostFrame frame;
+  StokerMoney at_rest;
+
+  if (!stoker_cost_is_timed (&candidate->offer))
+    return cost;
+  if (candidate->is_local)
+    {
+      cost.used = each_day (scale_local (candidate, self->requirements.work_s, MAX (work_s, 1)));
+      cost.stopped = stoker_money_usd (0);
+      return cost;
+    }
+  cost = work_s > 0 ? cost_days (self, candidate, work_s)
+                    : (StokerHoursCost){ stoker_money_usd (0),
+                                         each_day (keep_stopped (candidate, SECONDS_A_DAY)) };
+  stoker_cost_frame_init (&frame, candidate->offer.plan, &self->requirements,
+                          self->advice->workload);
+  at_rest = stoker_cost_frame_get_at_rest (&frame);
+  if (at_rest.is_known && at_rest.nanos > 0)
+    cost.used = stoker_money_add (cost.used, at_rest);
+  return cost;
 }
