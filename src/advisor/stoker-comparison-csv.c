@@ -6,6 +6,8 @@
 #include "config.h"
 
 #include "stoker-comparison.h"
+
+#include "stoker-csv.h"
 #include "stoker-curve.h"
 #include "stoker-time.h"
 
@@ -19,7 +21,7 @@ static const char header[] =
   "provider,name,plan,plan_kind,gpu,model,region,residency,currency,total,total_is_complete,"
   "per_output,outputs_per_month,per_month,at_rest_per_month,compute,start,idle,storage,transfer,"
   "redo,"
-  "ready_s,wall_s,price,price_unit,source,as_of\r\n";
+  "ready_s,wall_s,price,price_unit,source,as_of,speed,ease,uptime_percent,support,choose_if\r\n";
 
 static void
 end_field (GString *csv)
@@ -27,23 +29,10 @@ end_field (GString *csv)
   g_string_append_c (csv, ',');
 }
 
-/* Text from a server that looks like a formula would be run by a spreadsheet. */
 static void
 add_text (GString *csv, const char *text)
 {
-  gboolean is_formula = text != NULL && *text != '\0' && strchr ("=+-@\t\r", *text) != NULL;
-
-  if (text != NULL && (is_formula || strpbrk (text, ",\"\r\n") != NULL))
-    {
-      g_string_append (csv, is_formula ? "\"'" : "\"");
-      for (const char *p = text; *p != '\0'; p++)
-        g_string_append_printf (csv, *p == '"' ? "\"\"" : "%c", *p);
-      g_string_append_c (csv, '"');
-    }
-  else if (text != NULL)
-    {
-      g_string_append (csv, text);
-    }
+  stoker_csv_append_text (csv, text);
   end_field (csv);
 }
 
@@ -126,6 +115,28 @@ add_costs (GString *csv,
     add_money (csv, only_in (stoker_estimate_sum (estimate, kind), currency));
 }
 
+/* What the catalog says of the provider; the last field of the line has no comma behind it. */
+static void
+add_ratings (GString *csv, const StokerProfile *profile)
+{
+  g_autofree char *reasons = NULL;
+  char digits[G_ASCII_DTOSTR_BUF_SIZE];
+
+  if (profile == NULL)
+    {
+      g_string_append (csv, ",,,,");
+      return;
+    }
+  add_text (csv, profile->rating_speed);
+  add_text (csv, profile->rating_ease);
+  if (profile->uptime_percent >= 0)
+    g_string_append (csv, g_ascii_formatd (digits, sizeof digits, "%.4g", profile->uptime_percent));
+  end_field (csv);
+  add_text (csv, profile->support);
+  reasons = profile->choose_if != NULL ? g_strjoinv ("; ", profile->choose_if) : NULL;
+  stoker_csv_append_text (csv, reasons);
+}
+
 static void
 add_row (GString *csv, const StokerCandidate *candidate, const StokerAdvice *advice, gint64 volume)
 {
@@ -139,6 +150,8 @@ add_row (GString *csv, const StokerCandidate *candidate, const StokerAdvice *adv
   add_text (csv, stoker_unit_names[offer->price_unit]);
   add_text (csv, offer->source);
   add_date (csv, offer->as_of_us);
+  end_field (csv);
+  add_ratings (csv, offer->profile);
   g_string_append (csv, "\r\n");
 }
 

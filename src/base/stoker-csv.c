@@ -10,6 +10,7 @@
 #include "stoker-error.h"
 
 #include <math.h>
+#include <string.h>
 
 /* More rows than any price table has; a file with more is not one. */
 #define MAX_ROWS 500000
@@ -198,4 +199,34 @@ stoker_csv_get_number (const StokerCsv *self, guint row, const char *column, dou
   double value = g_ascii_strtod (cell, &end);
 
   return end == cell || *end != '\0' || !isfinite (value) ? missing : value;
+}
+
+/**
+ * stoker_csv_append_text:
+ * @csv: a table that is being written
+ * @text: (nullable): what goes into the next cell
+ *
+ * Appends a cell, quoted where it has to be. A text that looks like a formula would be run by a
+ * spreadsheet, so that a quotation mark is put before it.
+ */
+void
+stoker_csv_append_text (GString *csv, const char *text)
+{
+  gboolean is_formula = text != NULL && *text != '\0' && strchr ("=+-@\t\r", *text) != NULL;
+
+  if (text == NULL)
+    return;
+  if (!is_formula && strpbrk (text, ",\"\r\n") == NULL)
+    {
+      g_string_append (csv, text);
+      return;
+    }
+  g_string_append (csv, is_formula ? "\"'" : "\"");
+  for (const char *p = text; *p != '\0'; p++)
+    {
+      if (*p == '"')
+        g_string_append_c (csv, '"');
+      g_string_append_c (csv, *p);
+    }
+  g_string_append_c (csv, '"');
 }

@@ -24,6 +24,8 @@ gboolean stoker_csv_has_column (const StokerCsv *self, const char *column);
 const char *stoker_csv_get (const StokerCsv *self, guint row, const char *column);
 double stoker_csv_get_number (const StokerCsv *self, guint row, const char *column, double missing);
 
+void stoker_csv_append_text (GString *csv, const char *text);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (StokerCsv, stoker_csv_free)
 
 G_END_DECLS

@@ -1,0 +1,363 @@
+/*
+ * Copyright 2026 The Stoker developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "stoker-compare-table.h"
+
+#include "stoker-compare-item.h"
+#include "stoker-curve.h"
+#include "stoker-ui.h"
+
+/* A sentence is cut after so many characters; the tooltip has all of it. */
+#define SENTENCE_CHARS 28
+#define NAME_CHARS 26
+
+/* Where a cell keeps what it shows. */
+#define ITEM_KEY "stoker-compare-item"
+#define BINDING_KEY "stoker-compare-binding"
+
+struct _StokerCompareTable
+{
+  AdwBin parent_instance;
+
+  StokerLineUp *line_up; /* owned, nullable */
+  GListStore *items;     /* owned, of StokerCompareItem */
+  char *pointed_id;      /* owned, nullable */
+
+  GtkSingleSelection *selection; /* owned */
+
+  GtkColumnView *view;
+};
+
+G_DEFINE_FINAL_TYPE (StokerCompareTable, stoker_compare_table, ADW_TYPE_BIN)
+
+typedef enum {
+  PROP_SELECTED_ID = 1,
+  PROP_POINTED_ID,
+  N_PROPS,
+} Property;
+
+static GParamSpec *properties[N_PROPS];
+
+static void
+cell_setup_cb (GtkSignalListItemFactory *factory, GtkListItem *list_item, gpointer user_data)
+{
+  StokerCompareColumn column = GPOINTER_TO_INT (user_data);
+  gboolean is_number = stoker_compare_column_is_number (column);
+  GtkWidget *label = gtk_label_new (NULL);
+
+  gtk_label_set_xalign (GTK_LABEL (label), is_number ? 1 : 0);
+  if (is_number || column == STOKER_COLUMN_COLD_START)
+    gtk_widget_add_css_class (label, "numeric");
+  if (column == STOKER_COLUMN_NAME || column >= STOKER_COLUMN_SUPPORT)
+    {
+      gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+      gtk_label_set_width_chars (GTK_LABEL (label), column == STOKER_COLUMN_NAME ? 18 : 20);
+      gtk_label_set_max_width_chars (GTK_LABEL (label),
+                                     column == STOKER_COLUMN_NAME ? NAME_CHARS : SENTENCE_CHARS);
+    }
+  gtk_list_item_set_child (list_item, label);
+}
+
+static void
+cell_bind_cb (GtkSignalListItemFactory *factory, GtkListItem *list_item, gpointer user_data)
+{
+  StokerCompareColumn column = GPOINTER_TO_INT (user_data);
+  StokerCompareItem *item = gtk_list_item_get_item (list_item);
+  GtkWidget *label = gtk_list_item_get_child (list_item);
+  g_autofree char *text = NULL;
+
+  g_object_set_data_full (G_OBJECT (label), ITEM_KEY, g_object_ref (item), g_object_unref);
+  if (column == STOKER_COLUMN_PER_MONTH)
+    {
+      GBinding *binding = g_object_bind_property (item, "per-month", label, "label",
+                                                  G_BINDING_SYNC_CREATE);
+
+      g_object_set_data (G_OBJECT (label), BINDING_KEY, binding);
+      return;
+    }
+  text = stoker_compare_item_get_text (item, column);
+  gtk_label_set_label (GTK_LABEL (label), text);
+  if (gtk_label_get_ellipsize (GTK_LABEL (label)) != PANGO_ELLIPSIZE_NONE)
+    gtk_widget_set_tooltip_text (label, text);
+}
+
+static void
+cell_unbind_cb (GtkSignalListItemFactory *factory, GtkListItem *list_item, gpointer user_data)
+{
+  GObject *label = G_OBJECT (gtk_list_item_get_child (list_item));
+  GBinding *binding = g_object_steal_data (label, BINDING_KEY);
+
+  if (binding != NULL)
+    g_binding_unbind (binding);
+  g_object_set_data (label, ITEM_KEY, NULL);
+}
+
+static int
+compare_items (gconstpointer a, gconstpointer b, gpointer user_data)
+{
+  return stoker_compare_item_compare ((StokerCompareItem *) a, (StokerCompareItem *) b,
+                                      GPOINTER_TO_INT (user_data));
+}
+
+static void
+add_column (StokerCompareTable *self, StokerCompareColumn column)
+{
+  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+  g_autoptr (GtkColumnViewColumn) view_column = NULL;
+  g_autoptr (GtkSorter)
+    sorter = GTK_SORTER (gtk_custom_sorter_new (compare_items, GINT_TO_POINTER (column), NULL));
+
+  g_signal_connect (factory, "setup", G_CALLBACK (cell_setup_cb), GINT_TO_POINTER (column));
+  g_signal_connect (factory, "bind", G_CALLBACK (cell_bind_cb), GINT_TO_POINTER (column));
+  g_signal_connect (factory, "unbind", G_CALLBACK (cell_unbind_cb), GINT_TO_POINTER (column));
+  view_column = gtk_column_view_column_new (stoker_compare_column_get_title (column), factory);
+  gtk_column_view_column_set_sorter (view_column, sorter);
+  gtk_column_view_column_set_resizable (view_column, TRUE);
+  gtk_column_view_column_set_expand (view_column, column == STOKER_COLUMN_NAME ||
+                                                    column >= STOKER_COLUMN_SUPPORT);
+  gtk_column_view_append_column (self->view, view_column);
+}
+
+static StokerCompareItem *
+find_item (GtkWidget *widget)
+{
+  for (GtkWidget *child = widget; child != NULL; child = gtk_widget_get_first_child (child))
+    {
+      StokerCompareItem *item = g_object_get_data (G_OBJECT (child), ITEM_KEY);
+
+      if (item != NULL)
+        return item;
+    }
+  return NULL;
+}
+
+static void
+set_pointed (StokerCompareTable *self, StokerCompareItem *item)
+{
+  const char *id = item != NULL ? stoker_compare_item_get_id (item) : NULL;
+
+  if (g_strcmp0 (id, self->pointed_id) == 0)
+    return;
+  g_free (self->pointed_id);
+  self->pointed_id = g_strdup (id);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_POINTED_ID]);
+}
+
+static void
+pointer_moved_cb (StokerCompareTable *self, double x, double y)
+{
+  set_pointed (self, find_item (gtk_widget_pick (GTK_WIDGET (self->view), x, y, GTK_PICK_DEFAULT)));
+}
+
+static void
+pointer_left_cb (StokerCompareTable *self)
+{
+  set_pointed (self, NULL);
+}
+
+static void
+selection_changed_cb (StokerCompareTable *self)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SELECTED_ID]);
+}
+
+static void
+stoker_compare_table_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  StokerCompareTable *self = STOKER_COMPARE_TABLE (object);
+
+  switch ((Property) id)
+    {
+    case PROP_SELECTED_ID:
+      g_value_set_string (value, stoker_compare_table_get_selected_id (self));
+      break;
+    case PROP_POINTED_ID:
+      g_value_set_string (value, self->pointed_id);
+      break;
+    case N_PROPS:
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+stoker_compare_table_set_property (GObject *object,
+                                   guint id,
+                                   const GValue *value,
+                                   GParamSpec *pspec)
+{
+  if (id == PROP_SELECTED_ID)
+    stoker_compare_table_set_selected_id (STOKER_COMPARE_TABLE (object),
+                                          g_value_get_string (value));
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+}
+
+static void
+stoker_compare_table_finalize (GObject *object)
+{
+  StokerCompareTable *self = STOKER_COMPARE_TABLE (object);
+
+  g_clear_object (&self->selection);
+  g_clear_object (&self->items);
+  g_clear_pointer (&self->line_up, stoker_line_up_unref);
+  g_clear_pointer (&self->pointed_id, g_free);
+  G_OBJECT_CLASS (stoker_compare_table_parent_class)->finalize (object);
+}
+
+static void
+stoker_compare_table_class_init (StokerCompareTableClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->get_property = stoker_compare_table_get_property;
+  object_class->set_property = stoker_compare_table_set_property;
+  object_class->finalize = stoker_compare_table_finalize;
+
+  properties[PROP_SELECTED_ID] =
+    g_param_spec_string ("selected-id", NULL, NULL, NULL,
+                         G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  properties[PROP_POINTED_ID] =
+    g_param_spec_string ("pointed-id", NULL, NULL, NULL,
+                         G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  gtk_widget_class_set_template_from_resource (widget_class, STOKER_UI_RESOURCE_PATH
+                                               "/compare/stoker-compare-table.ui");
+  gtk_widget_class_bind_template_child (widget_class, StokerCompareTable, view);
+  gtk_widget_class_bind_template_callback (widget_class, pointer_moved_cb);
+  gtk_widget_class_bind_template_callback (widget_class, pointer_left_cb);
+}
+
+static void
+stoker_compare_table_init (StokerCompareTable *self)
+{
+  g_autoptr (GtkSortListModel) sorted = NULL;
+
+  self->items = g_list_store_new (STOKER_TYPE_COMPARE_ITEM);
+  gtk_widget_init_template (GTK_WIDGET (self));
+  for (int column = 0; column < STOKER_N_COLUMNS; column++)
+    add_column (self, column);
+  sorted = gtk_sort_list_model_new (g_object_ref (G_LIST_MODEL (self->items)),
+                                    g_object_ref (gtk_column_view_get_sorter (self->view)));
+  self->selection = gtk_single_selection_new (NULL);
+  gtk_single_selection_set_autoselect (self->selection, FALSE);
+  gtk_single_selection_set_can_unselect (self->selection, TRUE);
+  gtk_single_selection_set_model (self->selection, G_LIST_MODEL (sorted));
+  g_signal_connect_object (self->selection, "notify::selected", G_CALLBACK (selection_changed_cb),
+                           self, G_CONNECT_SWAPPED);
+  gtk_column_view_set_model (self->view, GTK_SELECTION_MODEL (self->selection));
+}
+
+/**
+ * stoker_compare_table_set_line_up:
+ * @line_up: what to list
+ *
+ * Lists other candidates; the selected one stays selected when it is among them.
+ */
+void
+stoker_compare_table_set_line_up (StokerCompareTable *self, StokerLineUp *line_up)
+{
+  g_autofree char *selected = NULL;
+  g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (g_object_unref);
+
+  g_return_if_fail (STOKER_IS_COMPARE_TABLE (self));
+
+  selected = g_strdup (stoker_compare_table_get_selected_id (self));
+  g_clear_pointer (&self->line_up, stoker_line_up_unref);
+  self->line_up = stoker_line_up_ref (line_up);
+  for (guint i = 0; i < line_up->candidates->len; i++)
+    g_ptr_array_add (items,
+                     stoker_compare_item_new (line_up->advice, line_up->candidates->pdata[i]));
+  g_list_store_splice (self->items, 0, g_list_model_get_n_items (G_LIST_MODEL (self->items)),
+                       items->pdata, items->len);
+  stoker_compare_table_set_volume (self, line_up->outputs_per_month);
+  stoker_compare_table_set_selected_id (self, selected);
+}
+
+/**
+ * stoker_compare_table_set_volume:
+ * @outputs_per_month: the volume
+ *
+ * Works out the costs a month anew. Rows keep their places.
+ */
+void
+stoker_compare_table_set_volume (StokerCompareTable *self, gint64 outputs_per_month)
+{
+  g_auto (StokerCurve) curve = { 0 };
+
+  g_return_if_fail (STOKER_IS_COMPARE_TABLE (self));
+
+  if (self->line_up == NULL)
+    return;
+  stoker_curve_init (&curve, self->line_up->advice);
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->items)); i++)
+    {
+      g_autoptr (StokerCompareItem) item = g_list_model_get_item (G_LIST_MODEL (self->items), i);
+
+      stoker_compare_item_set_per_month (
+        item, stoker_curve_get_cost (&curve, stoker_compare_item_get_candidate (item),
+                                     outputs_per_month));
+    }
+}
+
+/**
+ * stoker_compare_table_get_selected_id:
+ *
+ * Returns: (transfer none) (nullable): id of the selected row
+ */
+const char *
+stoker_compare_table_get_selected_id (StokerCompareTable *self)
+{
+  StokerCompareItem *item = NULL;
+
+  g_return_val_if_fail (STOKER_IS_COMPARE_TABLE (self), NULL);
+
+  item = gtk_single_selection_get_selected_item (self->selection);
+  return item != NULL ? stoker_compare_item_get_id (item) : NULL;
+}
+
+/**
+ * stoker_compare_table_get_pointed_id:
+ *
+ * Returns: (transfer none) (nullable): id of the row under the pointer
+ */
+const char *
+stoker_compare_table_get_pointed_id (StokerCompareTable *self)
+{
+  g_return_val_if_fail (STOKER_IS_COMPARE_TABLE (self), NULL);
+
+  return self->pointed_id;
+}
+
+static guint
+find_position (StokerCompareTable *self, const char *id)
+{
+  GListModel *rows = G_LIST_MODEL (self->selection);
+
+  for (guint i = 0; id != NULL && i < g_list_model_get_n_items (rows); i++)
+    {
+      g_autoptr (StokerCompareItem) item = g_list_model_get_item (rows, i);
+
+      if (g_str_equal (stoker_compare_item_get_id (item), id))
+        return i;
+    }
+  return GTK_INVALID_LIST_POSITION;
+}
+
+/**
+ * stoker_compare_table_set_selected_id:
+ * @id: (nullable): id of a candidate; one that is not listed selects nothing
+ */
+void
+stoker_compare_table_set_selected_id (StokerCompareTable *self, const char *id)
+{
+  g_return_if_fail (STOKER_IS_COMPARE_TABLE (self));
+
+  gtk_single_selection_set_selected (self->selection, find_position (self, id));
+}
