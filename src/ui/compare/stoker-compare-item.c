@@ -34,7 +34,7 @@ static GParamSpec *properties[N_PROPS];
 
 /* Words of the catalog, from the worst to the best. */
 static const char *const ratings[] = {
-  N_ ("Very slow"), N_ ("Very hard"), N_ ("Slow"), N_ ("Hard"),      N_ ("Medium"),
+  N_ ("Very slow"), N_ ("Very hard"), N_ ("Slow"),      N_ ("Hard"),      N_ ("Medium"),
   N_ ("Fast"),      N_ ("Easy"),      N_ ("Very fast"), N_ ("Very easy"),
 };
 
@@ -66,9 +66,9 @@ stoker_compare_item_class_init (StokerCompareItemClass *klass)
 
   object_class->get_property = stoker_compare_item_get_property;
   object_class->finalize = stoker_compare_item_finalize;
-  properties[PROP_PER_MONTH] =
-    g_param_spec_string ("per-month", NULL, NULL, NULL,
-                         G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  properties[PROP_PER_MONTH] = g_param_spec_string ("per-month", NULL, NULL, NULL,
+                                                    G_PARAM_READABLE | G_PARAM_STATIC_STRINGS |
+                                                      G_PARAM_EXPLICIT_NOTIFY);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 
@@ -120,6 +120,19 @@ stoker_compare_item_get_candidate (StokerCompareItem *self)
   g_return_val_if_fail (STOKER_IS_COMPARE_ITEM (self), NULL);
 
   return self->candidate;
+}
+
+/**
+ * stoker_compare_item_get_per_month:
+ *
+ * Returns: the cost a month at the volume people look at
+ */
+StokerMoney
+stoker_compare_item_get_per_month (StokerCompareItem *self)
+{
+  g_return_val_if_fail (STOKER_IS_COMPARE_ITEM (self), stoker_money_unknown ());
+
+  return self->per_month;
 }
 
 /**

@@ -39,6 +39,7 @@ typedef enum {
 StokerCompareItem *stoker_compare_item_new (StokerAdvice *advice, const StokerCandidate *candidate);
 const char *stoker_compare_item_get_id (StokerCompareItem *self);
 const StokerCandidate *stoker_compare_item_get_candidate (StokerCompareItem *self);
+StokerMoney stoker_compare_item_get_per_month (StokerCompareItem *self);
 void stoker_compare_item_set_per_month (StokerCompareItem *self, StokerMoney cost);
 char *stoker_compare_item_get_text (StokerCompareItem *self, StokerCompareColumn column);
 int stoker_compare_item_compare (StokerCompareItem *a,

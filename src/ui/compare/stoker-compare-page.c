@@ -7,137 +7,245 @@
 
 #include "stoker-compare-page.h"
 
-#include "stoker-amount-row.h"
+#include "stoker-advice-phrases.h"
 #include "stoker-back-button.h"
+#include "stoker-chart-view.h"
 #include "stoker-closures.h"
-#include "stoker-compare-item.h"
-#include "stoker-cost-chart.h"
+#include "stoker-compare-table.h"
+#include "stoker-export.h"
 #include "stoker-page-stack.h"
+#include "stoker-phrases.h"
+#include "stoker-plot-set.h"
+#include "stoker-plot-switcher.h"
+#include "stoker-sheet-view.h"
 #include "stoker-ui.h"
 
 #include <glib/gi18n-lib.h>
 
-/* As many as one can take in at a glance. */
-#define MAX_CANDIDATES 12
+#include <math.h>
+
+/* As many as one can take in at a glance, each with a colour of its own. */
+#define MAX_CANDIDATES STOKER_LINE_UP_COLORS
+
+/* The charts' sentences follow the volume when it has come to rest. */
+#define REST_MS 500
 
 struct _StokerComparePage
 {
   StokerPage parent_instance;
 
-  StokerAdvice *advice; /* owned, nullable: the one shown */
-  GListStore *items;    /* owned, of StokerCompareItem */
+  StokerAdvice *advice;      /* owned, nullable: the one shown */
+  StokerLineUp *line_up;     /* owned, nullable */
+  GPtrArray *models;         /* owned, nullable: a chart for each plot */
+  GCancellable *cancellable; /* owned, nullable: of the charts that are being made */
+  guint rest_id;             /* source: the volume moved a moment ago */
+  gboolean is_stale;         /* the advice changed while the page was out of sight */
+  gboolean shows_sheet;
+  gboolean shows_all;
 
-  StokerCostChart *chart;
+  StokerPlotSwitcher *switcher;
+  GtkStack *chart_stack;
+  StokerChartView *chart_view;
+  StokerSheetView *sheet;
+  GtkSpinButton *volume_spin;
+  GtkLabel *cheapest_label;
   GtkLabel *count_label;
-  GtkColumnView *table;
-  StokerAmountRow *volume_row;
+  GtkToggleButton *all_button;
+  StokerCompareTable *table;
 };
 
 G_DEFINE_FINAL_TYPE (StokerComparePage, stoker_compare_page, STOKER_TYPE_PAGE)
 
-static void
-cell_setup_cb (GtkSignalListItemFactory *factory, GtkListItem *list_item, gpointer user_data)
-{
-  gboolean is_name = GPOINTER_TO_INT (user_data) == STOKER_COLUMN_NAME;
-  GtkWidget *label = gtk_label_new (NULL);
+typedef enum {
+  PROP_SHOWS_SHEET = 1,
+  PROP_SHOWS_ALL,
+  N_PROPS,
+} Property;
 
-  gtk_label_set_xalign (GTK_LABEL (label), is_name ? 0 : 1);
-  if (!is_name)
-    gtk_widget_add_css_class (label, "numeric");
-  gtk_list_item_set_child (list_item, label);
+static GParamSpec *properties[N_PROPS];
+
+static gint64
+get_volume (StokerComparePage *self)
+{
+  return llround (gtk_spin_button_get_value (self->volume_spin));
 }
 
-static void
-cell_bind_cb (GtkSignalListItemFactory *factory, GtkListItem *list_item, gpointer user_data)
+static StokerChartModel *
+get_model (StokerComparePage *self)
 {
-  g_autofree char *text = stoker_compare_item_get_text (gtk_list_item_get_item (list_item),
-                                                        GPOINTER_TO_INT (user_data));
+  const char *plot = stoker_plot_switcher_get_plot (self->switcher);
 
-  gtk_label_set_label (GTK_LABEL (gtk_list_item_get_child (list_item)), text);
-}
-
-static void
-add_column (StokerComparePage *self, int column)
-{
-  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
-  g_autoptr (GtkColumnViewColumn) view_column = NULL;
-
-  g_signal_connect (factory, "setup", G_CALLBACK (cell_setup_cb), GINT_TO_POINTER (column));
-  g_signal_connect (factory, "bind", G_CALLBACK (cell_bind_cb), GINT_TO_POINTER (column));
-  view_column = gtk_column_view_column_new (stoker_compare_item_get_title (column), factory);
-  gtk_column_view_column_set_expand (view_column, column == STOKER_COLUMN_NAME);
-  gtk_column_view_append_column (self->table, view_column);
-}
-
-static void
-add_columns (StokerComparePage *self)
-{
-  add_column (self, STOKER_COLUMN_NAME);
-  for (int kind = 0; kind < STOKER_N_ITEMS; kind++)
-    add_column (self, kind);
-  add_column (self, STOKER_COLUMN_TOTAL);
-  add_column (self, STOKER_COLUMN_PER_OUTPUT);
-  add_column (self, STOKER_COLUMN_PER_MONTH);
-}
-
-static gboolean
-has_kind (StokerComparePage *self, int kind)
-{
-  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->items)); i++)
+  for (guint i = 0; self->models != NULL && i < self->models->len; i++)
     {
-      g_autoptr (StokerCompareItem) item = g_list_model_get_item (G_LIST_MODEL (self->items), i);
+      StokerChartModel *model = self->models->pdata[i];
 
-      if (stoker_compare_item_has_kind (item, kind))
-        return TRUE;
+      if (g_str_equal (model->id, plot))
+        return model;
     }
-  return FALSE;
-}
-
-/* A kind of cost that nobody has needs no column. */
-static void
-show_columns (StokerComparePage *self)
-{
-  GListModel *columns = gtk_column_view_get_columns (self->table);
-
-  for (int kind = 0; kind < STOKER_N_ITEMS; kind++)
-    {
-      /* The first column is the name. */
-      g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (columns, kind + 1);
-
-      gtk_column_view_column_set_visible (column, has_kind (self, kind));
-    }
+  return NULL;
 }
 
 static void
-show_table (StokerComparePage *self)
+show_chart (StokerComparePage *self)
 {
-  gint64 volume = (gint64) stoker_amount_row_get_value (self->volume_row);
+  StokerChartModel *model = get_model (self);
 
-  g_list_store_remove_all (self->items);
-  for (guint i = 0; self->advice != NULL && i < MIN (MAX_CANDIDATES, self->advice->candidates->len);
-       i++)
-    {
-      g_autoptr (StokerCompareItem) item = stoker_compare_item_new (self->advice, i, volume);
-
-      g_list_store_append (self->items, item);
-    }
-  show_columns (self);
+  stoker_chart_view_set_model (self->chart_view, model);
+  if (model != NULL && !isnan (model->cursor))
+    stoker_chart_view_set_cursor (self->chart_view, (double) get_volume (self));
+  if (self->shows_sheet)
+    stoker_sheet_view_set_model (self->sheet, model);
+  gtk_stack_set_visible_child_name (self->chart_stack, self->shows_sheet ? "sheet" : "chart");
 }
 
 static void
 show_count (StokerComparePage *self)
 {
   guint n_candidates = self->advice->candidates->len;
+  guint n_shown = self->line_up->candidates->len;
   g_autofree char *text = NULL;
 
-  if (n_candidates > MAX_CANDIDATES)
-    text = g_strdup_printf (_ ("The best %d of %u candidates, best first"), MAX_CANDIDATES,
+  if (n_shown < n_candidates)
+    text = g_strdup_printf (_ ("%u of %u candidates, the best of each way of paying"), n_shown,
                             n_candidates);
   else
     text = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u candidate",
                                          "%u candidates, best first", n_candidates),
                             n_candidates);
   gtk_label_set_label (self->count_label, text);
+  gtk_widget_set_visible (GTK_WIDGET (self->all_button), n_candidates > MAX_CANDIDATES);
+}
+
+static void
+show_cheapest (StokerComparePage *self)
+{
+  StokerMoney cost = stoker_money_unknown ();
+  const StokerCandidate *best = stoker_compare_table_find_cheapest (self->table, &cost);
+  g_autofree char *name = best != NULL ? stoker_phrase_candidate (best) : NULL;
+  g_autofree char *amount = stoker_phrase_money (cost);
+  g_autofree char *text = NULL;
+
+  if (best == NULL)
+    text = g_strdup (_ ("The job does not say how many outputs it makes, so their cost is "
+                        "unknown."));
+  else
+    text = g_strdup_printf (_ ("Cheapest at this volume: %s, %s a month"), name, amount);
+  gtk_label_set_label (self->cheapest_label, text);
+}
+
+static void
+charts_made_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) models = stoker_plot_set_make_finish (result, &error);
+  StokerComparePage *self = user_data;
+
+  /* Cancelled: the page may be gone. */
+  if (models == NULL)
+    return;
+  g_clear_object (&self->cancellable);
+  g_clear_pointer (&self->models, g_ptr_array_unref);
+  self->models = g_steal_pointer (&models);
+  show_chart (self);
+}
+
+static void
+cancel_charts (StokerComparePage *self)
+{
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+}
+
+static void
+make_charts (StokerComparePage *self)
+{
+  cancel_charts (self);
+  self->cancellable = g_cancellable_new ();
+  stoker_plot_set_make_async (self->line_up, self->cancellable, charts_made_cb, self);
+}
+
+static void
+make_line_up (StokerComparePage *self)
+{
+  g_clear_pointer (&self->line_up, stoker_line_up_unref);
+  self->line_up = stoker_line_up_new (self->advice, self->shows_all ? 0 : MAX_CANDIDATES,
+                                      get_volume (self));
+}
+
+static void
+show_all (StokerComparePage *self)
+{
+  self->is_stale = FALSE;
+  if (self->advice == NULL)
+    return;
+  make_line_up (self);
+  stoker_compare_table_set_line_up (self->table, self->line_up);
+  show_count (self);
+  show_cheapest (self);
+  make_charts (self);
+}
+
+static gboolean
+volume_rests_cb (gpointer user_data)
+{
+  StokerComparePage *self = STOKER_COMPARE_PAGE (user_data);
+
+  self->rest_id = 0;
+  if (self->line_up == NULL || self->line_up->outputs_per_month == get_volume (self))
+    return G_SOURCE_REMOVE;
+  make_line_up (self);
+  make_charts (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* Only figures change while the volume moves: the charts know the costs at every volume already. */
+static void
+volume_changed_cb (StokerComparePage *self)
+{
+  StokerChartModel *model = get_model (self);
+
+  if (model != NULL && !isnan (model->cursor))
+    stoker_chart_view_set_cursor (self->chart_view, (double) get_volume (self));
+  stoker_compare_table_set_volume (self->table, get_volume (self));
+  show_cheapest (self);
+  g_clear_handle_id (&self->rest_id, g_source_remove);
+  self->rest_id = g_timeout_add (REST_MS, volume_rests_cb, self);
+}
+
+static void
+cursor_moved_cb (StokerComparePage *self, double cursor)
+{
+  gtk_spin_button_set_value (self->volume_spin, round (cursor));
+}
+
+static void
+chart_selected_cb (StokerComparePage *self)
+{
+  const char *id = stoker_chart_view_get_selected_id (self->chart_view);
+
+  if (stoker_compare_table_get_pointed_id (self->table) == NULL)
+    stoker_compare_table_set_selected_id (self->table, id);
+}
+
+static void
+table_selected_cb (StokerComparePage *self)
+{
+  const char *id = stoker_compare_table_get_selected_id (self->table);
+
+  if (g_strcmp0 (id, stoker_chart_view_get_selected_id (self->chart_view)) != 0)
+    stoker_chart_view_set_selected_id (self->chart_view, id);
+}
+
+/* The pointer marks for as long as it is there; then the selection does again. */
+static void
+table_pointed_cb (StokerComparePage *self)
+{
+  const char *id = stoker_compare_table_get_pointed_id (self->table);
+
+  stoker_chart_view_set_selected_id (self->chart_view,
+                                     id != NULL
+                                       ? id
+                                       : stoker_compare_table_get_selected_id (self->table));
 }
 
 static void
@@ -150,9 +258,21 @@ advice_changed_cb (StokerComparePage *self)
     return;
   g_clear_pointer (&self->advice, stoker_advice_unref);
   self->advice = stoker_advice_ref (advice);
-  stoker_cost_chart_set_advice (self->chart, advice, MAX_CANDIDATES);
-  show_count (self);
-  show_table (self);
+  self->is_stale = TRUE;
+  if (advice->workload->outputs_per_month > 0)
+    gtk_spin_button_set_value (self->volume_spin, (double) advice->workload->outputs_per_month);
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    show_all (self);
+}
+
+static void
+export_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  StokerComparePage *self = STOKER_COMPARE_PAGE (widget);
+  StokerChartModel *model = get_model (self);
+
+  if (model != NULL)
+    stoker_export_ask (widget, g_variant_get_int32 (parameter), model, self->line_up);
 }
 
 static void
@@ -166,6 +286,69 @@ get_state (gpointer unused, GObject *workspace, const char *problem, StokerAdvic
 {
   return stoker_closure_page_state (NULL, workspace, problem,
                                     advice != NULL && advice->candidates->len > 0);
+}
+
+static void
+stoker_compare_page_workspace_changed (StokerPage *page, StokerWorkspace *workspace)
+{
+  StokerComparePage *self = STOKER_COMPARE_PAGE (page);
+
+  g_settings_unbind (self->switcher, "plot");
+  if (workspace != NULL)
+    g_settings_bind (stoker_settings_get_gsettings (stoker_workspace_get_settings (workspace)),
+                     "compare-chart", self->switcher, "plot", G_SETTINGS_BIND_DEFAULT);
+}
+
+static void
+stoker_compare_page_map (GtkWidget *widget)
+{
+  StokerComparePage *self = STOKER_COMPARE_PAGE (widget);
+
+  GTK_WIDGET_CLASS (stoker_compare_page_parent_class)->map (widget);
+  if (self->is_stale)
+    show_all (self);
+}
+
+static void
+stoker_compare_page_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  StokerComparePage *self = STOKER_COMPARE_PAGE (object);
+
+  switch ((Property) id)
+    {
+    case PROP_SHOWS_SHEET:
+      g_value_set_boolean (value, self->shows_sheet);
+      break;
+    case PROP_SHOWS_ALL:
+      g_value_set_boolean (value, self->shows_all);
+      break;
+    case N_PROPS:
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+stoker_compare_page_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  StokerComparePage *self = STOKER_COMPARE_PAGE (object);
+
+  if (id == PROP_SHOWS_SHEET)
+    {
+      self->shows_sheet = g_value_get_boolean (value);
+      show_chart (self);
+    }
+  else if (id == PROP_SHOWS_ALL)
+    {
+      self->shows_all = g_value_get_boolean (value);
+      show_all (self);
+    }
+  else
+    {
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+      return;
+    }
+  g_object_notify_by_pspec (object, pspec);
 }
 
 static void
@@ -184,13 +367,54 @@ stoker_compare_page_constructed (GObject *object)
 }
 
 static void
+stoker_compare_page_dispose (GObject *object)
+{
+  StokerComparePage *self = STOKER_COMPARE_PAGE (object);
+
+  cancel_charts (self);
+  g_clear_handle_id (&self->rest_id, g_source_remove);
+  G_OBJECT_CLASS (stoker_compare_page_parent_class)->dispose (object);
+}
+
+static void
 stoker_compare_page_finalize (GObject *object)
 {
   StokerComparePage *self = STOKER_COMPARE_PAGE (object);
 
-  g_clear_object (&self->items);
+  g_clear_pointer (&self->models, g_ptr_array_unref);
+  g_clear_pointer (&self->line_up, stoker_line_up_unref);
   g_clear_pointer (&self->advice, stoker_advice_unref);
   G_OBJECT_CLASS (stoker_compare_page_parent_class)->finalize (object);
+}
+
+static void
+bind_template (GtkWidgetClass *widget_class)
+{
+  g_type_ensure (STOKER_TYPE_BACK_BUTTON);
+  g_type_ensure (STOKER_TYPE_CHART_VIEW);
+  g_type_ensure (STOKER_TYPE_COMPARE_TABLE);
+  g_type_ensure (STOKER_TYPE_PAGE_STACK);
+  g_type_ensure (STOKER_TYPE_PLOT_SWITCHER);
+  g_type_ensure (STOKER_TYPE_SHEET_VIEW);
+  gtk_widget_class_set_template_from_resource (widget_class, STOKER_UI_RESOURCE_PATH
+                                               "/compare/stoker-compare-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, StokerComparePage, switcher);
+  gtk_widget_class_bind_template_child (widget_class, StokerComparePage, chart_stack);
+  gtk_widget_class_bind_template_child (widget_class, StokerComparePage, chart_view);
+  gtk_widget_class_bind_template_child (widget_class, StokerComparePage, sheet);
+  gtk_widget_class_bind_template_child (widget_class, StokerComparePage, volume_spin);
+  gtk_widget_class_bind_template_child (widget_class, StokerComparePage, cheapest_label);
+  gtk_widget_class_bind_template_child (widget_class, StokerComparePage, count_label);
+  gtk_widget_class_bind_template_child (widget_class, StokerComparePage, all_button);
+  gtk_widget_class_bind_template_child (widget_class, StokerComparePage, table);
+  gtk_widget_class_bind_template_callback (widget_class, show_chart);
+  gtk_widget_class_bind_template_callback (widget_class, volume_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, cursor_moved_cb);
+  gtk_widget_class_bind_template_callback (widget_class, chart_selected_cb);
+  gtk_widget_class_bind_template_callback (widget_class, table_selected_cb);
+  gtk_widget_class_bind_template_callback (widget_class, table_pointed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, retry_cb);
+  gtk_widget_class_bind_template_callback (widget_class, get_state);
 }
 
 static void
@@ -199,33 +423,29 @@ stoker_compare_page_class_init (StokerComparePageClass *klass)
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  object_class->get_property = stoker_compare_page_get_property;
+  object_class->set_property = stoker_compare_page_set_property;
   object_class->constructed = stoker_compare_page_constructed;
+  object_class->dispose = stoker_compare_page_dispose;
   object_class->finalize = stoker_compare_page_finalize;
+  widget_class->map = stoker_compare_page_map;
+  STOKER_PAGE_CLASS (klass)->workspace_changed = stoker_compare_page_workspace_changed;
 
-  g_type_ensure (STOKER_TYPE_AMOUNT_ROW);
-  g_type_ensure (STOKER_TYPE_BACK_BUTTON);
-  g_type_ensure (STOKER_TYPE_COST_CHART);
-  g_type_ensure (STOKER_TYPE_PAGE_STACK);
-  gtk_widget_class_set_template_from_resource (widget_class, STOKER_UI_RESOURCE_PATH
-                                               "/compare/stoker-compare-page.ui");
-  gtk_widget_class_bind_template_child (widget_class, StokerComparePage, chart);
-  gtk_widget_class_bind_template_child (widget_class, StokerComparePage, count_label);
-  gtk_widget_class_bind_template_child (widget_class, StokerComparePage, table);
-  gtk_widget_class_bind_template_child (widget_class, StokerComparePage, volume_row);
-  gtk_widget_class_bind_template_callback (widget_class, show_table);
-  gtk_widget_class_bind_template_callback (widget_class, retry_cb);
-  gtk_widget_class_bind_template_callback (widget_class, get_state);
+  properties[PROP_SHOWS_SHEET] = g_param_spec_boolean ("shows-sheet", NULL, NULL, FALSE,
+                                                       G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS |
+                                                         G_PARAM_EXPLICIT_NOTIFY);
+  properties[PROP_SHOWS_ALL] = g_param_spec_boolean ("shows-all", NULL, NULL, FALSE,
+                                                     G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS |
+                                                       G_PARAM_EXPLICIT_NOTIFY);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+  gtk_widget_class_install_property_action (widget_class, "compare.shows-sheet", "shows-sheet");
+  gtk_widget_class_install_property_action (widget_class, "compare.shows-all", "shows-all");
+  gtk_widget_class_install_action (widget_class, "compare.export", "i", export_cb);
+  bind_template (widget_class);
 }
 
 static void
 stoker_compare_page_init (StokerComparePage *self)
 {
-  g_autoptr (GtkSelectionModel) selection = NULL;
-
-  self->items = g_list_store_new (STOKER_TYPE_COMPARE_ITEM);
   gtk_widget_init_template (GTK_WIDGET (self));
-  add_columns (self);
-  selection = GTK_SELECTION_MODEL (
-    gtk_no_selection_new (g_object_ref (G_LIST_MODEL (self->items))));
-  gtk_column_view_set_model (self->table, selection);
 }

@@ -219,12 +219,12 @@ stoker_compare_table_class_init (StokerCompareTableClass *klass)
   object_class->set_property = stoker_compare_table_set_property;
   object_class->finalize = stoker_compare_table_finalize;
 
-  properties[PROP_SELECTED_ID] =
-    g_param_spec_string ("selected-id", NULL, NULL, NULL,
-                         G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
-  properties[PROP_POINTED_ID] =
-    g_param_spec_string ("pointed-id", NULL, NULL, NULL,
-                         G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  properties[PROP_SELECTED_ID] = g_param_spec_string ("selected-id", NULL, NULL, NULL,
+                                                      G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS |
+                                                        G_PARAM_EXPLICIT_NOTIFY);
+  properties[PROP_POINTED_ID] = g_param_spec_string ("pointed-id", NULL, NULL, NULL,
+                                                     G_PARAM_READABLE | G_PARAM_STATIC_STRINGS |
+                                                       G_PARAM_EXPLICIT_NOTIFY);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   gtk_widget_class_set_template_from_resource (widget_class, STOKER_UI_RESOURCE_PATH
@@ -300,10 +300,38 @@ stoker_compare_table_set_volume (StokerCompareTable *self, gint64 outputs_per_mo
     {
       g_autoptr (StokerCompareItem) item = g_list_model_get_item (G_LIST_MODEL (self->items), i);
 
-      stoker_compare_item_set_per_month (
-        item, stoker_curve_get_cost (&curve, stoker_compare_item_get_candidate (item),
-                                     outputs_per_month));
+      stoker_compare_item_set_per_month (item,
+                                         stoker_curve_get_cost (&curve,
+                                                                stoker_compare_item_get_candidate (
+                                                                  item),
+                                                                outputs_per_month));
     }
+}
+
+/**
+ * stoker_compare_table_find_cheapest:
+ * @cost: (out): what it costs a month
+ *
+ * Returns: (transfer none) (nullable): the candidate that costs least a month at the volume
+ */
+const StokerCandidate *
+stoker_compare_table_find_cheapest (StokerCompareTable *self, StokerMoney *cost)
+{
+  const StokerCandidate *best = NULL;
+
+  g_return_val_if_fail (STOKER_IS_COMPARE_TABLE (self), NULL);
+
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->items)); i++)
+    {
+      g_autoptr (StokerCompareItem) item = g_list_model_get_item (G_LIST_MODEL (self->items), i);
+      StokerMoney per_month = stoker_compare_item_get_per_month (item);
+
+      if (!per_month.is_known || (best != NULL && stoker_money_compare (per_month, *cost) >= 0))
+        continue;
+      best = stoker_compare_item_get_candidate (item);
+      *cost = per_month;
+    }
+  return best;
 }
 
 /**

@@ -26,5 +26,7 @@ void stoker_compare_table_set_volume (StokerCompareTable *self, gint64 outputs_p
 void stoker_compare_table_set_selected_id (StokerCompareTable *self, const char *id);
 const char *stoker_compare_table_get_selected_id (StokerCompareTable *self);
 const char *stoker_compare_table_get_pointed_id (StokerCompareTable *self);
+const StokerCandidate *stoker_compare_table_find_cheapest (StokerCompareTable *self,
+                                                           StokerMoney *cost);
 
 G_END_DECLS

@@ -117,8 +117,7 @@ stoker_sheet_view_init (StokerSheetView *self)
 
   self->rows = gtk_string_list_new (NULL);
   gtk_widget_init_template (GTK_WIDGET (self));
-  selection = GTK_SELECTION_MODEL (
-    gtk_no_selection_new (g_object_ref (G_LIST_MODEL (self->rows))));
+  selection = GTK_SELECTION_MODEL (gtk_no_selection_new (g_object_ref (G_LIST_MODEL (self->rows))));
   gtk_column_view_set_model (self->view, selection);
 }
 
