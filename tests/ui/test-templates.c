@@ -128,8 +128,8 @@ test_window_pages (void)
 int
 main (int argc, char *argv[])
 {
-  static const char *const folders[] = { "advisor", "chart",    "common",    "compare",
-                                         "jobs",    "overview", "providers", "window" };
+  static const char *const folders[] = { "advisor",  "common",    "compare", "jobs",
+                                         "overview", "providers", "window" };
   guint count = 0;
 
   g_test_init (&argc, &argv, NULL);
