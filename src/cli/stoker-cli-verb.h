@@ -51,6 +51,7 @@ extern const StokerCliVerb stoker_verbs_found[];
 extern const StokerCliVerb stoker_verbs_jobs[];
 extern const StokerCliVerb stoker_verbs_offers[];
 extern const StokerCliVerb stoker_verbs_providers[];
+extern const StokerCliVerb stoker_verbs_queue[];
 extern const StokerCliVerb stoker_verbs_register[];
 extern const StokerCliVerb stoker_verbs_spend[];
 extern const StokerCliVerb stoker_verbs_submit[];

@@ -9,6 +9,7 @@
 #include "stoker-cli-text.h"
 #include "stoker-cli-verb.h"
 #include "stoker-error.h"
+#include "stoker-keep-jobs.h"
 #include "stoker-run-job.h"
 
 #include <glib/gi18n-lib.h>
@@ -59,55 +60,118 @@ run_list (StokerCliContext *context, GError **error)
   return TRUE;
 }
 
-static gboolean
-run_show (StokerCliContext *context, GError **error)
+/* The jobs of all arguments; NULL when the task is over. */
+static GPtrArray *
+take_jobs (StokerCliContext *context, GTask *task)
 {
-  StokerJob *job = stoker_cli_job_find (context, 0, error);
-
-  if (job == NULL)
-    return FALSE;
-
-  stoker_cli_job_print (context, job);
-  return TRUE;
-}
-
-static gboolean
-run_logs (StokerCliContext *context, GError **error)
-{
-  StokerJob *job = stoker_cli_job_find (context, 0, error);
-  g_autofree char *log = NULL;
-
-  if (job == NULL)
-    return FALSE;
-  if (stoker_job_get_log (job) == NULL)
-    return TRUE;
-
-  log = stoker_cli_text_clean (stoker_job_get_log (job), TRUE);
-  stoker_cli_context_print (context, "%s%s", log,
-                            g_str_has_suffix (log, "\n") || *log == '\0' ? "" : "\n");
-
-  return TRUE;
-}
-
-static gboolean
-run_export (StokerCliContext *context, GError **error)
-{
-  g_autoptr (JsonArray) array = json_array_new ();
-  g_autoptr (JsonNode) document = json_node_new (JSON_NODE_ARRAY);
+  g_autoptr (GPtrArray) jobs = g_ptr_array_new_with_free_func (g_object_unref);
 
   for (guint i = 0; i < stoker_cli_context_get_n_arguments (context); i++)
     {
-      StokerJob *job = stoker_cli_job_find (context, i, error);
+      GError *error = NULL;
+      StokerJob *job = stoker_cli_job_find (context, i, &error);
 
       if (job == NULL)
-        return FALSE;
-      json_array_add_element (array, stoker_job_to_json (job));
+        {
+          g_task_return_error (task, error);
+          return NULL;
+        }
+      g_ptr_array_add (jobs, g_object_ref (job));
     }
+  g_task_set_task_data (task, g_ptr_array_ref (jobs), (GDestroyNotify) g_ptr_array_unref);
+  return g_steal_pointer (&jobs);
+}
 
-  json_node_set_array (document, array);
-  stoker_cli_context_print_json (context, document);
+static void
+start_with_documents (StokerCliContext *context, GTask *task_in, GAsyncReadyCallback callback)
+{
+  g_autoptr (GTask) task = task_in;
+  g_autoptr (GPtrArray) jobs = take_jobs (context, task);
 
-  return TRUE;
+  if (jobs != NULL)
+    stoker_load_documents_async (stoker_cli_context_get_workspace (context), jobs,
+                                 stoker_cli_context_get_cancellable (context), callback,
+                                 g_steal_pointer (&task));
+}
+
+/* The first job, once it has its documents; NULL when the task is over. */
+static StokerJob *
+get_loaded (GTask *task, GAsyncResult *result)
+{
+  GError *error = NULL;
+
+  if (stoker_load_documents_finish (result, &error))
+    return g_ptr_array_index ((GPtrArray *) g_task_get_task_data (task), 0);
+  g_task_return_error (task, error);
+  return NULL;
+}
+
+static void
+show_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  StokerJob *job = get_loaded (task, result);
+
+  if (job == NULL)
+    return;
+  stoker_cli_job_print (g_task_get_source_object (task), job);
+  g_task_return_int (task, STOKER_CLI_DONE);
+}
+
+static void
+start_show (StokerCliContext *context, GTask *task)
+{
+  start_with_documents (context, task, show_loaded_cb);
+}
+
+static void
+logs_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  StokerJob *job = get_loaded (task, result);
+  g_autofree char *log = NULL;
+
+  if (job == NULL)
+    return;
+  log = stoker_cli_text_clean (stoker_job_get_log (job), TRUE);
+  stoker_cli_context_print (g_task_get_source_object (task), "%s%s", log,
+                            g_str_has_suffix (log, "\n") || *log == '\0' ? "" : "\n");
+  g_task_return_int (task, STOKER_CLI_DONE);
+}
+
+static void
+start_logs (StokerCliContext *context, GTask *task)
+{
+  start_with_documents (context, task, logs_loaded_cb);
+}
+
+static void
+exported_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (JsonNode) document = NULL;
+  GError *error = NULL;
+
+  document = stoker_export_jobs_finish (result, &error);
+  if (document == NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  stoker_cli_context_print_json (g_task_get_source_object (task), document);
+  g_task_return_int (task, STOKER_CLI_DONE);
+}
+
+static void
+start_export (StokerCliContext *context, GTask *task_in)
+{
+  g_autoptr (GTask) task = task_in;
+  g_autoptr (GPtrArray) jobs = take_jobs (context, task);
+
+  if (jobs != NULL)
+    stoker_export_jobs_async (stoker_cli_context_get_workspace (context), jobs,
+                              stoker_cli_context_get_cancellable (context), exported_cb,
+                              g_steal_pointer (&task));
 }
 
 static void
@@ -144,14 +208,23 @@ take_job (StokerCliContext *context, GTask *task)
 }
 
 static void
-start_wait (StokerCliContext *context, GTask *task_in)
+wait_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (GTask) task = task_in;
-  StokerJob *job = take_job (context, task);
+  g_autoptr (GTask) task = user_data;
+  StokerCliContext *context = g_task_get_source_object (task);
+  StokerJob *job = get_loaded (task, result);
 
-  if (job != NULL)
-    stoker_cli_job_follow_async (context, job, STOKER_CLI_UNTIL_ENDED, followed_cb,
-                                 g_steal_pointer (&task));
+  if (job == NULL)
+    return;
+  g_task_set_task_data (task, g_object_ref (job), g_object_unref);
+  stoker_cli_job_follow_async (context, job, STOKER_CLI_UNTIL_ENDED, followed_cb,
+                               g_steal_pointer (&task));
+}
+
+static void
+start_wait (StokerCliContext *context, GTask *task)
+{
+  start_with_documents (context, task, wait_loaded_cb);
 }
 
 /* Over by itself meanwhile is as good: nothing costs money any more. */
@@ -264,7 +337,7 @@ const StokerCliVerb stoker_verbs_jobs[] = {
     .min_arguments = 1,
     .max_arguments = 1,
     .parts = READ_PARTS,
-    .run = run_show,
+    .start = start_show,
   },
   {
     .name = "jobs",
@@ -274,7 +347,7 @@ const StokerCliVerb stoker_verbs_jobs[] = {
     .min_arguments = 1,
     .max_arguments = 1,
     .parts = READ_PARTS,
-    .run = run_logs,
+    .start = start_logs,
   },
   {
     .name = "jobs",
@@ -321,7 +394,7 @@ const StokerCliVerb stoker_verbs_jobs[] = {
     .min_arguments = 1,
     .max_arguments = -1,
     .parts = READ_PARTS,
-    .run = run_export,
+    .start = start_export,
   },
   { NULL },
 };

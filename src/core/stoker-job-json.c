@@ -47,6 +47,7 @@ set_head (JsonObject *object, StokerJob *self)
   stoker_json_set_text (object, "id", stoker_job_get_id (self));
   stoker_json_set_text (object, "name", stoker_job_get_name (self));
   stoker_json_set_text (object, "provider", stoker_job_get_provider_id (self));
+  stoker_json_set_text (object, "gpu", stoker_job_get_gpu (self));
   json_object_set_string_member (object, "state",
                                  stoker_job_state_names[stoker_job_get_state (self)]);
   stoker_json_set_measure (object, "progress", stoker_job_get_progress (self));

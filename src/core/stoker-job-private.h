@@ -28,12 +28,19 @@ struct _StokerJob
   gint64 created_us;
   gint64 started_us;
   gint64 ended_us;
-  GString *log;         /* owned */
+  GString *log;         /* owned, nullable: nothing yet */
   JsonNode *workload;   /* owned, nullable */
   JsonNode *request;    /* owned, nullable */
   JsonNode *estimate;   /* owned, nullable */
   GPtrArray *attempts;  /* owned, of StokerAttempt */
   GPtrArray *artifacts; /* owned, of StokerArtifact */
+  char *gpu;            /* owned, nullable */
+  gint64 queue_place;   /* 0: by its age */
+  gboolean lacks_documents;
+
+  GObject *list; /* borrowed, nullable: the list that counts it */
+  StokerJobStanding counted_as;
+  gboolean is_counted_live;
 };
 
 typedef enum {
@@ -54,9 +61,11 @@ typedef enum {
   PROP_STARTED,
   PROP_ENDED,
   PROP_LOG,
+  PROP_GPU,
   N_PROPS,
 } StokerJobProperty;
 
 void stoker_job_notify (StokerJob *self, StokerJobProperty property);
+void stoker_job_list_job_changed (GObject *list, StokerJob *job);
 
 G_END_DECLS

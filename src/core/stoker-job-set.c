@@ -264,9 +264,11 @@ stoker_job_set_log (StokerJob *self, const char *log)
 {
   g_return_if_fail (STOKER_IS_JOB (self));
 
-  if (g_strcmp0 (self->log->str, log != NULL ? log : "") == 0)
+  if (g_strcmp0 (stoker_job_get_log (self), log != NULL ? log : "") == 0)
     return;
 
+  if (self->log == NULL)
+    self->log = g_string_new (NULL);
   g_string_truncate (self->log, 0);
   if (log != NULL)
     append_valid (self->log, log);
@@ -286,6 +288,8 @@ stoker_job_append_log (StokerJob *self, const char *text)
   if (*text == '\0')
     return;
 
+  if (self->log == NULL)
+    self->log = g_string_new (NULL);
   append_valid (self->log, text);
   trim_log (self->log);
   stoker_job_notify (self, PROP_LOG);
@@ -325,6 +329,42 @@ stoker_job_set_estimate (StokerJob *self, JsonNode *estimate)
   g_return_if_fail (STOKER_IS_JOB (self));
 
   set_node (&self->estimate, estimate);
+}
+
+/**
+ * stoker_job_set_gpu:
+ * @gpu: (nullable): the GPU it is sent for
+ */
+void
+stoker_job_set_gpu (StokerJob *self, const char *gpu)
+{
+  g_return_if_fail (STOKER_IS_JOB (self));
+
+  set_text (self, &self->gpu, gpu, PROP_GPU);
+}
+
+/**
+ * stoker_job_set_queue_place:
+ * @place: its place among the jobs that wait here, the smallest first; 0 is by its age
+ */
+void
+stoker_job_set_queue_place (StokerJob *self, gint64 place)
+{
+  g_return_if_fail (STOKER_IS_JOB (self));
+
+  self->queue_place = place;
+}
+
+/**
+ * stoker_job_set_has_documents:
+ * @has_documents: whether log, workload, request and estimate are here and not left in the database
+ */
+void
+stoker_job_set_has_documents (StokerJob *self, gboolean has_documents)
+{
+  g_return_if_fail (STOKER_IS_JOB (self));
+
+  self->lacks_documents = !has_documents;
 }
 
 /**

@@ -37,7 +37,8 @@ get_text_property (StokerJob *self, StokerJobProperty property, GValue *value)
     [PROP_PROVIDER_NAME] = stoker_job_get_provider_name (self),
     [PROP_STAGE] = self->stage,
     [PROP_MESSAGE] = self->message,
-    [PROP_LOG] = self->log->str,
+    [PROP_LOG] = stoker_job_get_log (self),
+    [PROP_GPU] = self->gpu,
   };
 
   g_value_set_string (value, texts[property]);
@@ -72,6 +73,7 @@ stoker_job_get_property (GObject *object, guint property_id, GValue *value, GPar
     case PROP_STAGE:
     case PROP_MESSAGE:
     case PROP_LOG:
+    case PROP_GPU:
       get_text_property (self, (StokerJobProperty) property_id, value);
       break;
     case PROP_STATE:
@@ -113,7 +115,9 @@ stoker_job_finalize (GObject *object)
   g_free (self->provider_name);
   g_free (self->stage);
   g_free (self->message);
-  g_string_free (self->log, TRUE);
+  if (self->log != NULL)
+    g_string_free (self->log, TRUE);
+  g_free (self->gpu);
   g_clear_pointer (&self->workload, json_node_unref);
   g_clear_pointer (&self->request, json_node_unref);
   g_clear_pointer (&self->estimate, json_node_unref);
@@ -135,6 +139,7 @@ add_text_properties (GParamFlags flags)
   properties[PROP_ESTIMATED] = g_param_spec_string ("estimated", NULL, NULL, NULL, flags);
   properties[PROP_ACCRUED] = g_param_spec_string ("accrued", NULL, NULL, NULL, flags);
   properties[PROP_LOG] = g_param_spec_string ("log", NULL, NULL, NULL, flags);
+  properties[PROP_GPU] = g_param_spec_string ("gpu", NULL, NULL, NULL, flags);
 }
 
 static void
@@ -164,7 +169,6 @@ stoker_job_init (StokerJob *self)
 {
   self->progress = -1;
   self->error_code = -1;
-  self->log = g_string_new (NULL);
   self->attempts = g_ptr_array_new_with_free_func ((GDestroyNotify) stoker_attempt_free);
   self->artifacts = g_ptr_array_new_with_free_func ((GDestroyNotify) stoker_artifact_free);
 }
@@ -176,6 +180,8 @@ stoker_job_init (StokerJob *self)
 void
 stoker_job_notify (StokerJob *self, StokerJobProperty property)
 {
+  if (self->list != NULL && (property == PROP_STATE || property == PROP_ERROR_CODE))
+    stoker_job_list_job_changed (self->list, self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[property]);
 }
 
@@ -416,7 +422,7 @@ stoker_job_get_log (StokerJob *self)
 {
   g_return_val_if_fail (STOKER_IS_JOB (self), NULL);
 
-  return self->log->str;
+  return self->log != NULL ? self->log->str : "";
 }
 
 /**
@@ -456,6 +462,65 @@ stoker_job_get_estimate (StokerJob *self)
   g_return_val_if_fail (STOKER_IS_JOB (self), NULL);
 
   return self->estimate;
+}
+
+/**
+ * stoker_job_get_gpu:
+ *
+ * Returns: (transfer none) (nullable): the GPU it was sent for
+ */
+const char *
+stoker_job_get_gpu (StokerJob *self)
+{
+  g_return_val_if_fail (STOKER_IS_JOB (self), NULL);
+
+  return self->gpu;
+}
+
+/**
+ * stoker_job_get_queue_place:
+ *
+ * Returns: its place among the jobs that wait here, the smallest first: a number of its own, or
+ * else the time it was made
+ */
+gint64
+stoker_job_get_queue_place (StokerJob *self)
+{
+  g_return_val_if_fail (STOKER_IS_JOB (self), 0);
+
+  return self->queue_place != 0 ? self->queue_place : self->created_us;
+}
+
+/**
+ * stoker_job_get_standing:
+ *
+ * Returns: what it means to its owner
+ */
+StokerJobStanding
+stoker_job_get_standing (StokerJob *self)
+{
+  g_return_val_if_fail (STOKER_IS_JOB (self), STOKER_JOB_NEEDS_ATTENTION);
+
+  if (self->state == STOKER_JOB_LOST)
+    return STOKER_JOB_NEEDS_ATTENTION;
+  if (self->state == STOKER_JOB_FAILED)
+    return STOKER_JOB_HAS_FAILED;
+  if (stoker_job_state_is_final (self->state))
+    return STOKER_JOB_IS_DONE;
+  return self->error_code >= 0 ? STOKER_JOB_NEEDS_ATTENTION : STOKER_JOB_IS_RUNNING;
+}
+
+/**
+ * stoker_job_has_documents:
+ *
+ * Returns: %FALSE while log, workload, request and estimate are left in the database
+ */
+gboolean
+stoker_job_has_documents (StokerJob *self)
+{
+  g_return_val_if_fail (STOKER_IS_JOB (self), TRUE);
+
+  return !self->lacks_documents;
 }
 
 /**

@@ -33,6 +33,16 @@ typedef enum {
 extern const char *const stoker_job_state_names[];
 gboolean stoker_job_state_is_final (StokerJobState state);
 
+/* What a job means to its owner. Attention is a job that cannot go on by itself: it is lost, or
+ * something is wrong before its end. A job that was cancelled ended as it was asked to. */
+typedef enum {
+  STOKER_JOB_IS_RUNNING,
+  STOKER_JOB_NEEDS_ATTENTION,
+  STOKER_JOB_IS_DONE,
+  STOKER_JOB_HAS_FAILED,
+  STOKER_N_JOB_STANDINGS,
+} StokerJobStanding;
+
 /* An output file. path is set once it is here. */
 typedef struct
 {
@@ -75,7 +85,7 @@ void stoker_attempt_free (StokerAttempt *self);
  * scheduler and the store write to it, on the main thread. Properties: id, name, provider-id,
  * provider-name (the id until somebody sets it), state (int), progress (0…1, -1 unknown), stage,
  * message, error-code, is-dry-run, is-live (not at one of its ends yet), estimated, accrued (as
- * formatted text), created, started, ended, log.
+ * formatted text), created, started, ended, log, gpu.
  */
 G_DECLARE_FINAL_TYPE (StokerJob, stoker_job, STOKER, JOB, GObject)
 
@@ -100,6 +110,10 @@ const char *stoker_job_get_log (StokerJob *self);
 JsonNode *stoker_job_get_workload (StokerJob *self);
 JsonNode *stoker_job_get_request (StokerJob *self);
 JsonNode *stoker_job_get_estimate (StokerJob *self);
+const char *stoker_job_get_gpu (StokerJob *self);
+gint64 stoker_job_get_queue_place (StokerJob *self);
+StokerJobStanding stoker_job_get_standing (StokerJob *self);
+gboolean stoker_job_has_documents (StokerJob *self);
 GPtrArray *stoker_job_get_attempts (StokerJob *self);
 GPtrArray *stoker_job_get_artifacts (StokerJob *self);
 StokerAttempt *stoker_job_get_current_attempt (StokerJob *self);
@@ -120,6 +134,9 @@ void stoker_job_append_log (StokerJob *self, const char *text);
 void stoker_job_set_workload (StokerJob *self, JsonNode *workload);
 void stoker_job_set_request (StokerJob *self, JsonNode *request);
 void stoker_job_set_estimate (StokerJob *self, JsonNode *estimate);
+void stoker_job_set_gpu (StokerJob *self, const char *gpu);
+void stoker_job_set_queue_place (StokerJob *self, gint64 place);
+void stoker_job_set_has_documents (StokerJob *self, gboolean has_documents);
 void stoker_job_add_attempt (StokerJob *self, StokerAttempt *attempt);
 void stoker_job_add_artifact (StokerJob *self, StokerArtifact *artifact);
 JsonNode *stoker_job_to_json (StokerJob *self);

@@ -9,6 +9,7 @@
 
 #include "stoker-error.h"
 #include "stoker-gate-private.h"
+#include "stoker-keep-jobs.h"
 #include "stoker-task.h"
 #include "stoker-workspace-private.h"
 
@@ -166,17 +167,6 @@ stoker_wait_handed_over_finish (GAsyncResult *result, GError **error)
   return g_task_propagate_boolean (G_TASK (result), error);
 }
 
-static gboolean
-require_scheduler (StokerWorkspace *workspace, GTask *task)
-{
-  if (stoker_workspace_is_scheduler (workspace))
-    return TRUE;
-  g_task_return_new_error (
-    task, STOKER_ERROR, STOKER_ERROR_UNAVAILABLE, "%s",
-    _ ("another Stoker process follows the jobs right now; try again when it is done"));
-  return FALSE;
-}
-
 /**
  * stoker_cancel_job_async:
  * @workspace: the workspace
@@ -203,7 +193,7 @@ stoker_cancel_job_async (StokerWorkspace *workspace,
   if (is_over (job))
     g_task_return_new_error (task, STOKER_ERROR, STOKER_ERROR_CONFIG,
                              _ ("the job %s is over already"), stoker_job_get_id (job));
-  else if (require_scheduler (workspace, task))
+  else if (stoker_workspace_require_scheduler (workspace, task))
     {
       stoker_workspace_cancel_in_scheduler (workspace, job);
       g_task_return_boolean (task, TRUE);
@@ -223,21 +213,6 @@ stoker_cancel_job_finish (GAsyncResult *result, GError **error)
   g_return_val_if_fail (g_async_result_is_tagged (result, stoker_cancel_job_async), FALSE);
 
   return g_task_propagate_boolean (G_TASK (result), error);
-}
-
-static void
-did_save_retry (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  GError *error = NULL;
-
-  if (!stoker_store_write_finish (STOKER_STORE (source), result, &error))
-    {
-      g_task_return_error (task, error);
-      return;
-    }
-  stoker_workspace_wake_scheduler (g_task_get_source_object (task));
-  g_task_return_boolean (task, TRUE);
 }
 
 static gboolean
@@ -264,6 +239,7 @@ check_retry (StokerWorkspace *workspace, StokerJob *job, const char *provider_id
   return FALSE;
 }
 
+/* It comes last in the queue. */
 static void
 reset_job (StokerJob *job, const char *provider_id)
 {
@@ -273,7 +249,74 @@ reset_job (StokerJob *job, const char *provider_id)
   stoker_job_set_stage (job, NULL);
   stoker_job_set_progress (job, -1);
   stoker_job_set_times (job, stoker_job_get_created (job), 0, 0);
+  stoker_job_set_queue_place (job, g_get_real_time ());
   stoker_job_set_state (job, STOKER_JOB_WAITING);
+}
+
+typedef struct
+{
+  StokerJob *job;    /* owned */
+  char *provider_id; /* owned, nullable */
+} Retry;
+
+static void
+retry_free (Retry *self)
+{
+  g_clear_object (&self->job);
+  g_free (self->provider_id);
+  g_free (self);
+}
+
+STOKER_DEFINE_TASK_STATE (Retry, retry, retry_free)
+
+static void
+did_save_retry (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+
+  if (!stoker_store_write_finish (STOKER_STORE (source), result, &error))
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  stoker_workspace_follow_job (g_task_get_source_object (task),
+                               stoker_task_get_retry_state (task)->job);
+  g_task_return_boolean (task, TRUE);
+}
+
+/* Looks once more: while the documents were read, somebody else may have been quicker. */
+static void
+retry_documents_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  StokerWorkspace *workspace = g_task_get_source_object (task);
+  Retry *retry = stoker_task_get_retry_state (task);
+  GError *error = NULL;
+
+  if (!stoker_load_documents_finish (result, &error) ||
+      !check_retry (workspace, retry->job, retry->provider_id, &error))
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  reset_job (retry->job, retry->provider_id);
+  stoker_store_save_job_async (stoker_workspace_get_store (workspace), retry->job, NULL,
+                               g_task_get_cancellable (task), did_save_retry, g_object_ref (task));
+}
+
+static void
+start_retry (GTask *task, StokerJob *job, const char *provider_id)
+{
+  g_autoptr (GPtrArray) jobs = g_ptr_array_new ();
+  Retry *retry = g_new0 (Retry, 1);
+
+  retry->job = g_object_ref (job);
+  retry->provider_id = g_strdup (provider_id);
+  stoker_task_set_retry_state (task, retry);
+  g_ptr_array_add (jobs, job);
+  stoker_load_documents_async (g_task_get_source_object (task), jobs, g_task_get_cancellable (task),
+                               retry_documents_loaded, g_object_ref (task));
 }
 
 /**
@@ -303,12 +346,8 @@ stoker_retry_job_async (StokerWorkspace *workspace,
   g_task_set_source_tag (task, stoker_retry_job_async);
   if (!check_retry (workspace, job, provider_id, &error))
     g_task_return_error (task, error);
-  else if (require_scheduler (workspace, task))
-    {
-      reset_job (job, provider_id);
-      stoker_store_save_job_async (stoker_workspace_get_store (workspace), job, NULL, cancellable,
-                                   did_save_retry, g_object_ref (task));
-    }
+  else if (stoker_workspace_require_scheduler (workspace, task))
+    start_retry (task, job, provider_id);
 }
 
 /**

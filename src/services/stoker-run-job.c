@@ -132,6 +132,7 @@ make_job (Submission *state, const char *id, JsonNode *envelope, gboolean is_liv
   stoker_job_set_request (job, envelope);
   stoker_job_set_estimate (job, state->quote.json);
   stoker_job_set_estimated (job, state->quote.total);
+  stoker_job_set_gpu (job, state->quote.gpu);
   stoker_job_set_state (job, is_live ? STOKER_JOB_WAITING : STOKER_JOB_SUCCEEDED);
   stoker_job_set_times (job, now, 0, is_live ? 0 : now);
   if (!is_live)

@@ -24,10 +24,11 @@ struct _StokerScheduler
 
   StokerWorkspace *workspace; /* borrowed: owns us */
   GHashTable *followers;      /* owned: borrowed job → StokerJobFollower */
-  GPtrArray *order;           /* owned: borrowed followers, oldest job first */
+  GPtrArray *order;           /* owned: borrowed followers, as they are in the queue */
   int lock_fd;                /* -1: another process has the lock */
   guint wake_id;              /* source; 0 when nothing is due */
   gulong jobs_changed_id;
+  gulong paused_changed_id;
   gboolean is_stopped;
 };
 
@@ -127,6 +128,17 @@ follower_stepped_cb (StokerScheduler *self, StokerJobFollower *follower)
   stoker_scheduler_wake (self);
 }
 
+static int
+compare_places (gconstpointer a, gconstpointer b)
+{
+  StokerJobFollower *first = *(StokerJobFollower **) a;
+  StokerJobFollower *second = *(StokerJobFollower **) b;
+  gint64 first_place = stoker_job_get_queue_place (first->job);
+  gint64 second_place = stoker_job_get_queue_place (second->job);
+
+  return (first_place > second_place) - (first_place < second_place);
+}
+
 static void
 follow (StokerScheduler *self, StokerJob *job)
 {
@@ -142,18 +154,22 @@ follow (StokerScheduler *self, StokerJob *job)
                            G_CONNECT_SWAPPED);
 }
 
-/* The model is newest first; jobs are taken up in the order in which they were made. */
+/* The model is newest first; jobs of the same place are taken up in the order in which they were
+ * made. */
 static void
-follow_all (StokerScheduler *self)
+follow_range (StokerScheduler *self, guint position, guint n_jobs)
 {
   GListModel *jobs = stoker_workspace_get_jobs (self->workspace);
+  guint n_before = self->order->len;
 
-  for (guint i = g_list_model_get_n_items (jobs); i > 0; i--)
+  for (guint i = n_jobs; i > 0; i--)
     {
-      g_autoptr (StokerJob) job = g_list_model_get_item (jobs, i - 1);
+      g_autoptr (StokerJob) job = g_list_model_get_item (jobs, position + i - 1);
 
       follow (self, job);
     }
+  if (self->order->len != n_before)
+    g_ptr_array_sort (self->order, compare_places);
 }
 
 /* What may run now. */
@@ -164,35 +180,68 @@ is_with_provider (StokerJobFollower *follower)
   return follower->is_busy || stoker_job_get_state (follower->job) != STOKER_JOB_WAITING;
 }
 
-/* A waiting job may start when its provider has a free place and no request there is uncertain. */
-static gboolean
-may_start (StokerScheduler *self, StokerJobFollower *waiting)
+/* What one look at all followed jobs tells, so that each of them can be judged by itself. */
+typedef struct
 {
-  const char *provider = stoker_job_get_provider_id (waiting->job);
-  guint limit = stoker_settings_get_jobs_per_provider (
-    stoker_workspace_get_settings (self->workspace));
-  guint used = 0;
+  GHashTable *used; /* owned: borrowed provider id → places taken; G_MAXUINT is none free */
+  guint limit;      /* places a provider */
+  gboolean is_paused;
+} Occupancy;
 
-  for (guint i = 0; i < self->order->len; i++)
-    {
-      StokerJobFollower *other = self->order->pdata[i];
-
-      if (other == waiting || !g_str_equal (stoker_job_get_provider_id (other->job), provider))
-        continue;
-      if (stoker_job_follower_is_uncertain (other))
-        return FALSE;
-      if (is_with_provider (other))
-        used++;
-    }
-  return used < limit;
+static void
+occupancy_clear (Occupancy *self)
+{
+  g_clear_pointer (&self->used, g_hash_table_unref);
 }
 
-static gboolean
-is_ready (StokerScheduler *self, StokerJobFollower *follower)
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Occupancy, occupancy_clear)
+
+static guint
+count_used (const Occupancy *self, StokerJobFollower *follower)
 {
-  if (follower->is_busy || stoker_job_state_is_final (stoker_job_get_state (follower->job)))
+  return GPOINTER_TO_UINT (
+    g_hash_table_lookup (self->used, stoker_job_get_provider_id (follower->job)));
+}
+
+/* While a request is uncertain nothing else is sent to its provider. */
+static void
+count_in (Occupancy *self, StokerJobFollower *follower)
+{
+  guint used = count_used (self, follower);
+
+  if (stoker_job_follower_is_uncertain (follower))
+    used = G_MAXUINT;
+  else if (is_with_provider (follower) && used != G_MAXUINT)
+    used++;
+  g_hash_table_insert (self->used, (gpointer) stoker_job_get_provider_id (follower->job),
+                       GUINT_TO_POINTER (used));
+}
+
+static void
+occupancy_init (Occupancy *occupancy, StokerScheduler *self)
+{
+  StokerSettings *settings = stoker_workspace_get_settings (self->workspace);
+
+  occupancy->used = g_hash_table_new (g_str_hash, g_str_equal);
+  occupancy->limit = stoker_settings_get_jobs_per_provider (settings);
+  occupancy->is_paused = g_settings_get_boolean (stoker_settings_get_gsettings (settings),
+                                                 "queue-paused");
+  for (guint i = 0; i < self->order->len; i++)
+    count_in (occupancy, self->order->pdata[i]);
+}
+
+/* A waiting job may start when the queue is not paused, its provider has a free place and no
+ * request there is uncertain. */
+static gboolean
+is_ready (const Occupancy *occupancy, StokerJobFollower *follower)
+{
+  StokerJobState state = stoker_job_get_state (follower->job);
+
+  if (follower->is_busy || stoker_job_state_is_final (state))
     return FALSE;
-  return stoker_job_get_state (follower->job) != STOKER_JOB_WAITING || may_start (self, follower);
+  if (state != STOKER_JOB_WAITING)
+    return TRUE;
+  return !occupancy->is_paused && count_used (occupancy, follower) < occupancy->limit;
 }
 
 static gboolean
@@ -211,12 +260,14 @@ plan_wake (StokerScheduler *self)
 {
   gint64 now = g_get_monotonic_time ();
   gint64 first = G_MAXINT64;
+  g_auto (Occupancy) occupancy = { NULL };
 
+  occupancy_init (&occupancy, self);
   for (guint i = 0; i < self->order->len; i++)
     {
       StokerJobFollower *follower = self->order->pdata[i];
 
-      if (is_ready (self, follower))
+      if (is_ready (&occupancy, follower))
         first = MIN (first, follower->due_us);
     }
 
@@ -230,23 +281,30 @@ run_due (StokerScheduler *self)
 {
   g_autoptr (GPtrArray) due = g_ptr_array_new_with_free_func (g_object_unref);
   gint64 now = g_get_monotonic_time ();
+  g_auto (Occupancy) occupancy = { NULL };
 
+  occupancy_init (&occupancy, self);
   for (guint i = 0; i < self->order->len; i++)
     g_ptr_array_add (due, g_object_ref (self->order->pdata[i]));
   for (guint i = 0; i < due->len && !self->is_stopped; i++)
     {
       StokerJobFollower *follower = due->pdata[i];
+      gboolean was_with_provider = is_with_provider (follower);
 
-      if (follower->due_us <= now && is_ready (self, follower))
-        stoker_job_follower_step (follower);
+      if (follower->due_us > now || !is_ready (&occupancy, follower))
+        continue;
+      stoker_job_follower_step (follower);
+      if (!was_with_provider)
+        count_in (&occupancy, follower);
     }
   if (!self->is_stopped)
     plan_wake (self);
 }
 
 static void
-jobs_changed_cb (StokerScheduler *self)
+jobs_changed_cb (StokerScheduler *self, guint position, guint n_removed, guint n_added)
 {
+  follow_range (self, position, n_added);
   stoker_scheduler_wake (self);
 }
 
@@ -258,6 +316,12 @@ begin_following (StokerScheduler *self)
   self->jobs_changed_id = g_signal_connect_object (jobs, "items-changed",
                                                    G_CALLBACK (jobs_changed_cb), self,
                                                    G_CONNECT_SWAPPED);
+  self->paused_changed_id =
+    g_signal_connect_object (stoker_settings_get_gsettings (
+                               stoker_workspace_get_settings (self->workspace)),
+                             "changed::queue-paused", G_CALLBACK (stoker_scheduler_wake), self,
+                             G_CONNECT_SWAPPED);
+  follow_range (self, 0, g_list_model_get_n_items (jobs));
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_HAS_LOCK]);
   stoker_scheduler_wake (self);
 }
@@ -307,7 +371,12 @@ stoker_scheduler_stop (StokerScheduler *self)
   self->is_stopped = TRUE;
   g_clear_handle_id (&self->wake_id, g_source_remove);
   if (self->jobs_changed_id != 0)
-    g_clear_signal_handler (&self->jobs_changed_id, stoker_workspace_get_jobs (self->workspace));
+    {
+      g_clear_signal_handler (&self->jobs_changed_id, stoker_workspace_get_jobs (self->workspace));
+      g_clear_signal_handler (&self->paused_changed_id,
+                              stoker_settings_get_gsettings (
+                                stoker_workspace_get_settings (self->workspace)));
+    }
   for (guint i = 0; i < self->order->len; i++)
     {
       StokerJobFollower *follower = self->order->pdata[i];
@@ -325,8 +394,25 @@ stoker_scheduler_wake (StokerScheduler *self)
 {
   if (self->is_stopped || self->lock_fd < 0)
     return;
-  follow_all (self);
   plan_wake (self);
+}
+
+/* A job that had ended is taken up again. */
+void
+stoker_scheduler_follow_job (StokerScheduler *self, StokerJob *job)
+{
+  if (self->is_stopped || self->lock_fd < 0)
+    return;
+  follow (self, job);
+  stoker_scheduler_sort_queue (self);
+}
+
+/* The places of the jobs that wait have changed. */
+void
+stoker_scheduler_sort_queue (StokerScheduler *self)
+{
+  g_ptr_array_sort (self->order, compare_places);
+  stoker_scheduler_wake (self);
 }
 
 /* Notes the user's wish to cancel @job. */
@@ -335,7 +421,7 @@ stoker_scheduler_cancel_job (StokerScheduler *self, StokerJob *job)
 {
   StokerJobFollower *follower;
 
-  follow_all (self);
+  follow (self, job);
   follower = g_hash_table_lookup (self->followers, job);
   if (follower != NULL)
     stoker_job_follower_cancel (follower);

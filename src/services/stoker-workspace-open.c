@@ -109,10 +109,7 @@ got_jobs (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
 
-  g_list_store_splice (self->jobs, 0, 0, jobs->pdata, jobs->len);
-  for (guint i = 0; i < jobs->len; i++)
-    g_hash_table_insert (self->jobs_by_id, (char *) stoker_job_get_id (jobs->pdata[i]),
-                         jobs->pdata[i]);
+  stoker_job_list_add_all (self->jobs, jobs);
   finish_opening (task);
 }
 

@@ -7,6 +7,7 @@
 
 #include "stoker-capabilities.h"
 #include "stoker-connector-set-private.h"
+#include "stoker-job-list.h"
 #include "stoker-scheduler-private.h"
 #include "stoker-secret-store.h"
 #include "stoker-store.h"
@@ -29,8 +30,7 @@ struct _StokerWorkspace
   StokerConnectorSet *connectors; /* owned */
   StokerScheduler *scheduler;     /* owned, nullable */
   GListStore *providers;          /* owned */
-  GListStore *jobs;               /* owned */
-  GHashTable *jobs_by_id;         /* owned: borrowed id → borrowed job */
+  StokerJobList *jobs;            /* owned */
   char *keyring_message;          /* owned, nullable */
   char *notice;                   /* owned, nullable */
   gboolean is_closed;
@@ -41,10 +41,13 @@ StokerStore *stoker_workspace_get_store (StokerWorkspace *self);
 StokerSecretStore *stoker_workspace_get_secrets (StokerWorkspace *self);
 GObject *stoker_workspace_get_connector (StokerWorkspace *self, StokerProfile *profile);
 gboolean stoker_workspace_require_store (StokerWorkspace *self, GTask *task);
+gboolean stoker_workspace_require_scheduler (StokerWorkspace *self, GTask *task);
 void stoker_workspace_put_provider (StokerWorkspace *self, StokerProvider *provider);
 void stoker_workspace_drop_provider (StokerWorkspace *self, const char *id);
 void stoker_workspace_sort_providers (StokerWorkspace *self);
 void stoker_workspace_put_job (StokerWorkspace *self, StokerJob *job);
+void stoker_workspace_follow_job (StokerWorkspace *self, StokerJob *job);
+void stoker_workspace_sort_queue (StokerWorkspace *self);
 void stoker_workspace_wake_scheduler (StokerWorkspace *self);
 void stoker_workspace_cancel_in_scheduler (StokerWorkspace *self, StokerJob *job);
 

@@ -94,7 +94,6 @@ stoker_workspace_dispose (GObject *object)
   g_clear_object (&self->settings);
   g_clear_object (&self->gpu_specs);
   g_clear_object (&self->catalog);
-  g_clear_pointer (&self->jobs_by_id, g_hash_table_unref);
   g_clear_object (&self->jobs);
   g_clear_object (&self->providers);
 
@@ -136,8 +135,7 @@ stoker_workspace_init (StokerWorkspace *self)
   stoker_settings_rule_program (self->settings);
   self->connectors = stoker_connector_set_new ();
   self->providers = g_list_store_new (STOKER_TYPE_PROVIDER);
-  self->jobs = g_list_store_new (STOKER_TYPE_JOB);
-  self->jobs_by_id = g_hash_table_new (g_str_hash, g_str_equal);
+  self->jobs = stoker_job_list_new ();
 }
 
 /**
@@ -200,7 +198,7 @@ stoker_workspace_get_providers (StokerWorkspace *self)
  * stoker_workspace_get_jobs:
  * @self: the workspace
  *
- * Returns: (transfer none): the jobs, of #StokerJob, newest first
+ * Returns: (transfer none): the jobs, of #StokerJob, newest first; a #StokerJobList
  */
 GListModel *
 stoker_workspace_get_jobs (StokerWorkspace *self)
@@ -243,7 +241,7 @@ stoker_workspace_lookup_job (StokerWorkspace *self, const char *id)
 {
   g_return_val_if_fail (STOKER_IS_WORKSPACE (self), NULL);
 
-  return id == NULL ? NULL : g_hash_table_lookup (self->jobs_by_id, id);
+  return stoker_job_list_lookup (self->jobs, id);
 }
 
 /**
@@ -350,6 +348,20 @@ stoker_workspace_require_store (StokerWorkspace *self, GTask *task)
   return FALSE;
 }
 
+/* For a use case that changes jobs that have not ended: fails @task when another process follows
+ * them. */
+gboolean
+stoker_workspace_require_scheduler (StokerWorkspace *self, GTask *task)
+{
+  if (stoker_workspace_is_scheduler (self))
+    return TRUE;
+
+  g_task_return_new_error (
+    task, STOKER_ERROR, STOKER_ERROR_UNAVAILABLE, "%s",
+    _ ("another Stoker process follows the jobs right now; try again when it is done"));
+  return FALSE;
+}
+
 /* Adds a provider, or puts it in the place of the one with its id. */
 void
 stoker_workspace_put_provider (StokerWorkspace *self, StokerProvider *provider)
@@ -409,10 +421,16 @@ stoker_workspace_sort_providers (StokerWorkspace *self)
 void
 stoker_workspace_put_job (StokerWorkspace *self, StokerJob *job)
 {
-  if (g_hash_table_contains (self->jobs_by_id, stoker_job_get_id (job)))
-    return;
-  g_list_store_insert (self->jobs, 0, job);
-  g_hash_table_insert (self->jobs_by_id, (char *) stoker_job_get_id (job), job);
+  if (stoker_job_list_lookup (self->jobs, stoker_job_get_id (job)) == NULL)
+    stoker_job_list_add (self->jobs, job);
+}
+
+/* A job that had ended is to be sent again. */
+void
+stoker_workspace_follow_job (StokerWorkspace *self, StokerJob *job)
+{
+  if (self->scheduler != NULL)
+    stoker_scheduler_follow_job (self->scheduler, job);
 }
 
 void
@@ -420,6 +438,14 @@ stoker_workspace_wake_scheduler (StokerWorkspace *self)
 {
   if (self->scheduler != NULL)
     stoker_scheduler_wake (self->scheduler);
+}
+
+/* The places of waiting jobs have changed. */
+void
+stoker_workspace_sort_queue (StokerWorkspace *self)
+{
+  if (self->scheduler != NULL)
+    stoker_scheduler_sort_queue (self->scheduler);
 }
 
 void

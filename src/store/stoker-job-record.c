@@ -26,6 +26,9 @@ struct _StokerJobRecord
   gint64 created_us;
   gint64 started_us;
   gint64 ended_us;
+  char *gpu;                           /* nullable */
+  gint64 queue_place;                  /* 0: by its age */
+  gboolean has_documents;              /* else those in the database stay */
   char *documents[STOKER_N_DOCUMENTS]; /* nullable */
   GPtrArray *attempts;                 /* of StokerAttempt */
   GPtrArray *handles;                  /* of char*, nullable: the attempts' handles as text */
@@ -97,6 +100,9 @@ copy_row (StokerJobRecord *self, StokerJob *job)
   self->created_us = stoker_job_get_created (job);
   self->started_us = stoker_job_get_started (job);
   self->ended_us = stoker_job_get_ended (job);
+  self->gpu = g_strdup (stoker_job_get_gpu (job));
+  if (stoker_job_get_queue_place (job) != self->created_us)
+    self->queue_place = stoker_job_get_queue_place (job);
 }
 
 /**
@@ -114,6 +120,7 @@ stoker_job_record_new (StokerJob *job, const StokerLedgerEntry *entry)
   StokerJobRecord *self = g_new0 (StokerJobRecord, 1);
 
   copy_row (self, job);
+  self->has_documents = stoker_job_has_documents (job);
   self->documents[STOKER_DOCUMENT_LOG] = g_strdup (stoker_job_get_log (job));
   self->documents[STOKER_DOCUMENT_WORKLOAD] = print_json (stoker_job_get_workload (job));
   self->documents[STOKER_DOCUMENT_REQUEST] = print_json (stoker_job_get_request (job));
@@ -138,6 +145,7 @@ stoker_job_record_free (StokerJobRecord *self)
   g_free (self->provider_id);
   g_free (self->stage);
   g_free (self->message);
+  g_free (self->gpu);
   for (int i = 0; i < STOKER_N_DOCUMENTS; i++)
     g_free (self->documents[i]);
   g_ptr_array_unref (self->attempts);
@@ -155,15 +163,15 @@ save_row (StokerSqlite *database, StokerJobRecord *self, GError **error)
     database,
     "INSERT INTO jobs (id, name, provider_id, state, progress, stage, message, error_code, dry_run,"
     " estimated_nanos, estimated_currency, accrued_nanos, accrued_currency,"
-    " created_us, started_us, ended_us)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    " created_us, started_us, ended_us, gpu, queue_place)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
     " ON CONFLICT (id) DO UPDATE SET name = excluded.name, provider_id = excluded.provider_id,"
     " state = excluded.state, progress = excluded.progress, stage = excluded.stage,"
     " message = excluded.message, error_code = excluded.error_code, dry_run = excluded.dry_run,"
     " estimated_nanos = excluded.estimated_nanos, estimated_currency = excluded.estimated_currency,"
     " accrued_nanos = excluded.accrued_nanos, accrued_currency = excluded.accrued_currency,"
     " created_us = excluded.created_us, started_us = excluded.started_us,"
-    " ended_us = excluded.ended_us",
+    " ended_us = excluded.ended_us, gpu = excluded.gpu, queue_place = excluded.queue_place",
     error);
 
   if (statement == NULL)
@@ -182,6 +190,8 @@ save_row (StokerSqlite *database, StokerJobRecord *self, GError **error)
   stoker_statement_bind_int (statement, self->created_us);
   stoker_statement_bind_int (statement, self->started_us);
   stoker_statement_bind_int (statement, self->ended_us);
+  stoker_statement_bind_text (statement, self->gpu);
+  stoker_statement_bind_int (statement, self->queue_place);
   return stoker_statement_run (statement, error);
 }
 
@@ -215,7 +225,7 @@ save_document (StokerSqlite *database,
 static gboolean
 save_documents (StokerSqlite *database, StokerJobRecord *self, GError **error)
 {
-  for (int i = 0; i < STOKER_N_DOCUMENTS; i++)
+  for (int i = 0; self->has_documents && i < STOKER_N_DOCUMENTS; i++)
     if (!save_document (database, self, i, error))
       return FALSE;
   return TRUE;

@@ -30,7 +30,7 @@ stoker_store_load_providers_async (StokerStore *self,
 
   g_task_set_source_tag (task, stoker_store_load_providers_async);
   stoker_store_push_read (self, task, stoker_store_read_providers,
-                          (GDestroyNotify) g_ptr_array_unref, NULL);
+                          (GDestroyNotify) g_ptr_array_unref, NULL, NULL);
 }
 
 /**
@@ -107,7 +107,8 @@ stoker_store_order_providers_async (StokerStore *self,
  * @callback: called when they are read
  * @user_data: data for @callback
  *
- * Reads all jobs with their attempts and artifacts, newest first.
+ * Reads all jobs with their attempts and artifacts, newest first. Log, workload, request and
+ * estimate come along only with jobs that have not ended: see stoker_store_load_documents_async().
  */
 void
 stoker_store_load_jobs_async (StokerStore *self,
@@ -119,7 +120,7 @@ stoker_store_load_jobs_async (StokerStore *self,
 
   g_task_set_source_tag (task, stoker_store_load_jobs_async);
   stoker_store_push_read (self, task, stoker_store_read_jobs, (GDestroyNotify) g_ptr_array_unref,
-                          NULL);
+                          NULL, NULL);
 }
 
 /**
@@ -139,6 +140,89 @@ stoker_store_load_jobs_finish (StokerStore *self, GAsyncResult *result, GError *
   g_return_val_if_fail (g_async_result_is_tagged (result, stoker_store_load_jobs_async), NULL);
 
   return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/**
+ * stoker_store_load_documents_async:
+ * @self: a store
+ * @job_ids: ids of jobs
+ * @cancellable: (nullable): a cancellable
+ * @callback: called when they are read
+ * @user_data: data for @callback
+ *
+ * Reads what stoker_store_load_jobs_async() leaves in the database.
+ */
+void
+stoker_store_load_documents_async (StokerStore *self,
+                                   const char *const *job_ids,
+                                   GCancellable *cancellable,
+                                   GAsyncReadyCallback callback,
+                                   gpointer user_data)
+{
+  GTask *task = g_task_new (self, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, stoker_store_load_documents_async);
+  stoker_store_push_read (self, task, stoker_store_read_documents,
+                          (GDestroyNotify) g_ptr_array_unref, g_strdupv ((GStrv) job_ids),
+                          (GDestroyNotify) g_strfreev);
+}
+
+/**
+ * stoker_store_load_documents_finish:
+ * @self: a store
+ * @result: the result
+ * @error: return location
+ *
+ * Ends stoker_store_load_documents_async().
+ *
+ * Returns: (transfer full) (nullable): array of #StokerJob, one for each id, which have nothing but
+ * their id and their documents
+ */
+GPtrArray *
+stoker_store_load_documents_finish (StokerStore *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+  g_return_val_if_fail (g_async_result_is_tagged (result, stoker_store_load_documents_async), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+static GPtrArray *
+copy_places (GPtrArray *jobs)
+{
+  GPtrArray *places = g_ptr_array_new_full (jobs->len, (GDestroyNotify) stoker_queue_place_free);
+
+  for (guint i = 0; i < jobs->len; i++)
+    {
+      StokerQueuePlace *place = g_new (StokerQueuePlace, 1);
+
+      place->job_id = g_strdup (stoker_job_get_id (jobs->pdata[i]));
+      place->place = stoker_job_get_queue_place (jobs->pdata[i]);
+      g_ptr_array_add (places, place);
+    }
+  return places;
+}
+
+/**
+ * stoker_store_save_queue_async:
+ * @self: a store
+ * @jobs: (element-type StokerJob): jobs whose place in the queue has changed
+ * @cancellable: (nullable): cancels it before its turn
+ * @callback: called when it is on disk; ends with stoker_store_write_finish()
+ * @user_data: data for @callback
+ *
+ * Writes the places of jobs in the queue, all or nothing.
+ */
+void
+stoker_store_save_queue_async (StokerStore *self,
+                               GPtrArray *jobs,
+                               GCancellable *cancellable,
+                               GAsyncReadyCallback callback,
+                               gpointer user_data)
+{
+  stoker_store_push_write (self, g_task_new (self, cancellable, callback, user_data),
+                           stoker_store_save_queue_places, copy_places (jobs),
+                           (GDestroyNotify) g_ptr_array_unref);
 }
 
 /**
@@ -188,6 +272,28 @@ stoker_store_remove_job_async (StokerStore *self,
 }
 
 /**
+ * stoker_store_remove_jobs_async:
+ * @self: a store
+ * @job_ids: ids of jobs; one that is not there is no error
+ * @cancellable: (nullable): cancels it before its turn
+ * @callback: called when it is on disk; ends with stoker_store_write_finish()
+ * @user_data: data for @callback
+ *
+ * Removes jobs as stoker_store_remove_job_async() does, all or nothing.
+ */
+void
+stoker_store_remove_jobs_async (StokerStore *self,
+                                const char *const *job_ids,
+                                GCancellable *cancellable,
+                                GAsyncReadyCallback callback,
+                                gpointer user_data)
+{
+  stoker_store_push_write (self, g_task_new (self, cancellable, callback, user_data),
+                           stoker_store_delete_jobs, g_strdupv ((GStrv) job_ids),
+                           (GDestroyNotify) g_strfreev);
+}
+
+/**
  * stoker_store_list_ledger_async:
  * @self: a store
  * @since_us: the earliest time wanted; 0: everything
@@ -208,7 +314,7 @@ stoker_store_list_ledger_async (StokerStore *self,
 
   g_task_set_source_tag (task, stoker_store_list_ledger_async);
   stoker_store_push_read (self, task, stoker_store_read_ledger, (GDestroyNotify) g_ptr_array_unref,
-                          g_memdup2 (&since_us, sizeof since_us));
+                          g_memdup2 (&since_us, sizeof since_us), g_free);
 }
 
 /**
@@ -279,7 +385,7 @@ stoker_store_list_audit_async (StokerStore *self,
   g_task_set_source_tag (task, stoker_store_list_audit_async);
   stoker_store_push_read (self, task, stoker_store_read_audit,
                           (GDestroyNotify) stoker_audit_listing_free,
-                          g_memdup2 (&limit, sizeof limit));
+                          g_memdup2 (&limit, sizeof limit), g_free);
 }
 
 /**

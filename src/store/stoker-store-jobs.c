@@ -56,6 +56,7 @@ read_job (StokerStatement *row, gpointer user_data, GError **error)
   g_autofree char *id = stoker_statement_read_text (row);
   g_autofree char *name = stoker_statement_read_text (row);
   g_autofree char *provider_id = stoker_statement_read_text (row);
+  g_autofree char *gpu = NULL;
   StokerJob *job = stoker_job_new (id, name, provider_id);
   gint64 created_us, started_us;
 
@@ -71,6 +72,10 @@ read_job (StokerStatement *row, gpointer user_data, GError **error)
   started_us = stoker_statement_read_int (row);
   /* Last, because a change of state may set times of its own. */
   stoker_job_set_times (job, created_us, started_us, stoker_statement_read_int (row));
+  gpu = stoker_statement_read_text (row);
+  stoker_job_set_gpu (job, gpu);
+  stoker_job_set_queue_place (job, stoker_statement_read_int (row));
+  stoker_job_set_has_documents (job, !stoker_job_state_is_final (stoker_job_get_state (job)));
   return TRUE;
 }
 
@@ -182,7 +187,8 @@ read_all (
  * @unused: nothing
  * @error: return location
  *
- * Reads all jobs with attempts and artifacts, newest first.
+ * Reads all jobs with attempts and artifacts, newest first; documents only of those that have not
+ * ended.
  *
  * Returns: (transfer full) (nullable): array of #StokerJob
  */
@@ -197,11 +203,13 @@ stoker_store_read_jobs (StokerSqlite *database, gpointer unused, GError **error)
   if (!read_all (database,
                  "SELECT id, name, provider_id, state, progress, stage, message, error_code,"
                  " dry_run, estimated_nanos, estimated_currency, accrued_nanos, accrued_currency,"
-                 " created_us, started_us, ended_us"
+                 " created_us, started_us, ended_us, gpu, queue_place"
                  " FROM jobs ORDER BY created_us DESC, rowid DESC",
                  read_job, &loading, error) ||
-      !read_all (database, "SELECT job_id, kind, text FROM job_documents", read_document, &loading,
-                 error) ||
+      !read_all (database,
+                 "SELECT job_id, kind, text FROM jobs JOIN job_documents ON job_id = id"
+                 " WHERE state NOT IN ('succeeded', 'failed', 'cancelled', 'lost')",
+                 read_document, &loading, error) ||
       !read_all (database,
                  "SELECT job_id, provider_id, token, id, number, remote_id, handle, state, message,"
                  " started_us, ended_us, accrued_nanos, accrued_currency"
@@ -236,4 +244,110 @@ stoker_store_delete_job (StokerSqlite *database, gpointer job_id, GError **error
     return FALSE;
   stoker_statement_bind_text (statement, job_id);
   return stoker_statement_run (statement, error);
+}
+
+/**
+ * stoker_store_delete_jobs:
+ * @database: a connection inside a transaction
+ * @ids: the ids, a %NULL-terminated array
+ * @error: return location
+ *
+ * Removes jobs as stoker_store_delete_job() does.
+ *
+ * Returns: whether all are gone
+ */
+gboolean
+stoker_store_delete_jobs (StokerSqlite *database, gpointer ids, GError **error)
+{
+  for (char **id = ids; *id != NULL; id++)
+    if (!stoker_store_delete_job (database, *id, error))
+      return FALSE;
+  return TRUE;
+}
+
+/* A state of the table that is not in the list of names is read as lost, which has an end. */
+static gboolean
+read_documents_of (StokerSqlite *database, const char *id, Loading *loading, GError **error)
+{
+  g_autoptr (StokerStatement) statement =
+    stoker_statement_new (database, "SELECT job_id, kind, text FROM job_documents WHERE job_id = ?",
+                          error);
+  StokerJob *job = NULL;
+
+  if (statement == NULL)
+    return FALSE;
+  job = stoker_job_new (id, NULL, NULL);
+  g_ptr_array_add (loading->jobs, job);
+  g_hash_table_insert (loading->by_id, (gpointer) stoker_job_get_id (job), job);
+  stoker_statement_bind_text (statement, id);
+  return stoker_statement_each (statement, read_document, loading, error);
+}
+
+/**
+ * stoker_store_read_documents:
+ * @database: a connection inside a transaction
+ * @ids: the ids, a %NULL-terminated array
+ * @error: return location
+ *
+ * Reads log, workload, request and estimate of jobs.
+ *
+ * Returns: (transfer full) (nullable): array of #StokerJob that have nothing else
+ */
+gpointer
+stoker_store_read_documents (StokerSqlite *database, gpointer ids, GError **error)
+{
+  g_auto (Loading) loading = {
+    g_ptr_array_new_with_free_func (g_object_unref),
+    g_hash_table_new (g_str_hash, g_str_equal),
+  };
+
+  for (char **id = ids; *id != NULL; id++)
+    if (!read_documents_of (database, *id, &loading, error))
+      return NULL;
+  return g_steal_pointer (&loading.jobs);
+}
+
+/**
+ * stoker_queue_place_free:
+ * @self: (transfer full): a place in the queue
+ *
+ * Frees it.
+ */
+void
+stoker_queue_place_free (StokerQueuePlace *self)
+{
+  g_free (self->job_id);
+  g_free (self);
+}
+
+/**
+ * stoker_store_save_queue_places:
+ * @database: a connection inside a transaction
+ * @places: (element-type StokerQueuePlace): the places
+ * @error: return location
+ *
+ * Writes the places of jobs in the queue.
+ *
+ * Returns: whether they are written
+ */
+gboolean
+stoker_store_save_queue_places (StokerSqlite *database, gpointer places, GError **error)
+{
+  g_autoptr (StokerStatement)
+    statement = stoker_statement_new (database, "UPDATE jobs SET queue_place = ? WHERE id = ?",
+                                      error);
+  GPtrArray *array = places;
+
+  if (statement == NULL)
+    return FALSE;
+  for (guint i = 0; i < array->len; i++)
+    {
+      const StokerQueuePlace *place = g_ptr_array_index (array, i);
+
+      stoker_statement_bind_int (statement, place->place);
+      stoker_statement_bind_text (statement, place->job_id);
+      if (!stoker_statement_run (statement, error))
+        return FALSE;
+    }
+  return TRUE;
 }

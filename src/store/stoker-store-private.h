@@ -22,7 +22,8 @@ void stoker_store_push_read (StokerStore *self,
                              GTask *task,
                              StokerStoreReadFunc read,
                              GDestroyNotify free_result,
-                             gpointer data);
+                             gpointer data,
+                             GDestroyNotify free_data);
 
 /*
  * What the store does on its worker thread. Everything from here on runs inside a transaction of
@@ -30,7 +31,7 @@ void stoker_store_push_read (StokerStore *self,
  */
 
 /* The file: checks, migrations. */
-#define STOKER_STORE_VERSION 2
+#define STOKER_STORE_VERSION 3
 
 StokerSqlite *stoker_store_file_open (const char *path, char **notice, GError **error);
 gboolean stoker_store_migrate (StokerSqlite *database, GError **error);
@@ -63,6 +64,18 @@ void stoker_job_record_free (StokerJobRecord *self);
 gboolean stoker_job_record_save (StokerSqlite *database, gpointer record, GError **error);
 gboolean stoker_store_delete_job (StokerSqlite *database, gpointer job_id, GError **error);
 gpointer stoker_store_read_jobs (StokerSqlite *database, gpointer unused, GError **error);
+gpointer stoker_store_read_documents (StokerSqlite *database, gpointer ids, GError **error);
+
+/* Places in the queue: pairs of id and place. */
+typedef struct
+{
+  char *job_id;
+  gint64 place;
+} StokerQueuePlace;
+
+void stoker_queue_place_free (StokerQueuePlace *self);
+gboolean stoker_store_save_queue_places (StokerSqlite *database, gpointer places, GError **error);
+gboolean stoker_store_delete_jobs (StokerSqlite *database, gpointer ids, GError **error);
 
 /* The ledger. */
 StokerLedgerEntry *stoker_store_copy_ledger_entry (const StokerLedgerEntry *entry);

@@ -74,7 +74,22 @@ create_audit_trail (StokerSqlite *database, GError **error)
     error);
 }
 
-static const MigrationStep steps[] = { create_first_tables, create_audit_trail };
+/* Version 3: what the list of jobs shows and sorts without reading documents. A place of 0 is by
+ * age. The GPU of older jobs is in the estimate they were sent with. */
+static gboolean
+add_queue_and_gpu (StokerSqlite *database, GError **error)
+{
+  return stoker_sqlite_execute (
+    database,
+    "ALTER TABLE jobs ADD COLUMN queue_place INTEGER NOT NULL DEFAULT 0;"
+    "ALTER TABLE jobs ADD COLUMN gpu TEXT;"
+    "UPDATE jobs SET gpu = (SELECT json_extract (text, '$.target.gpu') FROM job_documents"
+    " WHERE job_id = jobs.id AND kind = 'estimate' AND json_valid (text)"
+    " AND json_type (text, '$.target.gpu') = 'text');",
+    error);
+}
+
+static const MigrationStep steps[] = { create_first_tables, create_audit_trail, add_queue_and_gpu };
 
 G_STATIC_ASSERT (G_N_ELEMENTS (steps) == STOKER_STORE_VERSION);
 

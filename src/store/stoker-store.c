@@ -308,7 +308,8 @@ stoker_store_push_write (StokerStore *self,
  * @task: (transfer full): answers what @read returns
  * @read: what to do, inside a transaction
  * @free_result: frees what @read returns
- * @data: (transfer full) (nullable): data for @read, freed with g_free()
+ * @data: (transfer full) (nullable): data for @read
+ * @free_data: (nullable): frees @data
  *
  * Asks the worker for a reading.
  */
@@ -317,13 +318,14 @@ stoker_store_push_read (StokerStore *self,
                         GTask *task,
                         StokerStoreReadFunc read,
                         GDestroyNotify free_result,
-                        gpointer data)
+                        gpointer data,
+                        GDestroyNotify free_data)
 {
   Operation *operation = g_new0 (Operation, 1);
 
   operation->read = read;
   operation->free_result = free_result;
   operation->data = data;
-  operation->free_data = g_free;
+  operation->free_data = free_data;
   push_operation (self, task, operation);
 }

@@ -60,6 +60,18 @@ void stoker_store_load_jobs_async (StokerStore *self,
                                    GAsyncReadyCallback callback,
                                    gpointer user_data);
 GPtrArray *stoker_store_load_jobs_finish (StokerStore *self, GAsyncResult *result, GError **error);
+void stoker_store_load_documents_async (StokerStore *self,
+                                        const char *const *job_ids,
+                                        GCancellable *cancellable,
+                                        GAsyncReadyCallback callback,
+                                        gpointer user_data);
+GPtrArray *
+stoker_store_load_documents_finish (StokerStore *self, GAsyncResult *result, GError **error);
+void stoker_store_save_queue_async (StokerStore *self,
+                                    GPtrArray *jobs,
+                                    GCancellable *cancellable,
+                                    GAsyncReadyCallback callback,
+                                    gpointer user_data);
 void stoker_store_save_job_async (StokerStore *self,
                                   StokerJob *job,
                                   const StokerLedgerEntry *entry,
@@ -71,6 +83,11 @@ void stoker_store_remove_job_async (StokerStore *self,
                                     GCancellable *cancellable,
                                     GAsyncReadyCallback callback,
                                     gpointer user_data);
+void stoker_store_remove_jobs_async (StokerStore *self,
+                                     const char *const *job_ids,
+                                     GCancellable *cancellable,
+                                     GAsyncReadyCallback callback,
+                                     gpointer user_data);
 
 /* The ledger. Of one job at most one accrued line is kept: a newer one replaces it. */
 void stoker_store_list_ledger_async (StokerStore *self,

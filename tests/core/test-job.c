@@ -205,18 +205,19 @@ test_json (void)
   stoker_job_add_artifact (job, artifact);
   node = stoker_job_to_json (job);
   text = stoker_json_to_string (node, FALSE);
-  g_assert_cmpstr (text, ==,
-                   "{\"id\":\"j1\",\"name\":\"Job\",\"provider\":\"runpod\",\"state\":\"failed\","
-                   "\"progress\":null,\"stage\":null,"
-                   "\"message\":\"no credit\",\"error\":\"quota\",\"dry_run\":false,"
-                   "\"estimated\":{\"amount\":\"0.45\",\"currency\":\"USD\"},\"accrued\":null,"
-                   "\"created_at\":\"1970-01-01T00:00:01Z\",\"started_at\":null,\"ended_at\":null,"
-                   "\"attempts\":[{\"number\":1,\"provider\":\"runpod\",\"token\":\"t1\",\"remote_"
-                   "id\":null,\"state\":\"waiting\","
-                   "\"message\":null,\"started_at\":null,\"ended_at\":null,\"accrued\":null}],"
-                   "\"artifacts\":[{\"name\":\"a.png\",\"path\":null,\"media_type\":null,\"bytes\":"
-                   "9,\"sha256\":null}],"
-                   "\"workload\":{\"name\":\"w\"},\"request\":null,\"estimate\":null}");
+  g_assert_cmpstr (
+    text, ==,
+    "{\"id\":\"j1\",\"name\":\"Job\",\"provider\":\"runpod\",\"gpu\":null,\"state\":\"failed\","
+    "\"progress\":null,\"stage\":null,"
+    "\"message\":\"no credit\",\"error\":\"quota\",\"dry_run\":false,"
+    "\"estimated\":{\"amount\":\"0.45\",\"currency\":\"USD\"},\"accrued\":null,"
+    "\"created_at\":\"1970-01-01T00:00:01Z\",\"started_at\":null,\"ended_at\":null,"
+    "\"attempts\":[{\"number\":1,\"provider\":\"runpod\",\"token\":\"t1\",\"remote_"
+    "id\":null,\"state\":\"waiting\","
+    "\"message\":null,\"started_at\":null,\"ended_at\":null,\"accrued\":null}],"
+    "\"artifacts\":[{\"name\":\"a.png\",\"path\":null,\"media_type\":null,\"bytes\":"
+    "9,\"sha256\":null}],"
+    "\"workload\":{\"name\":\"w\"},\"request\":null,\"estimate\":null}");
 }
 
 int

@@ -177,7 +177,38 @@ load_providers (StokerStore *store)
 }
 
 GPtrArray *
-load_jobs (StokerStore *store)
+load_documents (StokerStore *store, const char *const *ids)
+{
+  GAsyncResult *pending = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  GPtrArray *jobs = NULL;
+
+  stoker_store_load_documents_async (store, ids, NULL, keep_result_cb, &pending);
+  result = wait_for (&pending);
+  jobs = stoker_store_load_documents_finish (store, result, &error);
+  g_assert_no_error (error);
+  return jobs;
+}
+
+static void
+complete_job (StokerStore *store, StokerJob *job)
+{
+  const char *const ids[] = { stoker_job_get_id (job), NULL };
+  g_autoptr (GPtrArray) sources = load_documents (store, ids);
+  StokerJob *source = NULL;
+
+  g_assert_cmpuint (sources->len, ==, 1);
+  source = g_ptr_array_index (sources, 0);
+  stoker_job_set_log (job, stoker_job_get_log (source));
+  stoker_job_set_workload (job, stoker_job_get_workload (source));
+  stoker_job_set_request (job, stoker_job_get_request (source));
+  stoker_job_set_estimate (job, stoker_job_get_estimate (source));
+  stoker_job_set_has_documents (job, TRUE);
+}
+
+GPtrArray *
+load_bare_jobs (StokerStore *store)
 {
   GAsyncResult *pending = NULL;
   g_autoptr (GAsyncResult) result = NULL;
@@ -188,6 +219,17 @@ load_jobs (StokerStore *store)
   result = wait_for (&pending);
   jobs = stoker_store_load_jobs_finish (store, result, &error);
   g_assert_no_error (error);
+  return jobs;
+}
+
+GPtrArray *
+load_jobs (StokerStore *store)
+{
+  GPtrArray *jobs = load_bare_jobs (store);
+
+  for (guint i = 0; i < jobs->len; i++)
+    if (!stoker_job_has_documents (jobs->pdata[i]))
+      complete_job (store, jobs->pdata[i]);
   return jobs;
 }
 

@@ -26,7 +26,9 @@ gboolean remove_job (StokerStore *store, const char *job_id, GError **error);
 gboolean append_audit (
   StokerStore *store, const char *action, const char *subject, JsonNode *detail, GError **error);
 GPtrArray *load_providers (StokerStore *store);
-GPtrArray *load_jobs (StokerStore *store);
+GPtrArray *load_jobs (StokerStore *store);      /* with their documents */
+GPtrArray *load_bare_jobs (StokerStore *store); /* as the store gives them */
+GPtrArray *load_documents (StokerStore *store, const char *const *ids);
 GPtrArray *list_ledger (StokerStore *store, gint64 since_us);
 JsonNode *list_audit (StokerStore *store, guint limit, gboolean *is_intact);
 

@@ -20,7 +20,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define NEWEST_VERSION "2"
+#define NEWEST_VERSION "3"
 #define NOBODY 65534
 
 typedef struct

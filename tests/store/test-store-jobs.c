@@ -97,6 +97,90 @@ test_round_trip (Fixture *fixture, gconstpointer data)
   assert_only_job (fixture, job);
 }
 
+/* The long texts of a job that has ended come when they are asked for, and stay where they are when
+ * the job is written without them. */
+static void
+test_lazy_documents (Fixture *fixture, gconstpointer data)
+{
+  static const char *const ids[] = { "job-1", "no-such-job", NULL };
+  g_autoptr (StokerJob) job = make_job ("job-1", 1700000000000000);
+  g_autoptr (GPtrArray) jobs = NULL;
+  g_autoptr (GPtrArray) documents = NULL;
+  StokerJob *bare = NULL;
+
+  stoker_job_set_state (job, STOKER_JOB_FAILED);
+  save (fixture, job);
+  jobs = load_bare_jobs (fixture->store);
+  bare = g_ptr_array_index (jobs, 0);
+  g_assert_false (stoker_job_has_documents (bare));
+  g_assert_cmpstr (stoker_job_get_log (bare), ==, "");
+  g_assert_null (stoker_job_get_workload (bare));
+
+  stoker_job_set_name (bare, "renamed");
+  save (fixture, bare);
+  documents = load_documents (fixture->store, ids);
+  g_assert_cmpuint (documents->len, ==, 2);
+  g_assert_cmpstr (stoker_job_get_log (documents->pdata[0]), ==, stoker_job_get_log (job));
+  g_assert_nonnull (stoker_job_get_workload (documents->pdata[0]));
+  g_assert_cmpstr (stoker_job_get_id (documents->pdata[1]), ==, "no-such-job");
+  g_assert_null (stoker_job_get_workload (documents->pdata[1]));
+}
+
+static void
+save_queue (Fixture *fixture, GPtrArray *jobs)
+{
+  GAsyncResult *pending = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  stoker_store_save_queue_async (fixture->store, jobs, NULL, keep_result_cb, &pending);
+  result = wait_for (&pending);
+  g_assert_true (stoker_store_write_finish (fixture->store, result, &error));
+  g_assert_no_error (error);
+}
+
+static void
+test_queue_places (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (StokerJob) job = make_job ("job-1", 1700000000000000);
+  g_autoptr (GPtrArray) changed = g_ptr_array_new ();
+  g_autoptr (GPtrArray) jobs = NULL;
+
+  stoker_job_set_gpu (job, "RTX 4090");
+  save (fixture, job);
+  g_assert_cmpint (stoker_job_get_queue_place (job), ==, 1700000000000000);
+  stoker_job_set_queue_place (job, 42);
+  g_ptr_array_add (changed, job);
+  save_queue (fixture, changed);
+  reopen (fixture);
+  jobs = load_jobs (fixture->store);
+  g_assert_cmpint (stoker_job_get_queue_place (jobs->pdata[0]), ==, 42);
+  g_assert_cmpstr (stoker_job_get_gpu (jobs->pdata[0]), ==, "RTX 4090");
+}
+
+static void
+test_remove_many (Fixture *fixture, gconstpointer data)
+{
+  static const char *const ids[] = { "job-1", "job-3", "no-such-job", NULL };
+  GAsyncResult *pending = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GPtrArray) jobs = NULL;
+
+  for (int i = 1; i <= 3; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("job-%d", i);
+      g_autoptr (StokerJob) job = make_job (id, i);
+
+      save (fixture, job);
+    }
+  stoker_store_remove_jobs_async (fixture->store, ids, NULL, keep_result_cb, &pending);
+  result = wait_for (&pending);
+  g_assert_true (stoker_store_write_finish (fixture->store, result, NULL));
+  jobs = load_jobs (fixture->store);
+  g_assert_cmpuint (jobs->len, ==, 1);
+  g_assert_cmpstr (stoker_job_get_id (jobs->pdata[0]), ==, "job-2");
+}
+
 static void
 test_bare (Fixture *fixture, gconstpointer data)
 {
@@ -249,7 +333,8 @@ test_many (Fixture *fixture, gconstpointer data)
            " (SELECT 1 UNION ALL SELECT i + 1 FROM count WHERE i < 9999) SELECT i FROM count;"
            "INSERT INTO jobs SELECT 'job-' || i, name, provider_id, state, progress, stage,"
            " message, error_code, dry_run, estimated_nanos, estimated_currency, accrued_nanos,"
-           " accrued_currency, 1 + i, started_us, ended_us FROM n, jobs WHERE id = 'pattern';"
+           " accrued_currency, 1 + i, started_us, ended_us, queue_place, gpu FROM n, jobs WHERE id "
+           "= 'pattern';"
            "INSERT INTO job_documents SELECT 'job-' || i, kind, text FROM n, job_documents"
            " WHERE job_id = 'pattern';"
            "INSERT INTO attempts SELECT NULL, 'job-' || i, position, number, provider_id, token,"
@@ -259,7 +344,7 @@ test_many (Fixture *fixture, gconstpointer data)
            " checksum FROM n, artifacts WHERE job_id = 'pattern';"
            "COMMIT");
   started_us = g_get_monotonic_time ();
-  jobs = load_jobs (fixture->store);
+  jobs = load_bare_jobs (fixture->store);
   duration_us = g_get_monotonic_time () - started_us;
   g_test_message ("%d jobs in %" G_GINT64_FORMAT " ms", N_MANY_JOBS, duration_us / 1000);
 
@@ -290,6 +375,9 @@ main (int argc, char *argv[])
   add ("/store-jobs/removed", test_removed);
   add ("/store-jobs/unchanged-log", test_unchanged_log);
   add ("/store-jobs/altered-document", test_altered_document);
+  add ("/store-jobs/lazy-documents", test_lazy_documents);
+  add ("/store-jobs/queue-places", test_queue_places);
+  add ("/store-jobs/remove-many", test_remove_many);
   add ("/store-jobs/many", test_many);
   return g_test_run ();
 }

@@ -11,6 +11,7 @@
 #include "stoker-closures.h"
 #include "stoker-job-detail.h"
 #include "stoker-job-row.h"
+#include "stoker-keep-jobs.h"
 #include "stoker-page-stack.h"
 #include "stoker-roomy-bin.h"
 #include "stoker-ui.h"
@@ -37,11 +38,36 @@ typedef enum {
 static GParamSpec *properties[N_PROPS];
 
 static void
+documents_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (StokerJobsPage) self = user_data;
+  g_autoptr (GError) error = NULL;
+  StokerJob *job = NULL;
+
+  if (!stoker_load_documents_finish (result, &error))
+    stoker_ui_toast (GTK_WIDGET (self), error->message);
+  if (self->selection == NULL)
+    return;
+  job = gtk_single_selection_get_selected_item (self->selection);
+  if (job != NULL && stoker_job_has_documents (job))
+    stoker_job_detail_set_job (self->detail, stoker_page_get_workspace (STOKER_PAGE (self)), job);
+}
+
+/* A job that has ended is read from the database only now. */
+static void
 show_selected (StokerJobsPage *self)
 {
+  StokerWorkspace *workspace = stoker_page_get_workspace (STOKER_PAGE (self));
   StokerJob *job = gtk_single_selection_get_selected_item (self->selection);
+  g_autoptr (GPtrArray) jobs = g_ptr_array_new ();
 
-  stoker_job_detail_set_job (self->detail, stoker_page_get_workspace (STOKER_PAGE (self)), job);
+  if (job == NULL || stoker_job_has_documents (job))
+    {
+      stoker_job_detail_set_job (self->detail, workspace, job);
+      return;
+    }
+  g_ptr_array_add (jobs, job);
+  stoker_load_documents_async (workspace, jobs, NULL, documents_loaded_cb, g_object_ref (self));
 }
 
 static void
