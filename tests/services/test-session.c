@@ -118,6 +118,12 @@ test_session_open (StokerWorkspaceParts parts)
   return workspace;
 }
 
+static gboolean
+is_only_ours (gpointer user_data)
+{
+  return !g_main_context_pending (NULL) && g_atomic_int_get (&G_OBJECT (user_data)->ref_count) == 1;
+}
+
 void
 test_session_close (StokerWorkspace *workspace)
 {
@@ -126,8 +132,8 @@ test_session_close (StokerWorkspace *workspace)
   stoker_workspace_close_async (workspace, test_session_take_result, &result);
   stoker_workspace_close_finish (workspace, test_session_wait (&result));
   g_clear_object (&result);
-  while (g_main_context_iteration (NULL, FALSE))
-    ;
+  /* A thread of the pool may still be about to let go of it. */
+  g_assert_true (test_session_wait_until (is_only_ours, workspace));
   g_assert_finalize_object (workspace);
 }
 
