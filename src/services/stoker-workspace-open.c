@@ -350,3 +350,59 @@ stoker_workspace_unlock_keyring_finish (StokerWorkspace *self, GAsyncResult *res
 
   return g_task_propagate_boolean (G_TASK (result), error);
 }
+
+/**
+ * stoker_workspace_is_keyring_locked:
+ * @self: the workspace
+ *
+ * Returns: whether the keyring was locked at the last try, so that unlocking it would help
+ */
+gboolean
+stoker_workspace_is_keyring_locked (StokerWorkspace *self)
+{
+  g_return_val_if_fail (STOKER_IS_WORKSPACE (self), FALSE);
+
+  return stoker_secret_store_get_state (self->secrets) == STOKER_KEYRING_LOCKED;
+}
+
+static gboolean
+has_secrets (const StokerProfile *profile)
+{
+  for (guint i = 0; profile->auth_fields != NULL && i < profile->auth_fields->len; i++)
+    {
+      const StokerAuthField *field = g_ptr_array_index (profile->auth_fields, i);
+
+      if (field->type == STOKER_FIELD_SECRET)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/**
+ * stoker_workspace_probe_keyring:
+ * @self: the workspace
+ *
+ * Finds out in what condition the keyring is, without a prompt: looks for the key of a provider
+ * that has one. The property `keyring-message` tells.
+ */
+void
+stoker_workspace_probe_keyring (StokerWorkspace *self)
+{
+  guint length;
+
+  g_return_if_fail (STOKER_IS_WORKSPACE (self));
+
+  length = g_list_model_get_n_items (G_LIST_MODEL (self->providers));
+  for (guint i = 0; i < length; i++)
+    {
+      g_autoptr (StokerProvider)
+        provider = g_list_model_get_item (G_LIST_MODEL (self->providers), i);
+      StokerProfile *profile = stoker_workspace_get_profile (self, provider);
+
+      if (profile == NULL || !has_secrets (profile))
+        continue;
+      stoker_secret_store_lookup_async (self->secrets, stoker_provider_get_id (provider), profile,
+                                        NULL, NULL, NULL);
+      return;
+    }
+}

@@ -62,6 +62,8 @@ StokerProfile *stoker_workspace_get_profile (StokerWorkspace *self, StokerProvid
 gboolean stoker_workspace_is_open (StokerWorkspace *self);
 gboolean stoker_workspace_is_scheduler (StokerWorkspace *self);
 const char *stoker_workspace_get_keyring_message (StokerWorkspace *self);
+gboolean stoker_workspace_is_keyring_locked (StokerWorkspace *self);
+void stoker_workspace_probe_keyring (StokerWorkspace *self);
 const char *stoker_workspace_get_notice (StokerWorkspace *self);
 void stoker_workspace_unlock_keyring_async (StokerWorkspace *self,
                                             GCancellable *cancellable,

@@ -9,7 +9,10 @@
 
 #include "stoker-back-button.h"
 #include "stoker-closures.h"
+#include "stoker-export-dialog.h"
 #include "stoker-gallery-window.h"
+#include "stoker-import-window.h"
+#include "stoker-keyring-banner.h"
 #include "stoker-page-stack.h"
 #include "stoker-provider-detail.h"
 #include "stoker-provider-list.h"
@@ -25,9 +28,11 @@ struct _StokerProvidersPage
 
   gboolean has_providers;
   StokerProviderRemovals *removals; /* owned */
+  GtkFileChooserNative *chooser;    /* owned, nullable: while it is open */
 
   AdwLeaflet *leaflet;
   AdwWindowTitle *detail_title;
+  StokerKeyringBanner *keyring_banner;
   GtkSearchBar *search_bar;
   GtkSearchEntry *search_entry;
   StokerProviderList *list;
@@ -110,6 +115,7 @@ stoker_providers_page_workspace_changed (StokerPage *page, StokerWorkspace *work
   if (workspace == NULL)
     stoker_provider_removals_finish_all (self->removals);
   stoker_provider_list_set_workspace (self->list, workspace);
+  stoker_keyring_banner_set_workspace (self->keyring_banner, workspace);
   if (providers != NULL)
     g_signal_connect_object (providers, "items-changed", G_CALLBACK (providers_changed_cb), self,
                              G_CONNECT_SWAPPED);
@@ -187,22 +193,41 @@ retry_cb (StokerProvidersPage *self)
 }
 
 static void
-unlocked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (StokerProvidersPage) self = user_data;
-  g_autoptr (GError) error = NULL;
-
-  if (!stoker_workspace_unlock_keyring_finish (STOKER_WORKSPACE (source), result, &error))
-    stoker_ui_toast (GTK_WIDGET (self), error->message);
-}
-
-static void
-unlock_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+export_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   StokerWorkspace *workspace = stoker_page_get_workspace (STOKER_PAGE (widget));
 
   if (workspace != NULL)
-    stoker_workspace_unlock_keyring_async (workspace, NULL, unlocked_cb, g_object_ref (widget));
+    gtk_window_present (GTK_WINDOW (stoker_export_dialog_new (widget, workspace)));
+}
+
+static void
+file_chosen_cb (GtkNativeDialog *chooser, int response, StokerProvidersPage *self)
+{
+  StokerWorkspace *workspace = stoker_page_get_workspace (STOKER_PAGE (self));
+  g_autoptr (GFile) file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (chooser));
+
+  if (response == GTK_RESPONSE_ACCEPT && file != NULL && workspace != NULL)
+    gtk_window_present (GTK_WINDOW (stoker_import_window_new (GTK_WIDGET (self), workspace, file)));
+  g_clear_object (&self->chooser);
+}
+
+static void
+import_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  StokerProvidersPage *self = STOKER_PROVIDERS_PAGE (widget);
+  g_autoptr (GtkFileFilter) filter = gtk_file_filter_new ();
+
+  gtk_file_filter_set_name (filter, _ ("Exported Providers"));
+  gtk_file_filter_add_pattern (filter, "*.json");
+  g_clear_object (&self->chooser);
+  self->chooser = gtk_file_chooser_native_new (_ ("Import Providers"),
+                                               GTK_WINDOW (gtk_widget_get_root (widget)),
+                                               GTK_FILE_CHOOSER_ACTION_OPEN, NULL, NULL);
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
+  gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (self->chooser), filter);
+  g_signal_connect_object (self->chooser, "response", G_CALLBACK (file_chosen_cb), self, 0);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
 }
 
 static void
@@ -222,13 +247,15 @@ stoker_providers_page_dispose (GObject *object)
   if (self->removals != NULL)
     stoker_provider_removals_finish_all (self->removals);
   g_clear_object (&self->removals);
+  g_clear_object (&self->chooser);
   G_OBJECT_CLASS (stoker_providers_page_parent_class)->dispose (object);
 }
 
 static void
 install_actions (GtkWidgetClass *widget_class)
 {
-  gtk_widget_class_install_action (widget_class, "providers.unlock", NULL, unlock_cb);
+  gtk_widget_class_install_action (widget_class, "providers.export", NULL, export_cb);
+  gtk_widget_class_install_action (widget_class, "providers.import", NULL, import_cb);
   gtk_widget_class_install_action (widget_class, "providers.search", NULL, search_cb);
   gtk_widget_class_install_action (widget_class, "providers.move", "(si)", move_cb);
   gtk_widget_class_install_action (widget_class, "providers.place", "(ssb)", place_cb);
@@ -252,12 +279,14 @@ stoker_providers_page_class_init (StokerProvidersPageClass *klass)
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   g_type_ensure (STOKER_TYPE_BACK_BUTTON);
+  g_type_ensure (STOKER_TYPE_KEYRING_BANNER);
   g_type_ensure (STOKER_TYPE_PAGE_STACK);
   g_type_ensure (STOKER_TYPE_PROVIDER_LIST);
   gtk_widget_class_set_template_from_resource (widget_class, STOKER_UI_RESOURCE_PATH
                                                "/providers/stoker-providers-page.ui");
   gtk_widget_class_bind_template_child (widget_class, StokerProvidersPage, leaflet);
   gtk_widget_class_bind_template_child (widget_class, StokerProvidersPage, detail_title);
+  gtk_widget_class_bind_template_child (widget_class, StokerProvidersPage, keyring_banner);
   gtk_widget_class_bind_template_child (widget_class, StokerProvidersPage, search_bar);
   gtk_widget_class_bind_template_child (widget_class, StokerProvidersPage, search_entry);
   gtk_widget_class_bind_template_child (widget_class, StokerProvidersPage, list);
@@ -266,7 +295,6 @@ stoker_providers_page_class_init (StokerProvidersPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, retry_cb);
   gtk_widget_class_bind_template_callback (widget_class, stoker_closure_page_state);
-  gtk_widget_class_bind_template_callback (widget_class, stoker_closure_has_text);
   install_actions (widget_class);
 }
 
