@@ -7,10 +7,13 @@
 
 #include "stoker-auth-field-row.h"
 
+#include "stoker-key-file-row.h"
 #include "stoker-phrases.h"
 #include "stoker-ui.h"
 
 #include <glib/gi18n-lib.h>
+
+#include <string.h>
 
 struct _StokerAuthFieldRow
 {
@@ -19,6 +22,7 @@ struct _StokerAuthFieldRow
   GRegex *pattern;               /* owned, nullable */
   GtkStringList *choices;        /* owned, nullable: not a list */
   GtkFileChooserNative *chooser; /* owned, nullable: while it is open */
+  StokerKeyFileRow *file_row;    /* owned, nullable: no file of this computer */
 };
 
 static char *
@@ -90,17 +94,67 @@ new_suffix_button (const char *icon_name, const char *label)
   return button;
 }
 
+static gboolean
+take_file (StokerAuthFieldRow *self, GFile *file)
+{
+  g_autofree char *path = file != NULL ? g_file_get_path (file) : NULL;
+
+  if (path != NULL)
+    gtk_editable_set_text (GTK_EDITABLE (self->widget), path);
+  return path != NULL;
+}
+
 static void
 file_chosen_cb (StokerAuthFieldRow *self, int response)
 {
-  if (response == GTK_RESPONSE_ACCEPT)
-    {
-      g_autoptr (GFile) file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (self->chooser));
-      g_autofree char *path = g_file_get_path (file);
+  g_autoptr (GFile) file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (self->chooser));
 
-      gtk_editable_set_text (GTK_EDITABLE (self->widget), path != NULL ? path : "");
-    }
+  if (response == GTK_RESPONSE_ACCEPT)
+    take_file (self, file);
   g_clear_object (&self->chooser);
+}
+
+static gboolean
+file_dropped_cb (
+  GtkDropTarget *target, const GValue *value, double x, double y, StokerAuthFieldRow *self)
+{
+  GSList *files = NULL;
+
+  if (G_VALUE_HOLDS (value, G_TYPE_FILE))
+    return take_file (self, g_value_get_object (value));
+  files = g_value_get_boxed (value);
+  return files != NULL && take_file (self, files->data);
+}
+
+/* Before the entry itself gets it, which would write the address of the file as text. */
+static void
+accept_files (StokerAuthFieldRow *self)
+{
+  GtkDropTarget *target = gtk_drop_target_new (G_TYPE_INVALID, GDK_ACTION_COPY);
+  GType types[] = { GDK_TYPE_FILE_LIST, G_TYPE_FILE };
+
+  gtk_drop_target_set_gtypes (target, types, G_N_ELEMENTS (types));
+  gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (target), GTK_PHASE_CAPTURE);
+  g_signal_connect (target, "drop", G_CALLBACK (file_dropped_cb), self);
+  gtk_widget_add_controller (self->widget, GTK_EVENT_CONTROLLER (target));
+}
+
+static void
+path_changed_cb (StokerAuthFieldRow *self)
+{
+  stoker_key_file_row_set_path (self->file_row, stoker_auth_field_row_get_value (self));
+}
+
+static void
+add_file_row (StokerAuthFieldRow *self)
+{
+  StokerKeyFileKind kind = stoker_key_file_kind_of (self->field->id);
+
+  if (self->field->type != STOKER_FIELD_PATH || kind == STOKER_KEY_FILE_NONE)
+    return;
+  self->file_row = g_object_ref_sink (stoker_key_file_row_new (kind));
+  g_signal_connect_swapped (self->widget, "changed", G_CALLBACK (path_changed_cb), self);
+  accept_files (self);
 }
 
 static void
@@ -119,7 +173,7 @@ choose_file_cb (StokerAuthFieldRow *self)
 static void
 add_buttons (StokerAuthFieldRow *self)
 {
-  if (self->field->type == STOKER_FIELD_PATH)
+  if (self->file_row != NULL)
     {
       GtkWidget *button = new_suffix_button ("document-open-symbolic", _ ("Choose a File"));
 
@@ -207,6 +261,7 @@ stoker_auth_field_row_new (const StokerAuthField *field,
   else
     {
       self->widget = g_object_ref_sink (new_entry (field));
+      add_file_row (self);
       add_buttons (self);
       gtk_editable_set_text (GTK_EDITABLE (self->widget), start != NULL ? start : "");
     }
@@ -222,6 +277,8 @@ void
 stoker_auth_field_row_free (StokerAuthFieldRow *self)
 {
   g_clear_object (&self->chooser);
+  g_signal_handlers_disconnect_by_data (self->widget, self);
+  g_clear_object (&self->file_row);
   g_clear_object (&self->widget);
   g_clear_object (&self->choices);
   g_clear_pointer (&self->pattern, g_regex_unref);
@@ -268,33 +325,95 @@ stoker_auth_field_row_get_value (StokerAuthFieldRow *self)
   return gtk_string_list_get_string (self->choices, selected);
 }
 
+/* Whether there is a scheme and a host, or a path for a socket. */
+static gboolean
+is_address (const char *value)
+{
+  g_autoptr (GUri) uri = g_uri_parse (value, G_URI_FLAGS_NONE, NULL);
+
+  return uri != NULL && ((g_uri_get_host (uri) != NULL && *g_uri_get_host (uri) != '\0') ||
+                         g_str_has_prefix (value, "unix:///"));
+}
+
+/* (transfer full) (nullable): what is wrong with a value that is there */
+static char *
+find_mistake (StokerAuthFieldRow *self, const char *value)
+{
+  const StokerAuthField *field = self->field;
+  g_autofree char *label = stoker_phrase_field_label (field->id);
+
+  if (self->pattern != NULL && !g_regex_match (self->pattern, value, 0, NULL))
+    return field->placeholder != NULL
+             ? g_strdup_printf (_ ("%s: should look like %s"), label, field->placeholder)
+             : g_strdup_printf (_ ("%s: does not look right"), label);
+  if (field->type == STOKER_FIELD_URL && !is_address (value))
+    return g_strdup_printf (_ ("%s: should be an address such as https://example.com"), label);
+  if (field->type == STOKER_FIELD_SECRET && strpbrk (value, " \t\r\n") != NULL)
+    return g_strdup_printf (_ ("%s: has a space or a line break in it"), label);
+  return NULL;
+}
+
+static void
+mark (StokerAuthFieldRow *self, gboolean is_wrong)
+{
+  if (is_wrong)
+    gtk_widget_add_css_class (self->widget, "error");
+  else
+    gtk_widget_remove_css_class (self->widget, "error");
+  gtk_accessible_update_state (GTK_ACCESSIBLE (self->widget), GTK_ACCESSIBLE_STATE_INVALID,
+                               is_wrong ? GTK_ACCESSIBLE_INVALID_TRUE
+                                        : GTK_ACCESSIBLE_INVALID_FALSE,
+                               -1);
+}
+
 /**
  * stoker_auth_field_row_check:
  * @may_be_empty: whether a required value may be left out, because one is kept already
+ * @mistake: (out) (transfer full) (nullable): what is wrong with the value
  *
  * Marks the row when its value has the wrong shape. An empty required field is not marked, only not
- * valid: nobody wants to be told off before typing.
+ * valid: nobody wants to be told off before typing. What is wrong with a file is told by the row
+ * below it.
  *
  * Returns: whether the value will do
  */
 gboolean
-stoker_auth_field_row_check (StokerAuthFieldRow *self, gboolean may_be_empty)
+stoker_auth_field_row_check (StokerAuthFieldRow *self, gboolean may_be_empty, char **mistake)
 {
   const char *value = stoker_auth_field_row_get_value (self);
-  gboolean is_well_formed = *value == '\0' || self->pattern == NULL ||
-                            g_regex_match (self->pattern, value, 0, NULL);
 
-  if (is_well_formed)
-    gtk_widget_remove_css_class (self->widget, "error");
-  else
-    gtk_widget_add_css_class (self->widget, "error");
-  gtk_accessible_update_state (GTK_ACCESSIBLE (self->widget), GTK_ACCESSIBLE_STATE_INVALID,
-                               is_well_formed ? GTK_ACCESSIBLE_INVALID_FALSE
-                                              : GTK_ACCESSIBLE_INVALID_TRUE,
-                               -1);
+  *mistake = *value != '\0' ? find_mistake (self, value) : NULL;
+  mark (self, *mistake != NULL);
   if (*value == '\0')
     return !self->field->is_required || may_be_empty;
-  return is_well_formed;
+  return *mistake == NULL &&
+         (self->file_row == NULL || stoker_key_file_row_is_good (self->file_row));
+}
+
+/**
+ * stoker_auth_field_row_get_file_row:
+ *
+ * Returns: (transfer none) (nullable): the row that tells about the file, to stand below this one
+ */
+StokerKeyFileRow *
+stoker_auth_field_row_get_file_row (StokerAuthFieldRow *self)
+{
+  return self->file_row;
+}
+
+/**
+ * stoker_auth_field_row_set_value:
+ * @value: a value
+ *
+ * Fills the row in.
+ */
+void
+stoker_auth_field_row_set_value (StokerAuthFieldRow *self, const char *value)
+{
+  if (self->choices != NULL)
+    select_choice (self, value);
+  else
+    gtk_editable_set_text (GTK_EDITABLE (self->widget), value);
 }
 
 /**

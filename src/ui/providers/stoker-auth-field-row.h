@@ -7,6 +7,7 @@
 
 #include <adwaita.h>
 
+#include "stoker-key-file-row.h"
 #include "stoker-profile.h"
 
 G_BEGIN_DECLS
@@ -26,7 +27,10 @@ void stoker_auth_field_row_free (StokerAuthFieldRow *self);
 GtkWidget *stoker_auth_field_row_get_widget (StokerAuthFieldRow *self);
 const StokerAuthField *stoker_auth_field_row_get_field (StokerAuthFieldRow *self);
 const char *stoker_auth_field_row_get_value (StokerAuthFieldRow *self);
-gboolean stoker_auth_field_row_check (StokerAuthFieldRow *self, gboolean may_be_empty);
+void stoker_auth_field_row_set_value (StokerAuthFieldRow *self, const char *value);
+StokerKeyFileRow *stoker_auth_field_row_get_file_row (StokerAuthFieldRow *self);
+gboolean
+stoker_auth_field_row_check (StokerAuthFieldRow *self, gboolean may_be_empty, char **mistake);
 void stoker_auth_field_row_clear (StokerAuthFieldRow *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (StokerAuthFieldRow, stoker_auth_field_row_free)

@@ -8,6 +8,7 @@
 #include "stoker-auth-form.h"
 
 #include "stoker-auth-field-row.h"
+#include "stoker-phrases.h"
 #include "stoker-ui.h"
 #include "stoker-wipe.h"
 
@@ -21,6 +22,7 @@ struct _StokerAuthForm
   GPtrArray *rows;        /* owned, of StokerAuthFieldRow */
   gboolean has_kept_secrets;
   gboolean is_valid;
+  char *missing; /* owned, nullable: nothing */
 
   GtkListBox *list;
   GtkLabel *mistake_label;
@@ -30,6 +32,7 @@ G_DEFINE_FINAL_TYPE (StokerAuthForm, stoker_auth_form, ADW_TYPE_BIN)
 
 typedef enum {
   PROP_IS_VALID = 1,
+  PROP_MISSING,
   N_PROPS,
 } StokerAuthFormProperty;
 
@@ -41,31 +44,76 @@ is_secret (StokerAuthFieldRow *row)
   return stoker_auth_field_row_get_field (row)->type == STOKER_FIELD_SECRET;
 }
 
-static gboolean
-is_marked (StokerAuthFieldRow *row)
+static StokerAuthFieldRow *
+find_row (StokerAuthForm *self, const char *field_id)
 {
-  return gtk_widget_has_css_class (stoker_auth_field_row_get_widget (row), "error");
+  for (guint i = 0; i < self->rows->len; i++)
+    {
+      StokerAuthFieldRow *row = g_ptr_array_index (self->rows, i);
+
+      if (g_str_equal (stoker_auth_field_row_get_field (row)->id, field_id))
+        return row;
+    }
+  return NULL;
+}
+
+static void
+set_outcome (StokerAuthForm *self, gboolean is_valid, GPtrArray *missing)
+{
+  g_autofree char *names = NULL;
+
+  g_ptr_array_add (missing, NULL);
+  names = g_strjoinv (", ", (char **) missing->pdata);
+  if (g_strcmp0 (self->missing, *names != '\0' ? names : NULL) != 0)
+    {
+      g_free (self->missing);
+      self->missing = *names != '\0' ? g_steal_pointer (&names) : NULL;
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MISSING]);
+    }
+  if (self->is_valid != is_valid)
+    {
+      self->is_valid = is_valid;
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_IS_VALID]);
+    }
 }
 
 static void
 validate (StokerAuthForm *self)
 {
+  g_autoptr (GPtrArray) missing = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GString) mistakes = g_string_new (NULL);
   gboolean is_valid = TRUE;
-  gboolean has_mistake = FALSE;
 
   for (guint i = 0; i < self->rows->len; i++)
     {
       StokerAuthFieldRow *row = g_ptr_array_index (self->rows, i);
+      const StokerAuthField *field = stoker_auth_field_row_get_field (row);
+      g_autofree char *mistake = NULL;
+      gboolean is_good =
+        stoker_auth_field_row_check (row, self->has_kept_secrets && is_secret (row), &mistake);
 
-      is_valid = stoker_auth_field_row_check (row, self->has_kept_secrets && is_secret (row)) &&
-                 is_valid;
-      has_mistake = has_mistake || is_marked (row);
+      is_valid = is_valid && is_good;
+      if (mistake != NULL)
+        g_string_append_printf (mistakes, "%s%s", mistakes->len > 0 ? "\n" : "", mistake);
+      else if (!is_good && *stoker_auth_field_row_get_value (row) == '\0')
+        g_ptr_array_add (missing, stoker_phrase_field_label (field->id));
     }
-  gtk_widget_set_visible (GTK_WIDGET (self->mistake_label), has_mistake);
-  if (is_valid == self->is_valid)
-    return;
-  self->is_valid = is_valid;
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_IS_VALID]);
+  gtk_label_set_label (self->mistake_label, mistakes->str);
+  gtk_widget_set_visible (GTK_WIDGET (self->mistake_label), mistakes->len > 0);
+  set_outcome (self, is_valid, missing);
+}
+
+/* A key file names its project, which nobody should have to type again. */
+static void
+file_read_cb (StokerAuthForm *self, StokerKeyFileRow *file_row)
+{
+  const StokerKeyFacts *facts = stoker_key_file_row_get_facts (file_row);
+  StokerAuthFieldRow *project = find_row (self, "project_id");
+
+  if (facts != NULL && facts->project_id != NULL && project != NULL &&
+      *stoker_auth_field_row_get_value (project) == '\0')
+    stoker_auth_field_row_set_value (project, facts->project_id);
+  validate (self);
 }
 
 static void
@@ -83,14 +131,21 @@ add_field (StokerAuthForm *self, const StokerAuthField *field, StokerProvider *p
                            G_CALLBACK (validate), self, G_CONNECT_SWAPPED);
   gtk_list_box_append (self->list, widget);
   g_ptr_array_add (self->rows, row);
+  if (stoker_auth_field_row_get_file_row (row) != NULL)
+    {
+      g_signal_connect_object (stoker_auth_field_row_get_file_row (row), "read",
+                               G_CALLBACK (file_read_cb), self, G_CONNECT_SWAPPED);
+      gtk_list_box_append (self->list, GTK_WIDGET (stoker_auth_field_row_get_file_row (row)));
+    }
 }
 
 static void
 clear_rows (StokerAuthForm *self)
 {
-  for (guint i = 0; i < self->rows->len; i++)
-    gtk_list_box_remove (self->list,
-                         stoker_auth_field_row_get_widget (g_ptr_array_index (self->rows, i)));
+  GtkWidget *child = NULL;
+
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->list))) != NULL)
+    gtk_list_box_remove (self->list, child);
   g_ptr_array_set_size (self->rows, 0);
 }
 
@@ -99,6 +154,8 @@ stoker_auth_form_get_property (GObject *object, guint id, GValue *value, GParamS
 {
   if (id == PROP_IS_VALID)
     g_value_set_boolean (value, STOKER_AUTH_FORM (object)->is_valid);
+  else if (id == PROP_MISSING)
+    g_value_set_string (value, STOKER_AUTH_FORM (object)->missing);
   else
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
 }
@@ -110,6 +167,7 @@ stoker_auth_form_finalize (GObject *object)
 
   g_clear_pointer (&self->rows, g_ptr_array_unref);
   g_clear_pointer (&self->profile, stoker_profile_unref);
+  g_free (self->missing);
   G_OBJECT_CLASS (stoker_auth_form_parent_class)->finalize (object);
 }
 
@@ -123,6 +181,8 @@ stoker_auth_form_class_init (StokerAuthFormClass *klass)
   object_class->finalize = stoker_auth_form_finalize;
   properties[PROP_IS_VALID] = g_param_spec_boolean ("is-valid", NULL, NULL, FALSE,
                                                     G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_MISSING] = g_param_spec_string ("missing", NULL, NULL, NULL,
+                                                  G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   gtk_widget_class_set_template_from_resource (widget_class, STOKER_UI_RESOURCE_PATH
@@ -224,6 +284,27 @@ stoker_auth_form_list_secrets (StokerAuthForm *self)
                              g_strdup (value));
     }
   return g_steal_pointer (&secrets);
+}
+
+/**
+ * stoker_auth_form_take_keys:
+ * @keys: (element-type StokerFoundKey): what was found on this computer
+ *
+ * Fills in the values of keys that their user decided to take over.
+ */
+void
+stoker_auth_form_take_keys (StokerAuthForm *self, GPtrArray *keys)
+{
+  g_return_if_fail (STOKER_IS_AUTH_FORM (self));
+
+  for (guint i = 0; i < keys->len; i++)
+    {
+      StokerFoundKey *key = g_ptr_array_index (keys, i);
+      StokerAuthFieldRow *row = find_row (self, stoker_found_key_get_field_id (key));
+
+      if (row != NULL)
+        stoker_auth_field_row_set_value (row, stoker_found_key_reveal (key));
+    }
 }
 
 /**

@@ -7,6 +7,7 @@
 
 #include <adwaita.h>
 
+#include "stoker-found-key.h"
 #include "stoker-provider.h"
 
 G_BEGIN_DECLS
@@ -16,8 +17,9 @@ G_BEGIN_DECLS
 /**
  * StokerAuthForm:
  *
- * The form that a profile's auth fields ask for. Property: `is-valid` (every required field is
- * filled and every value has the right shape). What is typed into a secret field stays in the
+ * The form that a profile's auth fields ask for. Properties: `is-valid` (every required field is
+ * filled and every value has the right shape), `missing` (nullable text: what is still to be filled
+ * in). What is typed into a secret field stays in the
  * entry's own memory until it is asked for.
  */
 G_DECLARE_FINAL_TYPE (StokerAuthForm, stoker_auth_form, STOKER, AUTH_FORM, AdwBin)
@@ -28,6 +30,7 @@ void stoker_auth_form_set_profile (StokerAuthForm *self,
 gboolean stoker_auth_form_get_is_valid (StokerAuthForm *self);
 GHashTable *stoker_auth_form_list_config (StokerAuthForm *self);
 GHashTable *stoker_auth_form_list_secrets (StokerAuthForm *self);
+void stoker_auth_form_take_keys (StokerAuthForm *self, GPtrArray *keys);
 void stoker_auth_form_forget_secrets (StokerAuthForm *self);
 
 G_END_DECLS

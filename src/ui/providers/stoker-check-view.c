@@ -7,6 +7,7 @@
 
 #include "stoker-check-view.h"
 
+#include "stoker-error.h"
 #include "stoker-phrases.h"
 #include "stoker-ui.h"
 
@@ -46,33 +47,125 @@ add_line (StokerCheckView *self, const char *title, const char *subtitle)
 }
 
 static void
-add_result (StokerCheckView *self, gboolean is_good, const char *title, const char *subtitle)
+add_symbol (GtkWidget *row, const char *icon_name, const char *style_class, const char *label)
 {
-  GtkWidget *row = add_line (self, title, subtitle);
-  GtkWidget *icon = gtk_image_new_from_icon_name (is_good ? "emblem-ok-symbolic"
-                                                          : "dialog-error-symbolic");
+  GtkWidget *icon = gtk_image_new_from_icon_name (icon_name);
 
-  gtk_widget_add_css_class (icon, is_good ? "success" : "error");
-  stoker_ui_set_label (icon, is_good ? _ ("Good") : _ ("Problem"));
+  stoker_ui_set_state_class (icon, style_class);
+  stoker_ui_set_label (icon, label);
   adw_action_row_add_prefix (ADW_ACTION_ROW (row), icon);
 }
 
 static void
-add_good_news (StokerCheckView *self, const StokerHealth *health)
+add_good (StokerCheckView *self, const char *title, const char *subtitle)
+{
+  add_symbol (add_line (self, title, subtitle), "emblem-ok-symbolic", "success", _ ("Good"));
+}
+
+static void
+add_problem (StokerCheckView *self, const char *title, const char *subtitle)
+{
+  add_symbol (add_line (self, title, subtitle), "dialog-error-symbolic", "error", _ ("Problem"));
+}
+
+static void
+add_note (StokerCheckView *self, const char *title, const char *subtitle)
+{
+  add_symbol (add_line (self, title, subtitle), "dialog-information-symbolic", "dim-label",
+              _ ("Note"));
+}
+
+/* What the API does not say is said here: silence would read as "all is well". */
+static void
+add_untold (StokerCheckView *self, const StokerHealth *health)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto (GStrv) untold = NULL;
+  g_autofree char *text = NULL;
+
+  if (health->account == NULL)
+    g_strv_builder_add (builder, _ ("whose key it is"));
+  if (health->balance == NULL)
+    g_strv_builder_add (builder, _ ("its balance"));
+  if (health->scopes == NULL)
+    g_strv_builder_add (builder, _ ("what it may do"));
+  untold = g_strv_builder_end (builder);
+  text = g_strjoinv (", ", untold);
+  if (*text != '\0')
+    add_note (self, _ ("Not told by its API"), text);
+}
+
+static gboolean
+has_secrets (const StokerProfile *profile)
+{
+  for (guint i = 0; profile->auth_fields != NULL && i < profile->auth_fields->len; i++)
+    if (((StokerAuthField *) g_ptr_array_index (profile->auth_fields, i))->type ==
+        STOKER_FIELD_SECRET)
+      return TRUE;
+  return FALSE;
+}
+
+static void
+add_witnesses (StokerCheckView *self, const StokerProfile *profile)
+{
+  if (profile->feature_flag == NULL ||
+      (profile->proved != NULL && g_strv_contains ((const char *const *) profile->proved, "real")))
+    return;
+  add_note (self, _ ("Not tried with a paid account by us"),
+            profile->proved != NULL &&
+                g_strv_contains ((const char *const *) profile->proved, "emulator")
+              ? _ ("What Stoker sends was tested against an emulator and the official documents.")
+              : _ ("What Stoker sends follows the official documents."));
+}
+
+static void
+add_good_news (StokerCheckView *self, const StokerProfile *profile, const StokerHealth *health)
 {
   g_autofree char *latency = NULL;
 
   if (health->latency_us >= 0)
     latency = g_strdup_printf (_ ("%d ms"), (int) (health->latency_us / 1000));
-  add_result (self, TRUE, _ ("Reached"), latency);
+  add_good (self, _ ("Reached"), latency);
   if (health->account != NULL)
-    add_result (self, TRUE, _ ("Key accepted"), health->account);
+    add_good (self, _ ("Key accepted"), health->account);
   if (health->balance != NULL)
-    add_result (self, TRUE, _ ("Balance"), health->balance);
+    add_good (self, _ ("Balance"), health->balance);
   if (health->scopes != NULL)
-    add_result (self, TRUE, _ ("Permissions"), health->scopes);
+    add_good (self, _ ("Permissions"), health->scopes);
   if (health->message != NULL)
-    add_result (self, TRUE, health->message, NULL);
+    add_good (self, health->message, NULL);
+  if (has_secrets (profile))
+    add_untold (self, health);
+  add_witnesses (self, profile);
+}
+
+/* (transfer full) (nullable): what to do about it */
+static char *
+find_next_step (const StokerProfile *profile, const StokerHealth *health)
+{
+  g_autofree char *permissions = NULL;
+
+  switch (health->error_code)
+    {
+    case STOKER_ERROR_AUTH:
+      return g_strdup (_ ("Paste the key again, or make a new one on the provider's key page."));
+    case STOKER_ERROR_FORBIDDEN:
+      permissions = profile->permissions != NULL ? g_strjoinv ("; ", profile->permissions) : NULL;
+      return permissions != NULL ? g_strdup_printf (_ ("The key must allow: %s"), permissions)
+                                 : g_strdup (_ ("Make a key with more permissions."));
+    case STOKER_ERROR_QUOTA:
+      return g_strdup (_ ("Add credit in the provider's console, then check again."));
+    case STOKER_ERROR_RATE_LIMITED:
+      return g_strdup (_ ("Nothing is wrong with the key. Check again in a while."));
+    case STOKER_ERROR_UNAVAILABLE:
+      return g_strdup (_ ("Look at the network connection and the address, then check again."));
+    case STOKER_ERROR_STORAGE:
+      return g_strdup (_ ("Nothing was saved. Mend the keyring, then try again."));
+    case STOKER_ERROR_UNSUPPORTED:
+      return g_strdup (_ ("It takes part in advice and comparison; jobs there are dry runs."));
+    default:
+      return NULL;
+    }
 }
 
 static void
@@ -112,26 +205,54 @@ stoker_check_view_start (StokerCheckView *self, const char *name)
 }
 
 /**
+ * stoker_check_view_hold:
+ * @profile: what is not asked
+ *
+ * Says that a check would be a request, and those are off.
+ */
+void
+stoker_check_view_hold (StokerCheckView *self, const StokerProfile *profile)
+{
+  g_autofree char *title = NULL;
+
+  g_return_if_fail (STOKER_IS_CHECK_VIEW (self));
+
+  title = g_strdup_printf (_ ("%s was not asked"), profile->name);
+  clear_lines (self);
+  add_good (self, _ ("Saved on this computer"), NULL);
+  add_note (self, title,
+            _ ("A check is a request, and live requests are off. Allow them to see whether the key "
+               "is good, or go on without."));
+}
+
+/**
  * stoker_check_view_finish:
+ * @profile: what was asked
  * @health: the outcome
  *
  * Shows what came of it: how it was reached and whose key it is, or what is wrong and what to do.
  */
 void
-stoker_check_view_finish (StokerCheckView *self, const StokerHealth *health)
+stoker_check_view_finish (StokerCheckView *self,
+                          const StokerProfile *profile,
+                          const StokerHealth *health)
 {
   g_autofree char *verdict = NULL;
   g_autofree char *message = NULL;
+  g_autofree char *next_step = NULL;
 
   g_return_if_fail (STOKER_IS_CHECK_VIEW (self));
 
   clear_lines (self);
   if (health->is_ok)
     {
-      add_good_news (self, health);
+      add_good_news (self, profile, health);
       return;
     }
   verdict = stoker_phrase_health (health);
   message = health->message != NULL ? stoker_phrase_sentence (health->message) : NULL;
-  add_result (self, FALSE, verdict, message);
+  add_problem (self, verdict, message);
+  next_step = find_next_step (profile, health);
+  if (next_step != NULL)
+    add_note (self, _ ("What to do"), next_step);
 }

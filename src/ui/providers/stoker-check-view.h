@@ -8,6 +8,7 @@
 #include <adwaita.h>
 
 #include "stoker-health.h"
+#include "stoker-profile.h"
 
 G_BEGIN_DECLS
 
@@ -17,6 +18,9 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (StokerCheckView, stoker_check_view, STOKER, CHECK_VIEW, AdwBin)
 
 void stoker_check_view_start (StokerCheckView *self, const char *name);
-void stoker_check_view_finish (StokerCheckView *self, const StokerHealth *health);
+void stoker_check_view_hold (StokerCheckView *self, const StokerProfile *profile);
+void stoker_check_view_finish (StokerCheckView *self,
+                               const StokerProfile *profile,
+                               const StokerHealth *health);
 
 G_END_DECLS

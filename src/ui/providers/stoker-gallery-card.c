@@ -21,9 +21,11 @@ struct _StokerGalleryCard
 
   AdwAvatar *avatar;
   GtkLabel *name_label;
+  GtkLabel *kind_label;
   GtkLabel *hardware_label;
   GtkLabel *price_label;
   GtkLabel *highlight_label;
+  GtkLabel *tags_label;
 };
 
 G_DEFINE_FINAL_TYPE (StokerGalleryCard, stoker_gallery_card, GTK_TYPE_FLOW_BOX_CHILD)
@@ -34,15 +36,14 @@ show_hardware (StokerGalleryCard *self)
   StokerProfile *profile = self->profile;
   g_autofree char *text = NULL;
 
-  if (profile->is_discontinued)
-    text = g_strdup (_ ("Discontinued"));
-  else if (profile->default_gpu != NULL && profile->min_vram_gb > 0)
+  if (profile->default_gpu != NULL && profile->min_vram_gb > 0)
     text = g_strdup_printf (_ ("%s · from %g GB"), profile->default_gpu, profile->min_vram_gb);
   else if (profile->default_gpu != NULL)
     text = g_strdup (profile->default_gpu);
-  else
-    text = g_strdup (stoker_phrase_kind (profile->kind));
-  gtk_label_set_label (self->hardware_label, text);
+  else if (profile->min_vram_gb > 0)
+    text = g_strdup_printf (_ ("from %g GB"), profile->min_vram_gb);
+  gtk_label_set_label (self->hardware_label, text != NULL ? text : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->hardware_label), text != NULL);
 }
 
 static void
@@ -52,6 +53,7 @@ show_price (StokerGalleryCard *self)
   g_autofree char *text = NULL;
   g_autofree char *about = NULL;
 
+  gtk_widget_set_visible (GTK_WIDGET (self->price_label), !self->profile->is_discontinued);
   if (self->profile->is_discontinued)
     return;
   text = stoker_phrase_dated_price (price, g_get_real_time ());
@@ -59,6 +61,42 @@ show_price (StokerGalleryCard *self)
                                                             : g_strdup (text);
   gtk_label_set_label (self->price_label, about);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->price_label), price->fact.source);
+}
+
+static gboolean
+can_do (const StokerProfile *profile, const char *operation)
+{
+  g_auto (GStrv) operations = stoker_profile_list_operations (profile);
+
+  return operations != NULL && g_strv_contains ((const char *const *) operations, operation);
+}
+
+/* What sets it apart from others of its kind, in a few words. */
+static void
+show_tags (StokerGalleryCard *self)
+{
+  static const struct
+  {
+    const char *tag;
+    const char *text;
+  } words[] = {
+    { "serverless", N_ ("serverless") },
+    { "market", N_ ("market") },
+    { "enterprise", N_ ("enterprise") },
+    { "no-account", N_ ("no account needed") },
+  };
+  g_autoptr (GString) text = g_string_new (NULL);
+  StokerProfile *profile = self->profile;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (words); i++)
+    if (profile->tags != NULL &&
+        g_strv_contains ((const char *const *) profile->tags, words[i].tag))
+      g_string_append_printf (text, "%s%s", text->len > 0 ? " · " : "",
+                              g_dgettext (GETTEXT_PACKAGE, words[i].text));
+  if (!can_do (profile, "submit") && !profile->is_discontinued)
+    g_string_append_printf (text, "%s%s", text->len > 0 ? " · " : "", _ ("advice only"));
+  gtk_label_set_label (self->tags_label, text->str);
+  gtk_widget_set_visible (GTK_WIDGET (self->tags_label), text->len > 0);
 }
 
 static void
@@ -80,9 +118,11 @@ stoker_gallery_card_class_init (StokerGalleryCardClass *klass)
                                                "/providers/stoker-gallery-card.ui");
   gtk_widget_class_bind_template_child (widget_class, StokerGalleryCard, avatar);
   gtk_widget_class_bind_template_child (widget_class, StokerGalleryCard, name_label);
+  gtk_widget_class_bind_template_child (widget_class, StokerGalleryCard, kind_label);
   gtk_widget_class_bind_template_child (widget_class, StokerGalleryCard, hardware_label);
   gtk_widget_class_bind_template_child (widget_class, StokerGalleryCard, price_label);
   gtk_widget_class_bind_template_child (widget_class, StokerGalleryCard, highlight_label);
+  gtk_widget_class_bind_template_child (widget_class, StokerGalleryCard, tags_label);
 }
 
 static void
@@ -107,10 +147,16 @@ stoker_gallery_card_new (StokerProfile *profile)
   self->profile = stoker_profile_ref (profile);
   adw_avatar_set_text (self->avatar, profile->name);
   gtk_label_set_label (self->name_label, profile->name);
+  gtk_label_set_label (self->kind_label, profile->is_discontinued
+                                           ? _ ("Discontinued")
+                                           : stoker_phrase_kind (profile->kind));
   gtk_label_set_label (self->highlight_label,
                        profile->is_discontinued ? profile->status_note : highlight);
   show_hardware (self);
   show_price (self);
+  show_tags (self);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->highlight_label),
+                               profile->is_discontinued ? profile->status_note : profile->summary);
   stoker_ui_set_label (GTK_WIDGET (self), profile->name);
   if (profile->is_discontinued)
     gtk_widget_add_css_class (GTK_WIDGET (self), "stoker-discontinued");
@@ -138,9 +184,19 @@ contains (const char *haystack, const char *folded_needle)
   return folded != NULL && strstr (folded, folded_needle) != NULL;
 }
 
+static gboolean
+has_tag (const StokerProfile *profile, const char *tag)
+{
+  if (g_str_equal (tag, STOKER_GALLERY_CAN_CHECK))
+    return can_do (profile, "check");
+  if (g_str_equal (tag, STOKER_GALLERY_CAN_RUN))
+    return can_do (profile, "submit");
+  return profile->tags != NULL && g_strv_contains ((const char *const *) profile->tags, tag);
+}
+
 /**
  * stoker_gallery_card_matches:
- * @tag: (nullable): a tag it must have
+ * @tag: (nullable): a tag it must have, or what Stoker must be able to do there
  * @text: (nullable): what name, summary or GPU must contain, case ignored
  *
  * Returns: whether it passes both
@@ -152,8 +208,7 @@ stoker_gallery_card_matches (StokerGalleryCard *self, const char *tag, const cha
 
   g_return_val_if_fail (STOKER_IS_GALLERY_CARD (self), FALSE);
 
-  if (tag != NULL && (self->profile->tags == NULL ||
-                      !g_strv_contains ((const char *const *) self->profile->tags, tag)))
+  if (tag != NULL && !has_tag (self->profile, tag))
     return FALSE;
   if (text == NULL || *text == '\0')
     return TRUE;

@@ -16,6 +16,6 @@ G_BEGIN_DECLS
 /* Every provider of the catalog, to choose one to add. Signal: `chosen` (with the profile). */
 G_DECLARE_FINAL_TYPE (StokerGalleryWindow, stoker_gallery_window, STOKER, GALLERY_WINDOW, AdwWindow)
 
-StokerGalleryWindow *stoker_gallery_window_new (GtkWindow *parent, StokerCatalog *catalog);
+StokerGalleryWindow *stoker_gallery_window_new (GtkWindow *parent, StokerWorkspace *workspace);
 
 G_END_DECLS

@@ -324,7 +324,7 @@ stoker_providers_page_open_gallery (StokerProvidersPage *self)
   if (workspace == NULL)
     return;
   gallery = stoker_gallery_window_new (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))),
-                                       stoker_workspace_get_catalog (workspace));
+                                       workspace);
   g_signal_connect_object (gallery, "chosen", G_CALLBACK (profile_chosen_cb), self,
                            G_CONNECT_SWAPPED);
   gtk_window_present (GTK_WINDOW (gallery));

@@ -11,8 +11,11 @@
 #include "stoker-check-provider.h"
 #include "stoker-check-view.h"
 #include "stoker-error.h"
+#include "stoker-found-offers.h"
 #include "stoker-register-provider.h"
+#include "stoker-setup-entry.h"
 #include "stoker-ui.h"
+#include "stoker-use-step.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -27,32 +30,57 @@ struct _StokerSetupWindow
 
   GtkStack *steps;
   AdwWindowTitle *title;
+  GtkInfoBar *keyring_bar;
+  GtkLabel *keyring_label;
+  GtkLabel *summary_label;
+  StokerFoundOffers *offers;
   AdwEntryRow *name_row;
   StokerAuthForm *form;
-  GtkWidget *opt_in_group;
-  GtkLabel *opt_in_label;
-  GtkSwitch *opt_in_switch;
-  GtkWidget *live_group;
-  GtkSwitch *live_switch;
-  GtkLabel *summary_label;
-  GtkLabel *permissions_label;
+  GtkLabel *missing_label;
   GtkWidget *help_button;
+  GtkWidget *permissions_box;
+  GtkLabel *permissions_label;
   StokerCheckView *check_view;
+  GtkWidget *allow_button;
   GtkWidget *edit_button;
   GtkWidget *again_button;
+  GtkWidget *keys_button;
+  GtkWidget *console_button;
   GtkWidget *keep_button;
-  AdwStatusPage *done_page;
+  StokerUseStep *use_step;
 };
 
 G_DEFINE_FINAL_TYPE (StokerSetupWindow, stoker_setup_window, ADW_TYPE_WINDOW)
 
+static const char *
+get_name (StokerSetupWindow *self)
+{
+  return gtk_editable_get_text (GTK_EDITABLE (self->name_row));
+}
+
+static void
+show_missing (StokerSetupWindow *self, gboolean has_name)
+{
+  g_autofree char *missing = NULL;
+  g_autofree char *text = NULL;
+
+  g_object_get (self->form, "missing", &missing, NULL);
+  if (!has_name)
+    text = g_strdup (_ ("Still needed: a name"));
+  else if (missing != NULL)
+    text = g_strdup_printf (_ ("Still needed: %s"), missing);
+  gtk_label_set_label (self->missing_label, text != NULL ? text : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->missing_label), text != NULL);
+}
+
 static void
 update_next (StokerSetupWindow *self)
 {
-  gboolean has_name = *gtk_editable_get_text (GTK_EDITABLE (self->name_row)) != '\0';
+  gboolean has_name = *get_name (self) != '\0';
 
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "setup.next",
                                  has_name && stoker_auth_form_get_is_valid (self->form));
+  show_missing (self, has_name);
 }
 
 static gboolean
@@ -62,27 +90,86 @@ is_live (StokerSetupWindow *self)
 }
 
 static void
-show_done (StokerSetupWindow *self)
+go_to_step (StokerSetupWindow *self, const char *step)
 {
-  g_autofree char *title = g_strdup_printf (_ ("%s Is Ready"),
-                                            stoker_provider_get_name (self->provider));
-  g_autofree char *escaped = g_markup_escape_text (title, -1);
+  const char *subtitle = NULL;
 
-  adw_status_page_set_title (self->done_page, escaped);
-  adw_status_page_set_description (
-    self->done_page,
-    is_live (self)
-      ? _ ("Jobs can be sent there now.")
-      : _ ("Jobs are rehearsed until you allow live requests on the provider's page."));
-  gtk_stack_set_visible_child_name (self->steps, "done");
+  if (g_str_equal (step, "key"))
+    subtitle = _ ("Step 1 of 3 · Key");
+  else if (g_str_equal (step, "check"))
+    subtitle = _ ("Step 2 of 3 · Check");
+  else
+    subtitle = _ ("Step 3 of 3 · Use");
+  adw_window_title_set_subtitle (self->title, subtitle);
+  gtk_stack_set_visible_child_name (self->steps, step);
 }
 
-/* Trouble that has nothing to do with what was filled in, and may be over soon. */
-static gboolean
-may_pass (const StokerHealth *health)
+static void
+show_use (StokerSetupWindow *self)
 {
-  return health->error_code == STOKER_ERROR_RATE_LIMITED ||
-         health->error_code == STOKER_ERROR_UNAVAILABLE;
+  stoker_use_step_show (self->use_step, self->workspace, self->profile, self->provider);
+  go_to_step (self, "use");
+}
+
+static void
+hide_buttons (StokerSetupWindow *self)
+{
+  GtkWidget *buttons[] = { self->allow_button, self->edit_button,    self->again_button,
+                           self->keys_button,  self->console_button, self->keep_button };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (buttons); i++)
+    gtk_widget_set_visible (buttons[i], FALSE);
+}
+
+static void
+show_keep_button (StokerSetupWindow *self, const char *label, gboolean is_suggested)
+{
+  gtk_button_set_label (GTK_BUTTON (self->keep_button), label);
+  if (is_suggested)
+    gtk_widget_add_css_class (self->keep_button, "suggested-action");
+  else
+    gtk_widget_remove_css_class (self->keep_button, "suggested-action");
+  gtk_widget_set_visible (self->keep_button, TRUE);
+}
+
+/* The next step for what the check said. */
+static void
+show_buttons (StokerSetupWindow *self, const StokerHealth *health)
+{
+  int code = health->error_code;
+  gboolean is_unsupported = code == STOKER_ERROR_UNSUPPORTED;
+  gboolean may_pass = code == STOKER_ERROR_RATE_LIMITED || code == STOKER_ERROR_UNAVAILABLE ||
+                      code == STOKER_ERROR_QUOTA || code == STOKER_ERROR_STORAGE;
+  gboolean is_about_key = code == STOKER_ERROR_AUTH || code == STOKER_ERROR_FORBIDDEN;
+
+  hide_buttons (self);
+  if (self->provider != NULL)
+    show_keep_button (self,
+                      health->is_ok || is_unsupported ? _ ("_Continue") : _ ("_Keep It Anyway"),
+                      health->is_ok || is_unsupported);
+  if (health->is_ok || is_unsupported)
+    return;
+  gtk_widget_set_visible (self->again_button, may_pass);
+  gtk_widget_set_visible (self->edit_button, !may_pass);
+  gtk_widget_set_visible (self->keys_button, is_about_key && self->profile->keys_url != NULL);
+  gtk_widget_set_visible (self->console_button,
+                          code == STOKER_ERROR_QUOTA && self->profile->console_url != NULL);
+}
+
+static void
+show_health (StokerSetupWindow *self, const StokerHealth *health)
+{
+  go_to_step (self, "check");
+  stoker_check_view_finish (self->check_view, self->profile, health);
+  show_buttons (self, health);
+}
+
+static void
+show_problem (StokerSetupWindow *self, const GError *error)
+{
+  g_autoptr (StokerHealth) health = stoker_health_new_error (error, g_get_real_time ());
+
+  show_health (self, health);
 }
 
 static void
@@ -94,53 +181,34 @@ checked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
-  if (health == NULL)
-    health = stoker_health_new_error (error, g_get_real_time ());
-  stoker_check_view_finish (self->check_view, health);
-  gtk_widget_set_visible (self->edit_button, !health->is_ok && !may_pass (health));
-  gtk_widget_set_visible (self->again_button, !health->is_ok && may_pass (health));
-  gtk_widget_set_visible (self->keep_button, TRUE);
-  gtk_button_set_label (GTK_BUTTON (self->keep_button),
-                        health->is_ok ? _ ("_Continue") : _ ("_Keep It Anyway"));
-}
-
-static void
-set_live (StokerSetupWindow *self)
-{
-  if (self->profile->feature_flag != NULL)
-    stoker_settings_set_flag (stoker_workspace_get_settings (self->workspace),
-                              self->profile->feature_flag,
-                              gtk_switch_get_active (self->live_switch));
+  if (health != NULL)
+    show_health (self, health);
+  else
+    show_problem (self, error);
 }
 
 static void
 start_check (StokerSetupWindow *self)
 {
-  stoker_auth_form_forget_secrets (self->form);
+  hide_buttons (self);
+  go_to_step (self, "check");
   if (!is_live (self))
     {
-      show_done (self);
+      stoker_check_view_hold (self->check_view, self->profile);
+      gtk_widget_set_visible (self->allow_button, TRUE);
+      show_keep_button (self, _ ("_Continue without a Check"), FALSE);
       return;
     }
   stoker_check_view_start (self->check_view, self->profile->name);
-  gtk_widget_set_visible (self->edit_button, FALSE);
-  gtk_widget_set_visible (self->again_button, FALSE);
-  gtk_widget_set_visible (self->keep_button, FALSE);
-  gtk_stack_set_visible_child_name (self->steps, "check");
   stoker_check_provider_async (self->workspace, self->provider, self->cancellable, checked_cb,
                                g_object_ref (self));
 }
 
 static void
-show_problem (StokerSetupWindow *self, const GError *error)
+saved (StokerSetupWindow *self)
 {
-  g_autoptr (StokerHealth) health = stoker_health_new_error (error, g_get_real_time ());
-
-  gtk_stack_set_visible_child_name (self->steps, "check");
-  stoker_check_view_finish (self->check_view, health);
-  gtk_widget_set_visible (self->edit_button, TRUE);
-  gtk_widget_set_visible (self->again_button, FALSE);
-  gtk_widget_set_visible (self->keep_button, FALSE);
+  stoker_auth_form_forget_secrets (self->form);
+  start_check (self);
 }
 
 static void
@@ -150,13 +218,15 @@ registered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
   g_autoptr (StokerProvider) provider = stoker_register_provider_finish (result, &error);
 
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
   if (provider == NULL)
     {
       show_problem (self, error);
       return;
     }
   g_set_object (&self->provider, provider);
-  start_check (self);
+  saved (self);
 }
 
 static void
@@ -166,129 +236,136 @@ updated_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
 
   if (stoker_update_provider_finish (result, &error))
-    start_check (self);
-  else
+    saved (self);
+  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     show_problem (self, error);
 }
 
-static char *
-make_id (StokerSetupWindow *self, guint number)
-{
-  return number == 1 ? g_strdup (self->profile->id)
-                     : g_strdup_printf ("%s-%u", self->profile->id, number);
-}
-
-/* A second provider of the same kind gets a number: "runpod", "runpod-2", … */
-static guint
-find_free_number (StokerSetupWindow *self)
-{
-  for (guint number = 1;; number++)
-    {
-      g_autofree char *id = make_id (self, number);
-
-      if (stoker_workspace_lookup_provider (self->workspace, id) == NULL)
-        return number;
-    }
-}
-
-static JsonNode *
-build_payload (StokerSetupWindow *self)
-{
-  g_autoptr (GHashTable) config = stoker_auth_form_list_config (self->form);
-  g_autoptr (JsonBuilder) builder = json_builder_new ();
-  g_autofree char *id = make_id (self, find_free_number (self));
-  GHashTableIter iter;
-  gpointer key = NULL;
-  gpointer value = NULL;
-
-  json_builder_begin_object (builder);
-  json_builder_set_member_name (builder, "template_id");
-  json_builder_add_string_value (builder, self->profile->id);
-  json_builder_set_member_name (builder, "id");
-  json_builder_add_string_value (builder, id);
-  json_builder_set_member_name (builder, "name");
-  json_builder_add_string_value (builder, gtk_editable_get_text (GTK_EDITABLE (self->name_row)));
-  json_builder_set_member_name (builder, "opted_in");
-  json_builder_add_boolean_value (builder, gtk_switch_get_active (self->opt_in_switch));
-  json_builder_set_member_name (builder, "config");
-  json_builder_begin_object (builder);
-  g_hash_table_iter_init (&iter, config);
-  while (g_hash_table_iter_next (&iter, &key, &value))
-    if (*(const char *) value != '\0')
-      {
-        json_builder_set_member_name (builder, key);
-        json_builder_add_string_value (builder, value);
-      }
-  json_builder_end_object (builder);
-  json_builder_end_object (builder);
-  return json_builder_get_root (builder);
-}
-
 static void
-apply_to_provider (StokerSetupWindow *self)
+save (StokerSetupWindow *self)
 {
-  g_autoptr (GHashTable) config = stoker_auth_form_list_config (self->form);
-  GHashTableIter iter;
-  gpointer key = NULL;
-  gpointer value = NULL;
+  g_autoptr (GHashTable) secrets = stoker_auth_form_list_secrets (self->form);
+  g_autoptr (JsonNode) entry = NULL;
 
-  stoker_provider_set_name (self->provider, gtk_editable_get_text (GTK_EDITABLE (self->name_row)));
-  stoker_provider_set_opted_in (self->provider, gtk_switch_get_active (self->opt_in_switch));
-  g_hash_table_iter_init (&iter, config);
-  while (g_hash_table_iter_next (&iter, &key, &value))
-    stoker_provider_set_config (self->provider, key, *(const char *) value != '\0' ? value : NULL);
+  hide_buttons (self);
+  stoker_check_view_start (self->check_view, self->profile->name);
+  if (self->provider != NULL)
+    {
+      stoker_setup_change_entry (self->provider, get_name (self), self->form);
+      stoker_update_provider_async (self->workspace, self->provider, secrets, self->cancellable,
+                                    updated_cb, g_object_ref (self));
+      return;
+    }
+  entry = stoker_setup_build_entry (self->workspace, self->profile, get_name (self), self->form);
+  stoker_register_provider_async (self->workspace, entry, NULL, secrets, self->cancellable,
+                                  registered_cb, g_object_ref (self));
 }
 
 static void
 next_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
-  StokerSetupWindow *self = STOKER_SETUP_WINDOW (widget);
-  g_autoptr (GHashTable) secrets = NULL;
-  g_autoptr (JsonNode) payload = NULL;
-
-  secrets = stoker_auth_form_list_secrets (self->form);
-  set_live (self);
-  stoker_check_view_start (self->check_view, self->profile->name);
-  if (self->provider != NULL)
-    {
-      apply_to_provider (self);
-      stoker_update_provider_async (self->workspace, self->provider, secrets, self->cancellable,
-                                    updated_cb, g_object_ref (self));
-      return;
-    }
-  payload = build_payload (self);
-  stoker_register_provider_async (self->workspace, payload, NULL, secrets, self->cancellable,
-                                  registered_cb, g_object_ref (self));
+  save (STOKER_SETUP_WINDOW (widget));
 }
 
+/* When nothing was saved yet, because of the keyring, that is what is tried again. */
 static void
 check_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
-  start_check (STOKER_SETUP_WINDOW (widget));
+  StokerSetupWindow *self = STOKER_SETUP_WINDOW (widget);
+
+  if (self->provider != NULL)
+    start_check (self);
+  else
+    save (self);
+}
+
+static void
+allow_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  StokerSetupWindow *self = STOKER_SETUP_WINDOW (widget);
+
+  stoker_settings_set_flag (stoker_workspace_get_settings (self->workspace),
+                            self->profile->feature_flag, TRUE);
+  start_check (self);
 }
 
 static void
 edit_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
-  gtk_stack_set_visible_child_name (STOKER_SETUP_WINDOW (widget)->steps, "key");
+  go_to_step (STOKER_SETUP_WINDOW (widget), "key");
 }
 
 static void
 keep_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
-  StokerSetupWindow *self = STOKER_SETUP_WINDOW (widget);
-  StokerHealth *health = stoker_provider_get_health (self->provider);
+  show_use (STOKER_SETUP_WINDOW (widget));
+}
 
-  if (health != NULL && health->is_ok)
-    show_done (self);
-  else
+static void
+stored_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (StokerSetupWindow) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (stoker_update_provider_finish (result, &error))
     gtk_window_close (GTK_WINDOW (self));
+  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    show_problem (self, error);
+}
+
+static void
+done_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  StokerSetupWindow *self = STOKER_SETUP_WINDOW (widget);
+
+  stoker_use_step_apply (self->use_step);
+  stoker_update_provider_async (self->workspace, self->provider, NULL, self->cancellable, stored_cb,
+                                g_object_ref (self));
 }
 
 static void
 help_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   stoker_ui_show_uri (widget, STOKER_SETUP_WINDOW (widget)->profile->keys_url);
+}
+
+static void
+console_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  stoker_ui_show_uri (widget, STOKER_SETUP_WINDOW (widget)->profile->console_url);
+}
+
+static void
+keys_taken_cb (StokerSetupWindow *self, GPtrArray *keys)
+{
+  stoker_auth_form_take_keys (self->form, keys);
+}
+
+static void
+show_keyring (StokerSetupWindow *self)
+{
+  const char *message = stoker_workspace_get_keyring_message (self->workspace);
+
+  gtk_label_set_label (self->keyring_label, message != NULL ? message : "");
+  gtk_info_bar_set_revealed (self->keyring_bar, message != NULL);
+}
+
+static void
+unlocked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (StokerSetupWindow) self = user_data;
+
+  /* What is wrong still is told by the bar itself. */
+  stoker_workspace_unlock_keyring_finish (STOKER_WORKSPACE (source), result, NULL);
+}
+
+static void
+unlock_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  StokerSetupWindow *self = STOKER_SETUP_WINDOW (widget);
+
+  stoker_workspace_unlock_keyring_async (self->workspace, self->cancellable, unlocked_cb,
+                                         g_object_ref (self));
 }
 
 static char *
@@ -298,9 +375,21 @@ propose_name (StokerSetupWindow *self)
 
   if (self->provider != NULL)
     return g_strdup (stoker_provider_get_name (self->provider));
-  number = find_free_number (self);
+  number = stoker_setup_find_free_number (self->workspace, self->profile);
   return number == 1 ? g_strdup (self->profile->name)
                      : g_strdup_printf ("%s %u", self->profile->name, number);
+}
+
+static void
+show_permissions (StokerSetupWindow *self)
+{
+  g_autofree char *list = self->profile->permissions != NULL
+                            ? g_strjoinv ("\n• ", self->profile->permissions)
+                            : g_strdup ("");
+  g_autofree char *text = g_strconcat ("• ", list, NULL);
+
+  gtk_label_set_label (self->permissions_label, text);
+  gtk_widget_set_visible (self->permissions_box, *list != '\0');
 }
 
 static void
@@ -308,9 +397,6 @@ show_profile (StokerSetupWindow *self)
 {
   g_autofree char *name = propose_name (self);
   StokerProfile *profile = self->profile;
-  g_autofree char *permissions = profile->permissions != NULL
-                                   ? g_strjoinv ("\n", profile->permissions)
-                                   : NULL;
   g_autofree char *title =
     g_strdup_printf (self->provider != NULL ? _ ("Change %s") : _ ("Set Up %s"), profile->name);
 
@@ -319,18 +405,15 @@ show_profile (StokerSetupWindow *self)
   gtk_label_set_label (self->summary_label, profile->summary);
   gtk_editable_set_text (GTK_EDITABLE (self->name_row), name);
   stoker_auth_form_set_profile (self->form, profile, self->provider);
+  stoker_found_offers_search (self->offers, stoker_workspace_get_catalog (self->workspace),
+                              profile);
   gtk_widget_set_visible (self->help_button, profile->keys_url != NULL);
-  gtk_label_set_label (self->permissions_label, permissions != NULL ? permissions : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->permissions_label),
-                          permissions != NULL && *permissions != '\0');
-  gtk_widget_set_visible (self->live_group, profile->feature_flag != NULL);
-  gtk_switch_set_active (self->live_switch, is_live (self));
-  gtk_widget_set_visible (self->opt_in_group, profile->opt_in_warning != NULL);
-  gtk_label_set_label (self->opt_in_label,
-                       profile->opt_in_warning != NULL ? profile->opt_in_warning : "");
-  if (self->provider != NULL)
-    gtk_switch_set_active (self->opt_in_switch, stoker_provider_get_opted_in (self->provider));
+  show_permissions (self);
+  go_to_step (self, "key");
   update_next (self);
+  g_signal_connect_object (self->workspace, "notify::keyring-message", G_CALLBACK (show_keyring),
+                           self, G_CONNECT_SWAPPED);
+  show_keyring (self);
 }
 
 static void
@@ -359,21 +442,38 @@ bind_children (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_bind_template_child (widget_class, StokerSetupWindow, steps);
   gtk_widget_class_bind_template_child (widget_class, StokerSetupWindow, title);
+  gtk_widget_class_bind_template_child (widget_class, StokerSetupWindow, keyring_bar);
+  gtk_widget_class_bind_template_child (widget_class, StokerSetupWindow, keyring_label);
+  gtk_widget_class_bind_template_child (widget_class, StokerSetupWindow, summary_label);
+  gtk_widget_class_bind_template_child (widget_class, StokerSetupWindow, offers);
   gtk_widget_class_bind_template_child (widget_class, StokerSetupWindow, name_row);
   gtk_widget_class_bind_template_child (widget_class, StokerSetupWindow, form);
-  gtk_widget_class_bind_template_child (widget_class, StokerSetupWindow, opt_in_group);
-  gtk_widget_class_bind_template_child (widget_class, StokerSetupWindow, opt_in_label);
-  gtk_widget_class_bind_template_child (widget_class, StokerSetupWindow, opt_in_switch);
-  gtk_widget_class_bind_template_child (widget_class, StokerSetupWindow, live_group);
-  gtk_widget_class_bind_template_child (widget_class, StokerSetupWindow, live_switch);
-  gtk_widget_class_bind_template_child (widget_class, StokerSetupWindow, summary_label);
-  gtk_widget_class_bind_template_child (widget_class, StokerSetupWindow, permissions_label);
+  gtk_widget_class_bind_template_child (widget_class, StokerSetupWindow, missing_label);
   gtk_widget_class_bind_template_child (widget_class, StokerSetupWindow, help_button);
+  gtk_widget_class_bind_template_child (widget_class, StokerSetupWindow, permissions_box);
+  gtk_widget_class_bind_template_child (widget_class, StokerSetupWindow, permissions_label);
   gtk_widget_class_bind_template_child (widget_class, StokerSetupWindow, check_view);
+  gtk_widget_class_bind_template_child (widget_class, StokerSetupWindow, allow_button);
   gtk_widget_class_bind_template_child (widget_class, StokerSetupWindow, edit_button);
   gtk_widget_class_bind_template_child (widget_class, StokerSetupWindow, again_button);
+  gtk_widget_class_bind_template_child (widget_class, StokerSetupWindow, keys_button);
+  gtk_widget_class_bind_template_child (widget_class, StokerSetupWindow, console_button);
   gtk_widget_class_bind_template_child (widget_class, StokerSetupWindow, keep_button);
-  gtk_widget_class_bind_template_child (widget_class, StokerSetupWindow, done_page);
+  gtk_widget_class_bind_template_child (widget_class, StokerSetupWindow, use_step);
+}
+
+static void
+install_actions (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_install_action (widget_class, "setup.next", NULL, next_cb);
+  gtk_widget_class_install_action (widget_class, "setup.check", NULL, check_cb);
+  gtk_widget_class_install_action (widget_class, "setup.allow", NULL, allow_cb);
+  gtk_widget_class_install_action (widget_class, "setup.edit", NULL, edit_cb);
+  gtk_widget_class_install_action (widget_class, "setup.keep", NULL, keep_cb);
+  gtk_widget_class_install_action (widget_class, "setup.done", NULL, done_cb);
+  gtk_widget_class_install_action (widget_class, "setup.help", NULL, help_cb);
+  gtk_widget_class_install_action (widget_class, "setup.console", NULL, console_cb);
+  gtk_widget_class_install_action (widget_class, "setup.unlock", NULL, unlock_cb);
 }
 
 static void
@@ -387,15 +487,14 @@ stoker_setup_window_class_init (StokerSetupWindowClass *klass)
 
   g_type_ensure (STOKER_TYPE_AUTH_FORM);
   g_type_ensure (STOKER_TYPE_CHECK_VIEW);
+  g_type_ensure (STOKER_TYPE_FOUND_OFFERS);
+  g_type_ensure (STOKER_TYPE_USE_STEP);
   gtk_widget_class_set_template_from_resource (widget_class, STOKER_UI_RESOURCE_PATH
                                                "/providers/stoker-setup-window.ui");
   bind_children (widget_class);
   gtk_widget_class_bind_template_callback (widget_class, update_next);
-  gtk_widget_class_install_action (widget_class, "setup.next", NULL, next_cb);
-  gtk_widget_class_install_action (widget_class, "setup.check", NULL, check_cb);
-  gtk_widget_class_install_action (widget_class, "setup.edit", NULL, edit_cb);
-  gtk_widget_class_install_action (widget_class, "setup.keep", NULL, keep_cb);
-  gtk_widget_class_install_action (widget_class, "setup.help", NULL, help_cb);
+  gtk_widget_class_bind_template_callback (widget_class, keys_taken_cb);
+  install_actions (widget_class);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
 }
 
