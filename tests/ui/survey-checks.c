@@ -44,6 +44,19 @@ add_resource_text (GString *known, const char *folder)
 }
 
 static void
+add_artifacts (GString *known, GListModel *jobs)
+{
+  for (guint i = 0; i < g_list_model_get_n_items (jobs); i++)
+    {
+      g_autoptr (StokerJob) job = g_list_model_get_item (jobs, i);
+      GPtrArray *artifacts = stoker_job_get_artifacts (job);
+
+      for (guint j = 0; j < artifacts->len; j++)
+        g_string_append_printf (known, "\n%s\n", ((StokerArtifact *) artifacts->pdata[j])->name);
+    }
+}
+
+static void
 add_names (GString *known, GListModel *model)
 {
   for (guint i = 0; i < g_list_model_get_n_items (model); i++)
@@ -67,8 +80,11 @@ survey_data_new (StokerWorkspace *workspace, gboolean wants_marks)
   add_resource_text (known, "/io/github/stokerapp/Stoker");
   add_names (known, stoker_workspace_get_providers (workspace));
   add_names (known, stoker_workspace_get_jobs (workspace));
+  add_artifacts (known, stoker_workspace_get_jobs (workspace));
   /* The title that the toolkit gives its window of shortcuts. */
   g_string_append (known, "\nShortcuts\n");
+  /* Units of the toolkit's sizes of files. */
+  g_string_append (known, " bytes kB MB GB ");
   self->wants_marks = wants_marks;
   self->known = g_string_free (g_steal_pointer (&known), FALSE);
   return self;
@@ -271,6 +287,15 @@ is_path (const char *piece)
   return strchr (piece, '/') != NULL || strchr (piece, '@') != NULL;
 }
 
+/* A figure with a unit: what is left without digits is looked up. */
+static const char *
+skip_figure (const char *piece)
+{
+  while (*piece != '\0' && !g_unichar_isalpha (g_utf8_get_char (piece)))
+    piece = g_utf8_next_char (piece);
+  return piece;
+}
+
 static void
 check_translated (GtkWidget *widget, SurveyData *data, GPtrArray *findings)
 {
@@ -284,7 +309,8 @@ check_translated (GtkWidget *widget, SurveyData *data, GPtrArray *findings)
     {
       const char *piece = strip_punctuation (pieces[i]);
 
-      if (has_letters (piece) && !is_path (rest) && strstr (data->known, piece) == NULL)
+      if (has_letters (piece) && !is_path (rest) && strstr (data->known, piece) == NULL &&
+          strstr (data->known, skip_figure (piece)) == NULL)
         find (findings, widget, "“%s” is not translated", piece);
     }
 }
