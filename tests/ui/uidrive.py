@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Finds and works the widgets of a GTK 4 program through the accessibility bus, as a person with a screen reader would."""
+import os
 import subprocess
 import time
 import warnings
@@ -9,6 +10,8 @@ import gi
 warnings.simplefilter("ignore")
 gi.require_version("Atspi", "2.0")
 from gi.repository import Atspi  # noqa: E402
+
+from keyboard import make as make_keyboard  # noqa: E402
 
 # The bus of Debian 13 has other names for the same roles.
 SAME_ROLE = {"button": "push button", "switch": "check box"}
@@ -129,7 +132,9 @@ def newest_window():
 
 
 def focus_window():
-    """Gives the newest window the keyboard; without a window manager nobody else does."""
+    """Gives the newest window the keyboard; without a window manager nobody else does. Wayland always has one."""
+    if os.environ.get("WAYLAND_DISPLAY"):
+        return
     subprocess.run(["xdotool", "windowfocus", "--sync", newest_window()], check=False)
 
 
@@ -144,7 +149,21 @@ def click(node):
     time.sleep(0.2)
 
 
+_keyboard = None
+
+
+def keyboard():
+    global _keyboard
+    if _keyboard is None:
+        _keyboard = make_keyboard()
+    return _keyboard
+
+
 def key(name):
     """Presses a key or a combination such as ctrl+1."""
-    subprocess.run(["xdotool", "key", name], check=True)
-    time.sleep(0.1)
+    keyboard().press(name)
+
+
+def type_text(text):
+    """Types into whatever has the keyboard."""
+    keyboard().type(text)
