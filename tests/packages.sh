@@ -20,7 +20,7 @@ TEST_PACKAGES=(
 
 # Taken when the distribution has them; a test that needs one is skipped without it.
 # shellcheck disable=SC2034
-OPTIONAL_TEST_PACKAGES=(clang-format-14 shellcheck openssh-server libasan8 libubsan1)
+OPTIONAL_TEST_PACKAGES=(mutter clang-format-14 shellcheck openssh-server libasan8 libubsan1)
 
 # What pkg-config must find on a system whose packages have other names.
 BUILD_MODULES=(
