@@ -47,6 +47,7 @@ extern const StokerCliVerb stoker_verbs_advise[];
 extern const StokerCliVerb stoker_verbs_catalog[];
 extern const StokerCliVerb stoker_verbs_compare[];
 extern const StokerCliVerb stoker_verbs_flags[];
+extern const StokerCliVerb stoker_verbs_forget[];
 extern const StokerCliVerb stoker_verbs_found[];
 extern const StokerCliVerb stoker_verbs_jobs[];
 extern const StokerCliVerb stoker_verbs_offers[];

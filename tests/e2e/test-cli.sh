@@ -136,4 +136,9 @@ check "a job is shown" prints mock-rehearsal-1 stoker jobs show mock-rehearsal-1
 check "jobs are exported" says 'len(it) == 2' stoker jobs export mock-rehearsal-1 mock-rehearsal-2
 check "a dry run costs nothing" says 'it["entries"] == []' stoker spend --json
 check "the spending is CSV too" prints "time,kind,job" stoker spend --csv
+
+check "forgetting must be meant" fails 2 "--yes" stoker forget
+check "and then it is done" prints "forgotten" stoker forget --yes
+check "no job is left" says 'it == []' stoker jobs list --json
+check "no provider but this machine is left" says '[p["id"] for p in it] == ["local"]' stoker providers list --json
 e2e_finish
