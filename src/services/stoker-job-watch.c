@@ -61,7 +61,7 @@ watched_free (gpointer data)
 }
 
 static void
-take_state (Watched *watched)
+take_state (StokerJobWatch *self, Watched *watched)
 {
   StokerJobState before = watched->state;
   StokerJobState state = stoker_job_get_state (watched->job);
@@ -69,9 +69,12 @@ take_state (Watched *watched)
   if (state == before)
     return;
   watched->state = state;
-  count (watched->watch, before, -1);
-  count (watched->watch, state, 1);
-  g_signal_emit (watched->watch, signals[STATE_CHANGED], 0, watched->job, (int) before);
+  /* Whoever leaves when the last job has ended does so after all have heard how. */
+  g_object_freeze_notify (G_OBJECT (self));
+  count (self, before, -1);
+  count (self, state, 1);
+  g_signal_emit (self, signals[STATE_CHANGED], 0, watched->job, (int) before);
+  g_object_thaw_notify (G_OBJECT (self));
 }
 
 static void
@@ -86,7 +89,7 @@ job_notified_cb (StokerJob *job, GParamSpec *pspec, Watched *watched)
   self = g_object_ref (watched->watch);
   kept = g_object_ref (job);
   if (g_str_equal (pspec->name, "state"))
-    take_state (watched);
+    take_state (self, watched);
   g_signal_emit (self, signals[CHANGED], 0, kept);
 }
 

@@ -13,6 +13,7 @@ typedef struct
 {
   guint n_changes;
   guint n_states;
+  guint n_states_when_counted;
   StokerJobState before;
 } Seen;
 
@@ -75,6 +76,27 @@ test_follows_the_list (void)
   g_assert_finalize_object (watch);
 }
 
+static void
+counted_cb (StokerJobWatch *watch, GParamSpec *pspec, Seen *seen)
+{
+  seen->n_states_when_counted = seen->n_states;
+}
+
+static void
+test_tells_before_it_counts (void)
+{
+  g_autoptr (GListStore) jobs = g_list_store_new (STOKER_TYPE_JOB);
+  g_autoptr (StokerJobWatch) watch = stoker_job_watch_new (G_LIST_MODEL (jobs));
+  StokerJob *job = add_job (jobs, "job");
+  Seen seen = { 0 };
+
+  g_signal_connect (watch, "notify::n-active", G_CALLBACK (counted_cb), &seen);
+  g_signal_connect (watch, "state-changed", G_CALLBACK (state_changed_cb), &seen);
+  stoker_job_set_state (job, STOKER_JOB_SUCCEEDED);
+  g_assert_cmpuint (stoker_job_watch_get_n_active (watch), ==, 0);
+  g_assert_cmpuint (seen.n_states_when_counted, ==, 1);
+}
+
 static StokerJob *
 make_running_job (const char *rate)
 {
@@ -119,6 +141,7 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/job-watch/follows-the-list", test_follows_the_list);
+  g_test_add_func ("/job-watch/tells-before-it-counts", test_tells_before_it_counts);
   g_test_add_func ("/running-cost/adds-up", test_running_cost);
   return g_test_run ();
 }

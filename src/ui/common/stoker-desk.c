@@ -18,6 +18,7 @@ struct _StokerDesk
   GObject parent_instance;
 
   StokerWorkspace *workspace; /* owned, nullable */
+  StokerJobWatch *job_watch;  /* owned, nullable */
   char *problem;              /* owned, nullable */
   StokerWorkload *workload;   /* owned, nullable */
   StokerAdvice *advice;       /* owned, nullable */
@@ -162,6 +163,7 @@ stoker_desk_dispose (GObject *object)
   g_clear_handle_id (&self->record_source, g_source_remove);
   if (self->workspace != NULL)
     g_signal_handlers_disconnect_by_data (stoker_workspace_get_providers (self->workspace), self);
+  g_clear_object (&self->job_watch);
   g_clear_object (&self->workspace);
   G_OBJECT_CLASS (stoker_desk_parent_class)->dispose (object);
 }
@@ -242,11 +244,28 @@ stoker_desk_set_workspace (StokerDesk *self, StokerWorkspace *workspace)
   if (self->workspace != NULL)
     g_signal_handlers_disconnect_by_data (stoker_workspace_get_providers (self->workspace), self);
   g_set_object (&self->workspace, workspace);
+  g_clear_object (&self->job_watch);
+  if (workspace != NULL)
+    self->job_watch = stoker_job_watch_new (stoker_workspace_get_jobs (workspace));
   if (workspace != NULL)
     g_signal_connect_swapped (stoker_workspace_get_providers (workspace), "items-changed",
                               G_CALLBACK (providers_changed_cb), self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_WORKSPACE]);
   stoker_desk_ask_again (self);
+}
+
+/**
+ * stoker_desk_get_job_watch:
+ *
+ * Returns: (transfer none) (nullable): the watch over the jobs of the workspace, once it is open;
+ * one for all, as there may be many jobs
+ */
+StokerJobWatch *
+stoker_desk_get_job_watch (StokerDesk *self)
+{
+  g_return_val_if_fail (STOKER_IS_DESK (self), NULL);
+
+  return self->job_watch;
 }
 
 /**

@@ -6,6 +6,7 @@
 #pragma once
 
 #include "stoker-give-advice.h"
+#include "stoker-job-watch.h"
 
 G_BEGIN_DECLS
 
@@ -23,6 +24,7 @@ G_DECLARE_FINAL_TYPE (StokerDesk, stoker_desk, STOKER, DESK, GObject)
 StokerDesk *stoker_desk_new (void);
 StokerWorkspace *stoker_desk_get_workspace (StokerDesk *self);
 void stoker_desk_set_workspace (StokerDesk *self, StokerWorkspace *workspace);
+StokerJobWatch *stoker_desk_get_job_watch (StokerDesk *self);
 void stoker_desk_set_problem (StokerDesk *self, const char *problem);
 const char *stoker_desk_get_problem (StokerDesk *self);
 StokerWorkload *stoker_desk_get_workload (StokerDesk *self);

@@ -56,7 +56,7 @@ stoker_decision_init (StokerDecision *self)
 static char *
 join (const char *text, gint64 then_us, gint64 now_us)
 {
-  g_autofree char *age = then_us > 0 ? stoker_phrase_age (then_us, now_us) : NULL;
+  g_autofree char *age = then_us > 0 ? stoker_age_format (then_us, now_us) : NULL;
 
   if (age == NULL || *age == '\0')
     return g_strdup (text);

@@ -8,7 +8,6 @@
 #include "stoker-outlook.h"
 
 #include "stoker-decision.h"
-#include "stoker-job-watch.h"
 #include "stoker-list-spending.h"
 
 /* Changes come in bursts. */
@@ -293,7 +292,6 @@ drop_workspace (StokerOutlook *self)
 static void
 follow_workspace (StokerOutlook *self)
 {
-  self->watch = stoker_job_watch_new (stoker_workspace_get_jobs (self->workspace));
   g_signal_connect_swapped (self->watch, "changed", G_CALLBACK (plan_refresh), self);
   g_signal_connect_swapped (self->watch, "notify::n-active", G_CALLBACK (count_changed_cb), self);
   g_signal_connect_swapped (stoker_workspace_get_providers (self->workspace), "items-changed",
@@ -380,9 +378,12 @@ stoker_outlook_new (void)
 /**
  * stoker_outlook_set_workspace:
  * @workspace: (nullable): the open workspace
+ * @watch: (nullable): the watch over its jobs; %NULL only without a workspace
  */
 void
-stoker_outlook_set_workspace (StokerOutlook *self, StokerWorkspace *workspace)
+stoker_outlook_set_workspace (StokerOutlook *self,
+                              StokerWorkspace *workspace,
+                              StokerJobWatch *watch)
 {
   g_return_if_fail (STOKER_IS_OUTLOOK (self));
 
@@ -392,6 +393,7 @@ stoker_outlook_set_workspace (StokerOutlook *self, StokerWorkspace *workspace)
   if (workspace != NULL)
     {
       self->workspace = g_object_ref (workspace);
+      self->watch = g_object_ref (watch);
       follow_workspace (self);
     }
   refresh (self);

@@ -5,6 +5,7 @@
 
 #pragma once
 
+#include "stoker-job-watch.h"
 #include "stoker-running-cost.h"
 #include "stoker-spending-summary.h"
 
@@ -22,7 +23,9 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (StokerOutlook, stoker_outlook, STOKER, OUTLOOK, GObject)
 
 StokerOutlook *stoker_outlook_new (void);
-void stoker_outlook_set_workspace (StokerOutlook *self, StokerWorkspace *workspace);
+void stoker_outlook_set_workspace (StokerOutlook *self,
+                                   StokerWorkspace *workspace,
+                                   StokerJobWatch *watch);
 StokerWorkspace *stoker_outlook_get_workspace (StokerOutlook *self);
 guint stoker_outlook_get_n_active (StokerOutlook *self);
 gboolean stoker_outlook_is_first_run (StokerOutlook *self);

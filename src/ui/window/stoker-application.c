@@ -5,9 +5,10 @@
 
 #include "config.h"
 
-#include "stoker-application.h"
+#include "stoker-application-private.h"
 
-#include "stoker-desk.h"
+#include "stoker-background.h"
+#include "stoker-notifier.h"
 #include "stoker-preferences-window.h"
 #include "stoker-ui.h"
 #include "stoker-window.h"
@@ -22,9 +23,11 @@ struct _StokerApplication
 {
   AdwApplication parent_instance;
 
-  StokerSettings *settings;  /* owned, nullable before startup */
-  StokerDesk *desk;          /* owned */
-  GCancellable *cancellable; /* owned */
+  StokerSettings *settings;     /* owned, nullable before startup */
+  StokerDesk *desk;             /* owned */
+  StokerNotifier *notifier;     /* owned, nullable before startup */
+  StokerBackground *background; /* owned, nullable before startup */
+  GCancellable *cancellable;    /* owned */
   gboolean is_opening;
   GPtrArray *waiting_lines;     /* owned, of GApplicationCommandLine: until the workspace is open */
   StokerCommandHandler handler; /* nullable */
@@ -127,6 +130,12 @@ window_realized_cb (GtkWidget *window, StokerApplication *self)
                            G_CALLBACK (painted_cb), self, 0);
 }
 
+static gboolean
+close_requested_cb (GtkWindow *window, StokerApplication *self)
+{
+  return stoker_background_ask (self->background, window);
+}
+
 static void
 stoker_application_activate (GApplication *application)
 {
@@ -139,6 +148,8 @@ stoker_application_activate (GApplication *application)
 
       window = GTK_WINDOW (stoker_window_new (GTK_APPLICATION (self), self->desk, settings));
       g_signal_connect_object (window, "realize", G_CALLBACK (window_realized_cb), self, 0);
+      g_signal_connect_object (window, "close-request", G_CALLBACK (close_requested_cb), self, 0);
+      stoker_background_leave (self->background);
     }
   gtk_window_present (window);
 }
@@ -167,7 +178,8 @@ stoker_application_command_line (GApplication *application, GApplicationCommandL
 static void
 window_removed_cb (StokerApplication *self)
 {
-  if (gtk_application_get_windows (GTK_APPLICATION (self)) == NULL)
+  if (gtk_application_get_windows (GTK_APPLICATION (self)) == NULL &&
+      !stoker_background_is_entered (self->background))
     close_workspace (self);
 }
 
@@ -232,6 +244,12 @@ stoker_application_startup (GApplication *application)
   gtk_application_set_accels_for_action (GTK_APPLICATION (self), "app.quit", quit_accels);
   gtk_application_set_accels_for_action (GTK_APPLICATION (self), "app.preferences",
                                          preferences_accels);
+  stoker_application_add_news_actions (self);
+  self->notifier = stoker_notifier_new (application, self->desk,
+                                        stoker_settings_get_gsettings (self->settings));
+  self->background = stoker_background_new (GTK_APPLICATION (self), self->desk);
+  g_signal_connect_object (self->background, "finished", G_CALLBACK (close_workspace), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect (self, "window-removed", G_CALLBACK (window_removed_cb), NULL);
 }
 
@@ -241,6 +259,8 @@ stoker_application_shutdown (GApplication *application)
   StokerApplication *self = STOKER_APPLICATION (application);
 
   g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->background);
+  g_clear_object (&self->notifier);
   G_APPLICATION_CLASS (stoker_application_parent_class)->shutdown (application);
 }
 
@@ -289,6 +309,12 @@ stoker_application_new (GApplicationFlags extra_flags)
   return g_object_new (STOKER_TYPE_APPLICATION, "application-id", APPLICATION_ID, "flags",
                        G_APPLICATION_HANDLES_COMMAND_LINE | extra_flags, "resource-base-path",
                        STOKER_UI_RESOURCE_PATH, NULL);
+}
+
+StokerDesk *
+stoker_application_get_desk (StokerApplication *self)
+{
+  return self->desk;
 }
 
 /**

@@ -10,6 +10,7 @@
 #include "stoker-advisor-page.h"
 #include "stoker-burn-meter.h"
 #include "stoker-jobs-page.h"
+#include "stoker-notifier.h"
 #include "stoker-overview-page.h"
 #include "stoker-page-table.h"
 #include "stoker-phrases.h"
@@ -88,10 +89,14 @@ static void
 show_job_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   StokerWindow *self = STOKER_WINDOW (widget);
+  GtkApplication *application = gtk_window_get_application (GTK_WINDOW (self));
+  const char *id = g_variant_get_string (parameter, NULL);
+  g_autofree char *tag = stoker_notifier_get_job_tag (id);
 
   stoker_window_show_page (self, "jobs");
-  stoker_jobs_page_show_job (STOKER_JOBS_PAGE (ensure_page (self, "jobs")),
-                             g_variant_get_string (parameter, NULL));
+  stoker_jobs_page_show_job (STOKER_JOBS_PAGE (ensure_page (self, "jobs")), id);
+  if (application != NULL)
+    g_application_withdraw_notification (G_APPLICATION (application), tag);
 }
 
 static void
@@ -100,6 +105,8 @@ show_provider_cb (GtkWidget *widget, const char *action, GVariant *parameter)
   StokerWindow *self = STOKER_WINDOW (widget);
 
   stoker_window_show_page (self, "providers");
+  stoker_providers_page_show_provider (STOKER_PROVIDERS_PAGE (ensure_page (self, "providers")),
+                                       g_variant_get_string (parameter, NULL));
 }
 
 static void
@@ -132,7 +139,7 @@ workspace_changed_cb (StokerWindow *self)
   StokerWorkspace *workspace = stoker_desk_get_workspace (self->desk);
   const char *notice = workspace != NULL ? stoker_workspace_get_notice (workspace) : NULL;
 
-  stoker_outlook_set_workspace (self->outlook, workspace);
+  stoker_outlook_set_workspace (self->outlook, workspace, stoker_desk_get_job_watch (self->desk));
   if (notice != NULL)
     stoker_window_add_toast (self, notice);
 }

@@ -1,0 +1,191 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""test-notifications.py WINDOW PROGRAM: what the window tells the desktop of jobs, and what becomes of it; prints TAP."""
+import json
+import re
+import subprocess
+import sys
+import tempfile
+
+sys.dont_write_bytecode = True
+
+try:
+    import uidrive as ui
+    from gi.repository import Gio, GLib
+except (ImportError, ValueError):
+    print("1..0 # SKIP python3-gi or gir1.2-atspi-2.0 is missing")
+    sys.exit(0)
+
+WINDOW, STOKER = sys.argv[1:3]
+APPLICATION = "io.github.stokerapp.Stoker"
+PATH = "/io/github/stokerapp/Stoker"
+INTERFACE = """
+<node><interface name="org.gtk.Notifications">
+  <method name="AddNotification"><arg type="s"/><arg type="s"/><arg type="a{sv}"/></method>
+  <method name="RemoveNotification"><arg type="s"/><arg type="s"/></method>
+</interface></node>
+"""
+PROGRAM = None
+
+
+class Desktop:
+    """The part of a desktop that shows notifications: it keeps what is shown, by name."""
+
+    def __init__(self):
+        self.shown = {}
+        self.counts = {}
+        self.bus = Gio.bus_get_sync(Gio.BusType.SESSION)
+        info = Gio.DBusNodeInfo.new_for_xml(INTERFACE).interfaces[0]
+        self.bus.register_object("/org/gtk/Notifications", info, self.call, None, None)
+        self.bus.call_sync("org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus", "RequestName",
+                           GLib.Variant("(su)", ("org.gtk.Notifications", 0)), None, 0, -1, None)
+
+    def call(self, _bus, _sender, _path, _interface, method, arguments, invocation):
+        name = arguments[1]
+        if method == "AddNotification":
+            self.shown[name] = arguments[2]
+            self.counts[name] = self.counts.get(name, 0) + 1
+        else:
+            self.shown.pop(name, None)
+        invocation.return_value(None)
+
+    def wait(self, condition, timeout=40):
+        def look():
+            while GLib.MainContext.default().iteration(False):
+                pass
+            return condition()
+
+        return ui.until(look, timeout)
+
+    def activate(self, action, target):
+        """What a click on a button of a notification does."""
+        self.bus.call_sync(APPLICATION, PATH, "org.freedesktop.Application", "ActivateAction",
+                           GLib.Variant("(sava{sv})", (action, [GLib.Variant("s", target)], {})), None, 0, -1, None)
+
+
+DESKTOP = None
+
+
+def look_away():
+    """Takes the keyboard from the window, which then is no longer in front."""
+    subprocess.run(["xdotool", "mousemove", "1910", "1070"], check=True)
+    told = subprocess.run(["xwininfo", "-root"], capture_output=True, text=True, check=True).stdout
+    root = re.search(r"Window id: (0x[0-9a-f]+)", told).group(1)
+    subprocess.run(["xdotool", "windowfocus", str(int(root, 16))], check=False)
+
+
+def stoker(*arguments):
+    done = subprocess.run([STOKER, *arguments], capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 0, f"stoker {arguments[0]}: {done.stderr or done.stdout}"
+    return done.stdout
+
+
+def submit(name, mishap="none"):
+    with tempfile.NamedTemporaryFile("w", suffix=".json") as file:
+        file.write('{"name": "%s", "payload": {"prompt": "a door", "fail": "%s"}}' % (name, mishap))
+        file.flush()
+        stoker("submit", file.name, "--provider", "rehearsal", "--live")
+
+
+def state_of(name):
+    return next((job["state"] for job in json.loads(stoker("jobs", "list", "--json")) if job["name"] == name), None)
+
+
+def titled(text):
+    for name, notification in DESKTOP.shown.items():
+        if text in notification["title"]:
+            return name
+    return None
+
+
+def buttons(name):
+    return [button["label"] for button in DESKTOP.shown[name]["buttons"]]
+
+
+def frame_titles(app):
+    app.clear_cache()
+    return [node.get_name() for node in ui.nodes(app) if ui.role_of(node) == "frame"]
+
+
+def test_finished(app):
+    stoker("providers", "add", "simulated", "--id", "rehearsal", "--set", "seconds=1")
+    submit("Quick one")
+    name = DESKTOP.wait(lambda: titled("“Quick one” Is Done"))
+    assert name, f"nothing is told: {DESKTOP.shown}"
+    assert buttons(name) == ["Show"], buttons(name)
+    assert DESKTOP.counts[name] == 1, "told more than once"
+
+
+def test_withdrawn_when_opened(app):
+    name = titled("Quick one")
+    assert name, "nothing was told of it"
+    DESKTOP.activate("show-job", name.removeprefix("job-"))
+    assert DESKTOP.wait(lambda: name not in DESKTOP.shown), "it stays although the job was opened"
+    assert ui.until(lambda: "Jobs" in frame_titles(app)), "the job is not shown"
+    look_away()
+
+
+def test_failed_and_retried(app):
+    submit("Bad one", "crash")
+    name = DESKTOP.wait(lambda: titled("“Bad one” Failed"))
+    assert name, f"nothing is told: {DESKTOP.shown}"
+    assert buttons(name) == ["Show", "Retry"], buttons(name)
+    DESKTOP.activate("retry-job", name.removeprefix("job-"))
+    assert DESKTOP.wait(lambda: name not in DESKTOP.shown), "it stays although the job was sent again"
+    assert DESKTOP.wait(lambda: name in DESKTOP.shown), "the second failure is not told"
+    assert DESKTOP.counts[name] == 2, "one for each end"
+
+
+def test_nothing_while_the_window_is_in_front(app):
+    ui.focus_window()
+    before = dict(DESKTOP.counts)
+    submit("Seen one")
+    assert DESKTOP.wait(lambda: state_of("Seen one") == "succeeded"), "it does not end"
+    # What is told comes with the change of the state, which the window has seen by now.
+    DESKTOP.wait(lambda: DESKTOP.counts != before, 1)
+    assert DESKTOP.counts == before, f"told although it can be seen: {DESKTOP.shown}"
+
+
+def test_goes_on_in_the_background(app):
+    submit("Long one")
+    ui.focus_window()
+    ui.key("ctrl+w")
+    ui.press(ui.find(app, "push button", "Keep Running"))
+    assert ui.until(lambda: not frame_titles(app)), "the window stays"
+    assert DESKTOP.wait(lambda: titled("“Long one” Is Done")), "its end is not told"
+    status = ui.until(lambda: [PROGRAM.poll()] if PROGRAM.poll() is not None else None, 30)
+    assert status == [0], f"left with status {status}"
+
+
+TESTS = [value for name, value in list(globals().items()) if name.startswith("test_")]
+
+
+def run(app):
+    failed = 0
+    print(f"1..{len(TESTS)}")
+    for number, test in enumerate(TESTS, 1):
+        try:
+            test(app)
+            print(f"ok {number} {test.__name__}", flush=True)
+        except AssertionError as error:
+            failed += 1
+            print(f"not ok {number} {test.__name__}\n# {error}", flush=True)
+    return failed
+
+
+def main():
+    global DESKTOP, PROGRAM
+    DESKTOP = Desktop()
+    PROGRAM = subprocess.Popen([WINDOW], stdout=subprocess.DEVNULL)
+    try:
+        app = ui.application(APPLICATION)
+        look_away()
+        failed = run(app)
+    finally:
+        if PROGRAM.poll() is None:
+            PROGRAM.terminate()
+        PROGRAM.wait(20)
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
