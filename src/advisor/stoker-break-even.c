@@ -165,7 +165,8 @@ compare_crossings (gconstpointer a, gconstpointer b)
  *
  * Looks for the volumes from which another way of paying is the cheaper one: own hardware, a
  * machine by the hour, serverless, by the output; each with the candidate that is the cheapest of
- * its way there.
+ * its way there. Volumes are of outputs, or of jobs when the workload does not say how many outputs
+ * it makes.
  *
  * Returns: (transfer full) (element-type StokerCrossing): by volume; borrows from @advice
  */
@@ -176,6 +177,7 @@ stoker_curve_list_break_evens (const StokerAdvice *advice, GPtrArray *candidates
   Ways ways = { .candidates = candidates };
 
   stoker_curve_init (&ways.curve, advice);
+  stoker_curve_count_jobs (&ways.curve);
   make_points (&ways);
   for (int a = 0; a < STOKER_N_WAYS; a++)
     for (int b = a + 1; b < STOKER_N_WAYS; b++)

@@ -26,6 +26,7 @@ void
 stoker_curve_init (StokerCurve *self, const StokerAdvice *advice)
 {
   self->advice = advice;
+  self->counts_jobs = FALSE;
   stoker_requirements_init (&self->requirements, advice->workload);
 }
 
@@ -38,6 +39,25 @@ void
 stoker_curve_clear (StokerCurve *self)
 {
   stoker_requirements_clear (&self->requirements);
+}
+
+/**
+ * stoker_curve_count_jobs:
+ *
+ * When the workload does not say how many outputs it makes, lets the volumes be numbers of such
+ * jobs. What is paid by the output stays unknown then.
+ *
+ * Returns: whether jobs are counted
+ */
+gboolean
+stoker_curve_count_jobs (StokerCurve *self)
+{
+  if (self->requirements.outputs <= 0)
+    {
+      self->requirements.outputs = 1;
+      self->counts_jobs = TRUE;
+    }
+  return self->counts_jobs;
 }
 
 /* This machine has no start, no window and no rent: its cost grows evenly with the work. */
@@ -53,7 +73,7 @@ scale_local (const StokerCandidate *candidate, gint64 has, gint64 wanted)
 /**
  * stoker_curve_get_cost:
  * @candidate: one of the advice's
- * @outputs_per_month: how many of the workload's outputs a month
+ * @outputs_per_month: how many of the workload's outputs a month, or of its jobs
  *
  * Monthly cost of a candidate at a volume, with the rules of the estimate: a batch makes the
  * month's outputs in one session, bursts come one workload at a time, and what is kept at rest is
@@ -68,6 +88,8 @@ stoker_curve_get_cost (const StokerCurve *self,
 {
   if (candidate->is_local)
     return scale_local (candidate, self->requirements.outputs, outputs_per_month);
+  if (self->counts_jobs && !stoker_cost_is_timed (&candidate->offer))
+    return stoker_money_unknown ();
 
   return stoker_cost_per_month (&candidate->offer, &self->requirements, self->advice->workload,
                                 outputs_per_month);

@@ -32,6 +32,7 @@ typedef struct
 {
   const StokerAdvice *advice;
   StokerRequirements requirements;
+  gboolean counts_jobs; /* the volume is one of jobs, not of outputs */
 } StokerCurve;
 
 /* Where the cheaper of two candidates changes. */
@@ -53,6 +54,7 @@ typedef struct
 
 void stoker_curve_init (StokerCurve *self, const StokerAdvice *advice);
 void stoker_curve_clear (StokerCurve *self);
+gboolean stoker_curve_count_jobs (StokerCurve *self);
 StokerMoney stoker_curve_get_cost (const StokerCurve *self,
                                    const StokerCandidate *candidate,
                                    gint64 outputs_per_month);

@@ -147,8 +147,8 @@ def test_advice_follows_the_form(app):
 
 def test_compare(app):
     go_to(app, "Compare")
-    ui.find(app, "list item", "of it Compute")
     ui.find(app, None, "Per Month")
+    ui.find(app, None, "Cheapest at this volume")
 
 
 def test_jobs(app):

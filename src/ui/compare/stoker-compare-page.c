@@ -27,6 +27,10 @@
 /* As many as one can take in at a glance, each with a colour of its own. */
 #define MAX_CANDIDATES STOKER_LINE_UP_COLORS
 
+/* Where the volume begins when the workload tells none. */
+#define OUTPUTS_A_MONTH 1000
+#define JOBS_A_MONTH 30
+
 /* The charts' sentences follow the volume when it has come to rest. */
 #define REST_MS 500
 
@@ -40,6 +44,7 @@ struct _StokerComparePage
   GCancellable *cancellable; /* owned, nullable: of the charts that are being made */
   guint rest_id;             /* source: the volume moved a moment ago */
   gboolean is_stale;         /* the advice changed while the page was out of sight */
+  gboolean counts_jobs;      /* the volume is one of jobs */
   gboolean shows_sheet;
   gboolean shows_all;
 
@@ -47,6 +52,7 @@ struct _StokerComparePage
   GtkStack *chart_stack;
   StokerChartView *chart_view;
   StokerSheetView *sheet;
+  GtkLabel *volume_label;
   GtkSpinButton *volume_spin;
   GtkLabel *cheapest_label;
   GtkLabel *count_label;
@@ -126,8 +132,7 @@ show_cheapest (StokerComparePage *self)
   g_autofree char *text = NULL;
 
   if (best == NULL)
-    text = g_strdup (_ ("The job does not say how many outputs it makes, so their cost is "
-                        "unknown."));
+    text = g_strdup (_ ("No candidate's cost a month is known."));
   else
     text = g_strdup_printf (_ ("Cheapest at this volume: %s, %s a month"), name, amount);
   gtk_label_set_label (self->cheapest_label, text);
@@ -248,6 +253,27 @@ table_pointed_cb (StokerComparePage *self)
                                        : stoker_compare_table_get_selected_id (self->table));
 }
 
+/* Another advice keeps the volume that somebody looks at, unless it is told or of something else.
+ */
+static void
+choose_volume (StokerComparePage *self)
+{
+  gboolean counts_jobs = stoker_line_up_counts_jobs (self->advice);
+  gint64 told = self->advice->workload->outputs_per_month;
+
+  gtk_label_set_label (self->volume_label,
+                       counts_jobs ? _ ("_Jobs a Month") : _ ("_Outputs a Month"));
+  stoker_ui_set_label (GTK_WIDGET (self->volume_spin),
+                       counts_jobs ? _ ("Jobs a Month") : _ ("Outputs a Month"));
+  if (!counts_jobs && told > 0)
+    gtk_spin_button_set_value (self->volume_spin, (double) told);
+  else if (counts_jobs != self->counts_jobs)
+    gtk_spin_button_set_value (self->volume_spin, counts_jobs ? JOBS_A_MONTH : OUTPUTS_A_MONTH);
+  gtk_spin_button_set_increments (self->volume_spin, counts_jobs ? 1 : 100,
+                                  counts_jobs ? 10 : 1000);
+  self->counts_jobs = counts_jobs;
+}
+
 static void
 advice_changed_cb (StokerComparePage *self)
 {
@@ -259,8 +285,7 @@ advice_changed_cb (StokerComparePage *self)
   g_clear_pointer (&self->advice, stoker_advice_unref);
   self->advice = stoker_advice_ref (advice);
   self->is_stale = TRUE;
-  if (advice->workload->outputs_per_month > 0)
-    gtk_spin_button_set_value (self->volume_spin, (double) advice->workload->outputs_per_month);
+  choose_volume (self);
   if (gtk_widget_get_mapped (GTK_WIDGET (self)))
     show_all (self);
 }
@@ -402,6 +427,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, StokerComparePage, chart_stack);
   gtk_widget_class_bind_template_child (widget_class, StokerComparePage, chart_view);
   gtk_widget_class_bind_template_child (widget_class, StokerComparePage, sheet);
+  gtk_widget_class_bind_template_child (widget_class, StokerComparePage, volume_label);
   gtk_widget_class_bind_template_child (widget_class, StokerComparePage, volume_spin);
   gtk_widget_class_bind_template_child (widget_class, StokerComparePage, cheapest_label);
   gtk_widget_class_bind_template_child (widget_class, StokerComparePage, count_label);

@@ -296,6 +296,7 @@ stoker_compare_table_set_volume (StokerCompareTable *self, gint64 outputs_per_mo
   if (self->line_up == NULL)
     return;
   stoker_curve_init (&curve, self->line_up->advice);
+  stoker_curve_count_jobs (&curve);
   for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->items)); i++)
     {
       g_autoptr (StokerCompareItem) item = g_list_model_get_item (G_LIST_MODEL (self->items), i);

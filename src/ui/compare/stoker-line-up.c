@@ -51,6 +51,7 @@ stoker_line_up_new (StokerAdvice *advice, guint limit, gint64 outputs_per_month)
   self->candidates = stoker_comparison_pick (advice, limit);
   self->palette = stoker_comparison_pick (advice, STOKER_LINE_UP_COLORS);
   self->outputs_per_month = outputs_per_month;
+  self->counts_jobs = stoker_line_up_counts_jobs (advice);
   choose_currency (self);
   return self;
 }
@@ -86,6 +87,20 @@ stoker_line_up_unref (StokerLineUp *self)
   g_ptr_array_unref (self->palette);
   stoker_advice_unref (self->advice);
   g_free (self);
+}
+
+/**
+ * stoker_line_up_counts_jobs:
+ *
+ * Returns: whether volumes are of jobs, because the workload does not say how many outputs it makes
+ */
+gboolean
+stoker_line_up_counts_jobs (const StokerAdvice *advice)
+{
+  g_auto (StokerCurve) curve = { 0 };
+
+  stoker_curve_init (&curve, advice);
+  return stoker_curve_count_jobs (&curve);
 }
 
 /**

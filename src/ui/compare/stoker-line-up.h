@@ -24,11 +24,12 @@ G_BEGIN_DECLS
 typedef struct _StokerLineUp StokerLineUp;
 struct _StokerLineUp
 {
-  StokerAdvice *advice;  /* owned: keeps the candidates alive */
-  GPtrArray *candidates; /* of const StokerCandidate, best first */
-  GPtrArray *palette;    /* of const StokerCandidate, by colour */
-  gint64 outputs_per_month;
-  char currency[4]; /* of the charts; empty: no cost is known */
+  StokerAdvice *advice;     /* owned: keeps the candidates alive */
+  GPtrArray *candidates;    /* of const StokerCandidate, best first */
+  GPtrArray *palette;       /* of const StokerCandidate, by colour */
+  gint64 outputs_per_month; /* or jobs */
+  gboolean counts_jobs;     /* the workload does not say how many outputs it makes */
+  char currency[4];         /* of the charts; empty: no cost is known */
 
   gatomicrefcount ref_count; /*< private >*/
 };
@@ -38,6 +39,7 @@ StokerLineUp *stoker_line_up_new (StokerAdvice *advice, guint limit, gint64 outp
 StokerLineUp *stoker_line_up_ref (StokerLineUp *self);
 void stoker_line_up_unref (StokerLineUp *self);
 
+gboolean stoker_line_up_counts_jobs (const StokerAdvice *advice);
 guint stoker_line_up_get_color (const StokerLineUp *self, const StokerCandidate *candidate);
 int stoker_line_up_find_chosen (const StokerLineUp *self);
 double stoker_line_up_get_amount (const StokerLineUp *self, StokerMoney money);

@@ -15,6 +15,9 @@
 
 #include <math.h>
 
+/* So that the names beside the dots have room. */
+#define MARGIN 0.4
+
 static char *
 explain (const StokerLineUp *line_up, const StokerCandidate *candidate)
 {
@@ -133,6 +136,7 @@ stoker_plot_time (const StokerLineUp *line_up)
   for (guint i = 0; i < line_up->candidates->len; i++)
     add_candidate (line_up, model, line_up->candidates->pdata[i],
                    g_ptr_array_find (front, line_up->candidates->pdata[i], NULL));
+  stoker_plot_zoom (model, MARGIN);
   stoker_plot_fit (model);
   model->summary = summarise (model, front);
   if (!stoker_plot_is_drawable (model))

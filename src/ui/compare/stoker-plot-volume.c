@@ -21,6 +21,7 @@
 
 /* The axis reaches at least so far, and beyond the volume and the last break-even. */
 #define LEAST_REACH 100000
+#define LEAST_REACH_OF_JOBS 1000
 #define ROOM 10
 
 static int
@@ -34,7 +35,7 @@ compare_volumes (gconstpointer a, gconstpointer b)
 static gint64
 choose_reach (const StokerLineUp *line_up, GArray *crossings)
 {
-  gint64 reach = LEAST_REACH;
+  gint64 reach = line_up->counts_jobs ? LEAST_REACH_OF_JOBS : LEAST_REACH;
   gint64 wanted = line_up->outputs_per_month;
 
   if (crossings->len > 0)
@@ -96,12 +97,15 @@ add_curve (const StokerLineUp *line_up,
 }
 
 static char *
-describe (const StokerCrossing *crossing)
+describe (const StokerLineUp *line_up, const StokerCrossing *crossing)
 {
   g_autofree char *above = stoker_phrase_candidate (crossing->above);
   g_autofree char *below = stoker_phrase_candidate (crossing->below);
   g_autofree char *count = stoker_plot_format_count (crossing->outputs);
 
+  if (line_up->counts_jobs)
+    return g_strdup_printf (_ ("%s is cheaper than %s from %s jobs a month on."), above, below,
+                            count);
   return g_strdup_printf (_ ("%s is cheaper than %s from %s outputs a month on."), above, below,
                           count);
 }
@@ -113,7 +117,7 @@ add_marks (const StokerLineUp *line_up, StokerChartModel *model, GArray *crossin
     {
       const StokerCrossing *crossing = &g_array_index (crossings, StokerCrossing, i);
       double cost = stoker_line_up_get_amount (line_up, crossing->cost);
-      g_autofree char *text = describe (crossing);
+      g_autofree char *text = describe (line_up, crossing);
 
       if (!isnan (cost))
         stoker_chart_model_add_mark (model, (double) crossing->outputs, cost, text);
@@ -145,8 +149,13 @@ say_cheapest (const StokerLineUp *line_up, const StokerCurve *curve, GPtrArray *
     return;
   name = stoker_phrase_candidate (best);
   cost = stoker_plot_format_money (line_up, least);
-  g_ptr_array_add (sentences, g_strdup_printf (_ ("At %s outputs a month %s is the cheapest: %s."),
-                                               count, name, cost));
+  if (line_up->counts_jobs)
+    g_ptr_array_add (sentences, g_strdup_printf (_ ("At %s jobs a month %s is the cheapest: %s."),
+                                                 count, name, cost));
+  else
+    g_ptr_array_add (sentences,
+                     g_strdup_printf (_ ("At %s outputs a month %s is the cheapest: %s."), count,
+                                      name, cost));
 }
 
 static char *
@@ -165,14 +174,16 @@ summarise (const StokerLineUp *line_up, const StokerCurve *curve, const StokerCh
 static void
 set_axes (const StokerLineUp *line_up, StokerChartModel *model, gint64 reach)
 {
-  stoker_plot_set_axis (&model->x, _ ("Outputs a month"), STOKER_CHART_UNIT_COUNT);
+  stoker_plot_set_axis (&model->x,
+                        line_up->counts_jobs ? _ ("Jobs a month") : _ ("Outputs a month"),
+                        STOKER_CHART_UNIT_COUNT);
   model->x.min = 1;
   model->x.max = (double) reach;
   model->x.is_log = model->x.can_be_log = TRUE;
   stoker_plot_set_money (&model->y, _ ("Cost a month"), line_up->currency);
   model->y.is_log = model->y.can_be_log = TRUE;
   model->cursor = (double) line_up->outputs_per_month;
-  model->cursor_text = g_strdup (_ ("outputs a month"));
+  model->cursor_text = g_strdup (line_up->counts_jobs ? _ ("jobs a month") : _ ("outputs a month"));
 }
 
 /**
@@ -186,7 +197,7 @@ StokerChartModel *
 stoker_plot_volume (const StokerLineUp *line_up)
 {
   StokerChartModel *model = stoker_chart_model_new (STOKER_CHART_LINES, "volume",
-                                                    _ ("Cost a Month by Outputs"));
+                                                    _ ("Cost a Month by Volume"));
   g_autoptr (GArray)
     crossings = stoker_curve_list_break_evens (line_up->advice, line_up->candidates);
   gint64 reach = choose_reach (line_up, crossings);
@@ -194,14 +205,15 @@ stoker_plot_volume (const StokerLineUp *line_up)
   g_auto (StokerCurve) curve = { 0 };
 
   stoker_curve_init (&curve, line_up->advice);
+  stoker_curve_count_jobs (&curve);
   set_axes (line_up, model, reach);
   for (guint i = 0; i < line_up->candidates->len; i++)
     add_curve (line_up, &curve, model, line_up->candidates->pdata[i], volumes);
   add_marks (line_up, model, crossings);
-  stoker_plot_fit (model);
+  stoker_plot_fit_log (model, &model->y);
   model->summary = summarise (line_up, &curve, model);
   if (!stoker_plot_is_drawable (model))
-    model->empty = g_strdup (_ ("What an output costs is not known. Tell the advisor how many "
-                                "outputs the job makes and how long one takes."));
+    model->empty = g_strdup (_ ("What the job costs is not known. Tell the advisor how long it "
+                                "takes, or how many outputs it makes and how long one takes."));
   return model;
 }

@@ -129,6 +129,61 @@ measure_points (const StokerChartModel *model, gboolean is_x)
   return largest;
 }
 
+static double
+find_least (const StokerChartModel *model, gboolean is_x)
+{
+  double least = INFINITY;
+
+  for (guint i = 0; i < model->series->len; i++)
+    {
+      const StokerChartSeries *series = model->series->pdata[i];
+
+      for (guint j = 0; j < series->points->len; j++)
+        {
+          const StokerChartPoint *point = &g_array_index (series->points, StokerChartPoint, j);
+          double value = is_x ? point->x : point->y;
+
+          if (value > 0 && value < least)
+            least = value;
+        }
+    }
+  return isfinite (least) ? least : 0;
+}
+
+/**
+ * stoker_plot_fit_log:
+ * @axis: the axis of @model along which its curves go up
+ *
+ * Lets a logarithmic axis begin at the least value, for there is no 0 on it.
+ */
+void
+stoker_plot_fit_log (StokerChartModel *model, StokerChartAxis *axis)
+{
+  axis->min = find_least (model, axis == &model->x);
+  axis->max = measure_points (model, axis == &model->x);
+}
+
+/**
+ * stoker_plot_zoom:
+ * @model: a model with all its points
+ * @margin: what is left free on both sides, as a share of what is between the values
+ *
+ * Lets the x axis show where the values are: what all of them have in common would push them into a
+ * corner.
+ */
+void
+stoker_plot_zoom (StokerChartModel *model, double margin)
+{
+  double least = find_least (model, TRUE);
+  double most = measure_points (model, TRUE);
+  double room = (most - least) * margin;
+
+  if (room <= 0)
+    return;
+  model->x.min = MAX (0, least - room);
+  model->x.max = most + room;
+}
+
 /**
  * stoker_plot_fit:
  * @model: a model with all its points

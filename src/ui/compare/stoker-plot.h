@@ -34,6 +34,8 @@ StokerChartModel *stoker_plot_history (const StokerLineUp *line_up);
 void stoker_plot_set_axis (StokerChartAxis *axis, const char *title, StokerChartUnit unit);
 void stoker_plot_set_money (StokerChartAxis *axis, const char *title, const char *currency);
 void stoker_plot_fit (StokerChartModel *model);
+void stoker_plot_fit_log (StokerChartModel *model, StokerChartAxis *axis);
+void stoker_plot_zoom (StokerChartModel *model, double margin);
 gboolean stoker_plot_is_drawable (const StokerChartModel *model);
 char *stoker_plot_format_money (const StokerLineUp *line_up, double amount);
 char *stoker_plot_format_count (gint64 count);
