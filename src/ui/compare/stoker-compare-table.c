@@ -12,8 +12,11 @@
 #include "stoker-ui.h"
 
 /* A sentence is cut after so many characters; the tooltip has all of it. */
-#define SENTENCE_CHARS 28
-#define NAME_CHARS 26
+#define SENTENCE_CHARS 32
+#define NAME_CHARS 34
+/* And with so many it does when there is little room. */
+#define LEAST_SENTENCE_CHARS 16
+#define LEAST_NAME_CHARS 25
 
 /* Where a cell keeps what it shows. */
 #define ITEM_KEY "stoker-compare-item"
@@ -55,7 +58,9 @@ cell_setup_cb (GtkSignalListItemFactory *factory, GtkListItem *list_item, gpoint
   if (column == STOKER_COLUMN_NAME || column >= STOKER_COLUMN_SUPPORT)
     {
       gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-      gtk_label_set_width_chars (GTK_LABEL (label), column == STOKER_COLUMN_NAME ? 18 : 20);
+      gtk_label_set_width_chars (GTK_LABEL (label), column == STOKER_COLUMN_NAME
+                                                      ? LEAST_NAME_CHARS
+                                                      : LEAST_SENTENCE_CHARS);
       gtk_label_set_max_width_chars (GTK_LABEL (label),
                                      column == STOKER_COLUMN_NAME ? NAME_CHARS : SENTENCE_CHARS);
     }
