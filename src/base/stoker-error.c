@@ -7,7 +7,30 @@
 
 #include "stoker-error.h"
 
-G_DEFINE_QUARK (stoker_error, stoker_error)
+/* What an error carries beside its text. */
+typedef struct
+{
+  gint64 wait_s; /* 0: not told */
+} StokerErrorPrivate;
+
+static void
+stoker_error_private_init (StokerErrorPrivate *self)
+{
+  self->wait_s = 0;
+}
+
+static void
+stoker_error_private_copy (const StokerErrorPrivate *from, StokerErrorPrivate *self)
+{
+  self->wait_s = from->wait_s;
+}
+
+static void
+stoker_error_private_clear (StokerErrorPrivate *self)
+{
+}
+
+G_DEFINE_EXTENDED_ERROR (StokerError, stoker_error)
 
 static const char *const code_names[] = {
   [STOKER_ERROR_AUTH] = "auth",           [STOKER_ERROR_FORBIDDEN] = "forbidden",
@@ -61,4 +84,31 @@ stoker_error_code_from_string (const char *name, StokerError *code)
     }
 
   return FALSE;
+}
+
+/**
+ * stoker_error_set_wait:
+ * @error: an error of %STOKER_ERROR
+ * @wait_s: after how many seconds it may be tried again
+ */
+void
+stoker_error_set_wait (GError *error, gint64 wait_s)
+{
+  g_return_if_fail (error != NULL && error->domain == STOKER_ERROR);
+
+  stoker_error_get_private (error)->wait_s = wait_s;
+}
+
+/**
+ * stoker_error_get_wait:
+ * @error: any error
+ *
+ * Returns: after how many seconds it may be tried again; 0 when nobody told
+ */
+gint64
+stoker_error_get_wait (const GError *error)
+{
+  g_return_val_if_fail (error != NULL, 0);
+
+  return error->domain == STOKER_ERROR ? stoker_error_get_private (error)->wait_s : 0;
 }

@@ -51,4 +51,8 @@ GQuark stoker_error_quark (void);
 const char *stoker_error_code_to_string (int code);
 gboolean stoker_error_code_from_string (const char *name, StokerError *code);
 
+/* A wait that the other side asked for travels with the error. */
+void stoker_error_set_wait (GError *error, gint64 wait_s);
+gint64 stoker_error_get_wait (const GError *error);
+
 G_END_DECLS

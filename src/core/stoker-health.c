@@ -50,6 +50,8 @@ stoker_health_new_error (const GError *error, gint64 checked_us)
 
   if (error->domain == STOKER_ERROR)
     self->error_code = error->code;
+  if (stoker_error_get_wait (error) > 0)
+    self->retry_at_us = checked_us + stoker_error_get_wait (error) * G_USEC_PER_SEC;
 
   return self;
 }
@@ -105,6 +107,8 @@ stoker_health_to_json (const StokerHealth *self)
   stoker_json_set_text (object, "scopes", self->scopes);
   stoker_json_set_text (object, "message", self->message);
   stoker_json_set_text (object, "error", stoker_error_code_to_string (self->error_code));
+  if (self->retry_at_us != 0)
+    stoker_json_set_time (object, "retry_at", self->retry_at_us);
 
   return json_node_init_object (json_node_alloc (), object);
 }
@@ -123,6 +127,15 @@ read_time (const StokerJsonPlace *place)
     time_us = (gint64) (seconds * G_USEC_PER_SEC);
 
   return time_us;
+}
+
+static gint64
+read_retry_time (const StokerJsonPlace *place)
+{
+  g_autofree char *retry_at = NULL;
+
+  stoker_json_get_string (place, "retry_at", STOKER_JSON_OPTIONAL, &retry_at, NULL);
+  return stoker_time_parse (retry_at);
 }
 
 static void
@@ -170,6 +183,7 @@ stoker_health_from_json (JsonNode *node)
   stoker_json_get_string (&root, "balance", STOKER_JSON_OPTIONAL, &health->balance, NULL);
   stoker_json_get_string (&root, "scopes", STOKER_JSON_OPTIONAL, &health->scopes, NULL);
   stoker_json_get_string (&root, "message", STOKER_JSON_OPTIONAL, &health->message, NULL);
+  health->retry_at_us = read_retry_time (&root);
   read_error_code (&root, health);
 
   return health;

@@ -48,6 +48,20 @@ test_underscore_is_as_good_as_hyphen (void)
   g_assert_cmpint ((int) code, ==, STOKER_ERROR_RATE_LIMITED);
 }
 
+static void
+test_wait_travels (void)
+{
+  g_autoptr (GError) error = g_error_new (STOKER_ERROR, STOKER_ERROR_RATE_LIMITED, "slow down");
+  g_autoptr (GError) foreign = g_error_new (G_FILE_ERROR, G_FILE_ERROR_NOENT, "gone");
+  g_autoptr (GError) copy = NULL;
+
+  g_assert_cmpint (stoker_error_get_wait (error), ==, 0);
+  stoker_error_set_wait (error, 90);
+  copy = g_error_copy (error);
+  g_assert_cmpint (stoker_error_get_wait (copy), ==, 90);
+  g_assert_cmpint (stoker_error_get_wait (foreign), ==, 0);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -57,6 +71,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/error/foreign-codes-have-no-name", test_foreign_codes_have_no_name);
   g_test_add_func ("/error/unknown-names-are-refused", test_unknown_names_are_refused);
   g_test_add_func ("/error/underscore-is-as-good-as-hyphen", test_underscore_is_as_good_as_hyphen);
+  g_test_add_func ("/error/wait-travels", test_wait_travels);
 
   return g_test_run ();
 }

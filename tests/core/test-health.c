@@ -52,6 +52,22 @@ test_errors (void)
   g_assert_false (health->is_ok);
   g_assert_cmpint (back->error_code, ==, STOKER_ERROR_AUTH);
   g_assert_cmpstr (back->message, ==, "wrong key");
+  g_assert_cmpint (back->retry_at_us, ==, 0);
+}
+
+static void
+test_wait (void)
+{
+  g_autoptr (GError) error = g_error_new (STOKER_ERROR, STOKER_ERROR_RATE_LIMITED, "slow down");
+  g_autoptr (StokerHealth) health = NULL;
+  g_autoptr (StokerHealth) back = NULL;
+  g_autoptr (JsonNode) node = NULL;
+
+  stoker_error_set_wait (error, 90);
+  health = stoker_health_new_error (error, 5 * G_USEC_PER_SEC);
+  node = stoker_health_to_json (health);
+  back = stoker_health_from_json (node);
+  g_assert_cmpint (back->retry_at_us, ==, 95 * G_USEC_PER_SEC);
 }
 
 static void
@@ -84,6 +100,7 @@ main (int argc, char *argv[])
 
   g_test_add_func ("/health/round-trip", test_round_trip);
   g_test_add_func ("/health/errors", test_errors);
+  g_test_add_func ("/health/wait", test_wait);
   g_test_add_func ("/health/form-of-the-seeds", test_form_of_the_seeds);
   g_test_add_func ("/health/nonsense-is-no-outcome", test_nonsense_is_no_outcome);
 

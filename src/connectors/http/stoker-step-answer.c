@@ -188,6 +188,14 @@ get_general_code (const StokerStep *step, guint status)
   return step->creates && is_open ? STOKER_ERROR_UNCERTAIN : code;
 }
 
+/* What the answer asked for, whatever rule made the error of it. */
+static void
+note_wait (StokerHttpResponse *response, GError **error)
+{
+  if (error != NULL && *error != NULL && response->retry_after_s > 0)
+    stoker_error_set_wait (*error, response->retry_after_s);
+}
+
 static void
 set_general_error (const StokerStep *step,
                    StokerHttpResponse *response,
@@ -275,12 +283,14 @@ stoker_step_answer_check (const StokerManifest *manifest,
       if (rule == NULL)
         continue;
       set_rule_error (rule, response, server_text, context, error);
+      note_wait (response, error);
       return FALSE;
     }
   if (is_success (step, response->status))
     return TRUE;
 
   set_general_error (step, response, server_text, context, error);
+  note_wait (response, error);
 
   return FALSE;
 }

@@ -308,6 +308,28 @@ stoker_auth_form_take_keys (StokerAuthForm *self, GPtrArray *keys)
 }
 
 /**
+ * stoker_auth_form_focus:
+ *
+ * Puts the cursor where something has to be typed: into the first empty field, if it is required.
+ */
+void
+stoker_auth_form_focus (StokerAuthForm *self)
+{
+  g_return_if_fail (STOKER_IS_AUTH_FORM (self));
+
+  for (guint i = 0; i < self->rows->len; i++)
+    {
+      StokerAuthFieldRow *row = g_ptr_array_index (self->rows, i);
+
+      if (*stoker_auth_field_row_get_value (row) != '\0' ||
+          !stoker_auth_field_row_get_field (row)->is_required)
+        continue;
+      gtk_widget_grab_focus (stoker_auth_field_row_get_widget (row));
+      return;
+    }
+}
+
+/**
  * stoker_auth_form_forget_secrets:
  *
  * Empties the secret fields, once the keyring has what was in them.

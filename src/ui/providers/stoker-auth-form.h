@@ -31,6 +31,7 @@ gboolean stoker_auth_form_get_is_valid (StokerAuthForm *self);
 GHashTable *stoker_auth_form_list_config (StokerAuthForm *self);
 GHashTable *stoker_auth_form_list_secrets (StokerAuthForm *self);
 void stoker_auth_form_take_keys (StokerAuthForm *self, GPtrArray *keys);
+void stoker_auth_form_focus (StokerAuthForm *self);
 void stoker_auth_form_forget_secrets (StokerAuthForm *self);
 
 G_END_DECLS

@@ -139,6 +139,22 @@ add_good_news (StokerCheckView *self, const StokerProfile *profile, const Stoker
   add_witnesses (self, profile);
 }
 
+/* To the second, when it is so soon that the minute would not tell. */
+static char *
+describe_wait (const StokerHealth *health)
+{
+  gint64 wait_us = health->retry_at_us - health->checked_us;
+  g_autoptr (GDateTime) time = g_date_time_new_from_unix_local (
+    (health->retry_at_us + G_USEC_PER_SEC - 1) / G_USEC_PER_SEC);
+  g_autofree char *clock = NULL;
+
+  if (health->retry_at_us == 0 || time == NULL)
+    return g_strdup (_ ("Nothing is wrong with the key. Check again in a while."));
+  clock = g_date_time_format (time, wait_us < 2 * G_TIME_SPAN_MINUTE ? "%H:%M:%S" : "%H:%M");
+  return g_strdup_printf (_ ("Nothing is wrong with the key. Wait until %s, then check again."),
+                          clock);
+}
+
 /* (transfer full) (nullable): what to do about it */
 static char *
 find_next_step (const StokerProfile *profile, const StokerHealth *health)
@@ -156,7 +172,7 @@ find_next_step (const StokerProfile *profile, const StokerHealth *health)
     case STOKER_ERROR_QUOTA:
       return g_strdup (_ ("Add credit in the provider's console, then check again."));
     case STOKER_ERROR_RATE_LIMITED:
-      return g_strdup (_ ("Nothing is wrong with the key. Check again in a while."));
+      return describe_wait (health);
     case STOKER_ERROR_UNAVAILABLE:
       return g_strdup (_ ("Look at the network connection and the address, then check again."));
     case STOKER_ERROR_STORAGE:

@@ -7,10 +7,7 @@
 
 #include "stoker-key-file-row.h"
 
-#include "stoker-phrases.h"
 #include "stoker-ui.h"
-
-#include <glib/gi18n-lib.h>
 
 /* A path that is being typed is not looked at before this pause. */
 #define PAUSE_MS 250
@@ -48,10 +45,8 @@ show_outcome (StokerKeyFileRow *self, const GError *error)
 {
   g_autofree char *text = NULL;
 
-  if (error != NULL)
-    text = stoker_phrase_sentence (error->message);
-  else
-    text = stoker_key_facts_describe (self->facts);
+  /* An error begins with the name of the file, which keeps its small letters. */
+  text = error != NULL ? g_strdup (error->message) : stoker_key_facts_describe (self->facts);
   show (self, error != NULL ? "dialog-error-symbolic" : "emblem-ok-symbolic",
         error != NULL ? "error" : "success", text);
   g_signal_emit (self, read_signal, 0);

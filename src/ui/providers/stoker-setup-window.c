@@ -12,6 +12,7 @@
 #include "stoker-check-view.h"
 #include "stoker-error.h"
 #include "stoker-found-offers.h"
+#include "stoker-keyring-banner.h"
 #include "stoker-register-provider.h"
 #include "stoker-setup-entry.h"
 #include "stoker-ui.h"
@@ -30,8 +31,7 @@ struct _StokerSetupWindow
 
   GtkStack *steps;
   AdwWindowTitle *title;
-  GtkInfoBar *keyring_bar;
-  GtkLabel *keyring_label;
+  StokerKeyringBanner *keyring_banner;
   GtkLabel *summary_label;
   StokerFoundOffers *offers;
   AdwEntryRow *name_row;
@@ -132,6 +132,24 @@ show_keep_button (StokerSetupWindow *self, const char *label, gboolean is_sugges
   gtk_widget_set_visible (self->keep_button, TRUE);
 }
 
+/* Where the key is made or told; of a provider without such a page, where it is explained. */
+static const char *
+find_key_page (StokerSetupWindow *self)
+{
+  GPtrArray *fields = self->profile->auth_fields;
+
+  if (self->profile->keys_url != NULL)
+    return self->profile->keys_url;
+  for (guint i = 0; fields != NULL && i < fields->len; i++)
+    {
+      const StokerAuthField *field = g_ptr_array_index (fields, i);
+
+      if (field->help_url != NULL)
+        return field->help_url;
+    }
+  return NULL;
+}
+
 /* The next step for what the check said. */
 static void
 show_buttons (StokerSetupWindow *self, const StokerHealth *health)
@@ -151,7 +169,7 @@ show_buttons (StokerSetupWindow *self, const StokerHealth *health)
     return;
   gtk_widget_set_visible (self->again_button, may_pass);
   gtk_widget_set_visible (self->edit_button, !may_pass);
-  gtk_widget_set_visible (self->keys_button, is_about_key && self->profile->keys_url != NULL);
+  gtk_widget_set_visible (self->keys_button, is_about_key && find_key_page (self) != NULL);
   gtk_widget_set_visible (self->console_button,
                           code == STOKER_ERROR_QUOTA && self->profile->console_url != NULL);
 }
@@ -326,7 +344,7 @@ done_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 static void
 help_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
-  stoker_ui_show_uri (widget, STOKER_SETUP_WINDOW (widget)->profile->keys_url);
+  stoker_ui_show_uri (widget, find_key_page (STOKER_SETUP_WINDOW (widget)));
 }
 
 static void
@@ -339,33 +357,6 @@ static void
 keys_taken_cb (StokerSetupWindow *self, GPtrArray *keys)
 {
   stoker_auth_form_take_keys (self->form, keys);
-}
-
-static void
-show_keyring (StokerSetupWindow *self)
-{
-  const char *message = stoker_workspace_get_keyring_message (self->workspace);
-
-  gtk_label_set_label (self->keyring_label, message != NULL ? message : "");
-  gtk_info_bar_set_revealed (self->keyring_bar, message != NULL);
-}
-
-static void
-unlocked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (StokerSetupWindow) self = user_data;
-
-  /* What is wrong still is told by the bar itself. */
-  stoker_workspace_unlock_keyring_finish (STOKER_WORKSPACE (source), result, NULL);
-}
-
-static void
-unlock_cb (GtkWidget *widget, const char *action, GVariant *parameter)
-{
-  StokerSetupWindow *self = STOKER_SETUP_WINDOW (widget);
-
-  stoker_workspace_unlock_keyring_async (self->workspace, self->cancellable, unlocked_cb,
-                                         g_object_ref (self));
 }
 
 static char *
@@ -407,13 +398,12 @@ show_profile (StokerSetupWindow *self)
   stoker_auth_form_set_profile (self->form, profile, self->provider);
   stoker_found_offers_search (self->offers, stoker_workspace_get_catalog (self->workspace),
                               profile);
-  gtk_widget_set_visible (self->help_button, profile->keys_url != NULL);
+  gtk_widget_set_visible (self->help_button, find_key_page (self) != NULL);
   show_permissions (self);
   go_to_step (self, "key");
   update_next (self);
-  g_signal_connect_object (self->workspace, "notify::keyring-message", G_CALLBACK (show_keyring),
-                           self, G_CONNECT_SWAPPED);
-  show_keyring (self);
+  stoker_keyring_banner_set_workspace (self->keyring_banner, self->workspace);
+  stoker_auth_form_focus (self->form);
 }
 
 static void
@@ -442,8 +432,7 @@ bind_children (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_bind_template_child (widget_class, StokerSetupWindow, steps);
   gtk_widget_class_bind_template_child (widget_class, StokerSetupWindow, title);
-  gtk_widget_class_bind_template_child (widget_class, StokerSetupWindow, keyring_bar);
-  gtk_widget_class_bind_template_child (widget_class, StokerSetupWindow, keyring_label);
+  gtk_widget_class_bind_template_child (widget_class, StokerSetupWindow, keyring_banner);
   gtk_widget_class_bind_template_child (widget_class, StokerSetupWindow, summary_label);
   gtk_widget_class_bind_template_child (widget_class, StokerSetupWindow, offers);
   gtk_widget_class_bind_template_child (widget_class, StokerSetupWindow, name_row);
@@ -473,7 +462,6 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "setup.done", NULL, done_cb);
   gtk_widget_class_install_action (widget_class, "setup.help", NULL, help_cb);
   gtk_widget_class_install_action (widget_class, "setup.console", NULL, console_cb);
-  gtk_widget_class_install_action (widget_class, "setup.unlock", NULL, unlock_cb);
 }
 
 static void
@@ -488,6 +476,7 @@ stoker_setup_window_class_init (StokerSetupWindowClass *klass)
   g_type_ensure (STOKER_TYPE_AUTH_FORM);
   g_type_ensure (STOKER_TYPE_CHECK_VIEW);
   g_type_ensure (STOKER_TYPE_FOUND_OFFERS);
+  g_type_ensure (STOKER_TYPE_KEYRING_BANNER);
   g_type_ensure (STOKER_TYPE_USE_STEP);
   gtk_widget_class_set_template_from_resource (widget_class, STOKER_UI_RESOURCE_PATH
                                                "/providers/stoker-setup-window.ui");
