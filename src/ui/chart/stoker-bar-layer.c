@@ -122,6 +122,7 @@ stoker_bar_layer_draw_step (StokerChartLayer *layer,
   guint n_unknown = 0;
   double sum = sum_parts (scene, step, &n_known, &n_unknown);
 
+  stoker_chart_rows_draw_grid (scene, cr, step);
   stoker_chart_rows_draw_name (scene, cr, step);
   draw_bar (scene, cr, step, sum, y);
   if (n_known == 0)

@@ -144,7 +144,7 @@ stoker_chart_axis_extend (StokerChartAxis *axis, guint most)
       double step = choose_step (axis, most);
 
       axis->min = floor (axis->min / step + SLACK) * step;
-      axis->max = ceil (axis->max / step - SLACK) * step;
+      axis->max = MAX (ceil (axis->max / step - SLACK) * step, axis->min + step);
     }
 }
 

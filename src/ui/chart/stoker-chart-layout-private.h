@@ -9,7 +9,9 @@
 
 G_BEGIN_DECLS
 
-double stoker_chart_layout_measure_row (const StokerChartScene *scene);
+double stoker_chart_layout_measure_rows (StokerChartModel *model,
+                                         const StokerChartStyle *style,
+                                         double width);
 void stoker_chart_layout_arrange (StokerChartScene *scene);
 
 G_END_DECLS

@@ -92,12 +92,34 @@ measure_names (const StokerChartScene *scene)
   return MAX (longest, chosen);
 }
 
+static double
+measure_row (const StokerChartScene *scene)
+{
+  gboolean is_ranges = scene->model->kind == STOKER_CHART_RANGES;
+  guint n_lanes = is_ranges ? MAX (scene->n_visible, 1) : 1;
+  double bars = scene->bar_height * n_lanes;
+  double line = scene->style->line_height;
+
+  return ceil (scene->is_narrow ? line + bars + GAP + 2 : MAX (line, bars) + GAP);
+}
+
+/* All that the height of a chart with rows depends on; no text is measured for it. */
+static void
+stack_rows (StokerChartScene *scene)
+{
+  scene->is_narrow = scene->total_width < NARROW_EMS * scene->style->em;
+  scene->bar_height = round (MAX (scene->style->em * 0.95, 8));
+  scene->top = 2 * (get_caption_height (scene) + TICK_GAP);
+  scene->row_height = measure_row (scene);
+  scene->height = scene->model->categories->len * scene->row_height;
+}
+
 static void
 arrange_rows (StokerChartScene *scene)
 {
-  guint n_rows = scene->model->categories->len;
   double longest = measure_names (scene);
 
+  stack_rows (scene);
   scene->name_width = MIN (longest, scene->total_width * NAME_SHARE);
   scene->value_width = stoker_chart_text_get_longest (scene->style, scene->row_values,
                                                       STOKER_CHART_FACE_STRONG);
@@ -105,9 +127,6 @@ arrange_rows (StokerChartScene *scene)
     set_margins (scene, TICK_GAP, TICK_GAP);
   else
     set_margins (scene, scene->name_width + GAP + TICK_GAP, scene->value_width + GAP + TICK_GAP);
-  scene->top = 2 * (get_caption_height (scene) + TICK_GAP);
-  scene->row_height = stoker_chart_layout_measure_row (scene);
-  scene->height = n_rows * scene->row_height;
   if (scene->model->kind == STOKER_CHART_BARS && !scene->x.is_log)
     scene->x.min = MIN (scene->x.min, 0);
   stoker_chart_axis_extend (&scene->x, 6);
@@ -136,26 +155,28 @@ arrange_plot (StokerChartScene *scene)
   make_x_ticks (scene);
 }
 
-/* Height of a row, and along the way that of its bars. */
-double
-stoker_chart_layout_measure_row (const StokerChartScene *scene)
-{
-  gboolean is_ranges = scene->model->kind == STOKER_CHART_RANGES;
-  guint n_lanes = is_ranges ? MAX (scene->n_visible, 1) : 1;
-  double bars = scene->bar_height * n_lanes;
-  double line = scene->style->line_height;
-
-  return ceil (scene->is_narrow ? line + bars + GAP + 2 : MAX (line, bars) + GAP);
-}
-
 /* Puts the axes, the area between them and the rows into the scene's rectangle. */
 void
 stoker_chart_layout_arrange (StokerChartScene *scene)
 {
-  scene->is_narrow = scene->has_rows && scene->total_width < NARROW_EMS * scene->style->em;
-  scene->bar_height = round (MAX (scene->style->em * 0.95, 8));
   if (scene->has_rows)
     arrange_rows (scene);
   else
     arrange_plot (scene);
+}
+
+/* How high a chart with rows is at @width. */
+double
+stoker_chart_layout_measure_rows (StokerChartModel *model,
+                                  const StokerChartStyle *style,
+                                  double width)
+{
+  StokerChartScene scene = { .model = model,
+                             .style = style,
+                             .total_width = width,
+                             .has_rows = TRUE,
+                             .n_visible = model->series->len };
+
+  stack_rows (&scene);
+  return ceil (scene.top + scene.height);
 }

@@ -8,6 +8,7 @@
 #include "stoker-chart-picture-private.h"
 
 #include "stoker-chart-layer.h"
+#include "stoker-chart-overlay.h"
 #include "stoker-chart-swatch.h"
 
 #include <math.h>
@@ -52,13 +53,13 @@ walk_legend (StokerChartPicture *self, StokerChartModel *model, cairo_t *cr, dou
       double width = 0;
 
       stoker_chart_text_measure (&self->style, text, STOKER_CHART_FACE_BODY, &width, NULL);
-      width += STOKER_CHART_SWATCH_WIDTH + 6;
+      width += stoker_chart_swatch_get_width (model) + 6;
       if (x > self->edge && x + width > self->width - self->edge)
         {
           x = self->edge;
           y += get_line (self);
         }
-      place.x = x + STOKER_CHART_SWATCH_WIDTH + 6;
+      place.x = x + stoker_chart_swatch_get_width (model) + 6;
       place.y = y;
       place.max_width = self->width - self->edge - place.x;
       if (cr != NULL)
@@ -184,4 +185,5 @@ stoker_chart_picture_draw (StokerChartPicture *self, cairo_t *cr)
   draw_notes (self, cr);
   cairo_translate (cr, self->edge, self->chart_top);
   stoker_chart_layer_draw_all (self->scene, cr);
+  stoker_chart_overlay_draw_cursor (self->scene, cr, model->cursor, TRUE);
 }

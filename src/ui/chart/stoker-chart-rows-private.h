@@ -11,6 +11,7 @@ G_BEGIN_DECLS
 
 /* What charts with a category a row have in common. */
 
+void stoker_chart_rows_draw_grid (const StokerChartScene *scene, cairo_t *cr, guint category);
 void stoker_chart_rows_draw_name (const StokerChartScene *scene, cairo_t *cr, guint category);
 void stoker_chart_rows_draw_unknown (
   const StokerChartScene *scene, cairo_t *cr, double x, double y, double width, gboolean has_word);

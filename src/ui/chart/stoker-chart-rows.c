@@ -11,6 +11,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include <math.h>
+
 #define CORNER 4
 #define HATCH 7
 
@@ -30,6 +32,25 @@ draw_value (const StokerChartScene *scene, cairo_t *cr, guint category, double y
   place.align_x = scene->style->is_rtl ? 0 : 1;
   stoker_chart_text_draw (cr, scene->style, g_ptr_array_index (scene->row_values, category),
                           &place);
+}
+
+/* Draws the piece of the grid behind a row: a long chart is drawn and thrown away in pieces. */
+void
+stoker_chart_rows_draw_grid (const StokerChartScene *scene, cairo_t *cr, guint category)
+{
+  GdkRGBA grid = stoker_chart_style_get_grid (scene->style);
+  double top = stoker_chart_scene_get_row_top (scene, category);
+
+  for (guint i = 0; i < scene->x_ticks->len; i++)
+    {
+      double x = stoker_chart_scene_get_x (scene, g_array_index (scene->x_ticks, double, i));
+
+      cairo_move_to (cr, floor (x) + 0.5, top);
+      cairo_line_to (cr, floor (x) + 0.5, top + scene->row_height);
+    }
+  gdk_cairo_set_source_rgba (cr, &grid);
+  cairo_set_line_width (cr, 1);
+  cairo_stroke (cr);
 }
 
 /* Writes the name of a row and its figure. */

@@ -260,13 +260,9 @@ stoker_chart_scene_measure_height (StokerChartModel *model,
                                    const StokerChartStyle *style,
                                    double width)
 {
-  const StokerChartWish wish = { 0 };
-  g_autoptr (StokerChartScene) scene = NULL;
-
-  if (!has_rows (model))
-    return CLAMP (width * PLOT_RATIO, MIN_PLOT_EMS * style->em, MAX_PLOT_EMS * style->em);
-  scene = stoker_chart_scene_new (model, style, &wish, width, 0);
-  return ceil (scene->top + scene->height);
+  if (has_rows (model) && model->empty == NULL && model->categories->len > 0)
+    return stoker_chart_layout_measure_rows (model, style, width);
+  return CLAMP (width * PLOT_RATIO, MIN_PLOT_EMS * style->em, MAX_PLOT_EMS * style->em);
 }
 
 /**

@@ -9,6 +9,7 @@
 
 #include "stoker-estimate.h"
 
+#include <adwaita.h>
 #include <pango/pangocairo.h>
 
 #include <math.h>
@@ -97,6 +98,7 @@ stoker_chart_style_init_for_widget (StokerChartStyle *style, GtkWidget *widget)
   stoker_chart_style_init_plain (style, FALSE);
   g_set_object (&style->context, gtk_widget_get_pango_context (widget));
   style->is_rtl = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
+  style->is_high_contrast = adw_style_manager_get_high_contrast (adw_style_manager_get_default ());
   look_up_color (widget, "window_bg_color", &style->background);
   look_up_color (widget, "accent_color", &style->accent);
   gtk_style_context_get_color (gtk_widget_get_style_context (widget), &style->foreground);

@@ -11,6 +11,7 @@
 
 #include <math.h>
 
+#define WIDTH 24
 #define SQUARE 12
 #define RADIUS 4.5
 
@@ -18,7 +19,7 @@ static void
 draw_square (cairo_t *cr, const StokerChartPaint *paint, double x, double y)
 {
   gdk_cairo_set_source_rgba (cr, &paint->color);
-  cairo_rectangle (cr, x + STOKER_CHART_SWATCH_WIDTH - SQUARE, y, SQUARE, SQUARE);
+  cairo_rectangle (cr, x, y, SQUARE, SQUARE);
   cairo_fill (cr);
 }
 
@@ -29,9 +30,20 @@ draw_dash (cairo_t *cr, const StokerChartPaint *paint, double x, double y)
   cairo_set_line_width (cr, MIN (paint->width, 3));
   stoker_chart_style_set_dash (cr, paint->dash);
   cairo_move_to (cr, x, y + STOKER_CHART_SWATCH_HEIGHT / 2.0);
-  cairo_line_to (cr, x + STOKER_CHART_SWATCH_WIDTH, y + STOKER_CHART_SWATCH_HEIGHT / 2.0);
+  cairo_line_to (cr, x + WIDTH, y + STOKER_CHART_SWATCH_HEIGHT / 2.0);
   cairo_stroke (cr);
   cairo_set_dash (cr, NULL, 0, 0);
+}
+
+/**
+ * stoker_chart_swatch_get_width:
+ *
+ * Returns: width of the signs in the legend of the chart
+ */
+int
+stoker_chart_swatch_get_width (const StokerChartModel *model)
+{
+  return model->kind == STOKER_CHART_BARS ? SQUARE : WIDTH;
 }
 
 /**
@@ -58,7 +70,7 @@ stoker_chart_swatch_draw (cairo_t *cr,
   if (model->kind == STOKER_CHART_LINES)
     draw_dash (cr, &paint, x, y);
   if (model->kind != STOKER_CHART_BARS)
-    stoker_chart_style_draw_marker (cr, style, &paint, x + STOKER_CHART_SWATCH_WIDTH / 2.0,
+    stoker_chart_style_draw_marker (cr, style, &paint, x + WIDTH / 2.0,
                                     y + STOKER_CHART_SWATCH_HEIGHT / 2.0, RADIUS);
 }
 

@@ -11,9 +11,9 @@ G_BEGIN_DECLS
 
 /* The sign of a series in the legend. */
 
-#define STOKER_CHART_SWATCH_WIDTH 24
 #define STOKER_CHART_SWATCH_HEIGHT 12
 
+int stoker_chart_swatch_get_width (const StokerChartModel *model);
 void stoker_chart_swatch_draw (cairo_t *cr,
                                const StokerChartStyle *style,
                                const StokerChartModel *model,

@@ -7,6 +7,8 @@
 
 #include "stoker-chart-view.h"
 
+#include "stoker-chart-area.h"
+#include "stoker-chart-legend.h"
 #include "stoker-ui.h"
 
 #include <math.h>
@@ -22,7 +24,9 @@ struct _StokerChartView
   gboolean is_log_x;
   gboolean is_log_y;
 
-  GtkLabel *summary_label; /* owned by the tree of widgets */
+  /* Owned by the tree of widgets. */
+  StokerChartLegend *legend;
+  StokerChartArea *area;
 };
 
 G_DEFINE_FINAL_TYPE (StokerChartView, stoker_chart_view, GTK_TYPE_WIDGET)
@@ -125,6 +129,21 @@ stoker_chart_view_finalize (GObject *object)
 }
 
 static void
+cursor_moved_cb (StokerChartView *self, double cursor)
+{
+  stoker_chart_view_set_cursor (self, cursor);
+  g_signal_emit (self, cursor_moved_signal, 0, cursor);
+}
+
+static void
+legend_changed_cb (StokerChartView *self)
+{
+  g_auto (GStrv) ids = stoker_chart_legend_dup_hidden_ids (self->legend);
+
+  stoker_chart_view_set_hidden_ids (self, (const char *const *) ids);
+}
+
+static void
 install_properties (GObjectClass *object_class)
 {
   const GParamFlags flags = G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
@@ -168,10 +187,16 @@ stoker_chart_view_init (StokerChartView *self)
   gtk_orientable_set_orientation (GTK_ORIENTABLE (
                                     gtk_widget_get_layout_manager (GTK_WIDGET (self))),
                                   GTK_ORIENTATION_VERTICAL);
-  self->summary_label = GTK_LABEL (gtk_label_new (NULL));
-  gtk_label_set_wrap (self->summary_label, TRUE);
-  gtk_label_set_xalign (self->summary_label, 0);
-  gtk_widget_set_parent (GTK_WIDGET (self->summary_label), GTK_WIDGET (self));
+  gtk_box_layout_set_spacing (GTK_BOX_LAYOUT (gtk_widget_get_layout_manager (GTK_WIDGET (self))),
+                              6);
+  self->legend = g_object_new (STOKER_TYPE_CHART_LEGEND, NULL);
+  self->area = g_object_new (STOKER_TYPE_CHART_AREA, "vexpand", TRUE, NULL);
+  gtk_widget_set_parent (GTK_WIDGET (self->legend), GTK_WIDGET (self));
+  gtk_widget_set_parent (GTK_WIDGET (self->area), GTK_WIDGET (self));
+  g_signal_connect_swapped (self->legend, "changed", G_CALLBACK (legend_changed_cb), self);
+  g_signal_connect_swapped (self->area, "cursor-moved", G_CALLBACK (cursor_moved_cb), self);
+  g_signal_connect_swapped (self->area, "selected", G_CALLBACK (stoker_chart_view_set_selected_id),
+                            self);
 }
 
 /**
@@ -201,11 +226,14 @@ stoker_chart_view_set_model (StokerChartView *self, StokerChartModel *model)
     return;
   g_clear_pointer (&self->model, stoker_chart_model_unref);
   self->model = model != NULL ? stoker_chart_model_ref (model) : NULL;
-  gtk_label_set_label (self->summary_label, model != NULL ? model->summary : NULL);
+  stoker_chart_legend_set_model (self->legend, model);
+  stoker_chart_legend_set_hidden_ids (self->legend, (const char *const *) self->hidden_ids);
+  stoker_chart_area_set_model (self->area, model);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MODEL]);
   if (model == NULL)
     return;
   stoker_ui_set_label (GTK_WIDGET (self), model->title);
+  stoker_ui_set_label (GTK_WIDGET (self->area), model->title);
   stoker_chart_view_set_cursor (self, model->cursor);
   stoker_chart_view_set_log_x (self, model->x.is_log);
   stoker_chart_view_set_log_y (self, model->y.is_log);
@@ -242,6 +270,7 @@ stoker_chart_view_set_cursor (StokerChartView *self, double cursor)
   if (is_same_number (self->cursor, cursor))
     return;
   self->cursor = cursor;
+  stoker_chart_area_set_cursor (self->area, cursor);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CURSOR]);
 }
 
@@ -271,6 +300,7 @@ stoker_chart_view_set_selected_id (StokerChartView *self, const char *id)
     return;
   g_free (self->selected_id);
   self->selected_id = g_strdup (id);
+  stoker_chart_area_set_selected_id (self->area, id);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SELECTED_ID]);
 }
 
@@ -304,6 +334,8 @@ stoker_chart_view_set_hidden_ids (StokerChartView *self, const char *const *ids)
     return;
   g_strfreev (self->hidden_ids);
   self->hidden_ids = g_strdupv ((char **) ids);
+  stoker_chart_legend_set_hidden_ids (self->legend, ids);
+  stoker_chart_area_set_hidden_ids (self->area, ids);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_HIDDEN_IDS]);
 }
 
@@ -332,6 +364,7 @@ stoker_chart_view_set_log_x (StokerChartView *self, gboolean is_log)
   if (self->is_log_x == is_log)
     return;
   self->is_log_x = is_log;
+  stoker_chart_area_set_log (self->area, self->is_log_x, self->is_log_y);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOG_X]);
 }
 
@@ -347,6 +380,7 @@ stoker_chart_view_set_log_y (StokerChartView *self, gboolean is_log)
   if (self->is_log_y == is_log)
     return;
   self->is_log_y = is_log;
+  stoker_chart_area_set_log (self->area, self->is_log_x, self->is_log_y);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOG_Y]);
 }
 

@@ -141,7 +141,7 @@ draw_empty (const StokerChartScene *scene, cairo_t *cr)
 {
   GdkRGBA dim = stoker_chart_style_get_dim (scene->style);
   const StokerChartPlace place = { .x = scene->total_width / 2,
-                                   .y = scene->top + scene->height / 2,
+                                   .y = scene->total_height / 2,
                                    .align_x = 0.5,
                                    .align_y = 0.5,
                                    .max_width = scene->total_width,
@@ -165,16 +165,16 @@ stoker_grid_layer_draw_step (StokerChartLayer *layer,
       draw_empty (scene, cr);
       return;
     }
+  draw_x_labels (scene, cr);
+  draw_titles (scene, cr);
+  if (scene->has_rows)
+    return;
   gdk_cairo_set_source_rgba (cr, &grid);
   cairo_set_line_width (cr, 1);
   draw_vertical_lines (scene, cr);
-  if (!scene->has_rows)
-    draw_horizontal_lines (scene, cr);
+  draw_horizontal_lines (scene, cr);
   cairo_stroke (cr);
-  draw_x_labels (scene, cr);
-  if (!scene->has_rows)
-    draw_y_labels (scene, cr);
-  draw_titles (scene, cr);
+  draw_y_labels (scene, cr);
 }
 
 static void

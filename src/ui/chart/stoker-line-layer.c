@@ -50,8 +50,11 @@ draw_quiet (const StokerChartScene *scene, cairo_t *cr, guint series)
 {
   StokerChartPaint paint = { .width = 1 };
 
+  /* The more there are, the fainter is each. */
   paint.color = stoker_chart_style_fade (&scene->style->foreground,
-                                         scene->style->is_high_contrast ? 0.4 : 0.2);
+                                         scene->style->is_high_contrast
+                                           ? 0.4
+                                           : CLAMP (20.0 / scene->n_visible, 0.06, 0.2));
   stoker_chart_strokes_draw_curve (scene, cr, series, &paint);
 }
 

@@ -91,6 +91,7 @@ stoker_range_layer_draw_step (StokerChartLayer *layer,
   double middle = stoker_chart_scene_get_bar_middle (scene, step) -
                   (scene->n_visible - 1) * scene->bar_height / 2;
 
+  stoker_chart_rows_draw_grid (scene, cr, step);
   stoker_chart_rows_draw_name (scene, cr, step);
   for (guint i = 0; i < scene->model->series->len; i++)
     {
