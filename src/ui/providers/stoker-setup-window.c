@@ -403,7 +403,15 @@ show_profile (StokerSetupWindow *self)
   go_to_step (self, "key");
   update_next (self);
   stoker_keyring_banner_set_workspace (self->keyring_banner, self->workspace);
-  stoker_auth_form_focus (self->form);
+}
+
+/* Not sooner: a window that is not shown yet has no place in the accessibility tree, and the news
+ * of the focus would come from nowhere. */
+static void
+stoker_setup_window_map (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (stoker_setup_window_parent_class)->map (widget);
+  stoker_auth_form_focus (STOKER_SETUP_WINDOW (widget)->form);
 }
 
 static void
@@ -472,6 +480,7 @@ stoker_setup_window_class_init (StokerSetupWindowClass *klass)
 
   object_class->dispose = stoker_setup_window_dispose;
   object_class->finalize = stoker_setup_window_finalize;
+  widget_class->map = stoker_setup_window_map;
 
   g_type_ensure (STOKER_TYPE_AUTH_FORM);
   g_type_ensure (STOKER_TYPE_CHECK_VIEW);
