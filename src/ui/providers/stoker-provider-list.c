@@ -65,14 +65,19 @@ matches (StokerProviderList *self, StokerProvider *provider)
                              contains (profile->policy_highlight, self->search));
 }
 
-static gboolean
-filter_row (GtkListBoxRow *row, gpointer user_data)
+/* By visibility, not by a filter function: rows that were filtered away keep their place in the
+ * accessibility tree of GTK 4.8. */
+static void
+apply_search (StokerProviderList *self)
 {
-  StokerProviderList *self = user_data;
-  StokerProvider *provider = get_provider (row);
+  GHashTableIter iter;
+  gpointer provider, row;
 
-  return !g_hash_table_contains (self->hidden, stoker_provider_get_id (provider)) &&
-         matches (self, provider);
+  g_hash_table_iter_init (&iter, self->rows);
+  while (g_hash_table_iter_next (&iter, &provider, &row))
+    gtk_widget_set_visible (row, !g_hash_table_contains (self->hidden,
+                                                         stoker_provider_get_id (provider)) &&
+                                   matches (self, provider));
 }
 
 /* Following the registry. */
@@ -165,7 +170,7 @@ sync_cb (gpointer user_data)
       ensure_row (self, provider, i + 1, length);
     }
   gtk_list_box_invalidate_sort (self->list);
-  gtk_list_box_invalidate_filter (self->list);
+  apply_search (self);
   restore_focus (self);
   return G_SOURCE_REMOVE;
 }
@@ -296,7 +301,6 @@ stoker_provider_list_init (StokerProviderList *self)
   self->hidden = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_list_box_set_sort_func (self->list, compare_rows, NULL, NULL);
-  gtk_list_box_set_filter_func (self->list, filter_row, self, NULL);
   self->time_source = g_timeout_add_seconds (TIME_STEP_S, time_cb, self);
 }
 
@@ -332,7 +336,7 @@ stoker_provider_list_set_search (StokerProviderList *self, const char *text)
 
   g_free (self->search);
   self->search = text != NULL && *text != '\0' ? g_utf8_casefold (text, -1) : NULL;
-  gtk_list_box_invalidate_filter (self->list);
+  apply_search (self);
 }
 
 /**
@@ -349,7 +353,7 @@ stoker_provider_list_set_hidden (StokerProviderList *self, const char *id, gbool
     g_hash_table_add (self->hidden, g_strdup (id));
   else
     g_hash_table_remove (self->hidden, id);
-  gtk_list_box_invalidate_filter (self->list);
+  apply_search (self);
 }
 
 /**
