@@ -8,18 +8,17 @@
 #include "stoker-answer-view.h"
 
 #include "stoker-advice-phrases.h"
-#include "stoker-candidate-row.h"
+#include "stoker-candidate-list.h"
 #include "stoker-phrases.h"
-#include "stoker-rejected-row.h"
+#include "stoker-rejected-list.h"
 #include "stoker-request-window.h"
 #include "stoker-run-job.h"
+#include "stoker-run-obstacle.h"
 #include "stoker-ui.h"
+#include "stoker-warning-list.h"
 #include "stoker-wrap-layout.h"
 
 #include <glib/gi18n-lib.h>
-
-/* More than these help nobody to choose; the rest follows on request. */
-#define FIRST_CANDIDATES 8
 
 struct _StokerAnswerView
 {
@@ -29,20 +28,21 @@ struct _StokerAnswerView
   StokerAdvice *advice; /* owned, nullable: the one shown */
   int taken;            /* index of the candidate that would be run; -1 none */
   gboolean is_picked;   /* taken by the user, not by default */
-  guint n_shown;
+  gboolean is_sending;
 
   GtkLabel *title_label;
   GtkLabel *facts_label;
   GtkLabel *reason_label;
+  GtkWidget *obstacle_box;
   GtkLabel *obstacle_label;
+  GtkButton *obstacle_button;
   GtkButton *run_button;
+  GtkButton *dry_run_button;
   GtkWidget *problem_box;
   GtkLabel *problem_label;
-  GtkBox *warnings;
-  GtkListBox *candidates;
-  GtkWidget *candidates_box;
-  GtkButton *more_button;
-  GtkListBox *rejected;
+  StokerWarningList *warnings;
+  StokerCandidateList *candidates;
+  StokerRejectedList *rejected;
 };
 
 G_DEFINE_FINAL_TYPE (StokerAnswerView, stoker_answer_view, ADW_TYPE_BIN)
@@ -57,29 +57,12 @@ get_taken (StokerAnswerView *self)
 }
 
 static void
-clear_list (GtkListBox *list)
+find_obstacle (StokerAnswerView *self,
+               const StokerCandidate *candidate,
+               StokerRunObstacle *obstacle)
 {
-  GtkWidget *child = NULL;
-
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (list))) != NULL)
-    gtk_list_box_remove (list, child);
-}
-
-static char *
-find_obstacle (StokerAnswerView *self, const StokerCandidate *candidate)
-{
-  StokerWorkspace *workspace = stoker_desk_get_workspace (self->desk);
-  StokerProvider *provider = NULL;
-  StokerProfile *profile = NULL;
-  gboolean is_allowed = FALSE;
-
-  if (candidate != NULL && workspace != NULL)
-    provider = stoker_workspace_lookup_provider (workspace, candidate->id);
-  if (provider != NULL)
-    profile = stoker_workspace_get_profile (workspace, provider);
-  is_allowed = profile != NULL &&
-               stoker_settings_allows (stoker_workspace_get_settings (workspace), profile);
-  return stoker_phrase_run_obstacle (candidate, provider, is_allowed);
+  stoker_run_obstacle_find (obstacle, stoker_desk_get_workspace (self->desk),
+                            self->advice != NULL ? self->advice->workload : NULL, candidate);
 }
 
 /* The best one that can be run now, else the best one Stoker could run. */
@@ -92,9 +75,10 @@ find_runnable (StokerAnswerView *self)
   for (guint i = 0; i < candidates->len; i++)
     {
       const StokerCandidate *candidate = g_ptr_array_index (candidates, i);
-      g_autofree char *obstacle = find_obstacle (self, candidate);
+      g_auto (StokerRunObstacle) obstacle = { NULL };
 
-      if (obstacle == NULL)
+      find_obstacle (self, candidate, &obstacle);
+      if (obstacle.text == NULL)
         return (int) i;
       if (possible < 0 && stoker_candidate_can_run (candidate))
         possible = (int) i;
@@ -107,15 +91,39 @@ static char *
 describe_detour (StokerAnswerView *self, const StokerCandidate *taken)
 {
   const StokerCandidate *chosen = NULL;
-  g_autofree char *obstacle = NULL;
+  g_auto (StokerRunObstacle) obstacle = { NULL };
 
   if (self->advice == NULL || taken == NULL)
     return NULL;
   chosen = stoker_advice_get_chosen (self->advice);
   if (chosen == NULL || chosen == taken)
     return NULL;
-  obstacle = find_obstacle (self, chosen);
-  return obstacle != NULL ? stoker_phrase_run_detour (obstacle, taken) : NULL;
+  find_obstacle (self, chosen, &obstacle);
+  return obstacle.text != NULL ? stoker_phrase_run_detour (obstacle.text, taken) : NULL;
+}
+
+static void
+show_obstacle (StokerAnswerView *self, const StokerRunObstacle *obstacle, const char *note)
+{
+  const char *caption = obstacle->text != NULL ? obstacle->text : note;
+
+  gtk_label_set_label (self->obstacle_label, caption != NULL ? caption : "");
+  gtk_widget_set_visible (self->obstacle_box, caption != NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->obstacle_button), obstacle->action != NULL);
+  if (obstacle->action == NULL)
+    return;
+  gtk_button_set_label (self->obstacle_button, obstacle->label);
+  gtk_actionable_set_action_target_value (GTK_ACTIONABLE (self->obstacle_button),
+                                          obstacle->target != NULL
+                                            ? g_variant_new_string (obstacle->target)
+                                            : NULL);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->obstacle_button), obstacle->action);
+}
+
+static gboolean
+can_rehearse (StokerAnswerView *self, const StokerCandidate *taken)
+{
+  return taken != NULL && taken->is_registered;
 }
 
 static void
@@ -123,126 +131,101 @@ show_buttons (StokerAnswerView *self)
 {
   const StokerCandidate *taken = get_taken (self);
   g_autofree char *label = stoker_phrase_run_button (taken);
-  g_autofree char *obstacle = find_obstacle (self, taken);
   g_autofree char *note = describe_detour (self, taken);
-  const char *caption = obstacle != NULL ? obstacle : note;
+  g_auto (StokerRunObstacle) obstacle = { NULL };
+  gboolean is_confirmed = stoker_warning_list_is_confirmed (self->warnings);
+  const char *hint = NULL;
 
+  find_obstacle (self, taken, &obstacle);
+  show_obstacle (self, &obstacle, note);
+  hint = obstacle.text == NULL && !is_confirmed ? _ ("Confirm the warnings first.") : obstacle.text;
   gtk_button_set_label (self->run_button, label);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->run_button), obstacle);
-  gtk_label_set_label (self->obstacle_label, caption != NULL ? caption : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->obstacle_label), caption != NULL);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "answer.run", obstacle == NULL);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "answer.dry-run", taken != NULL);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->run_button), hint);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->dry_run_button),
+                               can_rehearse (self, taken)
+                                 ? _ ("Shows what would be sent; nothing is.")
+                                 : _ ("Only for a provider that was added"));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "answer.run",
+                                 hint == NULL && !self->is_sending);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "answer.dry-run", can_rehearse (self, taken));
 }
 
-static void
-mark_taken (StokerAnswerView *self)
-{
-  GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->candidates));
-
-  for (int i = 0; child != NULL; child = gtk_widget_get_next_sibling (child), i++)
-    stoker_candidate_row_set_chosen (STOKER_CANDIDATE_ROW (child), i == self->taken);
-}
-
-static void
-show_candidates (StokerAnswerView *self, guint n_wanted)
-{
-  GPtrArray *candidates = self->advice->candidates;
-  gint64 now_us = g_get_real_time ();
-
-  for (; self->n_shown < MIN (n_wanted, candidates->len); self->n_shown++)
-    gtk_list_box_append (self->candidates,
-                         stoker_candidate_row_new (self->advice, self->n_shown, now_us));
-  gtk_widget_set_visible (self->candidates_box, candidates->len > 0);
-  gtk_widget_set_visible (GTK_WIDGET (self->more_button), self->n_shown < candidates->len);
-  if (self->n_shown < candidates->len)
-    {
-      guint n_more = candidates->len - self->n_shown;
-      g_autofree char *label = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "Show %u More",
-                                                             "Show %u More", n_more),
-                                                n_more);
-
-      gtk_button_set_label (self->more_button, label);
-    }
-  mark_taken (self);
-}
-
+/* Those of the one that would be run, and those about the workload as a whole. */
 static void
 show_warnings (StokerAnswerView *self)
 {
-  GtkWidget *child = NULL;
-  GPtrArray *warnings = self->advice->warnings;
+  const StokerCandidate *taken = get_taken (self);
+  g_autoptr (GPtrArray) warnings = g_ptr_array_new ();
 
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->warnings))) != NULL)
-    gtk_box_remove (self->warnings, child);
-  for (guint i = 0; warnings != NULL && i < warnings->len; i++)
+  if (taken != NULL && taken->warnings != NULL)
+    g_ptr_array_extend (warnings, taken->warnings, NULL, NULL);
+  for (guint i = 0; self->advice->warnings != NULL && i < self->advice->warnings->len; i++)
     {
-      GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-      GtkWidget *icon = gtk_image_new_from_icon_name ("dialog-warning-symbolic");
-      GtkWidget *label = gtk_label_new (g_ptr_array_index (warnings, i));
+      gpointer text = g_ptr_array_index (self->advice->warnings, i);
 
-      gtk_widget_add_css_class (icon, "warning");
-      gtk_widget_set_valign (icon, GTK_ALIGN_START);
-      stoker_ui_set_label (icon, _ ("Warning"));
-      gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-      gtk_label_set_xalign (GTK_LABEL (label), 0);
-      gtk_box_append (GTK_BOX (line), icon);
-      gtk_box_append (GTK_BOX (line), label);
-      gtk_box_append (self->warnings, line);
+      if (!g_ptr_array_find_with_equal_func (warnings, text, g_str_equal, NULL))
+        g_ptr_array_add (warnings, text);
     }
-  gtk_widget_set_visible (GTK_WIDGET (self->warnings), warnings != NULL && warnings->len > 0);
+  stoker_warning_list_show (self->warnings, warnings);
 }
 
 static void
-show_rejected (StokerAnswerView *self)
+take (StokerAnswerView *self, int index)
 {
-  clear_list (self->rejected);
-  if (self->advice->rejected != NULL && self->advice->rejected->len > 0)
-    gtk_list_box_append (self->rejected, stoker_rejected_row_new (self->advice));
-  gtk_widget_set_visible (GTK_WIDGET (self->rejected),
-                          self->advice->rejected != NULL && self->advice->rejected->len > 0);
+  self->taken = index;
+  stoker_candidate_list_choose (self->candidates, index);
+  show_warnings (self);
+  show_buttons (self);
+}
+
+/* What the user took stays taken in a newer advice, as long as it is there. */
+static int
+find_again (StokerAnswerView *self, const StokerCandidate *taken)
+{
+  GPtrArray *candidates = self->advice->candidates;
+
+  for (guint i = 0; taken != NULL && i < candidates->len; i++)
+    {
+      const StokerCandidate *candidate = g_ptr_array_index (candidates, i);
+
+      if (g_str_equal (candidate->id, taken->id) && candidate->offer.plan != NULL &&
+          taken->offer.plan != NULL &&
+          g_str_equal (candidate->offer.plan->id, taken->offer.plan->id))
+        return (int) i;
+    }
+  return -1;
 }
 
 static void
-show_advice (StokerAnswerView *self)
+show_advice (StokerAnswerView *self, const StokerCandidate *picked)
 {
   g_autofree char *title = stoker_phrase_advice_title (self->advice);
   g_autofree char *facts = stoker_phrase_advice_facts (self->advice);
+  int again = find_again (self, picked);
 
   gtk_label_set_label (self->title_label, title);
   gtk_label_set_label (self->facts_label, facts != NULL ? facts : "");
   gtk_widget_set_visible (GTK_WIDGET (self->facts_label), facts != NULL);
   gtk_label_set_label (self->reason_label, self->advice->reason);
-  self->is_picked = FALSE;
-  self->taken = find_runnable (self);
-  clear_list (self->candidates);
-  self->n_shown = 0;
-  show_candidates (self, MAX (FIRST_CANDIDATES, (guint) (self->taken + 1)));
-  show_warnings (self);
-  show_rejected (self);
-  show_buttons (self);
+  self->is_picked = again >= 0;
+  stoker_candidate_list_show (self->candidates, self->advice);
+  stoker_rejected_list_show (self->rejected, self->advice);
+  take (self, again >= 0 ? again : find_runnable (self));
 }
 
 static void
 advice_changed_cb (StokerAnswerView *self)
 {
   StokerAdvice *advice = stoker_desk_get_advice (self->desk);
+  g_autoptr (StokerAdvice) previous = NULL;
+  const StokerCandidate *picked = NULL;
 
   if (advice == NULL || advice == self->advice)
     return;
-  g_clear_pointer (&self->advice, stoker_advice_unref);
+  picked = self->is_picked ? get_taken (self) : NULL;
+  previous = g_steal_pointer (&self->advice);
   self->advice = stoker_advice_ref (advice);
-  show_advice (self);
-}
-
-static void
-problem_changed_cb (StokerAnswerView *self)
-{
-  const char *problem = stoker_desk_get_advice_problem (self->desk);
-  g_autofree char *sentence = stoker_phrase_sentence (problem != NULL ? problem : "");
-
-  gtk_label_set_label (self->problem_label, sentence);
-  gtk_widget_set_visible (self->problem_box, problem != NULL);
+  show_advice (self, picked);
 }
 
 static void
@@ -251,15 +234,29 @@ take_cb (GtkWidget *widget, const char *action, GVariant *parameter)
   StokerAnswerView *self = STOKER_ANSWER_VIEW (widget);
 
   self->is_picked = TRUE;
-  self->taken = (int) g_variant_get_uint32 (parameter);
-  mark_taken (self);
-  show_buttons (self);
+  take (self, (int) g_variant_get_uint32 (parameter));
 }
 
 static void
-show_more_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+confirmed_cb (StokerAnswerView *self)
 {
-  show_candidates (STOKER_ANSWER_VIEW (widget), G_MAXUINT);
+  show_buttons (self);
+}
+
+/* What went wrong stays to be read, with the sentence for people. */
+static void
+show_problem (StokerAnswerView *self, const char *problem)
+{
+  g_autofree char *sentence = stoker_phrase_sentence (problem != NULL ? problem : "");
+
+  gtk_label_set_label (self->problem_label, sentence);
+  gtk_widget_set_visible (self->problem_box, problem != NULL);
+}
+
+static void
+problem_changed_cb (StokerAnswerView *self)
+{
+  show_problem (self, stoker_desk_get_advice_problem (self->desk));
 }
 
 static void
@@ -270,9 +267,8 @@ previewed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (JsonNode) envelope = stoker_preview_job_finish (result, &error);
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
 
-  if (envelope == NULL)
-    stoker_ui_toast (GTK_WIDGET (self), error->message);
-  else if (root != NULL)
+  show_problem (self, error != NULL ? error->message : NULL);
+  if (envelope != NULL && root != NULL)
     gtk_window_present (GTK_WINDOW (stoker_request_window_new (GTK_WINDOW (root), envelope)));
 }
 
@@ -283,10 +279,10 @@ submitted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
   g_autoptr (StokerJob) job = stoker_submit_job_finish (result, &error);
 
+  self->is_sending = FALSE;
   show_buttons (self);
-  if (job == NULL)
-    stoker_ui_toast (GTK_WIDGET (self), error->message);
-  else
+  show_problem (self, error != NULL ? error->message : NULL);
+  if (job != NULL)
     gtk_widget_activate_action (GTK_WIDGET (self), "win.show-job", "s", stoker_job_get_id (job));
 }
 
@@ -300,7 +296,9 @@ fill_submission (StokerAnswerView *self, StokerSubmission *submission, gboolean 
     .provider_id = taken->id,
     .candidate = taken,
     .is_live = is_live,
+    .acknowledged = is_live ? stoker_warning_list_get_warnings (self->warnings) : NULL,
   };
+  stoker_desk_record_advice (self->desk);
 }
 
 static void
@@ -326,7 +324,8 @@ run_cb (GtkWidget *widget, const char *action, GVariant *parameter)
     return;
   fill_submission (self, &submission, TRUE);
   /* Until the answer is here, so that a double click does not pay twice. */
-  gtk_widget_action_set_enabled (widget, "answer.run", FALSE);
+  self->is_sending = TRUE;
+  show_buttons (self);
   stoker_submit_job_async (stoker_desk_get_workspace (self->desk), &submission, NULL, submitted_cb,
                            g_object_ref (self));
 }
@@ -341,11 +340,9 @@ stoker_answer_view_map (GtkWidget *widget)
   if (self->desk == NULL)
     return;
   if (self->advice != NULL && !self->is_picked)
-    {
-      self->taken = find_runnable (self);
-      show_candidates (self, MAX (self->n_shown, (guint) (self->taken + 1)));
-    }
-  show_buttons (self);
+    take (self, find_runnable (self));
+  else
+    show_buttons (self);
 }
 
 static void
@@ -361,14 +358,15 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, StokerAnswerView, title_label);
   gtk_widget_class_bind_template_child (widget_class, StokerAnswerView, facts_label);
   gtk_widget_class_bind_template_child (widget_class, StokerAnswerView, reason_label);
+  gtk_widget_class_bind_template_child (widget_class, StokerAnswerView, obstacle_box);
   gtk_widget_class_bind_template_child (widget_class, StokerAnswerView, obstacle_label);
+  gtk_widget_class_bind_template_child (widget_class, StokerAnswerView, obstacle_button);
   gtk_widget_class_bind_template_child (widget_class, StokerAnswerView, run_button);
+  gtk_widget_class_bind_template_child (widget_class, StokerAnswerView, dry_run_button);
   gtk_widget_class_bind_template_child (widget_class, StokerAnswerView, problem_box);
   gtk_widget_class_bind_template_child (widget_class, StokerAnswerView, problem_label);
   gtk_widget_class_bind_template_child (widget_class, StokerAnswerView, warnings);
   gtk_widget_class_bind_template_child (widget_class, StokerAnswerView, candidates);
-  gtk_widget_class_bind_template_child (widget_class, StokerAnswerView, candidates_box);
-  gtk_widget_class_bind_template_child (widget_class, StokerAnswerView, more_button);
   gtk_widget_class_bind_template_child (widget_class, StokerAnswerView, rejected);
 }
 
@@ -380,12 +378,15 @@ stoker_answer_view_class_init (StokerAnswerViewClass *klass)
   G_OBJECT_CLASS (klass)->dispose = stoker_answer_view_dispose;
   widget_class->map = stoker_answer_view_map;
 
+  g_type_ensure (STOKER_TYPE_CANDIDATE_LIST);
+  g_type_ensure (STOKER_TYPE_REJECTED_LIST);
+  g_type_ensure (STOKER_TYPE_WARNING_LIST);
   g_type_ensure (STOKER_TYPE_WRAP_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, STOKER_UI_RESOURCE_PATH
                                                "/advisor/stoker-answer-view.ui");
   bind_children (widget_class);
+  gtk_widget_class_bind_template_callback (widget_class, confirmed_cb);
   gtk_widget_class_install_action (widget_class, "answer.take", "u", take_cb);
-  gtk_widget_class_install_action (widget_class, "answer.more", NULL, show_more_cb);
   gtk_widget_class_install_action (widget_class, "answer.dry-run", NULL, dry_run_cb);
   gtk_widget_class_install_action (widget_class, "answer.run", NULL, run_cb);
 }

@@ -13,9 +13,10 @@ G_BEGIN_DECLS
 
 #define STOKER_TYPE_REJECTED_ROW (stoker_rejected_row_get_type ())
 
-/* What was not chosen and why, in groups; closed at first. */
+/* What was not chosen for one reason; closed at first. */
 G_DECLARE_FINAL_TYPE (StokerRejectedRow, stoker_rejected_row, STOKER, REJECTED_ROW, AdwExpanderRow)
 
-GtkWidget *stoker_rejected_row_new (StokerAdvice *advice);
+GtkWidget *stoker_rejected_row_new (const char *group);
+void stoker_rejected_row_show (StokerRejectedRow *self, StokerAdvice *advice);
 
 G_END_DECLS

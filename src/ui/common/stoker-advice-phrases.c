@@ -14,6 +14,10 @@
 /* Above this chance of being stopped within an hour people should hear of it. */
 #define NOTABLE_INTERRUPTION 0.02
 
+/* Of jobs that fail, and of the time a provider is there, in per cent. */
+#define NOTABLE_FAILURE 0.02
+#define GOOD_UPTIME 99.0
+
 /**
  * stoker_phrase_candidate:
  * @candidate: an offer that could do it
@@ -108,24 +112,106 @@ stoker_phrase_candidate_facts (const StokerCandidate *candidate)
 }
 
 /**
+ * stoker_phrase_is_risky:
+ * @candidate: an offer that could do it
+ *
+ * Returns: whether it may be taken away while it works
+ */
+gboolean
+stoker_phrase_is_risky (const StokerCandidate *candidate)
+{
+  const StokerPlan *plan = candidate->offer.plan;
+
+  return plan != NULL &&
+         (plan->kind == STOKER_PLAN_SPOT ||
+          (plan->interruption.is_known && plan->interruption.per_hour >= NOTABLE_INTERRUPTION));
+}
+
+/**
  * stoker_phrase_risk:
  * @candidate: an offer that could do it
  *
- * Returns: (transfer none) (nullable): what may go wrong, in two words; %NULL when nothing is known
- * to
+ * Returns: (transfer none) (nullable): what may go wrong, in two words; %NULL for this computer
  */
 const char *
 stoker_phrase_risk (const StokerCandidate *candidate)
 {
-  const StokerPlan *plan = candidate->offer.plan;
+  const StokerProfile *profile = candidate->offer.profile;
 
-  if (plan == NULL)
+  if (candidate->is_local || candidate->offer.plan == NULL)
     return NULL;
-  if (plan->kind == STOKER_PLAN_SPOT)
+  if (stoker_phrase_is_risky (candidate))
     return _ ("may vanish");
-  if (plan->interruption.is_known && plan->interruption.per_hour >= NOTABLE_INTERRUPTION)
-    return _ ("may vanish");
-  return NULL;
+  if (profile == NULL || (profile->uptime_percent < 0 && profile->failure_rate < 0))
+    return _ ("risk unknown");
+  if (profile->opt_in_warning != NULL || profile->failure_rate > NOTABLE_FAILURE ||
+      (profile->uptime_percent >= 0 && profile->uptime_percent < GOOD_UPTIME))
+    return _ ("some risk");
+  return _ ("low risk");
+}
+
+static const char *
+get_term_title (const char *name)
+{
+  static const struct
+  {
+    const char *name;
+    const char *title;
+  } titles[] = {
+    { "cost", N_ ("Cost") },         { "time", N_ ("Time") },
+    { "speed", N_ ("Speed") },       { "risk", N_ ("Risk") },
+    { "priority", N_ ("Priority") }, { "health", N_ ("Health") },
+    { "fit", N_ ("Fit") },           { "preference", N_ ("Preference") },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (titles); i++)
+    if (g_str_equal (titles[i].name, name))
+      return g_dgettext (GETTEXT_PACKAGE, titles[i].title);
+  return name;
+}
+
+/**
+ * stoker_phrase_score_terms:
+ * @terms: (element-type StokerScoreTerm): terms of a score
+ *
+ * Returns: (transfer full): what each adds, "Cost 0.12, Time 0.08"
+ */
+char *
+stoker_phrase_score_terms (GArray *terms)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < terms->len; i++)
+    {
+      const StokerScoreTerm *term = &g_array_index (terms, StokerScoreTerm, i);
+
+      g_string_append_printf (text, "%s%s %.2f", text->len > 0 ? ", " : "",
+                              get_term_title (term->name), term->weight * term->value);
+    }
+  if (text->len == 0)
+    return g_strdup (_ ("Nothing speaks against it"));
+  return g_strdup_printf (_ ("Against it: %s"), text->str);
+}
+
+/**
+ * stoker_phrase_score:
+ * @candidate: an offer that could do it
+ *
+ * Returns: (transfer full): how its score came about, a line for each term
+ */
+char *
+stoker_phrase_score (const StokerCandidate *candidate)
+{
+  g_autoptr (GString) text = g_string_new (_ ("The lowest score comes first."));
+
+  for (guint i = 0; candidate->terms != NULL && i < candidate->terms->len; i++)
+    {
+      const StokerScoreTerm *term = &g_array_index (candidate->terms, StokerScoreTerm, i);
+
+      g_string_append_printf (text, "\n%s: %.2f × %.0f %% = %.2f", get_term_title (term->name),
+                              term->value, term->weight * 100, term->weight * term->value);
+    }
+  return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
 /**
@@ -167,6 +253,12 @@ stoker_phrase_advice_facts (const StokerAdvice *advice)
   add_hardware (facts, &chosen->offer);
   if (chosen->estimate != NULL)
     g_ptr_array_add (facts, stoker_phrase_about (chosen->estimate->total));
+  if (chosen->estimate != NULL && chosen->estimate->per_output.is_known)
+    {
+      g_autofree char *each = stoker_money_format (chosen->estimate->per_output);
+
+      g_ptr_array_add (facts, g_strdup_printf (_ ("%s each"), each));
+    }
   add_times (facts, chosen->estimate);
   add_residency (facts, chosen);
   return join_facts (facts);
@@ -252,11 +344,18 @@ stoker_phrase_rejection_group (const char *group)
     const char *id;
     const char *title;
   } groups[] = {
-    { "vram", N_ ("Too little video memory") }, { "residency", N_ ("Data would go elsewhere") },
-    { "opt-in", N_ ("Needs your consent") },    { "inactive", N_ ("Switched off") },
-    { "unhealthy", N_ ("Not working") },        { "discontinued", N_ ("Discontinued") },
-    { "budget", N_ ("Over the budget") },       { "kind", N_ ("Made for other work") },
-    { "price", N_ ("Price unknown") },          { "unsupported", N_ ("Cannot do this yet") },
+    { "vram", N_ ("Too little video memory") },
+    { "residency", N_ ("Data would go elsewhere") },
+    { "opt-in", N_ ("Needs your consent") },
+    { "inactive", N_ ("Switched off") },
+    { "unhealthy", N_ ("Not working") },
+    { "discontinued", N_ ("Discontinued") },
+    { "budget", N_ ("Over the budget") },
+    { "kind", N_ ("Made for other work") },
+    { "price", N_ ("Price unknown") },
+    { "unsupported", N_ ("Cannot do this yet") },
+    { "spot", N_ ("May vanish") },
+    { "unavailable", N_ ("Nothing free") },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (groups); i++)

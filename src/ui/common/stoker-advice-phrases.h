@@ -14,6 +14,9 @@ G_BEGIN_DECLS
 
 char *stoker_phrase_candidate (const StokerCandidate *candidate);
 char *stoker_phrase_candidate_facts (const StokerCandidate *candidate);
+gboolean stoker_phrase_is_risky (const StokerCandidate *candidate);
+char *stoker_phrase_score_terms (GArray *terms);
+char *stoker_phrase_score (const StokerCandidate *candidate);
 const char *stoker_phrase_risk (const StokerCandidate *candidate);
 char *stoker_phrase_advice_title (const StokerAdvice *advice);
 char *stoker_phrase_advice_facts (const StokerAdvice *advice);

@@ -1,0 +1,85 @@
+/*
+ * Copyright 2026 The Stoker developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "stoker-run-obstacle.h"
+
+#include "stoker-advice-phrases.h"
+#include "stoker-run-job.h"
+
+#include <glib/gi18n-lib.h>
+
+/**
+ * stoker_run_obstacle_clear:
+ *
+ * Frees what it holds.
+ */
+void
+stoker_run_obstacle_clear (StokerRunObstacle *self)
+{
+  g_clear_pointer (&self->text, g_free);
+  g_clear_pointer (&self->target, g_free);
+}
+
+static void
+lead_on (StokerRunObstacle *self, const char *label, const char *action, const char *target)
+{
+  self->label = label;
+  self->action = action;
+  self->target = g_strdup (target);
+}
+
+/* An obstacle of the provider; what the workload lacks comes after it. */
+static void
+look_at_provider (StokerRunObstacle *self,
+                  StokerWorkspace *workspace,
+                  const StokerCandidate *candidate,
+                  StokerProvider *provider)
+{
+  StokerProfile *profile = provider != NULL ? stoker_workspace_get_profile (workspace, provider)
+                                            : NULL;
+  gboolean is_allowed = profile != NULL &&
+                        stoker_settings_allows (stoker_workspace_get_settings (workspace), profile);
+
+  self->text = stoker_phrase_run_obstacle (candidate, provider, is_allowed);
+  if (self->text == NULL || candidate == NULL)
+    return;
+  if (candidate->offer.profile != NULL && !stoker_candidate_can_run (candidate))
+    return;
+  if (provider == NULL)
+    lead_on (self, _ ("Add a Provider"), "win.add-provider", NULL);
+  else
+    lead_on (self, _ ("Show Providers"), "win.show-page", "providers");
+}
+
+/**
+ * stoker_run_obstacle_find:
+ * @self: (out caller-allocates): what is found
+ * @workspace: (nullable): the open workspace
+ * @workload: (nullable): what would be run
+ * @candidate: (nullable): where
+ *
+ * Looks for what stands between the candidate and a live run.
+ */
+void
+stoker_run_obstacle_find (StokerRunObstacle *self,
+                          StokerWorkspace *workspace,
+                          StokerWorkload *workload,
+                          const StokerCandidate *candidate)
+{
+  StokerProvider *provider = NULL;
+
+  *self = (StokerRunObstacle){ NULL };
+  if (candidate != NULL && workspace != NULL)
+    provider = stoker_workspace_lookup_provider (workspace, candidate->id);
+  look_at_provider (self, workspace, candidate, provider);
+  if (self->text != NULL || provider == NULL || workload == NULL)
+    return;
+  self->text = stoker_describe_missing_input (workload,
+                                              stoker_workspace_get_profile (workspace, provider));
+  if (self->text != NULL)
+    lead_on (self, _ ("Open a Workflow"), "win.open-workload", NULL);
+}
