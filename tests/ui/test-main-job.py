@@ -118,6 +118,26 @@ def open_workload(app, path):
     return advisor
 
 
+def confirm(advisor):
+    """Confirms what the advisor warns of, all of it, where it warns of something."""
+    def is_ready():
+        advisor.clear_cache()
+        checks = [node for node in ui.nodes(advisor) if "I have read this" in (node.get_name() or "") and ui.is_showing(node)]
+        if not checks:
+            return True
+        more = [node for node in ui.nodes(checks[0].get_parent()) if ui.role_of(node) == "push button" and ui.is_showing(node)]
+        for button in more:
+            ui.press(button)
+        if not checks[0].get_state_set().contains(ui.Atspi.StateType.CHECKED):
+            # It has no action on the bus of GTK 4.8.
+            point(checks[0])
+            settle()
+        return checks[0].get_state_set().contains(ui.Atspi.StateType.CHECKED)
+
+    assert ui.until(is_ready), "the warnings cannot be confirmed"
+    settle()
+
+
 def take(advisor, candidate):
     """Opens the row of a candidate and takes it in place of the first."""
     def open_row():
@@ -182,6 +202,7 @@ def test_advice(app, emulator):
 def test_run_on_runpod(app, emulator):
     # So that the first state can be seen: it is over as soon as the provider is asked.
     emulator.control(fault="slow", path="/status/", times=1, settings={"slow_seconds": 2, "cold_seconds": 40})
+    confirm(page(app, "Advisor"))
     ui.press(ui.find(page(app, "Advisor"), "push button", "Run on RunPod"))
     seen = check_run(app, "A door by RunPod")
     assert seen == sorted(seen, key=WAY.index) and {"Queued", "Starting", "Running"} <= set(seen), f"not the way of a job: {seen}"
@@ -201,6 +222,7 @@ def run(app, name, payload, candidate):
     """Opens a workload, takes a candidate and runs it there."""
     advisor = open_workload(app, write_workload(name, payload))
     take(advisor, candidate)
+    confirm(advisor)
     ui.press(ui.find(advisor, "push button", "Run on " + candidate.split(" · ")[0]))
 
 

@@ -7,6 +7,7 @@
 
 #include "stoker-advisor-page.h"
 
+#include "stoker-advice-phrases.h"
 #include "stoker-answer-view.h"
 #include "stoker-back-button.h"
 #include "stoker-closures.h"
@@ -28,10 +29,16 @@ struct _StokerAdvisorPage
 
   StokerWorkloadForm *form;
   StokerAnswerView *answer;
+  GtkScrolledWindow *scroller;
+  GtkWidget *answer_button;
+  GtkLabel *answer_label;
   GtkProgressBar *progress;
   GtkInfoBar *mistake_bar;
   GtkLabel *mistake_label;
 };
+
+/* So much of the answer in sight is enough to find it. */
+#define ANSWER_SEEN_PX 48
 
 G_DEFINE_FINAL_TYPE (StokerAdvisorPage, stoker_advisor_page, STOKER_TYPE_PAGE)
 
@@ -44,6 +51,41 @@ show_progress (StokerAdvisorPage *self)
 
   gtk_widget_set_opacity (GTK_WIDGET (self->progress), is_busy ? 1 : 0);
   gtk_progress_bar_pulse (self->progress);
+}
+
+/* On a narrow page the answer is below the form: as long as it is out of sight, a button over the
+ * form says it in short and leads there. */
+static void
+show_answer_button (StokerAdvisorPage *self)
+{
+  StokerDesk *desk = stoker_page_get_desk (STOKER_PAGE (self));
+  StokerAdvice *advice = desk != NULL ? stoker_desk_get_advice (desk) : NULL;
+  int height = gtk_widget_get_height (GTK_WIDGET (self->scroller));
+  graphene_rect_t area;
+  g_autofree char *text = NULL;
+  gboolean is_below = FALSE;
+
+  if (advice != NULL && height > 0 &&
+      gtk_widget_compute_bounds (GTK_WIDGET (self->answer), GTK_WIDGET (self->scroller), &area))
+    is_below = area.origin.y > (float) (height - ANSWER_SEEN_PX);
+  if (is_below)
+    {
+      text = stoker_phrase_advice_short (advice);
+      gtk_label_set_label (self->answer_label, text);
+    }
+  gtk_widget_set_visible (self->answer_button, is_below);
+}
+
+static void
+go_to_answer_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  StokerAdvisorPage *self = STOKER_ADVISOR_PAGE (widget);
+  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (self->scroller);
+  graphene_rect_t area;
+
+  if (gtk_widget_compute_bounds (GTK_WIDGET (self->answer), GTK_WIDGET (self->scroller), &area))
+    gtk_adjustment_set_value (adjustment,
+                              gtk_adjustment_get_value (adjustment) + (double) area.origin.y - 18);
 }
 
 static void
@@ -151,6 +193,8 @@ stoker_advisor_page_constructed (GObject *object)
   stoker_answer_view_set_desk (self->answer, desk);
   g_signal_connect_object (desk, "notify::is-advising", G_CALLBACK (show_progress), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (desk, "notify::advice", G_CALLBACK (show_answer_button), self,
+                           G_CONNECT_SWAPPED);
   form_changed_cb (self);
 }
 
@@ -177,6 +221,17 @@ static void
 stoker_advisor_page_workspace_changed (StokerPage *page, StokerWorkspace *workspace)
 {
   stoker_workload_form_set_workspace (STOKER_ADVISOR_PAGE (page)->form, workspace);
+}
+
+static void
+watch_scrolling (StokerAdvisorPage *self)
+{
+  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (self->scroller);
+
+  g_signal_connect_object (adjustment, "changed", G_CALLBACK (show_answer_button), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (adjustment, "value-changed", G_CALLBACK (show_answer_button), self,
+                           G_CONNECT_SWAPPED);
 }
 
 static void
@@ -208,10 +263,14 @@ stoker_advisor_page_class_init (StokerAdvisorPageClass *klass)
                                                "/advisor/stoker-advisor-page.ui");
   gtk_widget_class_bind_template_child (widget_class, StokerAdvisorPage, form);
   gtk_widget_class_bind_template_child (widget_class, StokerAdvisorPage, answer);
+  gtk_widget_class_bind_template_child (widget_class, StokerAdvisorPage, scroller);
+  gtk_widget_class_bind_template_child (widget_class, StokerAdvisorPage, answer_button);
+  gtk_widget_class_bind_template_child (widget_class, StokerAdvisorPage, answer_label);
   gtk_widget_class_bind_template_child (widget_class, StokerAdvisorPage, progress);
   gtk_widget_class_bind_template_child (widget_class, StokerAdvisorPage, mistake_bar);
   gtk_widget_class_bind_template_child (widget_class, StokerAdvisorPage, mistake_label);
   gtk_widget_class_bind_template_callback (widget_class, form_changed_cb);
+  gtk_widget_class_install_action (widget_class, "advisor.show-answer", NULL, go_to_answer_cb);
   gtk_widget_class_bind_template_callback (widget_class, mistake_closed_cb);
   gtk_widget_class_bind_template_callback (widget_class, retry_cb);
   gtk_widget_class_bind_template_callback (widget_class, get_state);
@@ -222,6 +281,7 @@ stoker_advisor_page_init (StokerAdvisorPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   add_drop_target (self);
+  watch_scrolling (self);
 }
 
 /**

@@ -20,6 +20,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include <string.h>
+
 struct _StokerAnswerView
 {
   AdwBin parent_instance;
@@ -102,10 +104,21 @@ describe_detour (StokerAnswerView *self, const StokerCandidate *taken)
   return obstacle.text != NULL ? stoker_phrase_run_detour (obstacle.text, taken) : NULL;
 }
 
+/* Why it is not the advised one that would be run, and why this one cannot be either. */
+static char *
+join_caption (const char *note, const char *obstacle)
+{
+  if (note == NULL || obstacle == NULL)
+    return g_strdup (note != NULL ? note : obstacle);
+  if (strstr (note, obstacle) != NULL)
+    return g_strdup (note);
+  return g_strdup_printf ("%s %s", note, obstacle);
+}
+
 static void
 show_obstacle (StokerAnswerView *self, const StokerRunObstacle *obstacle, const char *note)
 {
-  const char *caption = obstacle->text != NULL ? obstacle->text : note;
+  g_autofree char *caption = join_caption (note, obstacle->text);
 
   gtk_label_set_label (self->obstacle_label, caption != NULL ? caption : "");
   gtk_widget_set_visible (self->obstacle_box, caption != NULL);
@@ -113,6 +126,8 @@ show_obstacle (StokerAnswerView *self, const StokerRunObstacle *obstacle, const 
   if (obstacle->action == NULL)
     return;
   gtk_button_set_label (self->obstacle_button, obstacle->label);
+  /* A target that does not fit the action is complained of, so the old action goes first. */
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->obstacle_button), NULL);
   gtk_actionable_set_action_target_value (GTK_ACTIONABLE (self->obstacle_button),
                                           obstacle->target != NULL
                                             ? g_variant_new_string (obstacle->target)

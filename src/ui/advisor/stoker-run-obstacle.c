@@ -52,7 +52,7 @@ look_at_provider (StokerRunObstacle *self,
   if (provider == NULL)
     lead_on (self, _ ("Add a Provider"), "win.add-provider", NULL);
   else
-    lead_on (self, _ ("Show Providers"), "win.show-page", "providers");
+    lead_on (self, _ ("Open Its Page"), "win.show-provider", candidate->id);
 }
 
 /**

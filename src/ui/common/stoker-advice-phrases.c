@@ -265,6 +265,25 @@ stoker_phrase_advice_facts (const StokerAdvice *advice)
 }
 
 /**
+ * stoker_phrase_advice_short:
+ * @advice: an advice
+ *
+ * Returns: (transfer full): the choice and its cost in a few words
+ */
+char *
+stoker_phrase_advice_short (const StokerAdvice *advice)
+{
+  const StokerCandidate *chosen = stoker_advice_get_chosen (advice);
+  g_autofree char *title = stoker_phrase_advice_title (advice);
+  g_autofree char *cost = NULL;
+
+  if (chosen == NULL || chosen->estimate == NULL)
+    return g_steal_pointer (&title);
+  cost = stoker_phrase_about (chosen->estimate->total);
+  return g_strdup_printf ("%s · %s", chosen->name, cost);
+}
+
+/**
  * stoker_phrase_run_button:
  * @candidate: (nullable): what would be run
  *

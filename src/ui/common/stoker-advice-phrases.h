@@ -20,6 +20,7 @@ char *stoker_phrase_score (const StokerCandidate *candidate);
 const char *stoker_phrase_risk (const StokerCandidate *candidate);
 char *stoker_phrase_advice_title (const StokerAdvice *advice);
 char *stoker_phrase_advice_facts (const StokerAdvice *advice);
+char *stoker_phrase_advice_short (const StokerAdvice *advice);
 char *stoker_phrase_run_button (const StokerCandidate *candidate);
 char *stoker_phrase_run_obstacle (const StokerCandidate *candidate,
                                   StokerProvider *provider,

@@ -8,90 +8,99 @@
 #include "stoker-request-window.h"
 
 #include "stoker-json.h"
+#include "stoker-phrases.h"
+#include "stoker-request-card.h"
+#include "stoker-request-curl.h"
 #include "stoker-ui.h"
+#include "stoker-wrap-layout.h"
 
 #include <glib/gi18n-lib.h>
-
-/* Of an envelope; more than this nobody reads. */
-#define MAX_REQUESTS 64
-#define MAX_HEADERS 64
-#define MAX_WARNINGS 64
 
 struct _StokerRequestWindow
 {
   AdwWindow parent_instance;
 
+  JsonNode *envelope; /* owned, nullable */
+
   AdwToastOverlay *toasts;
-  GtkTextView *text_view;
   GtkLabel *note_label;
+  GtkWidget *copy_box;
+  GtkBox *cards;
 };
 
 G_DEFINE_FINAL_TYPE (StokerRequestWindow, stoker_request_window, ADW_TYPE_WINDOW)
 
-/* A body of JSON is laid out, anything else is shown as it is. */
-static char *
-lay_out_body (const char *body)
-{
-  g_autoptr (JsonNode) node = stoker_json_parse (body, -1, NULL, NULL);
-
-  return node != NULL ? stoker_json_to_string (node, TRUE) : g_strdup (body);
-}
-
 static void
-append_request (GString *text, const StokerJsonPlace *request)
+append_request (GString *text, const StokerRenderedRequest *request)
 {
-  g_autofree char *method = NULL;
-  g_autofree char *url = NULL;
-  g_autofree char *body = NULL;
-  g_auto (GStrv) headers = NULL;
-
-  stoker_json_get_string (request, "method", STOKER_JSON_OPTIONAL, &method, NULL);
-  stoker_json_get_string (request, "url", STOKER_JSON_OPTIONAL, &url, NULL);
-  stoker_json_get_strings (request, "headers", STOKER_JSON_OPTIONAL, &headers, NULL);
-  stoker_json_get_string (request, "body", STOKER_JSON_OPTIONAL, &body, NULL);
   if (text->len > 0)
     g_string_append (text, "\n\n");
-  g_string_append_printf (text, "%s %s\n", method != NULL ? method : "", url != NULL ? url : "");
-  for (gsize i = 0; headers != NULL && headers[i] != NULL && i < MAX_HEADERS; i++)
-    g_string_append_printf (text, "%s\n", headers[i]);
-  if (body != NULL)
+  g_string_append_printf (text, "%s %s\n", request->method, request->url);
+  for (guint i = 0; i < request->headers->len; i++)
+    g_string_append_printf (text, "%s\n", (const char *) g_ptr_array_index (request->headers, i));
+  if (request->body != NULL)
     {
-      g_autofree char *laid_out = lay_out_body (body);
+      g_autofree char *laid_out = stoker_request_card_lay_out (request->body);
 
       g_string_append_printf (text, "\n%s", laid_out);
     }
 }
 
+/* What stands above the requests: that none was sent, and what a live run would want. */
 static char *
 read_note (JsonNode *envelope)
 {
   StokerJsonPlace root = stoker_json_root (envelope, NULL);
   g_auto (GStrv) warnings = NULL;
   gboolean is_allowed = FALSE;
-  g_autofree char *joined = NULL;
+  g_autoptr (GString) text = g_string_new (_ ("Nothing was sent."));
 
   stoker_json_get_boolean (&root, "execution_allowed", STOKER_JSON_OPTIONAL, &is_allowed, NULL);
   stoker_json_get_strings (&root, "warnings", STOKER_JSON_OPTIONAL, &warnings, NULL);
-  joined = warnings != NULL ? g_strjoinv ("\n", warnings) : NULL;
-  if (joined != NULL && *joined != '\0')
-    return g_steal_pointer (&joined);
-  return g_strdup (is_allowed ? _ ("Nothing was sent. Run it to send this.")
-                              : _ ("Nothing was sent."));
+  g_string_append_printf (text, " %s",
+                          is_allowed ? _ ("A live run would send this, with the key in the place "
+                                          "of •••.")
+                                     : _ ("A live run is not allowed yet:"));
+  for (gsize i = 0; warnings != NULL && warnings[i] != NULL; i++)
+    {
+      g_autofree char *sentence = stoker_phrase_sentence (warnings[i]);
+
+      g_string_append_printf (text, "\n• %s", sentence);
+    }
+  return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
 static void
-copy_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+say_copied (StokerRequestWindow *self)
+{
+  adw_toast_overlay_add_toast (self->toasts, adw_toast_new (_ ("Copied")));
+}
+
+static void
+copy_curl_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   StokerRequestWindow *self = STOKER_REQUEST_WINDOW (widget);
-  GtkTextBuffer *buffer = gtk_text_view_get_buffer (self->text_view);
-  g_autofree char *text = NULL;
-  GtkTextIter start;
-  GtkTextIter end;
+  g_autofree char *text = stoker_envelope_to_curl (self->envelope);
 
-  gtk_text_buffer_get_bounds (buffer, &start, &end);
-  text = gtk_text_buffer_get_text (buffer, &start, &end, FALSE);
   gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), text);
-  adw_toast_overlay_add_toast (self->toasts, adw_toast_new (_ ("Copied")));
+  say_copied (self);
+}
+
+static void
+copy_json_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  StokerRequestWindow *self = STOKER_REQUEST_WINDOW (widget);
+  g_autofree char *text = stoker_json_to_string (self->envelope, TRUE);
+
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), text);
+  say_copied (self);
+}
+
+static void
+stoker_request_window_finalize (GObject *object)
+{
+  g_clear_pointer (&STOKER_REQUEST_WINDOW (object)->envelope, json_node_unref);
+  G_OBJECT_CLASS (stoker_request_window_parent_class)->finalize (object);
 }
 
 static void
@@ -99,12 +108,17 @@ stoker_request_window_class_init (StokerRequestWindowClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  G_OBJECT_CLASS (klass)->finalize = stoker_request_window_finalize;
+  g_type_ensure (STOKER_TYPE_REQUEST_CARD);
+  g_type_ensure (STOKER_TYPE_WRAP_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, STOKER_UI_RESOURCE_PATH
                                                "/common/stoker-request-window.ui");
   gtk_widget_class_bind_template_child (widget_class, StokerRequestWindow, toasts);
-  gtk_widget_class_bind_template_child (widget_class, StokerRequestWindow, text_view);
   gtk_widget_class_bind_template_child (widget_class, StokerRequestWindow, note_label);
-  gtk_widget_class_install_action (widget_class, "request.copy", NULL, copy_cb);
+  gtk_widget_class_bind_template_child (widget_class, StokerRequestWindow, copy_box);
+  gtk_widget_class_bind_template_child (widget_class, StokerRequestWindow, cards);
+  gtk_widget_class_install_action (widget_class, "request.copy-curl", NULL, copy_curl_cb);
+  gtk_widget_class_install_action (widget_class, "request.copy-json", NULL, copy_json_cb);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
 }
 
@@ -112,6 +126,26 @@ static void
 stoker_request_window_init (StokerRequestWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+static void
+add_cards (StokerRequestWindow *self)
+{
+  g_autoptr (GPtrArray) requests = stoker_envelope_read_requests (self->envelope);
+  StokerJsonPlace root = stoker_json_root (self->envelope, NULL);
+  g_autofree char *variable = NULL;
+
+  stoker_json_get_string (&root, "secret_variable", STOKER_JSON_OPTIONAL, &variable, NULL);
+  for (guint i = 0; i < requests->len; i++)
+    {
+      const StokerRenderedRequest *request = g_ptr_array_index (requests, i);
+      g_autofree char *curl = stoker_request_to_curl (request, variable);
+      GtkWidget *card = stoker_request_card_new (request, curl);
+
+      g_signal_connect_object (card, "copied", G_CALLBACK (say_copied), self, G_CONNECT_SWAPPED);
+      gtk_box_append (self->cards, card);
+    }
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "request.copy-curl", requests->len > 0);
 }
 
 /**
@@ -123,18 +157,11 @@ stoker_request_window_init (StokerRequestWindow *self)
 char *
 stoker_request_to_text (JsonNode *envelope)
 {
-  StokerJsonPlace root = stoker_json_root (envelope, NULL);
-  StokerJsonPlace requests = { 0 };
+  g_autoptr (GPtrArray) requests = stoker_envelope_read_requests (envelope);
   g_autoptr (GString) text = g_string_new (NULL);
 
-  if (stoker_json_get_array (&root, "requests", STOKER_JSON_OPTIONAL, MAX_REQUESTS, &requests,
-                             NULL))
-    for (guint i = 0; i < stoker_json_length (&requests); i++)
-      {
-        StokerJsonPlace request = stoker_json_element (&requests, i);
-
-        append_request (text, &request);
-      }
+  for (guint i = 0; i < requests->len; i++)
+    append_request (text, g_ptr_array_index (requests, i));
   if (text->len == 0)
     return stoker_json_to_string (envelope, TRUE);
   return g_string_free (g_steal_pointer (&text), FALSE);
@@ -152,10 +179,10 @@ stoker_request_window_new (GtkWindow *parent, JsonNode *envelope)
 {
   StokerRequestWindow *self = g_object_new (STOKER_TYPE_REQUEST_WINDOW, "transient-for", parent,
                                             "modal", TRUE, NULL);
-  g_autofree char *text = stoker_request_to_text (envelope);
   g_autofree char *note = read_note (envelope);
 
-  gtk_text_buffer_set_text (gtk_text_view_get_buffer (self->text_view), text, -1);
+  self->envelope = json_node_ref (envelope);
   gtk_label_set_label (self->note_label, note);
+  add_cards (self);
   return self;
 }
