@@ -385,6 +385,6 @@ stoker_compare_column_get_title (StokerCompareColumn column)
 gboolean
 stoker_compare_column_is_number (StokerCompareColumn column)
 {
-  return (column >= STOKER_COLUMN_TOTAL && column <= STOKER_COLUMN_TIME) ||
+  return (column >= STOKER_COLUMN_TOTAL && column <= STOKER_COLUMN_PER_OUTPUT) ||
          column == STOKER_COLUMN_UPTIME;
 }

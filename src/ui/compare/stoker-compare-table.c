@@ -11,12 +11,12 @@
 #include "stoker-curve.h"
 #include "stoker-ui.h"
 
-/* A sentence is cut after so many characters; the tooltip has all of it. */
+/* A sentence is cut after so many characters; the tooltip has all of it. Where there is little
+ * room, after fewer; a name takes a second line then. */
 #define SENTENCE_CHARS 32
-#define NAME_CHARS 34
-/* And with so many it does when there is little room. */
 #define LEAST_SENTENCE_CHARS 16
-#define LEAST_NAME_CHARS 25
+#define NAME_CHARS 34
+#define LEAST_NAME_CHARS 16
 
 /* Where a cell keeps what it shows. */
 #define ITEM_KEY "stoker-compare-item"
@@ -46,6 +46,16 @@ typedef enum {
 static GParamSpec *properties[N_PROPS];
 
 static void
+set_up_text (GtkLabel *label, int least_chars, int chars)
+{
+  gtk_label_set_ellipsize (label, PANGO_ELLIPSIZE_END);
+  gtk_label_set_wrap (label, TRUE);
+  gtk_label_set_lines (label, 2);
+  gtk_label_set_width_chars (label, least_chars);
+  gtk_label_set_max_width_chars (label, chars);
+}
+
+static void
 cell_setup_cb (GtkSignalListItemFactory *factory, GtkListItem *list_item, gpointer user_data)
 {
   StokerCompareColumn column = GPOINTER_TO_INT (user_data);
@@ -55,15 +65,10 @@ cell_setup_cb (GtkSignalListItemFactory *factory, GtkListItem *list_item, gpoint
   gtk_label_set_xalign (GTK_LABEL (label), is_number ? 1 : 0);
   if (is_number || column == STOKER_COLUMN_COLD_START)
     gtk_widget_add_css_class (label, "numeric");
-  if (column == STOKER_COLUMN_NAME || column >= STOKER_COLUMN_SUPPORT)
-    {
-      gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-      gtk_label_set_width_chars (GTK_LABEL (label), column == STOKER_COLUMN_NAME
-                                                      ? LEAST_NAME_CHARS
-                                                      : LEAST_SENTENCE_CHARS);
-      gtk_label_set_max_width_chars (GTK_LABEL (label),
-                                     column == STOKER_COLUMN_NAME ? NAME_CHARS : SENTENCE_CHARS);
-    }
+  if (column == STOKER_COLUMN_NAME)
+    set_up_text (GTK_LABEL (label), LEAST_NAME_CHARS, NAME_CHARS);
+  else if (column >= STOKER_COLUMN_SUPPORT)
+    set_up_text (GTK_LABEL (label), LEAST_SENTENCE_CHARS, SENTENCE_CHARS);
   gtk_list_item_set_child (list_item, label);
 }
 
@@ -125,6 +130,23 @@ add_column (StokerCompareTable *self, StokerCompareColumn column)
   gtk_column_view_column_set_expand (view_column, column == STOKER_COLUMN_NAME ||
                                                     column >= STOKER_COLUMN_SUPPORT);
   gtk_column_view_append_column (self->view, view_column);
+}
+
+/* The heads of figures stand on the right like the figures; a column has no property for it. */
+static void
+align_heads (StokerCompareTable *self)
+{
+  GtkWidget *header = gtk_widget_get_first_child (GTK_WIDGET (self->view));
+  int column = 0;
+
+  for (GtkWidget *head = gtk_widget_get_first_child (header); head != NULL;
+       head = gtk_widget_get_next_sibling (head), column++)
+    {
+      GtkWidget *box = gtk_widget_get_first_child (head);
+
+      if (box != NULL && stoker_compare_column_is_number (column))
+        gtk_widget_set_halign (box, GTK_ALIGN_END);
+    }
 }
 
 static StokerCompareItem *
@@ -248,6 +270,7 @@ stoker_compare_table_init (StokerCompareTable *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   for (int column = 0; column < STOKER_N_COLUMNS; column++)
     add_column (self, column);
+  align_heads (self);
   sorted = gtk_sort_list_model_new (g_object_ref (G_LIST_MODEL (self->items)),
                                     g_object_ref (gtk_column_view_get_sorter (self->view)));
   self->selection = gtk_single_selection_new (NULL);
