@@ -52,6 +52,7 @@ struct _StokerComparePage
   GtkStack *chart_stack;
   StokerChartView *chart_view;
   StokerSheetView *sheet;
+  GtkLabel *summary_label;
   GtkLabel *volume_label;
   GtkSpinButton *volume_spin;
   GtkLabel *cheapest_label;
@@ -99,6 +100,9 @@ show_chart (StokerComparePage *self)
   stoker_chart_view_set_model (self->chart_view, model);
   if (model != NULL && !isnan (model->cursor))
     stoker_chart_view_set_cursor (self->chart_view, (double) get_volume (self));
+  gtk_label_set_label (self->summary_label, model != NULL ? model->summary : NULL);
+  /* An empty chart says the same itself. */
+  gtk_widget_set_visible (GTK_WIDGET (self->summary_label), model != NULL && model->empty == NULL);
   if (self->shows_sheet)
     stoker_sheet_view_set_model (self->sheet, model);
   gtk_stack_set_visible_child_name (self->chart_stack, self->shows_sheet ? "sheet" : "chart");
@@ -427,6 +431,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, StokerComparePage, chart_stack);
   gtk_widget_class_bind_template_child (widget_class, StokerComparePage, chart_view);
   gtk_widget_class_bind_template_child (widget_class, StokerComparePage, sheet);
+  gtk_widget_class_bind_template_child (widget_class, StokerComparePage, summary_label);
   gtk_widget_class_bind_template_child (widget_class, StokerComparePage, volume_label);
   gtk_widget_class_bind_template_child (widget_class, StokerComparePage, volume_spin);
   gtk_widget_class_bind_template_child (widget_class, StokerComparePage, cheapest_label);
