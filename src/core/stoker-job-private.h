@@ -32,6 +32,7 @@ struct _StokerJob
   JsonNode *workload;   /* owned, nullable */
   JsonNode *request;    /* owned, nullable */
   JsonNode *estimate;   /* owned, nullable */
+  JsonNode *history;    /* owned, nullable */
   GPtrArray *attempts;  /* owned, of StokerAttempt */
   GPtrArray *artifacts; /* owned, of StokerArtifact */
   char *gpu;            /* owned, nullable */

@@ -121,6 +121,7 @@ stoker_job_finalize (GObject *object)
   g_clear_pointer (&self->workload, json_node_unref);
   g_clear_pointer (&self->request, json_node_unref);
   g_clear_pointer (&self->estimate, json_node_unref);
+  g_clear_pointer (&self->history, json_node_unref);
   g_clear_pointer (&self->attempts, g_ptr_array_unref);
   g_clear_pointer (&self->artifacts, g_ptr_array_unref);
 

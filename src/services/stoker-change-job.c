@@ -9,7 +9,9 @@
 
 #include "stoker-error.h"
 #include "stoker-gate-private.h"
+#include "stoker-job-history.h"
 #include "stoker-keep-jobs.h"
+#include "stoker-quote-private.h"
 #include "stoker-task.h"
 #include "stoker-workspace-private.h"
 
@@ -251,23 +253,70 @@ reset_job (StokerJob *job, const char *provider_id)
   stoker_job_set_times (job, stoker_job_get_created (job), 0, 0);
   stoker_job_set_queue_place (job, g_get_real_time ());
   stoker_job_set_state (job, STOKER_JOB_WAITING);
+  stoker_job_note_state (job, g_get_real_time ());
 }
 
 typedef struct
 {
-  StokerJob *job;    /* owned */
-  char *provider_id; /* owned, nullable */
+  StokerJob *job;                   /* owned */
+  char *provider_id;                /* owned, nullable */
+  StokerAdvice *advice;             /* owned, nullable */
+  const StokerCandidate *candidate; /* of the advice, nullable */
 } Retry;
 
 static void
 retry_free (Retry *self)
 {
   g_clear_object (&self->job);
+  g_clear_pointer (&self->advice, stoker_advice_unref);
   g_free (self->provider_id);
   g_free (self);
 }
 
 STOKER_DEFINE_TASK_STATE (Retry, retry, retry_free)
+
+static gboolean
+is_elsewhere (const Retry *self)
+{
+  return self->candidate != NULL ||
+         (self->provider_id != NULL &&
+          g_strcmp0 (self->provider_id, stoker_job_get_provider_id (self->job)) != 0);
+}
+
+/* Elsewhere it costs something else, and its rate counts from now on. */
+static gboolean
+quote_anew (StokerWorkspace *workspace, const Retry *self, GError **error)
+{
+  StokerJob *job = self->job;
+  g_autoptr (StokerWorkload) workload = stoker_workload_decode (stoker_job_get_workload (job),
+                                                                stoker_job_get_id (job), error);
+  StokerQuote quote = { 0 };
+  gboolean is_quoted = FALSE;
+
+  if (workload == NULL)
+    return FALSE;
+  is_quoted = stoker_quote_init (&quote, workspace,
+                                 stoker_workspace_lookup_provider (workspace, self->provider_id),
+                                 workload, self->candidate, error);
+  if (is_quoted)
+    {
+      stoker_job_set_estimate (job, quote.json);
+      stoker_job_set_estimated (job, quote.total);
+    }
+  stoker_quote_clear (&quote);
+  return is_quoted;
+}
+
+static StokerLedgerEntry *
+make_estimated_entry (StokerJob *job)
+{
+  StokerMoney estimated = stoker_job_get_estimated (job);
+
+  if (!estimated.is_known)
+    return NULL;
+  return stoker_ledger_entry_new (STOKER_LEDGER_ESTIMATED, stoker_job_get_id (job),
+                                  stoker_job_get_provider_id (job), estimated);
+}
 
 static void
 did_save_retry (GObject *source, GAsyncResult *result, gpointer user_data)
@@ -292,31 +341,46 @@ retry_documents_loaded (GObject *source, GAsyncResult *result, gpointer user_dat
   g_autoptr (GTask) task = user_data;
   StokerWorkspace *workspace = g_task_get_source_object (task);
   Retry *retry = stoker_task_get_retry_state (task);
+  gboolean has_new_price = is_elsewhere (retry);
+  g_autoptr (StokerLedgerEntry) entry = NULL;
   GError *error = NULL;
 
   if (!stoker_load_documents_finish (result, &error) ||
-      !check_retry (workspace, retry->job, retry->provider_id, &error))
+      !check_retry (workspace, retry->job, retry->provider_id, &error) ||
+      (has_new_price && !quote_anew (workspace, retry, &error)))
     {
       g_task_return_error (task, error);
       return;
     }
   reset_job (retry->job, retry->provider_id);
-  stoker_store_save_job_async (stoker_workspace_get_store (workspace), retry->job, NULL,
+  entry = has_new_price ? make_estimated_entry (retry->job) : NULL;
+  stoker_store_save_job_async (stoker_workspace_get_store (workspace), retry->job, entry,
                                g_task_get_cancellable (task), did_save_retry, g_object_ref (task));
 }
 
 static void
-start_retry (GTask *task, StokerJob *job, const char *provider_id)
+start_retry (
+  GTask *task, StokerJob *job, const char *provider_id, StokerAdvice *advice, guint index)
 {
+  StokerWorkspace *workspace = g_task_get_source_object (task);
   g_autoptr (GPtrArray) jobs = g_ptr_array_new ();
   Retry *retry = g_new0 (Retry, 1);
+  GError *error = NULL;
 
   retry->job = g_object_ref (job);
   retry->provider_id = g_strdup (provider_id);
+  if (advice != NULL)
+    {
+      retry->advice = stoker_advice_ref (advice);
+      retry->candidate = g_ptr_array_index (advice->candidates, index);
+    }
   stoker_task_set_retry_state (task, retry);
   g_ptr_array_add (jobs, job);
-  stoker_load_documents_async (g_task_get_source_object (task), jobs, g_task_get_cancellable (task),
-                               retry_documents_loaded, g_object_ref (task));
+  if (!check_retry (workspace, job, provider_id, &error))
+    g_task_return_error (task, error);
+  else if (stoker_workspace_require_scheduler (workspace, task))
+    stoker_load_documents_async (workspace, jobs, g_task_get_cancellable (task),
+                                 retry_documents_loaded, g_object_ref (task));
 }
 
 /**
@@ -339,15 +403,43 @@ stoker_retry_job_async (StokerWorkspace *workspace,
                         gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (workspace, cancellable, callback, user_data);
-  GError *error = NULL;
 
   g_return_if_fail (STOKER_IS_WORKSPACE (workspace));
 
   g_task_set_source_tag (task, stoker_retry_job_async);
-  if (!check_retry (workspace, job, provider_id, &error))
-    g_task_return_error (task, error);
-  else if (stoker_workspace_require_scheduler (workspace, task))
-    start_retry (task, job, provider_id);
+  start_retry (task, job, provider_id, NULL, 0);
+}
+
+/**
+ * stoker_retry_job_on_async:
+ * @workspace: the workspace
+ * @job: a job that failed, was cancelled or was lost
+ * @advice: an advice on its workload
+ * @index: which of the candidates it shall be tried on
+ * @cancellable: (nullable): to give up before it is on disk
+ * @callback: called when the new intention is on disk
+ * @user_data: for @callback
+ *
+ * Tries a job again on what a candidate offers, for its price. Ends with stoker_retry_job_finish().
+ */
+void
+stoker_retry_job_on_async (StokerWorkspace *workspace,
+                           StokerJob *job,
+                           StokerAdvice *advice,
+                           guint index,
+                           GCancellable *cancellable,
+                           GAsyncReadyCallback callback,
+                           gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (workspace, cancellable, callback, user_data);
+  const StokerCandidate *candidate = NULL;
+
+  g_return_if_fail (STOKER_IS_WORKSPACE (workspace));
+  g_return_if_fail (index < advice->candidates->len);
+
+  candidate = g_ptr_array_index (advice->candidates, index);
+  g_task_set_source_tag (task, stoker_retry_job_async);
+  start_retry (task, job, candidate->id, advice, index);
 }
 
 /**

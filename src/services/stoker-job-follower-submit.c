@@ -8,6 +8,7 @@
 #include "stoker-job-follower-private.h"
 
 #include "stoker-error.h"
+#include "stoker-job-history.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -46,6 +47,7 @@ wait_for_next_attempt (StokerJobFollower *self, const char *message, int error_c
   stoker_job_follower_sum_money (self);
   stoker_job_set_state (self->job, STOKER_JOB_WAITING);
   stoker_job_set_message (self->job, message, error_code);
+  stoker_job_note_state (self->job, attempt->ended_us);
   stoker_job_follower_save (self);
 }
 

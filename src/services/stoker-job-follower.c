@@ -9,6 +9,7 @@
 
 #include "stoker-deadline-private.h"
 #include "stoker-error.h"
+#include "stoker-job-history.h"
 #include "stoker-output-folder.h"
 #include "stoker-rate-private.h"
 
@@ -170,6 +171,7 @@ stoker_job_follower_set_state (StokerJobFollower *self, StokerJobState state)
   if (stoker_job_get_state (self->job) != state)
     self->interval_s = FIRST_INTERVAL_S;
   stoker_job_set_state (self->job, state);
+  stoker_job_note_state (self->job, g_get_real_time ());
 }
 
 /* The job is over, this way or that. */

@@ -8,6 +8,7 @@
 #include "stoker-keep-jobs.h"
 
 #include "stoker-error.h"
+#include "stoker-job-history.h"
 #include "stoker-workspace-private.h"
 
 #include <glib/gi18n-lib.h>
@@ -40,6 +41,7 @@ take_documents (StokerJob *job, StokerJob *source)
   stoker_job_set_workload (job, stoker_job_get_workload (source));
   stoker_job_set_request (job, stoker_job_get_request (source));
   stoker_job_set_estimate (job, stoker_job_get_estimate (source));
+  stoker_job_set_history (job, stoker_job_get_history (source));
   stoker_job_set_log (job, stoker_job_get_log (source));
 }
 

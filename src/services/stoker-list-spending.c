@@ -9,6 +9,19 @@
 
 #include "stoker-workspace-private.h"
 
+/* Keeps the lines of the job that the task is about. */
+static void
+keep_job (GPtrArray *entries, const char *job_id)
+{
+  for (guint i = entries->len; job_id != NULL && i > 0; i--)
+    {
+      const StokerLedgerEntry *entry = g_ptr_array_index (entries, i - 1);
+
+      if (g_strcmp0 (entry->job_id, job_id) != 0)
+        g_ptr_array_remove_index (entries, i - 1);
+    }
+}
+
 static void
 got_ledger (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -18,9 +31,23 @@ got_ledger (GObject *source, GAsyncResult *result, gpointer user_data)
 
   entries = stoker_store_list_ledger_finish (STOKER_STORE (source), result, &error);
   if (entries == NULL)
-    g_task_return_error (task, error);
-  else
-    g_task_return_pointer (task, entries, (GDestroyNotify) g_ptr_array_unref);
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  keep_job (entries, g_task_get_task_data (task));
+  g_task_return_pointer (task, entries, (GDestroyNotify) g_ptr_array_unref);
+}
+
+static void
+list_since (GTask *task, gint64 since_us)
+{
+  StokerWorkspace *workspace = g_task_get_source_object (task);
+
+  g_task_set_source_tag (task, stoker_list_spending_async);
+  if (stoker_workspace_require_store (workspace, task))
+    stoker_store_list_ledger_async (stoker_workspace_get_store (workspace), since_us,
+                                    g_task_get_cancellable (task), got_ledger, g_object_ref (task));
 }
 
 /**
@@ -44,10 +71,32 @@ stoker_list_spending_async (StokerWorkspace *workspace,
 
   g_return_if_fail (STOKER_IS_WORKSPACE (workspace));
 
-  g_task_set_source_tag (task, stoker_list_spending_async);
-  if (stoker_workspace_require_store (workspace, task))
-    stoker_store_list_ledger_async (stoker_workspace_get_store (workspace), since_us, cancellable,
-                                    got_ledger, g_object_ref (task));
+  list_since (task, since_us);
+}
+
+/**
+ * stoker_list_job_spending_async:
+ * @workspace: the workspace
+ * @job: a job
+ * @cancellable: (nullable): to give up
+ * @callback: called with the answer
+ * @user_data: for @callback
+ *
+ * Reads what the ledger has of one job. Ends with stoker_list_spending_finish().
+ */
+void
+stoker_list_job_spending_async (StokerWorkspace *workspace,
+                                StokerJob *job,
+                                GCancellable *cancellable,
+                                GAsyncReadyCallback callback,
+                                gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (workspace, cancellable, callback, user_data);
+
+  g_return_if_fail (STOKER_IS_WORKSPACE (workspace));
+
+  g_task_set_task_data (task, g_strdup (stoker_job_get_id (job)), g_free);
+  list_since (task, stoker_job_get_created (job));
 }
 
 /**

@@ -17,6 +17,12 @@ void stoker_list_spending_async (StokerWorkspace *workspace,
                                  GCancellable *cancellable,
                                  GAsyncReadyCallback callback,
                                  gpointer user_data);
+/* The same of one job. Ends with stoker_list_spending_finish() too. */
+void stoker_list_job_spending_async (StokerWorkspace *workspace,
+                                     StokerJob *job,
+                                     GCancellable *cancellable,
+                                     GAsyncReadyCallback callback,
+                                     gpointer user_data);
 GPtrArray *stoker_list_spending_finish (GAsyncResult *result, GError **error);
 
 StokerMoney

@@ -10,6 +10,7 @@
 #include "stoker-deadline-private.h"
 #include "stoker-envelope-private.h"
 #include "stoker-error.h"
+#include "stoker-job-history.h"
 #include "stoker-json-write.h"
 #include "stoker-quote-private.h"
 #include "stoker-task.h"
@@ -137,6 +138,7 @@ make_job (Submission *state, const char *id, JsonNode *envelope, gboolean is_liv
   stoker_job_set_times (job, now, 0, is_live ? 0 : now);
   if (!is_live)
     stoker_job_set_message (job, _ ("dry run: nothing was sent"), -1);
+  stoker_job_note_state (job, now);
   return job;
 }
 

@@ -64,6 +64,13 @@ void stoker_retry_job_async (StokerWorkspace *workspace,
                              GCancellable *cancellable,
                              GAsyncReadyCallback callback,
                              gpointer user_data);
+void stoker_retry_job_on_async (StokerWorkspace *workspace,
+                                StokerJob *job,
+                                StokerAdvice *advice,
+                                guint index,
+                                GCancellable *cancellable,
+                                GAsyncReadyCallback callback,
+                                gpointer user_data);
 gboolean stoker_retry_job_finish (GAsyncResult *result, GError **error);
 
 /* Waits until the job is in a final state. */

@@ -7,6 +7,7 @@
 
 #include "stoker-store-private.h"
 
+#include "stoker-job-history.h"
 #include "stoker-json.h"
 #include "stoker-statement-private.h"
 
@@ -37,7 +38,7 @@ struct _StokerJobRecord
 };
 
 const char *const stoker_document_kind_names[] = {
-  "log", "workload", "request", "estimate", NULL,
+  "log", "workload", "request", "estimate", "history", NULL,
 };
 
 static char *
@@ -125,6 +126,7 @@ stoker_job_record_new (StokerJob *job, const StokerLedgerEntry *entry)
   self->documents[STOKER_DOCUMENT_WORKLOAD] = print_json (stoker_job_get_workload (job));
   self->documents[STOKER_DOCUMENT_REQUEST] = print_json (stoker_job_get_request (job));
   self->documents[STOKER_DOCUMENT_ESTIMATE] = print_json (stoker_job_get_estimate (job));
+  self->documents[STOKER_DOCUMENT_HISTORY] = print_json (stoker_job_get_history (job));
   copy_attempts (self, stoker_job_get_attempts (job));
   copy_artifacts (self, stoker_job_get_artifacts (job));
   self->entry = entry != NULL ? stoker_store_copy_ledger_entry (entry) : NULL;

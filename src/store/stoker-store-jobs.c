@@ -7,6 +7,7 @@
 
 #include "stoker-store-private.h"
 
+#include "stoker-job-history.h"
 #include "stoker-json.h"
 #include "stoker-statement-private.h"
 
@@ -101,6 +102,8 @@ set_document (StokerJob *job, StokerDocumentKind kind, JsonNode *node)
     stoker_job_set_request (job, node);
   else if (kind == STOKER_DOCUMENT_ESTIMATE)
     stoker_job_set_estimate (job, node);
+  else if (kind == STOKER_DOCUMENT_HISTORY)
+    stoker_job_set_history (job, node);
 }
 
 static gboolean

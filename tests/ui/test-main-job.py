@@ -280,7 +280,7 @@ def test_no_credit(app, emulator):
     jobs = page(app, "Jobs")
     assert watch(jobs, "A door without money")[-1:] == ["Failed"]
     wait_for_label(jobs, "The RunPod account is out of credit; top it up")
-    ui.find(jobs, "push button", "Try Again")
+    ui.find(jobs, "push button", "Retry Here")
 
 
 def test_no_capacity(app, emulator):

@@ -128,6 +128,17 @@ file_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     stoker_workload_form_take_file (self->form, file, self->file_name);
 }
 
+/* What was done once and shall be done again, perhaps a little otherwise. */
+static void
+workload_offered_cb (StokerAdvisorPage *self, StokerWorkload *workload, const char *name)
+{
+  char *no_notes[] = { NULL };
+  StokerWorkloadFile file = { .workload = workload, .notes = no_notes };
+
+  show_mistake (self, NULL);
+  stoker_workload_form_take_file (self->form, &file, name);
+}
+
 static void
 mistake_closed_cb (StokerAdvisorPage *self)
 {
@@ -194,6 +205,8 @@ stoker_advisor_page_constructed (GObject *object)
   g_signal_connect_object (desk, "notify::is-advising", G_CALLBACK (show_progress), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (desk, "notify::advice", G_CALLBACK (show_answer_button), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (desk, "workload-offered", G_CALLBACK (workload_offered_cb), self,
                            G_CONNECT_SWAPPED);
   form_changed_cb (self);
 }

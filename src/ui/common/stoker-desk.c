@@ -42,6 +42,13 @@ typedef enum {
 
 static GParamSpec *properties[N_PROPS];
 
+enum {
+  WORKLOAD_OFFERED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
 static void
 stop_asking (StokerDesk *self)
 {
@@ -197,6 +204,10 @@ stoker_desk_class_init (StokerDeskClass *klass)
   properties[PROP_ADVICE_PROBLEM] = g_param_spec_string ("advice-problem", NULL, NULL, NULL, flags);
   properties[PROP_IS_ADVISING] = g_param_spec_boolean ("is-advising", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  signals[WORKLOAD_OFFERED] = g_signal_new ("workload-offered", G_TYPE_FROM_CLASS (klass),
+                                            G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2,
+                                            STOKER_TYPE_WORKLOAD, G_TYPE_STRING);
 }
 
 static void
@@ -325,6 +336,23 @@ stoker_desk_set_workload (StokerDesk *self, StokerWorkload *workload)
   g_clear_pointer (&self->workload, stoker_workload_unref);
   self->workload = stoker_workload_ref (workload);
   stoker_desk_ask_again (self);
+}
+
+/**
+ * stoker_desk_offer_workload:
+ * @workload: what somebody wants to do anew
+ * @name: (nullable): where it comes from
+ *
+ * Gives a workload to whoever shows the one on the desk as a form, by the signal
+ * `workload-offered`.
+ */
+void
+stoker_desk_offer_workload (StokerDesk *self, StokerWorkload *workload, const char *name)
+{
+  g_return_if_fail (STOKER_IS_DESK (self));
+  g_return_if_fail (workload != NULL);
+
+  g_signal_emit (self, signals[WORKLOAD_OFFERED], 0, workload, name);
 }
 
 /**
