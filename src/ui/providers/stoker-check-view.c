@@ -177,8 +177,6 @@ find_next_step (const StokerProfile *profile, const StokerHealth *health)
       return g_strdup (_ ("Look at the network connection and the address, then check again."));
     case STOKER_ERROR_STORAGE:
       return g_strdup (_ ("Nothing was saved. Mend the keyring, then try again."));
-    case STOKER_ERROR_UNSUPPORTED:
-      return g_strdup (_ ("It takes part in advice and comparison; jobs there are dry runs."));
     default:
       return NULL;
     }
@@ -218,6 +216,27 @@ stoker_check_view_start (StokerCheckView *self, const char *name)
   gtk_spinner_start (GTK_SPINNER (spinner));
   stoker_ui_set_label (spinner, _ ("Checking"));
   adw_action_row_add_prefix (ADW_ACTION_ROW (add_line (self, title, NULL)), spinner);
+}
+
+/**
+ * stoker_check_view_skip:
+ * @profile: what cannot be asked
+ *
+ * Says that nothing speaks to the provider yet, which is no fault of the key.
+ */
+void
+stoker_check_view_skip (StokerCheckView *self, const StokerProfile *profile)
+{
+  g_autofree char *text = NULL;
+
+  g_return_if_fail (STOKER_IS_CHECK_VIEW (self));
+
+  text = g_strdup_printf (_ ("Stoker does not speak to %s yet. Its facts and prices take part in "
+                             "advice and comparison; jobs there are dry runs."),
+                          profile->name);
+  clear_lines (self);
+  add_good (self, _ ("Saved on this computer"), NULL);
+  add_note (self, _ ("Not verified"), text);
 }
 
 /**

@@ -18,6 +18,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (StokerCheckView, stoker_check_view, STOKER, CHECK_VIEW, AdwBin)
 
 void stoker_check_view_start (StokerCheckView *self, const char *name);
+void stoker_check_view_skip (StokerCheckView *self, const StokerProfile *profile);
 void stoker_check_view_hold (StokerCheckView *self, const StokerProfile *profile);
 void stoker_check_view_finish (StokerCheckView *self,
                                const StokerProfile *profile,

@@ -155,17 +155,14 @@ static void
 show_buttons (StokerSetupWindow *self, const StokerHealth *health)
 {
   int code = health->error_code;
-  gboolean is_unsupported = code == STOKER_ERROR_UNSUPPORTED;
   gboolean may_pass = code == STOKER_ERROR_RATE_LIMITED || code == STOKER_ERROR_UNAVAILABLE ||
                       code == STOKER_ERROR_QUOTA || code == STOKER_ERROR_STORAGE;
   gboolean is_about_key = code == STOKER_ERROR_AUTH || code == STOKER_ERROR_FORBIDDEN;
 
   hide_buttons (self);
   if (self->provider != NULL)
-    show_keep_button (self,
-                      health->is_ok || is_unsupported ? _ ("_Continue") : _ ("_Keep It Anyway"),
-                      health->is_ok || is_unsupported);
-  if (health->is_ok || is_unsupported)
+    show_keep_button (self, health->is_ok ? _ ("_Continue") : _ ("_Keep It Anyway"), health->is_ok);
+  if (health->is_ok)
     return;
   gtk_widget_set_visible (self->again_button, may_pass);
   gtk_widget_set_visible (self->edit_button, !may_pass);
@@ -205,11 +202,26 @@ checked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     show_problem (self, error);
 }
 
+/* Without a check there is nothing to allow. */
+static gboolean
+can_check (StokerSetupWindow *self)
+{
+  g_auto (GStrv) operations = stoker_profile_list_operations (self->profile);
+
+  return operations != NULL && g_strv_contains ((const char *const *) operations, "check");
+}
+
 static void
 start_check (StokerSetupWindow *self)
 {
   hide_buttons (self);
   go_to_step (self, "check");
+  if (!can_check (self))
+    {
+      stoker_check_view_skip (self->check_view, self->profile);
+      show_keep_button (self, _ ("_Continue"), TRUE);
+      return;
+    }
   if (!is_live (self))
     {
       stoker_check_view_hold (self->check_view, self->profile);

@@ -81,6 +81,14 @@ show_opt_in (StokerUseStep *self)
   gtk_switch_set_active (self->opt_in_switch, stoker_provider_get_opted_in (self->provider));
 }
 
+static gboolean
+can_run (const StokerProfile *profile)
+{
+  g_auto (GStrv) operations = stoker_profile_list_operations (profile);
+
+  return operations != NULL && g_strv_contains ((const char *const *) operations, "submit");
+}
+
 static const char *
 find_story (StokerUseStep *self, gboolean has_failed)
 {
@@ -88,6 +96,8 @@ find_story (StokerUseStep *self, gboolean has_failed)
     return _ ("The check failed, so jobs may fail too. It can be checked again on its page.");
   if (self->profile->opt_in_warning != NULL && !gtk_switch_get_active (self->opt_in_switch))
     return _ ("The advisor leaves it out until you take the risk below.");
+  if (!can_run (self->profile))
+    return _ ("It takes part in advice and comparison; jobs there are dry runs for now.");
   if (self->profile->feature_flag != NULL && !gtk_switch_get_active (self->live_switch))
     return _ ("Jobs are rehearsed until you allow live requests.");
   return _ ("Jobs can be sent there now.");
