@@ -75,6 +75,7 @@ def open_setup(app, provider):
 
 
 def test_set_up_runpod(app, emulator):
+    go_to(app, "Providers")
     setup = open_setup(app, "RunPod")
     save_and_check(setup, {"API Key": KEY, "Endpoint ID": "comfy4090", "API Address": emulator.url + "/runpod",
                            "Address for Jobs": emulator.url + "/runpod-jobs/v2"})
