@@ -18,9 +18,7 @@
 /* So many series can be told apart; beyond that, those without a colour step back. */
 #define MAX_LOUD 16
 #define MAX_UNKNOWN_NAMES 6
-#define MIN_PLOT_EMS 18
-#define MAX_PLOT_EMS 28
-#define PLOT_RATIO 0.5
+#define PLOT_EMS 26
 
 static gboolean
 has_rows (const StokerChartModel *model)
@@ -262,7 +260,7 @@ stoker_chart_scene_measure_height (StokerChartModel *model,
 {
   if (has_rows (model) && model->empty == NULL && model->categories->len > 0)
     return stoker_chart_layout_measure_rows (model, style, width);
-  return CLAMP (width * PLOT_RATIO, MIN_PLOT_EMS * style->em, MAX_PLOT_EMS * style->em);
+  return ceil (PLOT_EMS * style->em);
 }
 
 /**

@@ -183,10 +183,11 @@ stoker_chart_text_draw (cairo_t *cr,
 void
 stoker_chart_text_spread (double *middles, guint n, double height, double from, double to)
 {
-  double limit = to - height / 2;
+  double limit = 0;
 
   if (n > 1 && n * height > to - from)
     height = (to - from) / n;
+  limit = to - height / 2;
   for (guint i = 0; i < n; i++)
     middles[i] = MAX (middles[i], i == 0 ? from + height / 2 : middles[i - 1] + height);
   for (guint i = n; i > 0; i--)
