@@ -1,0 +1,266 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""test-providers.py WINDOW SEED STOKER: manages the providers of a filled home by pointer and keyboard, and prints TAP."""
+import json
+import os
+import shutil
+import subprocess
+import sys
+
+sys.dont_write_bytecode = True
+
+try:
+    import uidrive as ui
+except (ImportError, ValueError):
+    print("1..0 # SKIP python3-gi or gir1.2-atspi-2.0 is missing")
+    sys.exit(0)
+
+WINDOW, SEED, STOKER = sys.argv[1:4]
+PROGRAM = None
+KEY = "not-a-real-key-0123456789"
+HOME = os.environ["HOME"]
+
+
+def tops(app):
+    app.clear_cache()
+    return [app.get_child_at_index(i) for i in range(app.get_child_count())]
+
+
+def windows(app):
+    return [node.get_name() for node in tops(app)]
+
+
+def rows(app):
+    """Names of the providers from top to bottom."""
+    app.clear_cache()
+    places = {}
+    for node in ui.nodes(ui.find(app, "list", "Registered Providers")):
+        if ui.role_of(node) == "list item" and ui.is_showing(node):
+            places[node.get_name()] = ui.middle(node)[1]
+    return sorted(places, key=places.get)
+
+
+def choose(app, button, item):
+    """Opens the menu of a button and takes an item of it."""
+
+    def open_menu():
+        ui.focus_window()
+        ui.click(ui.find(app, "push button", button, timeout=2))
+        return ui.find(app, "menu item", item, timeout=1)
+
+    found = ui.until(open_menu)
+    assert found, f"the menu of {button} has no {item}"
+    ui.press(found)
+
+
+def stored_key(provider):
+    """The key in the keyring; None when there is nothing to look with."""
+    if shutil.which("secret-tool") is None:
+        return None
+    found = subprocess.run(["secret-tool", "lookup", "provider", provider, "field", "api_key"],
+                           capture_output=True, text=True, check=False)
+    return found.stdout.strip()
+
+
+def give_path(app, title, path, to_open):
+    """Types a path into the file chooser, again when the keyboard was not there yet."""
+    assert ui.until(lambda: title in windows(app)), "no file chooser"
+    chooser = ui.until(lambda: next(ui.middle(n) for n in ui.nodes(app) if n.get_name() == title and ui.is_showing(n)))
+    assert chooser, "the file chooser does not come up"
+
+    def type_path():
+        ui.focus_window()
+        # An open dialog gets a line for the path with this; in a save dialog the path replaces the name.
+        ui.key("ctrl+l" if to_open else "ctrl+a")
+        subprocess.run(["xdotool", "type", path], check=True)
+        ui.key("Return")
+        return ui.until(lambda: ui.role_of(next(c for c in tops(app) if c.get_name() == title)) == "frame"
+                        if to_open else os.path.exists(path), 4)
+
+    assert ui.until(type_path, 20), f"the file chooser does not take {path}"
+
+
+def test_search(app):
+    ui.focus_window()
+    ui.key("ctrl+f")
+    search = ui.find(app, "entry", "Search your providers")
+    ui.write(search, "image service")
+    assert ui.until(lambda: rows(app) == ["Stability AI"]), f"the search leaves {rows(app)}"
+    ui.write(search, "")
+    ui.key("Escape")
+    assert ui.until(lambda: len(rows(app)) == 7), f"after the search there are {rows(app)}"
+
+
+def test_rename(app):
+    choose(app, "More for RunPod", "Rename")
+    entry = ui.find(app, "text", "New Name")
+    button = ui.find(app, "push button", "Rename")
+    ui.write(entry, "   ")
+    enabled = ui.Atspi.StateType.SENSITIVE
+    assert ui.until(lambda: not button.get_state_set().contains(enabled)), "an empty name is accepted"
+    ui.write(entry, "RunPod Europe")
+    assert ui.until(lambda: button.get_state_set().contains(enabled))
+    ui.press(button)
+    assert ui.until(lambda: "RunPod Europe" in rows(app)), f"renamed to {rows(app)}"
+
+
+def test_reorder_by_keyboard(app):
+    before = rows(app)
+    name = before[3]
+    ui.focus_window()
+    # The button's menu leaves the focus in the row.
+    ui.click(ui.find(app, "push button", f"More for {name}"))
+    ui.key("Escape")
+    ui.key("alt+Up")
+    assert ui.until(lambda: rows(app).index(name) == 2), f"alt+Up gives {rows(app)}"
+    ui.key("alt+Up")
+    assert ui.until(lambda: rows(app).index(name) == 1), f"the focus did not stay: {rows(app)}"
+    ui.key("alt+Down")
+    assert ui.until(lambda: rows(app).index(name) == 2), f"alt+Down gives {rows(app)}"
+
+
+def test_reorder_by_menu(app):
+    last = rows(app)[-1]
+    choose(app, f"More for {last}", "Move Up")
+    assert ui.until(lambda: rows(app)[-2] == last), f"Move Up gives {rows(app)}"
+
+
+def test_duplicate(app):
+    choose(app, "More for Lambda", "Duplicate")
+    ui.press(ui.find(app, "push button", "With Keys"))
+    assert ui.until(lambda: "Lambda (copy)" in rows(app)), f"duplicated: {rows(app)}"
+    assert stored_key("lambda-2") in (None, KEY), "the copy has no key"
+
+
+def remove(app, name):
+    choose(app, f"More for {name}", "Remove")
+    ui.find(app, "label", "Nothing changes at the provider")
+    ui.press(ui.find(app, "push button", "Remove"))
+    assert ui.until(lambda: name not in rows(app)), f"still there: {rows(app)}"
+
+
+def test_remove_and_undo(app):
+    before = rows(app)
+    remove(app, "Stability AI")
+    ui.press(ui.find(app, "push button", "Undo"))
+    assert ui.until(lambda: rows(app) == before), f"after Undo: {rows(app)}"
+    assert stored_key("stability") in (None, KEY), "the key is lost"
+
+
+def test_export_without_keys(app):
+    path = os.path.join(HOME, "exported.json")
+    choose(app, "Export and Import", "Export Providers")
+    switch = ui.find(app, "check box", "Include the Keys")
+    assert not switch.get_state_set().contains(ui.Atspi.StateType.CHECKED), "keys are included without asking"
+    ui.press(ui.find(app, "push button", "Export…"))
+    give_path(app, "Export Providers", path, False)
+    with open(path, encoding="utf-8") as file:
+        text = file.read()
+    assert KEY not in text and "r8_" not in text, "the file holds a key"
+    assert "RunPod Europe" in [entry["name"] for entry in json.loads(text)["providers"]]
+    assert os.stat(path).st_mode & 0o777 == 0o600
+
+
+def write_import(name, entries):
+    path = os.path.join(HOME, name)
+    with open(path, "w", encoding="utf-8") as file:
+        json.dump({"providers": entries}, file)
+    return path
+
+
+def open_import(app, path):
+    choose(app, "Export and Import", "Import Providers")
+    give_path(app, "Import Providers", path, True)
+    ui.find(app, "check box", "Change Those That Exist")
+
+
+GOOD = {"template_id": "simulated", "id": "lab", "name": "Lab"}
+CHANGED = {"template_id": "stability", "id": "stability", "name": "Stability Two"}
+
+
+def test_preview_with_mistakes(app):
+    open_import(app, write_import("bad.json", [GOOD, {"template_id": "nowhere", "id": "x"}]))
+    ui.find(app, "label", "Mistakes in the File (1)")
+    ui.find(app, "label", "there is no template")
+    window = ui.find(app, "frame", "Import Providers")
+    button = ui.find(window, "push button", "Import")
+    assert not button.get_state_set().contains(ui.Atspi.StateType.SENSITIVE), "mistakes can be imported"
+
+    def close():
+        ui.press(ui.find(window, "push button", "Cancel", timeout=1))
+        return ui.until(lambda: "Import Providers" not in windows(app), 2)
+
+    closed = ui.until(lambda: close() or "Import Providers" not in windows(app))
+    assert closed, f"the preview stays open: {windows(app)}"
+    assert "Lab" not in rows(app)
+
+
+def test_import(app):
+    open_import(app, write_import("good.json", [GOOD, CHANGED]))
+    ui.find(app, "label", "2 providers would change")
+    ui.press(ui.find(app, "check box", "Change Those That Exist"))
+    ui.find(app, "label", "1 provider would change")
+    ui.find(app, "label", "Left as They Are (1)")
+    ui.press(ui.find(ui.find(app, "frame", "Import Providers"), "push button", "Import"))
+    assert ui.until(lambda: "Lab" in rows(app)), f"imported: {rows(app)}"
+    assert "Stability AI" in rows(app)
+
+
+def test_detail(app):
+    ui.focus_window()
+    ui.click(ui.find(app, "list item", "RunPod Europe"))
+    ui.find(app, "label", "Latest Jobs")
+    ui.find(app, "label", "CG upscale")
+    ui.find(app, "label", "Last 30 Days")
+    ui.press(ui.find(app, "push button", "Back"))
+    ui.find(app, "list item", "Lab")
+
+
+def test_remove_and_quit(app):
+    """What nobody took back is gone when the window closes, with its key."""
+    remove(app, "Vast.ai")
+    ui.focus_window()
+    ui.key("ctrl+q")
+    status = ui.until(lambda: [PROGRAM.poll()] if PROGRAM.poll() is not None else None, 30)
+    assert status == [0], f"left with status {status}"
+    listed = subprocess.run([STOKER, "providers", "list", "--json"], capture_output=True, text=True, check=True)
+    entries = {entry["id"]: entry for entry in json.loads(listed.stdout)}
+    assert "vast" not in entries, "it is there again"
+    assert stored_key("vast") in (None, ""), "its key stayed in the keyring"
+    assert entries["runpod"]["name"] == "RunPod Europe"
+    priorities = [entry["priority"] for entry in entries.values()]
+    assert "lambda-2" in entries and entries["lambda"]["priority"] != entries["runpod"]["priority"], priorities
+
+
+TESTS = [value for name, value in list(globals().items()) if name.startswith("test_")]
+
+
+def run(app):
+    failed = 0
+    print(f"1..{len(TESTS)}")
+    for number, test in enumerate(TESTS, 1):
+        try:
+            test(app)
+            print(f"ok {number} {test.__name__}", flush=True)
+        except AssertionError as error:
+            failed += 1
+            print(f"not ok {number} {test.__name__}\n# {error}", flush=True)
+    return failed
+
+
+def main():
+    subprocess.run([SEED], check=True, stdout=subprocess.DEVNULL)
+    settings = os.path.join(os.environ["XDG_CONFIG_HOME"], "glib-2.0/settings/keyfile")
+    with open(settings, "w", encoding="utf-8") as file:
+        file.write("[io/github/stokerapp/Stoker]\npage='providers'\nwindow-width=900\nwindow-height=900\n")
+    global PROGRAM
+    PROGRAM = subprocess.Popen([WINDOW], stdout=subprocess.DEVNULL)
+    try:
+        failed = run(ui.application("io.github.stokerapp.Stoker"))
+    finally:
+        PROGRAM.terminate()
+        PROGRAM.wait(20)
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
