@@ -106,6 +106,19 @@ def frame_titles(app):
     return [node.get_name() for node in ui.nodes(app) if ui.role_of(node) == "frame"]
 
 
+def test_first_run(app):
+    """From the welcome to a picture, without an account."""
+    assert frame_titles(app) == ["Overview"], frame_titles(app)
+    ui.find(app, "push button", "Add a Provider")
+    ui.find(app, "push button", "Open a Workflow")
+    ui.press(ui.find(app, "push button", "Rehearse without an Account"))
+    assert ui.until(lambda: "Jobs" in frame_titles(app)), "the job is not shown"
+    assert DESKTOP.wait(lambda: titled("“First rehearsal” Is Done")), "it does not end"
+    look_away()
+    ui.press(ui.find(app, "push button", "Cost: $0.00/h now"))
+    ui.find(app, None, "rehearsal.png")
+
+
 def test_finished(app):
     stoker("providers", "add", "simulated", "--id", "rehearsal", "--set", "seconds=1")
     submit("Quick one")

@@ -87,11 +87,12 @@ test_running_job (void)
 
   stoker_job_set_times (job, NOW_US - 9 * MINUTE_US, 0, 0);
   assert_text (stoker_phrase_running_job (job, NOW_US), "Waiting · 9 min");
-  stoker_job_set_times (job, NOW_US - 9 * MINUTE_US, NOW_US - 4 * MINUTE_US, 0);
+  stoker_job_set_times (job, NOW_US - 9 * MINUTE_US, NOW_US - 4 * MINUTE_US - 7 * G_USEC_PER_SEC,
+                        0);
   stoker_job_set_state (job, STOKER_JOB_RUNNING);
   stoker_job_set_progress (job, 0.62);
   stoker_job_set_stage (job, "sampling");
-  assert_text (stoker_phrase_running_job (job, NOW_US), "Running · 62 % · sampling · 4 min");
+  assert_text (stoker_phrase_running_job (job, NOW_US), "Running · 4 min · 62 % · sampling");
 }
 
 static void

@@ -12,6 +12,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#define MINUTE_S 60
+
 /**
  * stoker_phrase_sum:
  * @sum: a sum
@@ -153,9 +155,15 @@ stoker_phrase_elapsed (StokerJob *job, gint64 now_us)
 {
   gint64 since_us = stoker_job_get_started (job);
 
+  gint64 seconds;
+
   if (since_us == 0)
     since_us = stoker_job_get_created (job);
-  return stoker_phrase_duration (MAX (now_us - since_us, 0) / G_USEC_PER_SEC);
+  seconds = MAX (now_us - since_us, 0) / G_USEC_PER_SEC;
+  /* Seconds would be old before they are read. */
+  if (seconds >= MINUTE_S)
+    seconds -= seconds % MINUTE_S;
+  return stoker_phrase_duration (seconds);
 }
 
 /**
@@ -163,7 +171,7 @@ stoker_phrase_elapsed (StokerJob *job, gint64 now_us)
  * @job: a job that has not ended
  * @now_us: the time it is
  *
- * Returns: (transfer full): what it is doing and for how long: "Running · 62 % · sampling · 4 min"
+ * Returns: (transfer full): what it is doing and for how long: "Running · 4 min · 62 % · sampling"
  */
 char *
 stoker_phrase_running_job (StokerJob *job, gint64 now_us)
@@ -176,5 +184,5 @@ stoker_phrase_running_job (StokerJob *job, gint64 now_us)
 
   if (*told == '\0')
     return g_strdup_printf ("%s · %s", state, elapsed);
-  return g_strdup_printf ("%s · %s · %s", state, told, elapsed);
+  return g_strdup_printf ("%s · %s · %s", state, elapsed, told);
 }

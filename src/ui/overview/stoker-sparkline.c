@@ -12,6 +12,7 @@
 
 #define HEIGHT 24
 #define DAY_WIDTH 2
+#define LEAST_DAY_WIDTH 1
 #define MAX_BAR_WIDTH 10
 /* A day without spending is a line of this height, so that the days can be told apart. */
 #define FLOOR 1
@@ -35,8 +36,10 @@ stoker_sparkline_measure (GtkWidget *widget,
                           int *minimum_baseline,
                           int *natural_baseline)
 {
-  *minimum = orientation == GTK_ORIENTATION_VERTICAL ? HEIGHT : STOKER_SUMMARY_MAX_DAYS * DAY_WIDTH;
-  *natural = *minimum;
+  gboolean is_vertical = orientation == GTK_ORIENTATION_VERTICAL;
+
+  *minimum = is_vertical ? HEIGHT : STOKER_SUMMARY_MAX_DAYS * LEAST_DAY_WIDTH;
+  *natural = is_vertical ? HEIGHT : STOKER_SUMMARY_MAX_DAYS * DAY_WIDTH;
 }
 
 static void
