@@ -281,7 +281,7 @@ test_render (HttpFixture *fixture, gconstpointer data)
   g_assert_cmpuint (requests->len, ==, 1);
   request = g_ptr_array_index (requests, 0);
   g_assert_true (g_str_has_suffix (request->url, "/v1/models/" MODEL "/predictions"));
-  g_assert_cmpstr (g_ptr_array_index (request->headers, 0), ==, "Authorization: •••");
+  g_assert_cmpstr (g_ptr_array_index (request->headers, 0), ==, "Authorization: Bearer •••");
   g_assert_cmpstr (g_ptr_array_index (request->headers, 1), ==, "Cancel-After: 90s");
   g_assert_nonnull (strstr (request->body, "a fox"));
 }

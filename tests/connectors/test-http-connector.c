@@ -417,7 +417,7 @@ test_render (HttpFixture *fixture, gconstpointer data)
   request = g_ptr_array_index (requests, 0);
   g_assert_cmpstr (request->method, ==, "POST");
   g_assert_true (g_str_has_suffix (request->url, "/runpod-jobs/v2/comfy4090/run"));
-  g_assert_cmpstr (g_ptr_array_index (request->headers, 0), ==, "Authorization: •••");
+  g_assert_cmpstr (g_ptr_array_index (request->headers, 0), ==, "Authorization: Bearer •••");
   g_assert_nonnull (strstr (request->body, "\"executionTimeout\""));
   g_assert_nonnull (strstr (request->body, "60000"));
   g_assert_nonnull (strstr (request->body, "KSampler"));

@@ -340,13 +340,22 @@ describe_body (GBytes *body)
   return g_strndup (data, length);
 }
 
+/* "Bearer •••" tells how the key is sent and nothing of the key; all else is masked as a whole. */
+static const char *
+mask (const char *value)
+{
+  const char *space = strchr (value, ' ');
+
+  return space != NULL && g_str_equal (space + 1, STOKER_REDACTED) ? value : STOKER_REDACTED;
+}
+
 static char *
 describe_header (const char *name, const char *value, const StokerStepContext *context)
 {
   g_autofree char *redacted = stoker_step_context_redact (context, value);
 
   return g_strdup_printf ("%s: %s", name,
-                          stoker_redact_is_secret_header (name) ? STOKER_REDACTED : redacted);
+                          stoker_redact_is_secret_header (name) ? mask (value) : redacted);
 }
 
 /**

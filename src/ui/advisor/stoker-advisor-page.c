@@ -12,7 +12,6 @@
 #include "stoker-back-button.h"
 #include "stoker-closures.h"
 #include "stoker-page-stack.h"
-#include "stoker-phrases.h"
 #include "stoker-split-layout.h"
 #include "stoker-ui.h"
 #include "stoker-workload-form.h"
@@ -105,9 +104,8 @@ form_changed_cb (StokerAdvisorPage *self)
 static void
 show_mistake (StokerAdvisorPage *self, const char *message)
 {
-  g_autofree char *sentence = stoker_phrase_sentence (message != NULL ? message : "");
-
-  gtk_label_set_label (self->mistake_label, sentence);
+  /* It begins with the name of the file, which stays as it is written. */
+  gtk_label_set_label (self->mistake_label, message != NULL ? message : "");
   gtk_info_bar_set_revealed (self->mistake_bar, message != NULL);
 }
 
