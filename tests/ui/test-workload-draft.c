@@ -122,6 +122,19 @@ test_prompt_goes_into_the_payload (void)
   g_assert_cmpstr (cleared_text, ==, "{\"payload\":{\"seed\":7}}");
 }
 
+/* A row ends at 640 GB; a file that asks for more is not changed by being shown. */
+static void
+test_numbers_beyond_a_row_stay (void)
+{
+  const StokerWorkloadDraft loaded = { .vram_gb = 90000, .minutes = 30 };
+  const StokerWorkloadDraft shown = { .vram_gb = 640, .minutes = 30 };
+  StokerWorkloadDraft draft = { .vram_gb = 640, .minutes = 45 };
+
+  stoker_workload_draft_keep_numbers (&draft, &shown, &loaded);
+  g_assert_cmpfloat (draft.vram_gb, ==, 90000);
+  g_assert_cmpfloat (draft.minutes, ==, 45);
+}
+
 static void
 test_short_outputs (void)
 {
@@ -220,6 +233,7 @@ main (int argc, char *argv[])
 
   g_test_add_func ("/ui/workload-draft/keeps-what-the-form-lacks", test_keeps_what_the_form_lacks);
   g_test_add_func ("/ui/workload-draft/untouched-documents-stay", test_untouched_documents_stay);
+  g_test_add_func ("/ui/workload-draft/numbers-beyond-a-row-stay", test_numbers_beyond_a_row_stay);
   g_test_add_func ("/ui/workload-draft/short-outputs", test_short_outputs);
   g_test_add_func ("/ui/workload-draft/short-outputs-grow", test_short_outputs_grow);
   g_test_add_func ("/ui/workload-draft/prompt-goes-into-the-payload",

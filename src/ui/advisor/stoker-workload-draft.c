@@ -112,6 +112,42 @@ stoker_workload_draft_read (StokerWorkloadDraft *self, const StokerWorkload *wor
     }
 }
 
+/**
+ * stoker_workload_draft_copy_numbers:
+ * @other: where the numbers come from
+ */
+void
+stoker_workload_draft_copy_numbers (StokerWorkloadDraft *self, const StokerWorkloadDraft *other)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (numbers); i++)
+    G_STRUCT_MEMBER (double, self, numbers[i].offset) = G_STRUCT_MEMBER (double, other,
+                                                                         numbers[i].offset);
+}
+
+/**
+ * stoker_workload_draft_keep_numbers:
+ * @self: what the rows say now
+ * @shown: what they said right after they were filled
+ * @loaded: what they were filled with
+ *
+ * A row that nobody touched stands for the number it was filled with, also when that one is beyond
+ * what the row can show.
+ */
+void
+stoker_workload_draft_keep_numbers (StokerWorkloadDraft *self,
+                                    const StokerWorkloadDraft *shown,
+                                    const StokerWorkloadDraft *loaded)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (numbers); i++)
+    {
+      gsize offset = numbers[i].offset;
+
+      if (fabs (G_STRUCT_MEMBER (double, self, offset) - G_STRUCT_MEMBER (double, shown, offset)) <
+          numbers[i].tolerance)
+        G_STRUCT_MEMBER (double, self, offset) = G_STRUCT_MEMBER (double, loaded, offset);
+    }
+}
+
 static void
 set_number (JsonObject *object, const char *name, double value)
 {

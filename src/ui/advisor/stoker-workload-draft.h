@@ -39,6 +39,11 @@ typedef struct
 
 void stoker_workload_draft_clear (StokerWorkloadDraft *self);
 void stoker_workload_draft_read (StokerWorkloadDraft *self, const StokerWorkload *workload);
+void stoker_workload_draft_copy_numbers (StokerWorkloadDraft *self,
+                                         const StokerWorkloadDraft *other);
+void stoker_workload_draft_keep_numbers (StokerWorkloadDraft *self,
+                                         const StokerWorkloadDraft *shown,
+                                         const StokerWorkloadDraft *loaded);
 JsonNode *stoker_workload_draft_write (const StokerWorkloadDraft *self, JsonNode *source);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (StokerWorkloadDraft, stoker_workload_draft_clear)

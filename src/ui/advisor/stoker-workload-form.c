@@ -23,6 +23,8 @@ struct _StokerWorkloadForm
   JsonNode *source;     /* owned, nullable: the document the form was filled from */
   const char *odd_type; /* interned, nullable: a kind of work the list does not have */
   gboolean is_filling;
+  StokerWorkloadDraft loaded; /* its numbers only: what the rows were filled with */
+  StokerWorkloadDraft shown;  /* and what they made of it */
 
   AdwPreferencesGroup *file_group;
   AdwActionRow *file_row;
@@ -142,7 +144,7 @@ set_mode (StokerWorkloadForm *self, StokerMode mode)
 }
 
 static void
-fill (StokerWorkloadForm *self, const StokerWorkloadDraft *draft)
+fill_rows (StokerWorkloadForm *self, const StokerWorkloadDraft *draft)
 {
   self->is_filling = TRUE;
   gtk_editable_set_text (GTK_EDITABLE (self->name_row), draft->name != NULL ? draft->name : "");
@@ -190,6 +192,17 @@ collect (StokerWorkloadForm *self, StokerWorkloadDraft *draft)
   draft->hours_per_month = stoker_amount_row_get_value (self->hours_row);
   draft->wish = (StokerWish) adw_combo_row_get_selected (self->wish_row);
   draft->keeps_files = gtk_switch_get_active (self->keep_switch);
+}
+
+static void
+fill (StokerWorkloadForm *self, const StokerWorkloadDraft *draft)
+{
+  g_auto (StokerWorkloadDraft) shown = { 0 };
+
+  fill_rows (self, draft);
+  collect (self, &shown);
+  stoker_workload_draft_copy_numbers (&self->loaded, draft);
+  stoker_workload_draft_copy_numbers (&self->shown, &shown);
 }
 
 static void
@@ -335,6 +348,7 @@ stoker_workload_form_take_file (StokerWorkloadForm *self,
   if (file->is_workflow)
     {
       collect (self, &draft);
+      stoker_workload_draft_keep_numbers (&draft, &self->shown, &self->loaded);
       read_graph (&draft, file->workload);
     }
   else
@@ -363,6 +377,7 @@ stoker_workload_form_build (StokerWorkloadForm *self, GError **error)
   g_return_val_if_fail (STOKER_IS_WORKLOAD_FORM (self), NULL);
 
   collect (self, &draft);
+  stoker_workload_draft_keep_numbers (&draft, &self->shown, &self->loaded);
   node = stoker_workload_draft_write (&draft, self->source);
   return stoker_workload_decode (node, _ ("form"), error);
 }

@@ -229,7 +229,10 @@ stoker_phrase_advice_title (const StokerAdvice *advice)
     return g_strdup (_ ("Run it on this computer."));
   if (chosen != NULL)
     return g_strdup_printf (_ ("Run it on %s."), chosen->name);
-  if (advice->choice == STOKER_CHOICE_CPU)
+  /* Without need for a GPU this computer is the first to try; else the choice is for want of one.
+   */
+  if (advice->choice == STOKER_CHOICE_CPU && advice->chain != NULL &&
+      g_ptr_array_find_with_equal_func (advice->chain, STOKER_PROVIDER_LOCAL_ID, g_str_equal, NULL))
     return g_strdup (_ ("Run it on the processor of this computer."));
   return g_strdup (_ ("Nothing here can run it."));
 }
