@@ -170,14 +170,22 @@ is_internal (GtkWidget *widget)
   return g_str_has_suffix (G_OBJECT_TYPE_NAME (widget), "Gizmo");
 }
 
-/* What scrolls or overlays may be larger than what shows it. */
+static gboolean
+is_in (GtkWidget *widget, GType type)
+{
+  return gtk_widget_get_ancestor (widget, type) != NULL;
+}
+
+/* What scrolls or overlays may be larger than what shows it; an entry row lays its two titles over
+ * its text and shows one of them. */
 static gboolean
 clips (GtkWidget *parent)
 {
   return GTK_IS_SCROLLABLE (parent) || GTK_IS_OVERLAY (parent) || GTK_IS_REVEALER (parent) ||
          GTK_IS_STACK (parent) || ADW_IS_LEAFLET (parent) || GTK_IS_TEXT (parent) ||
          GTK_IS_SCALE (parent) || GTK_IS_RANGE (parent) || GTK_IS_SPINNER (parent) ||
-         GTK_IS_PROGRESS_BAR (parent) || GTK_IS_SWITCH (parent) || GTK_IS_NATIVE (parent);
+         GTK_IS_PROGRESS_BAR (parent) || is_in (parent, ADW_TYPE_ENTRY_ROW) ||
+         GTK_IS_SWITCH (parent) || GTK_IS_NATIVE (parent);
 }
 
 static void
@@ -313,12 +321,6 @@ check_translated (GtkWidget *widget, SurveyData *data, GPtrArray *findings)
           strstr (data->known, skip_figure (piece)) == NULL)
         find (findings, widget, "“%s” is not translated", piece);
     }
-}
-
-static gboolean
-is_in (GtkWidget *widget, GType type)
-{
-  return gtk_widget_get_ancestor (widget, type) != NULL;
 }
 
 static void
