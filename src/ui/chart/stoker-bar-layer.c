@@ -6,6 +6,7 @@
 #include "config.h"
 
 #include "stoker-chart-layer.h"
+#include "stoker-chart-layout-private.h"
 #include "stoker-chart-rows-private.h"
 
 #include <math.h>
@@ -15,7 +16,7 @@
 #define MIN_PART 2
 /* Between two parts of a bar, so that they are told apart without their colours. */
 #define SEAM 1
-#define STUB 28
+#define GAP 2
 
 typedef StokerChartLayer StokerBarLayer;
 typedef StokerChartLayerClass StokerBarLayerClass;
@@ -104,9 +105,9 @@ static void
 draw_rest (const StokerChartScene *scene, cairo_t *cr, double sum, double y)
 {
   double from = stoker_chart_scene_get_x (scene, sum);
-  double width = MIN (STUB, scene->width);
+  double width = MIN (STOKER_CHART_STUB - 2 * GAP, scene->width);
 
-  from = CLAMP (scene->style->is_rtl ? from - width - 2 : from + 2, scene->left,
+  from = CLAMP (scene->style->is_rtl ? from - width - GAP : from + GAP, scene->left,
                 scene->left + scene->width - width);
   stoker_chart_rows_draw_unknown (scene, cr, from, y, width, FALSE);
 }

@@ -19,7 +19,7 @@
 #define MIN_WIDTH 200
 #define NATURAL_WIDTH 640
 /* What is left of a frame of 16 ms for the rest of the window. */
-#define WORK_BUDGET_US 6000
+#define WORK_BUDGET_US 4000
 #define EASE_MS 200
 
 struct _StokerChartArea

@@ -9,6 +9,9 @@
 
 G_BEGIN_DECLS
 
+/* Length of the piece of a bar that stands for what is unknown of it, with its gap. */
+#define STOKER_CHART_STUB 32
+
 double stoker_chart_layout_measure_rows (StokerChartModel *model,
                                          const StokerChartStyle *style,
                                          double width);

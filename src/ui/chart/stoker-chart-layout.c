@@ -16,7 +16,7 @@
 #define GAP 12
 #define TICK_GAP 6
 /* Under so many times the size of the font, the name of a row stands above it. */
-#define NARROW_EMS 36
+#define NARROW_EMS 44
 #define NAME_SHARE 0.34
 #define CAPTION_SHARE 0.85
 #define MAX_Y_TICKS 7
@@ -114,6 +114,25 @@ stack_rows (StokerChartScene *scene)
   scene->height = scene->model->categories->len * scene->row_height;
 }
 
+static gboolean
+has_unknown (const StokerChartScene *scene)
+{
+  for (guint i = 0; i < scene->model->series->len; i++)
+    for (guint j = 0; j < stoker_chart_scene_get_series (scene, i)->points->len; j++)
+      if (isnan (stoker_chart_scene_get_point (scene, i, j)->y))
+        return TRUE;
+  return FALSE;
+}
+
+/* Bars begin at nothing, and behind the longest there is room for what it leaves out. */
+static void
+make_room_for_rest (StokerChartScene *scene)
+{
+  scene->x.min = MIN (scene->x.min, 0);
+  if (has_unknown (scene))
+    scene->x.max += (scene->x.max - scene->x.min) * STOKER_CHART_STUB / scene->width;
+}
+
 static void
 arrange_rows (StokerChartScene *scene)
 {
@@ -127,8 +146,8 @@ arrange_rows (StokerChartScene *scene)
     set_margins (scene, TICK_GAP, TICK_GAP);
   else
     set_margins (scene, scene->name_width + GAP + TICK_GAP, scene->value_width + GAP + TICK_GAP);
-  if (scene->model->kind == STOKER_CHART_BARS && !scene->x.is_log)
-    scene->x.min = MIN (scene->x.min, 0);
+  if (scene->model->kind == STOKER_CHART_BARS)
+    make_room_for_rest (scene);
   stoker_chart_axis_extend (&scene->x, 6);
   make_x_ticks (scene);
 }
