@@ -249,7 +249,7 @@ test_history (Fixture *fixture, gconstpointer data)
   const StokerChartSeries *series = NULL;
 
   g_assert_nonnull (empty->empty);
-  g_assert_nonnull (strstr (empty->empty, "one day only"));
+  g_assert_nonnull (strstr (empty->summary, "one day only"));
 
   offer.price = stoker_money_usd (offer.price.nanos * 2);
   offer.as_of_us -= 10 * G_TIME_SPAN_DAY;

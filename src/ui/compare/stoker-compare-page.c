@@ -101,8 +101,9 @@ show_chart (StokerComparePage *self)
   if (model != NULL && !isnan (model->cursor))
     stoker_chart_view_set_cursor (self->chart_view, (double) get_volume (self));
   gtk_label_set_label (self->summary_label, model != NULL ? model->summary : NULL);
-  /* An empty chart says the same itself. */
-  gtk_widget_set_visible (GTK_WIDGET (self->summary_label), model != NULL && model->empty == NULL);
+  /* The chart over the volume says it itself. */
+  gtk_widget_set_visible (GTK_WIDGET (self->cheapest_label),
+                          model == NULL || isnan (model->cursor));
   if (self->shows_sheet)
     stoker_sheet_view_set_model (self->sheet, model);
   gtk_stack_set_visible_child_name (self->chart_stack, self->shows_sheet ? "sheet" : "chart");

@@ -123,8 +123,10 @@ say_unknown (const StokerLineUp *line_up, GPtrArray *sentences)
     count += isnan (get_total (line_up, i));
   if (count > 0)
     g_ptr_array_add (sentences,
-                     g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "The cost of %u is unknown.",
-                                                   "The costs of %u are unknown.", count),
+                     g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
+                                                   "The cost of %u candidate is unknown.",
+                                                   "The costs of %u candidates are unknown.",
+                                                   count),
                                       count));
 }
 
@@ -161,7 +163,8 @@ stoker_plot_cost (const StokerLineUp *line_up)
   stoker_plot_fit (model);
   model->summary = summarise (line_up);
   if (!stoker_plot_is_drawable (model))
-    model->empty = g_strdup (_ ("No candidate's cost is known. Tell the advisor how long the job "
-                                "takes, or how many outputs it makes."));
+    stoker_plot_set_empty (model, _ ("No cost is known"),
+                           _ ("No candidate's cost is known. Tell the advisor how long the job "
+                              "takes, or how many outputs it makes."));
   return model;
 }

@@ -113,13 +113,18 @@ static void
 describe (const StokerLineUp *line_up, StokerChartModel *model)
 {
   g_autoptr (GPtrArray) sentences = g_ptr_array_new_with_free_func (g_free);
+  g_autofree char *reason = NULL;
 
   for (guint i = 0; i < model->series->len; i++)
     if (has_history (model->series->pdata[i]))
       say_change (line_up, model->series->pdata[i], sentences);
-  if (sentences->len == 0)
-    model->empty = explain_empty (model);
-  model->summary = sentences->len > 0 ? stoker_plot_join (sentences) : g_strdup (model->empty);
+  if (sentences->len > 0)
+    {
+      model->summary = stoker_plot_join (sentences);
+      return;
+    }
+  reason = explain_empty (model);
+  stoker_plot_set_empty (model, _ ("No history yet"), reason);
 }
 
 /**

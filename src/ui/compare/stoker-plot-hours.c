@@ -116,12 +116,13 @@ summarise (const StokerLineUp *line_up, const StokerCurve *curve, guint n_left_o
   say_cheapest (line_up, curve, WORKING_HOURS, sentences);
   say_cheapest (line_up, curve, HOURS_A_DAY, sentences);
   if (n_left_out > 0)
-    g_ptr_array_add (sentences,
-                     g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
-                                                   "%u is paid by the output and has no line.",
-                                                   "%u are paid by the output and have no line.",
-                                                   n_left_out),
-                                      n_left_out));
+    g_ptr_array_add (
+      sentences,
+      g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
+                                    "%u candidate is paid by the output and has no line.",
+                                    "%u candidates are paid by the output and have no line.",
+                                    n_left_out),
+                       n_left_out));
   g_ptr_array_add (sentences,
                    g_strdup (_ ("One start a day; what is moved, and work done again after an "
                                 "interruption, are left out.")));
@@ -157,6 +158,7 @@ stoker_plot_hours (const StokerLineUp *line_up)
   stoker_plot_fit (model);
   model->summary = summarise (line_up, &curve, n_left_out);
   if (!stoker_plot_is_drawable (model))
-    model->empty = g_strdup (_ ("None of the candidates is paid by time."));
+    stoker_plot_set_empty (model, _ ("Nothing is paid by time"),
+                           _ ("None of the candidates is paid by time."));
   return model;
 }

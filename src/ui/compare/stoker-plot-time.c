@@ -107,12 +107,12 @@ summarise (const StokerChartModel *model, GPtrArray *front)
     g_ptr_array_add (sentences,
                      g_strdup_printf (_ ("Nobody is both cheaper and faster than: %s."), names));
   if (n_unknown > 0)
-    g_ptr_array_add (sentences,
-                     g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
-                                                   "Of %u the time or the cost is unknown.",
-                                                   "Of %u the time or the cost is unknown.",
-                                                   n_unknown),
-                                      n_unknown));
+    g_ptr_array_add (
+      sentences,
+      g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
+                                    "Of %u candidate the time or the cost is unknown.",
+                                    "Of %u candidates the time or the cost is unknown.", n_unknown),
+                       n_unknown));
   return stoker_plot_join (sentences);
 }
 
@@ -140,7 +140,8 @@ stoker_plot_time (const StokerLineUp *line_up)
   stoker_plot_fit (model);
   model->summary = summarise (model, front);
   if (!stoker_plot_is_drawable (model))
-    model->empty = g_strdup (_ ("How long the job takes is not known. Tell the advisor, or how "
-                                "many outputs it makes and how long one takes."));
+    stoker_plot_set_empty (model, _ ("No time is known"),
+                           _ ("How long the job takes is not known. Tell the advisor, or how "
+                              "many outputs it makes and how long one takes."));
   return model;
 }

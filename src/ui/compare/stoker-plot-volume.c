@@ -213,7 +213,8 @@ stoker_plot_volume (const StokerLineUp *line_up)
   stoker_plot_fit_log (model, &model->y);
   model->summary = summarise (line_up, &curve, model);
   if (!stoker_plot_is_drawable (model))
-    model->empty = g_strdup (_ ("What the job costs is not known. Tell the advisor how long it "
-                                "takes, or how many outputs it makes and how long one takes."));
+    stoker_plot_set_empty (model, _ ("No cost is known"),
+                           _ ("What the job costs is not known. Tell the advisor how long it "
+                              "takes, or how many outputs it makes and how long one takes."));
   return model;
 }

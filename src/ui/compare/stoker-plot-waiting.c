@@ -102,12 +102,12 @@ say_start (const StokerLineUp *line_up, GPtrArray *sentences)
     g_ptr_array_add (sentences,
                      g_strdup_printf (_ ("%s is ready first, usually after %s."), name, time));
   if (n_unknown > 0)
-    g_ptr_array_add (sentences,
-                     g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
-                                                   "How long %u takes to start is unknown.",
-                                                   "How long %u take to start is unknown.",
-                                                   n_unknown),
-                                      n_unknown));
+    g_ptr_array_add (
+      sentences,
+      g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
+                                    "How long %u candidate takes to start is unknown.",
+                                    "How long %u candidates take to start is unknown.", n_unknown),
+                       n_unknown));
 }
 
 static void
@@ -149,7 +149,8 @@ stoker_plot_waiting (const StokerLineUp *line_up)
   say_request (line_up, sentences);
   model->summary = stoker_plot_join (sentences);
   if (!stoker_plot_is_drawable (model))
-    model->empty = g_strdup (_ ("Nobody has told how long any of the candidates keeps one "
-                                "waiting."));
+    stoker_plot_set_empty (model, _ ("No waiting time is known"),
+                           _ ("Nobody has told how long any of the candidates keeps one "
+                              "waiting."));
   return model;
 }

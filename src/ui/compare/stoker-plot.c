@@ -224,6 +224,23 @@ stoker_plot_is_drawable (const StokerChartModel *model)
 }
 
 /**
+ * stoker_plot_set_empty:
+ * @model: a model without a known value
+ * @title: in a few words, for the place of the curves
+ * @reason: why, and what to do
+ *
+ * Says that there is nothing to draw.
+ */
+void
+stoker_plot_set_empty (StokerChartModel *model, const char *title, const char *reason)
+{
+  g_free (model->empty);
+  model->empty = g_strdup (title);
+  g_free (model->summary);
+  model->summary = g_strdup (reason);
+}
+
+/**
  * stoker_plot_format_money:
  * @amount: in units of the charts' currency; NAN is unknown
  *

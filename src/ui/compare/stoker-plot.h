@@ -37,6 +37,7 @@ void stoker_plot_fit (StokerChartModel *model);
 void stoker_plot_fit_log (StokerChartModel *model, StokerChartAxis *axis);
 void stoker_plot_zoom (StokerChartModel *model, double margin);
 gboolean stoker_plot_is_drawable (const StokerChartModel *model);
+void stoker_plot_set_empty (StokerChartModel *model, const char *title, const char *reason);
 char *stoker_plot_format_money (const StokerLineUp *line_up, double amount);
 char *stoker_plot_format_count (gint64 count);
 char *stoker_plot_format_date (gint64 time_us);
