@@ -29,6 +29,7 @@ typedef enum {
 
 enum {
   STANDING_CHANGED,
+  JOBS_REMOVED,
   N_SIGNALS,
 };
 
@@ -240,6 +241,9 @@ stoker_job_list_class_init (StokerJobListClass *klass)
   signals[STANDING_CHANGED] = g_signal_new ("standing-changed", G_TYPE_FROM_CLASS (klass),
                                             G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
                                             STOKER_TYPE_JOB);
+  signals[JOBS_REMOVED] = g_signal_new ("jobs-removed", G_TYPE_FROM_CLASS (klass),
+                                        G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
+                                        G_TYPE_HASH_TABLE);
 }
 
 static void
@@ -327,6 +331,9 @@ stoker_job_list_remove_all (StokerJobList *self, GPtrArray *jobs)
         g_hash_table_add (doomed, jobs->pdata[i]);
         let_go (self, jobs->pdata[i]);
       }
+  if (g_hash_table_size (doomed) == 0)
+    return;
+  g_signal_emit (self, signals[JOBS_REMOVED], 0, doomed);
   if (count_runs (self, doomed) <= MOST_GAPS)
     remove_runs (self, doomed);
   else

@@ -18,8 +18,9 @@ G_BEGIN_DECLS
  *
  * All jobs, newest first, as a #GListModel of #StokerJob that knows ids and counts by itself: with
  * a hundred thousand jobs nobody goes through them to learn that one has changed. A job is in one
- * list at a time. Property: `n-live` (those that have not ended). Signal: `standing-changed` (the
- * job whose standing or liveness has changed).
+ * list at a time. Property: `n-live` (those that have not ended). Signals: `standing-changed` (the
+ * job whose standing or liveness has changed) and `jobs-removed` (a #GHashTable that is the set of
+ * the jobs that went; before the model tells).
  */
 G_DECLARE_FINAL_TYPE (StokerJobList, stoker_job_list, STOKER, JOB_LIST, GObject)
 

@@ -19,7 +19,11 @@ struct _StokerJobRow
   StokerWorkspace *workspace; /* owned */
   StokerJob *job;             /* owned, nullable */
   gulong job_handler;
+  gboolean is_selecting;
+  gboolean is_selected;
 
+  GtkLabel *group_label;
+  GtkCheckButton *check;
   GtkImage *state_image;
   GtkLabel *name_label;
   GtkLabel *state_label;
@@ -28,6 +32,14 @@ struct _StokerJobRow
 };
 
 G_DEFINE_FINAL_TYPE (StokerJobRow, stoker_job_row, ADW_TYPE_BIN)
+
+typedef enum {
+  PROP_IS_SELECTING = 1,
+  PROP_IS_SELECTED,
+  N_PROPS,
+} StokerJobRowProperty;
+
+static GParamSpec *properties[N_PROPS];
 
 static const char *
 get_provider_name (StokerJobRow *self)
@@ -85,13 +97,58 @@ refresh (StokerJobRow *self)
   show_progress (self);
 }
 
+/* While jobs are being selected a click is for the check box alone. */
+static void
+pressed_cb (StokerJobRow *self, int n_press, double x, double y, GtkGesture *gesture)
+{
+  if (self->is_selecting)
+    gtk_gesture_set_state (gesture, GTK_EVENT_SEQUENCE_CLAIMED);
+}
+
 /* A list view activates on a double click, or else selects under the pointer already; a single
  * click has to do. */
 static void
-released_cb (StokerJobRow *self)
+released_cb (StokerJobRow *self, int n_press, double x, double y, GtkGesture *gesture)
 {
-  if (self->job != NULL)
-    gtk_widget_activate_action (GTK_WIDGET (self), "jobs.open", "s", stoker_job_get_id (self->job));
+  GdkModifierType state = gtk_event_controller_get_current_event_state (
+    GTK_EVENT_CONTROLLER (gesture));
+
+  if (self->job == NULL || (state & (GDK_CONTROL_MASK | GDK_SHIFT_MASK)) != 0)
+    return;
+  gtk_widget_activate_action (GTK_WIDGET (self), self->is_selecting ? "jobs.toggle" : "jobs.open",
+                              "s", stoker_job_get_id (self->job));
+}
+
+static void
+stoker_job_row_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  StokerJobRow *self = STOKER_JOB_ROW (object);
+
+  if (id == PROP_IS_SELECTING)
+    g_value_set_boolean (value, self->is_selecting);
+  else if (id == PROP_IS_SELECTED)
+    g_value_set_boolean (value, self->is_selected);
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+}
+
+static void
+stoker_job_row_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  StokerJobRow *self = STOKER_JOB_ROW (object);
+
+  if (id == PROP_IS_SELECTING)
+    {
+      self->is_selecting = g_value_get_boolean (value);
+      gtk_widget_set_visible (GTK_WIDGET (self->check), self->is_selecting);
+    }
+  else if (id == PROP_IS_SELECTED)
+    {
+      self->is_selected = g_value_get_boolean (value);
+      gtk_check_button_set_active (self->check, self->is_selected);
+    }
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
 }
 
 static void
@@ -110,8 +167,14 @@ stoker_job_row_class_init (StokerJobRowClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  GParamFlags flags = G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS;
 
+  object_class->get_property = stoker_job_row_get_property;
+  object_class->set_property = stoker_job_row_set_property;
   object_class->dispose = stoker_job_row_dispose;
+  properties[PROP_IS_SELECTING] = g_param_spec_boolean ("is-selecting", NULL, NULL, FALSE, flags);
+  properties[PROP_IS_SELECTED] = g_param_spec_boolean ("is-selected", NULL, NULL, FALSE, flags);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                STOKER_UI_RESOURCE_PATH "/jobs/stoker-job-row.ui");
   gtk_widget_class_bind_template_child (widget_class, StokerJobRow, state_image);
@@ -119,6 +182,9 @@ stoker_job_row_class_init (StokerJobRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, StokerJobRow, state_label);
   gtk_widget_class_bind_template_child (widget_class, StokerJobRow, cost_label);
   gtk_widget_class_bind_template_child (widget_class, StokerJobRow, progress_bar);
+  gtk_widget_class_bind_template_child (widget_class, StokerJobRow, group_label);
+  gtk_widget_class_bind_template_child (widget_class, StokerJobRow, check);
+  gtk_widget_class_bind_template_callback (widget_class, pressed_cb);
   gtk_widget_class_bind_template_callback (widget_class, released_cb);
 }
 
@@ -161,4 +227,17 @@ stoker_job_row_set_job (StokerJobRow *self, StokerJob *job)
       self->job_handler = g_signal_connect_swapped (job, "notify", G_CALLBACK (refresh), self);
       refresh (self);
     }
+}
+
+/**
+ * stoker_job_row_set_group:
+ * @label: (nullable): the head of the group that begins with this row
+ */
+void
+stoker_job_row_set_group (StokerJobRow *self, const char *label)
+{
+  g_return_if_fail (STOKER_IS_JOB_ROW (self));
+
+  gtk_label_set_label (self->group_label, label != NULL ? label : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->group_label), label != NULL);
 }

@@ -10,7 +10,7 @@
 #include "stoker-back-button.h"
 #include "stoker-closures.h"
 #include "stoker-job-detail.h"
-#include "stoker-job-row.h"
+#include "stoker-jobs-list.h"
 #include "stoker-keep-jobs.h"
 #include "stoker-page-stack.h"
 #include "stoker-roomy-bin.h"
@@ -20,11 +20,11 @@ struct _StokerJobsPage
 {
   StokerPage parent_instance;
 
-  GtkSingleSelection *selection; /* owned, nullable */
+  GListModel *jobs; /* owned, nullable */
   gboolean has_jobs;
 
   AdwLeaflet *leaflet;
-  GtkListView *list;
+  StokerJobsList *list;
   StokerJobDetail *detail;
 };
 
@@ -46,19 +46,18 @@ documents_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (!stoker_load_documents_finish (result, &error))
     stoker_ui_toast (GTK_WIDGET (self), error->message);
-  if (self->selection == NULL)
+  if (self->jobs == NULL)
     return;
-  job = gtk_single_selection_get_selected_item (self->selection);
+  job = stoker_jobs_list_get_chosen (self->list);
   if (job != NULL && stoker_job_has_documents (job))
     stoker_job_detail_set_job (self->detail, stoker_page_get_workspace (STOKER_PAGE (self)), job);
 }
 
 /* A job that has ended is read from the database only now. */
 static void
-show_selected (StokerJobsPage *self)
+job_chosen_cb (StokerJobsPage *self, StokerJob *job)
 {
   StokerWorkspace *workspace = stoker_page_get_workspace (STOKER_PAGE (self));
-  StokerJob *job = gtk_single_selection_get_selected_item (self->selection);
   g_autoptr (GPtrArray) jobs = g_ptr_array_new ();
 
   if (job == NULL || stoker_job_has_documents (job))
@@ -71,42 +70,19 @@ show_selected (StokerJobsPage *self)
 }
 
 static void
-row_activated_cb (StokerJobsPage *self, guint position)
+job_opened_cb (StokerJobsPage *self)
 {
-  gtk_single_selection_set_selected (self->selection, position);
   adw_leaflet_set_visible_child_name (self->leaflet, "detail");
 }
 
-static void
-row_setup_cb (StokerJobsPage *self, GtkListItem *list_item)
+static gboolean
+search_pressed_cb (GtkWidget *widget, GVariant *arguments, gpointer unused)
 {
-  gtk_list_item_set_child (list_item,
-                           stoker_job_row_new (stoker_page_get_workspace (STOKER_PAGE (self))));
-}
+  StokerJobsPage *self = STOKER_JOBS_PAGE (widget);
 
-static void
-row_bind_cb (StokerJobsPage *self, GtkListItem *list_item)
-{
-  stoker_job_row_set_job (STOKER_JOB_ROW (gtk_list_item_get_child (list_item)),
-                          gtk_list_item_get_item (list_item));
-}
-
-static void
-row_unbind_cb (StokerJobsPage *self, GtkListItem *list_item)
-{
-  stoker_job_row_set_job (STOKER_JOB_ROW (gtk_list_item_get_child (list_item)), NULL);
-}
-
-/* Made anew for each workspace, which the rows ask for the names of providers. */
-static void
-set_factory (StokerJobsPage *self)
-{
-  g_autoptr (GtkListItemFactory) factory = gtk_signal_list_item_factory_new ();
-
-  g_signal_connect_object (factory, "setup", G_CALLBACK (row_setup_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (factory, "bind", G_CALLBACK (row_bind_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (factory, "unbind", G_CALLBACK (row_unbind_cb), self, G_CONNECT_SWAPPED);
-  gtk_list_view_set_factory (self->list, factory);
+  adw_leaflet_set_visible_child_name (self->leaflet, "list");
+  g_object_set (self->list, "is-searching", TRUE, NULL);
+  return GDK_EVENT_STOP;
 }
 
 static void
@@ -118,8 +94,7 @@ open_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 static void
 jobs_changed_cb (StokerJobsPage *self)
 {
-  gboolean has_jobs = self->selection != NULL &&
-                      g_list_model_get_n_items (G_LIST_MODEL (self->selection)) > 0;
+  gboolean has_jobs = self->jobs != NULL && g_list_model_get_n_items (self->jobs) > 0;
 
   if (has_jobs == self->has_jobs)
     return;
@@ -130,11 +105,11 @@ jobs_changed_cb (StokerJobsPage *self)
 }
 
 static void
-drop_selection (StokerJobsPage *self)
+drop_jobs (StokerJobsPage *self)
 {
-  if (self->selection != NULL)
-    g_signal_handlers_disconnect_by_data (self->selection, self);
-  g_clear_object (&self->selection);
+  if (self->jobs != NULL)
+    g_signal_handlers_disconnect_by_data (self->jobs, self);
+  g_clear_object (&self->jobs);
 }
 
 static void
@@ -142,22 +117,14 @@ stoker_jobs_page_workspace_changed (StokerPage *page, StokerWorkspace *workspace
 {
   StokerJobsPage *self = STOKER_JOBS_PAGE (page);
 
-  drop_selection (self);
+  drop_jobs (self);
   stoker_job_detail_set_job (self->detail, NULL, NULL);
-  gtk_list_view_set_model (self->list, NULL);
   if (workspace != NULL)
     {
-      set_factory (self);
-      self->selection = gtk_single_selection_new (
-        g_object_ref (stoker_workspace_get_jobs (workspace)));
-      g_signal_connect_swapped (self->selection, "notify::selected-item",
-                                G_CALLBACK (show_selected), self);
-      g_signal_connect_swapped (self->selection, "items-changed", G_CALLBACK (jobs_changed_cb),
-                                self);
+      self->jobs = g_object_ref (stoker_workspace_get_jobs (workspace));
+      g_signal_connect_swapped (self->jobs, "items-changed", G_CALLBACK (jobs_changed_cb), self);
     }
-  gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (self->selection));
-  if (self->selection != NULL)
-    show_selected (self);
+  stoker_jobs_list_set_workspace (self->list, workspace);
   jobs_changed_cb (self);
 }
 
@@ -186,7 +153,7 @@ stoker_jobs_page_get_property (GObject *object, guint id, GValue *value, GParamS
 static void
 stoker_jobs_page_dispose (GObject *object)
 {
-  drop_selection (STOKER_JOBS_PAGE (object));
+  drop_jobs (STOKER_JOBS_PAGE (object));
   G_OBJECT_CLASS (stoker_jobs_page_parent_class)->dispose (object);
 }
 
@@ -206,6 +173,7 @@ stoker_jobs_page_class_init (StokerJobsPageClass *klass)
 
   g_type_ensure (STOKER_TYPE_BACK_BUTTON);
   g_type_ensure (STOKER_TYPE_JOB_DETAIL);
+  g_type_ensure (STOKER_TYPE_JOBS_LIST);
   g_type_ensure (STOKER_TYPE_PAGE_STACK);
   g_type_ensure (STOKER_TYPE_ROOMY_BIN);
   gtk_widget_class_set_template_from_resource (widget_class,
@@ -213,17 +181,21 @@ stoker_jobs_page_class_init (StokerJobsPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, StokerJobsPage, leaflet);
   gtk_widget_class_bind_template_child (widget_class, StokerJobsPage, list);
   gtk_widget_class_bind_template_child (widget_class, StokerJobsPage, detail);
-  gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, job_chosen_cb);
+  gtk_widget_class_bind_template_callback (widget_class, job_opened_cb);
   gtk_widget_class_bind_template_callback (widget_class, retry_cb);
   gtk_widget_class_bind_template_callback (widget_class, get_frame);
   gtk_widget_class_bind_template_callback (widget_class, stoker_closure_page_state);
   gtk_widget_class_install_action (widget_class, "jobs.open", "s", open_cb);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_f, GDK_CONTROL_MASK, search_pressed_cb, NULL);
 }
 
 static void
 stoker_jobs_page_init (StokerJobsPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "jobs-view",
+                                  stoker_jobs_list_get_actions (self->list));
 }
 
 /**
@@ -235,17 +207,14 @@ stoker_jobs_page_init (StokerJobsPage *self)
 void
 stoker_jobs_page_show_job (StokerJobsPage *self, const char *id)
 {
+  StokerWorkspace *workspace = stoker_page_get_workspace (STOKER_PAGE (self));
+  StokerJob *job = NULL;
+
   g_return_if_fail (STOKER_IS_JOBS_PAGE (self));
 
-  for (guint i = 0;
-       self->selection != NULL && i < g_list_model_get_n_items (G_LIST_MODEL (self->selection));
-       i++)
-    {
-      g_autoptr (StokerJob) job = g_list_model_get_item (G_LIST_MODEL (self->selection), i);
-
-      if (g_strcmp0 (stoker_job_get_id (job), id) != 0)
-        continue;
-      row_activated_cb (self, i);
-      return;
-    }
+  job = workspace != NULL ? stoker_workspace_lookup_job (workspace, id) : NULL;
+  if (job == NULL)
+    return;
+  stoker_jobs_list_choose (self->list, job);
+  job_opened_cb (self);
 }

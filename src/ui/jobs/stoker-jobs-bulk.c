@@ -1,0 +1,479 @@
+/*
+ * Copyright 2026 The Stoker developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "stoker-jobs-bulk.h"
+
+#include "stoker-job-phrases.h"
+#include "stoker-jobs-bulk-private.h"
+#include "stoker-jobs-list.h"
+#include "stoker-keep-jobs.h"
+#include "stoker-order-queue.h"
+#include "stoker-phrases.h"
+#include "stoker-run-job.h"
+#include "stoker-ui.h"
+#include "stoker-undo.h"
+
+#include <glib/gi18n-lib.h>
+
+/* Something done with many jobs, one after the other told about at the end. */
+typedef struct
+{
+  StokerJobsList *list; /* owned */
+  GPtrArray *jobs;      /* owned, of StokerJob */
+  GtkWidget *check;     /* borrowed from the dialog, nullable */
+  guint n_pending;
+  guint n_failed;
+  char *failure; /* owned, nullable: the first */
+} Bulk;
+
+static Bulk *
+bulk_new (StokerJobsList *list, GPtrArray *jobs)
+{
+  Bulk *bulk = g_new0 (Bulk, 1);
+
+  bulk->list = g_object_ref (list);
+  bulk->jobs = g_ptr_array_ref (jobs);
+  return bulk;
+}
+
+static void
+bulk_free (Bulk *bulk)
+{
+  g_object_unref (bulk->list);
+  g_ptr_array_unref (bulk->jobs);
+  g_free (bulk->failure);
+  g_free (bulk);
+}
+
+static void
+bulk_free_closure (gpointer data, GClosure *closure)
+{
+  bulk_free (data);
+}
+
+/* Those of the selected jobs with which it can be done. */
+static GPtrArray *
+pick (StokerJobsList *list, gboolean (*is_fit) (StokerJob *job))
+{
+  g_autoptr (GPtrArray) selected = stoker_jobs_list_get_selected (list);
+  GPtrArray *jobs = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < selected->len; i++)
+    if (is_fit (selected->pdata[i]))
+      g_ptr_array_add (jobs, g_object_ref (selected->pdata[i]));
+  return jobs;
+}
+
+static gboolean
+has_ended (StokerJob *job)
+{
+  return stoker_job_state_is_final (stoker_job_get_state (job));
+}
+
+static gboolean
+has_not_ended (StokerJob *job)
+{
+  return !has_ended (job);
+}
+
+static GtkWidget *
+make_dialog (StokerJobsList *list, const char *heading, const char *body)
+{
+  GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (list))),
+                                              heading, body);
+
+  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "keep");
+  return dialog;
+}
+
+/* Partial failures are named: how many, and why the first of them. */
+static void
+note_result (Bulk *bulk, gboolean is_done, const GError *error)
+{
+  bulk->n_pending--;
+  if (is_done)
+    return;
+  bulk->n_failed++;
+  if (bulk->failure == NULL)
+    bulk->failure = g_strdup (error->message);
+}
+
+static void
+tell_failures (Bulk *bulk)
+{
+  g_autofree char *text = NULL;
+  guint count = bulk->jobs->len;
+
+  if (bulk->n_failed == 0)
+    return;
+  text = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u of %u job was left as it is: %s",
+                                       "%u of %u jobs were left as they are: %s", count),
+                          bulk->n_failed, count, bulk->failure);
+  stoker_ui_toast (GTK_WIDGET (bulk->list), text);
+}
+
+/* Cancelling. */
+
+static void
+cancelled_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Bulk *bulk = user_data;
+  g_autoptr (GError) error = NULL;
+  gboolean is_done = stoker_cancel_job_finish (result, &error);
+
+  note_result (bulk, is_done, error);
+  if (bulk->n_pending > 0)
+    return;
+  tell_failures (bulk);
+  bulk_free (bulk);
+}
+
+static void
+cancel_jobs (Bulk *confirmed)
+{
+  Bulk *bulk = bulk_new (confirmed->list, confirmed->jobs);
+  StokerWorkspace *workspace = stoker_jobs_list_get_workspace (bulk->list);
+
+  bulk->n_pending = bulk->jobs->len;
+  for (guint i = 0, n_jobs = bulk->jobs->len; i < n_jobs; i++)
+    stoker_cancel_job_async (workspace, bulk->jobs->pdata[i], NULL, cancelled_cb, bulk);
+}
+
+static void
+cancel_answered_cb (AdwMessageDialog *dialog, const char *response, Bulk *bulk)
+{
+  if (!g_str_equal (response, "end"))
+    return;
+  cancel_jobs (bulk);
+  stoker_jobs_list_leave_selection (bulk->list);
+}
+
+static char *
+describe_cancel (GPtrArray *jobs)
+{
+  guint n_here = 0;
+  StokerMoney accrued = stoker_money_usd (0);
+  g_autofree char *money = NULL;
+
+  for (guint i = 0; i < jobs->len; i++)
+    {
+      StokerMoney money_of_job = stoker_job_get_accrued (jobs->pdata[i]);
+
+      n_here += stoker_job_get_state (jobs->pdata[i]) == STOKER_JOB_WAITING;
+      if (money_of_job.is_known)
+        accrued = stoker_money_add (accrued, money_of_job);
+    }
+  if (n_here == jobs->len)
+    return g_strdup (_ ("They wait here and have cost nothing."));
+  money = stoker_phrase_money (accrued);
+  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
+                                       "%u of them is with a provider and is ended there. What has "
+                                       "run so far may be billed: %s by now.",
+                                       "%u of them are with a provider and are ended there. What "
+                                       "has run so far may be billed: %s by now.",
+                                       jobs->len - n_here),
+                          jobs->len - n_here, money);
+}
+
+static void
+cancel_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  StokerJobsList *list = STOKER_JOBS_LIST (widget);
+  g_autoptr (GPtrArray) jobs = pick (list, has_not_ended);
+  g_autofree char *heading = NULL;
+  g_autofree char *body = NULL;
+  GtkWidget *dialog = NULL;
+
+  if (jobs->len == 0)
+    {
+      stoker_ui_toast (widget, _ ("None of them is running."));
+      return;
+    }
+  heading = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "Cancel %u Job?", "Cancel %u Jobs?",
+                                          jobs->len),
+                             jobs->len);
+  body = describe_cancel (jobs);
+  dialog = make_dialog (list, heading, body);
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "keep", _ ("_Let Them Run"), "end",
+                                    _ ("_Cancel Jobs"), NULL);
+  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "end",
+                                              ADW_RESPONSE_DESTRUCTIVE);
+  g_signal_connect_data (dialog, "response", G_CALLBACK (cancel_answered_cb), bulk_new (list, jobs),
+                         bulk_free_closure, 0);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+/* Trying again. */
+
+static void
+retried_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Bulk *bulk = user_data;
+  g_autoptr (GError) error = NULL;
+  gboolean is_done = stoker_retry_job_finish (result, &error);
+
+  note_result (bulk, is_done, error);
+  if (bulk->n_pending > 0)
+    return;
+  tell_failures (bulk);
+  bulk_free (bulk);
+}
+
+static void
+retry_jobs (Bulk *confirmed)
+{
+  Bulk *bulk = bulk_new (confirmed->list, confirmed->jobs);
+  StokerWorkspace *workspace = stoker_jobs_list_get_workspace (bulk->list);
+
+  bulk->n_pending = bulk->jobs->len;
+  for (guint i = 0, n_jobs = bulk->jobs->len; i < n_jobs; i++)
+    stoker_retry_job_async (workspace, bulk->jobs->pdata[i], NULL, NULL, retried_cb, bulk);
+}
+
+static void
+retry_answered_cb (AdwMessageDialog *dialog, const char *response, Bulk *bulk)
+{
+  if (!g_str_equal (response, "retry"))
+    return;
+  retry_jobs (bulk);
+  stoker_jobs_list_leave_selection (bulk->list);
+}
+
+static char *
+describe_retry (GPtrArray *jobs)
+{
+  StokerMoney estimated = stoker_money_usd (0);
+  guint n_unknown = 0;
+  g_autofree char *money = NULL;
+
+  for (guint i = 0; i < jobs->len; i++)
+    {
+      StokerMoney of_job = stoker_job_get_estimated (jobs->pdata[i]);
+
+      n_unknown += !of_job.is_known;
+      if (of_job.is_known)
+        estimated = stoker_money_add (estimated, of_job);
+    }
+  money = stoker_phrase_about (estimated);
+  if (n_unknown == 0)
+    return g_strdup_printf (_ ("Together they are estimated to cost %s once more."), money);
+  if (n_unknown == jobs->len)
+    return g_strdup (_ ("It is not known what they will cost."));
+  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
+                                       "They are estimated to cost %s once more, and %u of which "
+                                       "it is not known.",
+                                       "They are estimated to cost %s once more, and %u of which "
+                                       "it is not known.",
+                                       n_unknown),
+                          money, n_unknown);
+}
+
+static void
+retry_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  StokerJobsList *list = STOKER_JOBS_LIST (widget);
+  g_autoptr (GPtrArray) jobs = pick (list, stoker_job_may_be_retried);
+  g_autofree char *heading = NULL;
+  g_autofree char *body = NULL;
+  GtkWidget *dialog = NULL;
+
+  if (jobs->len == 0)
+    {
+      stoker_ui_toast (widget, _ ("None of them failed, was cancelled or was lost."));
+      return;
+    }
+  heading = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "Try %u Job Again?",
+                                          "Try %u Jobs Again?", jobs->len),
+                             jobs->len);
+  body = describe_retry (jobs);
+  dialog = make_dialog (list, heading, body);
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "keep", _ ("_Leave Them"), "retry",
+                                    _ ("_Try Again"), NULL);
+  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "retry",
+                                              ADW_RESPONSE_SUGGESTED);
+  g_signal_connect_data (dialog, "response", G_CALLBACK (retry_answered_cb), bulk_new (list, jobs),
+                         bulk_free_closure, 0);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+/* Deleting. */
+
+typedef struct
+{
+  StokerJobsList *list;       /* owned */
+  StokerWorkspace *workspace; /* owned */
+  GPtrArray *away;            /* owned */
+  gboolean with_outputs;
+} Deletion;
+
+static void
+deletion_free (gpointer data)
+{
+  Deletion *deletion = data;
+
+  g_object_unref (deletion->list);
+  g_object_unref (deletion->workspace);
+  g_ptr_array_unref (deletion->away);
+  g_free (deletion);
+}
+
+static void
+undo_deletion (gpointer data)
+{
+  Deletion *deletion = data;
+
+  stoker_put_jobs_back (deletion->workspace, deletion->away);
+}
+
+static void
+deleted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (StokerJobsList) list = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!stoker_delete_jobs_finish (result, &error))
+    stoker_ui_toast (GTK_WIDGET (list), error->message);
+}
+
+static void
+commit_deletion (gpointer data)
+{
+  Deletion *deletion = data;
+
+  stoker_delete_jobs_async (deletion->workspace, deletion->away, deletion->with_outputs, NULL,
+                            deleted_cb, g_object_ref (deletion->list));
+}
+
+static void
+delete_answered_cb (AdwMessageDialog *dialog, const char *response, Bulk *bulk)
+{
+  Deletion *deletion = NULL;
+  g_autofree char *text = NULL;
+
+  if (!g_str_equal (response, "delete"))
+    return;
+  deletion = g_new0 (Deletion, 1);
+  deletion->list = g_object_ref (bulk->list);
+  deletion->workspace = g_object_ref (stoker_jobs_list_get_workspace (bulk->list));
+  deletion->with_outputs = bulk->check != NULL &&
+                           gtk_check_button_get_active (GTK_CHECK_BUTTON (bulk->check));
+  deletion->away = stoker_put_jobs_away (deletion->workspace, bulk->jobs);
+  text = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u job deleted", "%u jobs deleted",
+                                       deletion->away->len),
+                          deletion->away->len);
+  stoker_jobs_list_leave_selection (bulk->list);
+  stoker_undo_offer (GTK_WIDGET (bulk->list), text, undo_deletion, commit_deletion, deletion,
+                     deletion_free);
+}
+
+static guint
+count_outputs (GPtrArray *jobs, gint64 *bytes)
+{
+  guint count = 0;
+
+  for (guint i = 0; i < jobs->len; i++)
+    {
+      GPtrArray *artifacts = stoker_job_get_artifacts (jobs->pdata[i]);
+
+      for (guint j = 0; j < artifacts->len; j++)
+        {
+          const StokerArtifact *artifact = artifacts->pdata[j];
+
+          count += artifact->path != NULL;
+          *bytes += artifact->path != NULL ? MAX (artifact->bytes, 0) : 0;
+        }
+    }
+  return count;
+}
+
+static void
+add_outputs_check (GtkWidget *dialog, Bulk *bulk)
+{
+  gint64 bytes = 0;
+  guint count = count_outputs (bulk->jobs, &bytes);
+  g_autofree char *size = stoker_phrase_bytes (bytes);
+  g_autofree char *label = NULL;
+
+  if (count == 0)
+    return;
+  label = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "_Delete %u output file too (%s)",
+                                        "_Delete %u output files too (%s)", count),
+                           count, size);
+  bulk->check = gtk_check_button_new_with_mnemonic (label);
+  adw_message_dialog_set_extra_child (ADW_MESSAGE_DIALOG (dialog), bulk->check);
+}
+
+static char *
+describe_delete (guint n_jobs, guint n_selected)
+{
+  guint n_live = n_selected - n_jobs;
+
+  if (n_live == 0)
+    return g_strdup (
+      _ ("Their logs and requests go with them. What they cost stays in the books."));
+  return g_strdup_printf (
+    g_dngettext (GETTEXT_PACKAGE,
+                 "%u more has not ended and stays. Logs and requests go; what "
+                 "the jobs cost stays in the books.",
+                 "%u more have not ended and stay. Logs and requests go; "
+                 "what the jobs cost stays in the books.",
+                 n_live),
+    n_live);
+}
+
+static void
+delete_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  StokerJobsList *list = STOKER_JOBS_LIST (widget);
+  g_autoptr (GPtrArray) selected = stoker_jobs_list_get_selected (list);
+  g_autoptr (GPtrArray) jobs = pick (list, has_ended);
+  g_autofree char *heading = NULL;
+  g_autofree char *body = NULL;
+  GtkWidget *dialog = NULL;
+  Bulk *bulk = NULL;
+
+  if (jobs->len == 0)
+    {
+      stoker_ui_toast (widget, _ ("A job that has not ended cannot be deleted. Cancel it first."));
+      return;
+    }
+  heading = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "Delete %u Job?", "Delete %u Jobs?",
+                                          jobs->len),
+                             jobs->len);
+  body = describe_delete (jobs->len, selected->len);
+  dialog = make_dialog (list, heading, body);
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "keep", _ ("_Keep"), "delete",
+                                    _ ("_Delete Jobs"), NULL);
+  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "delete",
+                                              ADW_RESPONSE_DESTRUCTIVE);
+  bulk = bulk_new (list, jobs);
+  add_outputs_check (dialog, bulk);
+  g_signal_connect_data (dialog, "response", G_CALLBACK (delete_answered_cb), bulk,
+                         bulk_free_closure, 0);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+/**
+ * stoker_jobs_bulk_install:
+ * @list_class: the class of #StokerJobsList
+ *
+ * Gives the class its actions and their keys.
+ */
+void
+stoker_jobs_bulk_install (GtkWidgetClass *list_class)
+{
+  gtk_widget_class_install_action (list_class, "jobs.bulk-cancel", NULL, cancel_cb);
+  gtk_widget_class_install_action (list_class, "jobs.bulk-retry", NULL, retry_cb);
+  gtk_widget_class_install_action (list_class, "jobs.bulk-export", NULL, stoker_jobs_bulk_export);
+  gtk_widget_class_install_action (list_class, "jobs.bulk-delete", NULL, delete_cb);
+  gtk_widget_class_install_action (list_class, "jobs.move", "i", stoker_jobs_bulk_move);
+  gtk_widget_class_add_binding_action (list_class, GDK_KEY_Delete, 0, "jobs.bulk-delete", NULL);
+  gtk_widget_class_add_binding_action (list_class, GDK_KEY_Up, GDK_ALT_MASK, "jobs.move", "i", -1);
+  gtk_widget_class_add_binding_action (list_class, GDK_KEY_Down, GDK_ALT_MASK, "jobs.move", "i", 1);
+  gtk_widget_class_add_binding_action (list_class, GDK_KEY_Home, GDK_ALT_MASK, "jobs.move", "i",
+                                       STOKER_QUEUE_TO_TOP);
+}

@@ -1,0 +1,358 @@
+/*
+ * Copyright 2026 The Stoker developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "stoker-jobs-table.h"
+
+#include "stoker-job-cell.h"
+#include "stoker-ui.h"
+
+#include <glib/gi18n-lib.h>
+
+typedef struct
+{
+  const char *title;
+  StokerJobOrder order; /* NEWEST: not sortable */
+  int width;            /* 0: takes what is left */
+  int wanted_from;      /* width of the table in pixels from which it is shown */
+} ColumnLook;
+
+static const ColumnLook looks[STOKER_N_JOB_COLUMNS] = {
+  [STOKER_JOB_COLUMN_GROUP] = { N_ ("Group"), STOKER_JOB_ORDER_NEWEST, 120, 0 },
+  [STOKER_JOB_COLUMN_STATE] = { N_ ("State"), STOKER_JOB_ORDER_STATE, 124, 0 },
+  [STOKER_JOB_COLUMN_NAME] = { N_ ("Name"), STOKER_JOB_ORDER_NAME, 0, 0 },
+  [STOKER_JOB_COLUMN_PROVIDER] = { N_ ("Provider"), STOKER_JOB_ORDER_PROVIDER, 110, 0 },
+  [STOKER_JOB_COLUMN_GPU] = { N_ ("GPU"), STOKER_JOB_ORDER_GPU, 96, 920 },
+  [STOKER_JOB_COLUMN_PROGRESS] = { N_ ("Progress"), STOKER_JOB_ORDER_PROGRESS, 120, 740 },
+  [STOKER_JOB_COLUMN_ELAPSED] = { N_ ("Elapsed"), STOKER_JOB_ORDER_ELAPSED, 84, 0 },
+  [STOKER_JOB_COLUMN_COST] = { N_ ("Cost"), STOKER_JOB_ORDER_COST, 156, 0 },
+  [STOKER_JOB_COLUMN_STARTED] = { N_ ("Started"), STOKER_JOB_ORDER_STARTED, 104, 840 },
+};
+
+struct _StokerJobsTable
+{
+  AdwBin parent_instance;
+
+  StokerWorkspace *workspace; /* owned, nullable */
+  StokerJobIndex *index;      /* owned, nullable */
+  GHashTable *ticking;        /* owned, of borrowed cells that show elapsed time */
+  GtkColumnViewColumn *columns[STOKER_N_JOB_COLUMNS]; /* owned */
+  gboolean is_showing_order;
+
+  GtkScrolledWindow *scroller;
+  GtkColumnView *view;
+};
+
+enum {
+  ACTIVATE,
+  ORDER_CHOSEN,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (StokerJobsTable, stoker_jobs_table, ADW_TYPE_BIN)
+
+/* Cells. */
+
+static void
+cell_setup_cb (GtkListItemFactory *factory, GtkListItem *item, StokerJobsTable *self)
+{
+  StokerJobColumn column = GPOINTER_TO_INT (g_object_get_data (G_OBJECT (factory), "column"));
+  GtkWidget *cell = stoker_job_cell_new (self->workspace, column);
+
+  gtk_list_item_set_child (item, cell);
+  if (column == STOKER_JOB_COLUMN_ELAPSED)
+    g_hash_table_add (self->ticking, cell);
+}
+
+static void
+cell_bind_cb (GtkListItemFactory *factory, GtkListItem *item, StokerJobsTable *self)
+{
+  StokerJobCell *cell = STOKER_JOB_CELL (gtk_list_item_get_child (item));
+  guint position = gtk_list_item_get_position (item);
+  g_autofree char *label = NULL;
+
+  stoker_job_cell_set_job (cell, gtk_list_item_get_item (item));
+  if (g_object_get_data (G_OBJECT (factory), "column") != GINT_TO_POINTER (STOKER_JOB_COLUMN_GROUP))
+    return;
+  if (stoker_job_index_starts_group (self->index, position))
+    label = stoker_job_group_label (self->workspace, gtk_list_item_get_item (item),
+                                    stoker_job_index_get_grouping (self->index),
+                                    g_get_real_time ());
+  stoker_job_cell_set_group (cell, label);
+}
+
+static void
+cell_unbind_cb (GtkListItemFactory *factory, GtkListItem *item, StokerJobsTable *self)
+{
+  stoker_job_cell_set_job (STOKER_JOB_CELL (gtk_list_item_get_child (item)), NULL);
+}
+
+static void
+cell_teardown_cb (GtkListItemFactory *factory, GtkListItem *item, StokerJobsTable *self)
+{
+  g_hash_table_remove (self->ticking, gtk_list_item_get_child (item));
+}
+
+static GtkListItemFactory *
+make_factory (StokerJobsTable *self, StokerJobColumn column)
+{
+  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+
+  g_object_set_data (G_OBJECT (factory), "column", GINT_TO_POINTER (column));
+  g_signal_connect_object (factory, "setup", G_CALLBACK (cell_setup_cb), self, 0);
+  g_signal_connect_object (factory, "bind", G_CALLBACK (cell_bind_cb), self, 0);
+  g_signal_connect_object (factory, "unbind", G_CALLBACK (cell_unbind_cb), self, 0);
+  g_signal_connect_object (factory, "teardown", G_CALLBACK (cell_teardown_cb), self, 0);
+  return factory;
+}
+
+/* Heads. The view's own sorter sorts nothing: it is asked which column it would begin with. */
+
+static StokerJobOrder asked_order;
+
+static int
+note_order (gconstpointer a, gconstpointer b, gpointer user_data)
+{
+  asked_order = GPOINTER_TO_INT (user_data);
+  return 1;
+}
+
+static void
+head_clicked_cb (StokerJobsTable *self)
+{
+  GtkSorter *sorter = gtk_column_view_get_sorter (self->view);
+  g_autofree char *order = NULL;
+  GtkOrdering ordering;
+
+  if (self->is_showing_order)
+    return;
+  asked_order = STOKER_JOB_ORDER_NEWEST;
+  ordering = gtk_sorter_compare (sorter, self, self);
+  order = g_strconcat (ordering == GTK_ORDERING_SMALLER ? "-" : "",
+                       stoker_job_order_name (asked_order), NULL);
+  g_signal_emit (self, signals[ORDER_CHOSEN], 0, order);
+}
+
+static void
+add_column (StokerJobsTable *self, StokerJobColumn column)
+{
+  const ColumnLook *look = &looks[column];
+  g_autoptr (GtkColumnViewColumn)
+    made = gtk_column_view_column_new (g_dgettext (GETTEXT_PACKAGE, look->title),
+                                       make_factory (self, column));
+
+  if (look->width > 0)
+    gtk_column_view_column_set_fixed_width (made, look->width);
+  else
+    gtk_column_view_column_set_expand (made, TRUE);
+  gtk_column_view_column_set_resizable (made, TRUE);
+  if (look->order != STOKER_JOB_ORDER_NEWEST)
+    {
+      g_autoptr (GtkSorter) sorter = GTK_SORTER (
+        gtk_custom_sorter_new (note_order, GINT_TO_POINTER (look->order), NULL));
+
+      gtk_column_view_column_set_sorter (made, sorter);
+    }
+  gtk_column_view_append_column (self->view, made);
+  self->columns[column] = g_steal_pointer (&made);
+}
+
+/* GTK 4.8 keeps room for a column that is only hidden, so it is taken out. */
+static void
+show_column (StokerJobsTable *self, StokerJobColumn column, gboolean is_wanted, guint place)
+{
+  GtkColumnViewColumn *shown = self->columns[column];
+  gboolean is_there = gtk_column_view_column_get_column_view (shown) != NULL;
+
+  if (is_wanted && !is_there)
+    gtk_column_view_insert_column (self->view, place, shown);
+  else if (!is_wanted && is_there)
+    gtk_column_view_remove_column (self->view, shown);
+}
+
+static void
+activated_cb (StokerJobsTable *self, guint position)
+{
+  g_signal_emit (self, signals[ACTIVATE], 0, position);
+}
+
+static void
+stoker_jobs_table_dispose (GObject *object)
+{
+  StokerJobsTable *self = STOKER_JOBS_TABLE (object);
+
+  if (self->view != NULL)
+    gtk_column_view_set_model (self->view, NULL);
+  self->view = NULL;
+  for (int i = 0; i < STOKER_N_JOB_COLUMNS; i++)
+    g_clear_object (&self->columns[i]);
+  g_clear_object (&self->index);
+  g_clear_object (&self->workspace);
+  G_OBJECT_CLASS (stoker_jobs_table_parent_class)->dispose (object);
+}
+
+static void
+stoker_jobs_table_finalize (GObject *object)
+{
+  g_hash_table_unref (STOKER_JOBS_TABLE (object)->ticking);
+  G_OBJECT_CLASS (stoker_jobs_table_parent_class)->finalize (object);
+}
+
+static void
+stoker_jobs_table_class_init (StokerJobsTableClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GType type = G_TYPE_FROM_CLASS (klass);
+
+  object_class->dispose = stoker_jobs_table_dispose;
+  object_class->finalize = stoker_jobs_table_finalize;
+  signals[ACTIVATE] = g_signal_new ("activate", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                    G_TYPE_NONE, 1, G_TYPE_UINT);
+  signals[ORDER_CHOSEN] = g_signal_new ("order-chosen", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                        NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  gtk_widget_class_set_template_from_resource (GTK_WIDGET_CLASS (klass), STOKER_UI_RESOURCE_PATH
+                                               "/jobs/stoker-jobs-table.ui");
+  gtk_widget_class_bind_template_child (GTK_WIDGET_CLASS (klass), StokerJobsTable, scroller);
+  gtk_widget_class_bind_template_child (GTK_WIDGET_CLASS (klass), StokerJobsTable, view);
+  gtk_widget_class_bind_template_callback (GTK_WIDGET_CLASS (klass), activated_cb);
+}
+
+static void
+stoker_jobs_table_init (StokerJobsTable *self)
+{
+  self->ticking = g_hash_table_new (g_direct_hash, g_direct_equal);
+  gtk_widget_init_template (GTK_WIDGET (self));
+  for (int i = 0; i < STOKER_N_JOB_COLUMNS; i++)
+    add_column (self, i);
+  g_signal_connect_object (gtk_column_view_get_sorter (self->view), "changed",
+                           G_CALLBACK (head_clicked_cb), self, G_CONNECT_SWAPPED);
+}
+
+/**
+ * stoker_jobs_table_set_workspace:
+ * @workspace: (nullable): the workspace, which knows the names of providers
+ */
+void
+stoker_jobs_table_set_workspace (StokerJobsTable *self, StokerWorkspace *workspace)
+{
+  g_return_if_fail (STOKER_IS_JOBS_TABLE (self));
+
+  g_set_object (&self->workspace, workspace);
+}
+
+/**
+ * stoker_jobs_table_set_model:
+ * @selection: (nullable): what to show
+ * @index: (nullable): the index below it, which knows the groups
+ *
+ * Shows jobs, or nothing: a table that is not seen must not have rows.
+ */
+void
+stoker_jobs_table_set_model (StokerJobsTable *self,
+                             GtkSelectionModel *selection,
+                             StokerJobIndex *index)
+{
+  g_return_if_fail (STOKER_IS_JOBS_TABLE (self));
+
+  if (selection != NULL)
+    g_set_object (&self->index, index);
+  gtk_column_view_set_model (self->view, selection);
+  if (selection == NULL)
+    g_clear_object (&self->index);
+}
+
+/**
+ * stoker_jobs_table_show_order:
+ * @order: how the jobs are sorted
+ * @is_descending: whether the largest come first
+ *
+ * Marks the head of the column.
+ */
+void
+stoker_jobs_table_show_order (StokerJobsTable *self, StokerJobOrder order, gboolean is_descending)
+{
+  GtkColumnViewColumn *column = NULL;
+
+  g_return_if_fail (STOKER_IS_JOBS_TABLE (self));
+
+  for (int i = 0; i < STOKER_N_JOB_COLUMNS; i++)
+    if (order != STOKER_JOB_ORDER_NEWEST && looks[i].order == order &&
+        gtk_column_view_column_get_column_view (self->columns[i]) != NULL)
+      column = self->columns[i];
+  self->is_showing_order = TRUE;
+  /* Twice, because a column that is the first already turns round. */
+  gtk_column_view_sort_by_column (self->view, NULL, GTK_SORT_ASCENDING);
+  if (column != NULL)
+    gtk_column_view_sort_by_column (self->view, column,
+                                    is_descending ? GTK_SORT_DESCENDING : GTK_SORT_ASCENDING);
+  self->is_showing_order = FALSE;
+}
+
+/**
+ * stoker_jobs_table_show_width:
+ * @width: in pixels
+ *
+ * Shows the columns there is room for, and that of the groups when there are some.
+ */
+void
+stoker_jobs_table_show_width (StokerJobsTable *self, int width)
+{
+  gboolean is_grouped = self->index != NULL &&
+                        stoker_job_index_get_grouping (self->index) != STOKER_JOB_GROUP_NONE;
+  guint place = 0;
+
+  g_return_if_fail (STOKER_IS_JOBS_TABLE (self));
+
+  if (is_grouped)
+    width -= looks[STOKER_JOB_COLUMN_GROUP].width;
+  for (int i = 0; i < STOKER_N_JOB_COLUMNS; i++)
+    {
+      gboolean is_wanted = i == STOKER_JOB_COLUMN_GROUP ? is_grouped
+                                                        : width >= looks[i].wanted_from;
+
+      show_column (self, i, is_wanted, place);
+      place += is_wanted;
+    }
+}
+
+/**
+ * stoker_jobs_table_tick:
+ *
+ * A second has gone: says the elapsed time of what runs.
+ */
+void
+stoker_jobs_table_tick (StokerJobsTable *self)
+{
+  GHashTableIter iter;
+  gpointer cell;
+
+  g_return_if_fail (STOKER_IS_JOBS_TABLE (self));
+
+  g_hash_table_iter_init (&iter, self->ticking);
+  while (g_hash_table_iter_next (&iter, &cell, NULL))
+    {
+      StokerJob *job = stoker_job_cell_get_job (cell);
+
+      if (job != NULL && gtk_widget_get_mapped (cell) &&
+          !stoker_job_state_is_final (stoker_job_get_state (job)))
+        stoker_job_cell_refresh (cell);
+    }
+}
+
+/**
+ * stoker_jobs_table_get_vadjustment:
+ *
+ * Returns: (transfer none): how far it is scrolled
+ */
+GtkAdjustment *
+stoker_jobs_table_get_vadjustment (StokerJobsTable *self)
+{
+  g_return_val_if_fail (STOKER_IS_JOBS_TABLE (self), NULL);
+
+  return gtk_scrolled_window_get_vadjustment (self->scroller);
+}
