@@ -71,6 +71,7 @@ show_answer_button (StokerAdvisorPage *self)
     {
       text = stoker_phrase_advice_short (advice);
       gtk_label_set_label (self->answer_label, text);
+      stoker_ui_set_label (self->answer_button, text);
     }
   gtk_widget_set_visible (self->answer_button, is_below);
 }
