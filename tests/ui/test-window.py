@@ -57,6 +57,7 @@ def test_overview(app):
 def test_overview_leads_to_a_provider(app):
     ui.press(ui.find(app, "push button", "Lambda: "))
     assert ui.until(lambda: frame_title(app) == "Providers"), "the page Providers did not come"
+    ui.press(ui.find(app, "push button", "Back"))
 
 
 def test_providers(app):
