@@ -100,7 +100,7 @@ def test_set_up(app):
     moved = ui.until(lambda: ui.middle(ui.find(gallery, "label", "Rehearsal"))[1] == first[1])
     assert moved, "the search leaves other cards"
     ui.click(ui.find(gallery, "label", "Rehearsal"))
-    name = ui.find(app, "text", "Name")
+    name = ui.find(ui.find(app, "frame", "Set Up"), "text", "Name")
     assert ui.read(name) == "Rehearsal 2", f"proposes {ui.read(name)!r}"
     ui.write(name, "Second rehearsal")
     ui.press(ui.find(app, "push button", "Save and Check"))
