@@ -19,6 +19,8 @@
 #include "stoker-window.h"
 #include "survey-checks.h"
 
+#include <stdio.h>
+
 #define LIMIT_S 20
 #define SETTLE_MS 400
 
@@ -66,9 +68,9 @@ static void
 report (const char *name, int width, GPtrArray *findings)
 {
   n_tests++;
-  g_print ("%s %d - %s at %d\n", findings->len == 0 ? "ok" : "not ok", n_tests, name, width);
+  printf ("%s %d - %s at %d\n", findings->len == 0 ? "ok" : "not ok", n_tests, name, width);
   for (guint i = 0; i < findings->len; i++)
-    g_print ("# %s\n", (const char *) findings->pdata[i]);
+    printf ("# %s\n", (const char *) findings->pdata[i]);
   if (findings->len > 0)
     n_failed++;
 }
@@ -130,7 +132,7 @@ survey_other (StokerWindow *window, guint index, SurveyData *data)
   other = find_other_window (GTK_WINDOW (window));
   if (other == NULL)
     {
-      g_print ("not ok %d - %s opens\n", ++n_tests, windows[index].name);
+      printf ("not ok %d - %s opens\n", ++n_tests, windows[index].name);
       n_failed++;
       return;
     }
@@ -166,7 +168,7 @@ main (int argc, char *argv[])
   survey_pages (window, data);
   for (guint i = 0; i < G_N_ELEMENTS (windows); i++)
     survey_other (window, i, data);
-  g_print ("1..%d\n", n_tests);
+  printf ("1..%d\n", n_tests);
   gtk_window_close (GTK_WINDOW (window));
   iterate_for (SETTLE_MS);
   return n_failed > 0 ? 1 : 0;
