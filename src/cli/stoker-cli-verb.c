@@ -12,6 +12,9 @@
 
 #include <glib/gi18n-lib.h>
 
+/* Room for a call in the list of them. */
+#define USAGE_WIDTH 44
+
 /* In the order in which `stoker --help` lists them. */
 static const StokerCliVerb *const groups[] = {
   stoker_verbs_advise,    stoker_verbs_compare, stoker_verbs_offers,   stoker_verbs_catalog,
@@ -99,6 +102,15 @@ stoker_cli_verb_get_help (const StokerCliVerb *self)
   return stoker_cli_options_get_help (self->options, usage, _ (self->summary));
 }
 
+/* printf() would count bytes, and an ellipsis has three. */
+static void
+append_usage (GString *text, const char *usage, const char *summary)
+{
+  int padding = USAGE_WIDTH - (int) g_utf8_strlen (usage, -1);
+
+  g_string_append_printf (text, "  %s%*s %s\n", usage, MAX (padding, 0), "", summary);
+}
+
 /**
  * stoker_cli_verb_get_overview:
  * @name: (nullable): only the actions of this verb
@@ -112,7 +124,7 @@ stoker_cli_verb_get_overview (const char *name)
 
   g_string_append_printf (text, "%s\n", _ ("Usage:"));
   if (name == NULL)
-    g_string_append_printf (text, "  %-44s %s\n", "stoker", _ ("Open the window"));
+    append_usage (text, "stoker", _ ("Open the window"));
 
   for (guint i = 0; i < G_N_ELEMENTS (groups); i++)
     for (const StokerCliVerb *verb = groups[i]; verb->name != NULL; verb++)
@@ -121,7 +133,7 @@ stoker_cli_verb_get_overview (const char *name)
         g_autofree char *usage = g_strdup_printf ("stoker %s", words);
 
         if (name == NULL || g_str_equal (verb->name, name))
-          g_string_append_printf (text, "  %-44s %s\n", usage, _ (verb->summary));
+          append_usage (text, usage, _ (verb->summary));
       }
   g_string_append_printf (text, "\n%s\n",
                           _ ("stoker VERB ACTION --help tells the options. Exit status: 0 done, 1 "
