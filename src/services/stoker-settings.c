@@ -316,6 +316,21 @@ stoker_settings_get_output_dir (StokerSettings *self)
 }
 
 /**
+ * stoker_settings_prefers_dry_run:
+ * @self: the settings
+ *
+ * Returns: whether the dry run is to be suggested before the live run
+ */
+gboolean
+stoker_settings_prefers_dry_run (StokerSettings *self)
+{
+  g_return_val_if_fail (STOKER_IS_SETTINGS (self), TRUE);
+
+  return !has_key (self, "dry-run-default") ||
+         g_settings_get_boolean (self->gsettings, "dry-run-default");
+}
+
+/**
  * stoker_settings_get_poll_seconds:
  * @self: the settings
  *

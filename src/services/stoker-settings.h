@@ -26,6 +26,7 @@ void stoker_settings_set_flag (StokerSettings *self, const char *flag, gboolean 
 StokerLocalCost stoker_settings_get_local_cost (StokerSettings *self);
 guint stoker_settings_get_jobs_per_provider (StokerSettings *self);
 guint stoker_settings_get_settle_seconds (StokerSettings *self);
+gboolean stoker_settings_prefers_dry_run (StokerSettings *self);
 guint stoker_settings_get_poll_seconds (StokerSettings *self);
 char *stoker_settings_get_output_dir (StokerSettings *self);
 char *stoker_settings_get_output_name (StokerSettings *self);

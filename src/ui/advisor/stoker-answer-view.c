@@ -141,6 +141,21 @@ can_rehearse (StokerAnswerView *self, const StokerCandidate *taken)
   return taken != NULL && taken->is_registered;
 }
 
+/* One of the two is suggested, as the user prefers. */
+static void
+suggest (StokerAnswerView *self, gboolean can_rehearse)
+{
+  StokerWorkspace *workspace = stoker_desk_get_workspace (self->desk);
+  gboolean suggests_dry_run = can_rehearse && workspace != NULL &&
+                              stoker_settings_prefers_dry_run (
+                                stoker_workspace_get_settings (workspace));
+  GtkWidget *suggested = GTK_WIDGET (suggests_dry_run ? self->dry_run_button : self->run_button);
+  GtkWidget *other = GTK_WIDGET (suggests_dry_run ? self->run_button : self->dry_run_button);
+
+  gtk_widget_add_css_class (suggested, "suggested-action");
+  gtk_widget_remove_css_class (other, "suggested-action");
+}
+
 static void
 show_buttons (StokerAnswerView *self)
 {
@@ -153,6 +168,7 @@ show_buttons (StokerAnswerView *self)
 
   find_obstacle (self, taken, &obstacle);
   show_obstacle (self, &obstacle, note);
+  suggest (self, can_rehearse (self, taken));
   hint = obstacle.text == NULL && !is_confirmed ? _ ("Confirm the warnings first.") : obstacle.text;
   gtk_button_set_label (self->run_button, label);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->run_button), hint);
@@ -229,6 +245,16 @@ show_advice (StokerAnswerView *self, const StokerCandidate *picked)
 }
 
 static void
+watch_settings (StokerAnswerView *self)
+{
+  StokerSettings *settings = stoker_workspace_get_settings (stoker_desk_get_workspace (self->desk));
+
+  if (stoker_settings_get_gsettings (settings) != NULL)
+    g_signal_connect_object (stoker_settings_get_gsettings (settings), "changed::dry-run-default",
+                             G_CALLBACK (show_buttons), self, G_CONNECT_SWAPPED);
+}
+
+static void
 advice_changed_cb (StokerAnswerView *self)
 {
   StokerAdvice *advice = stoker_desk_get_advice (self->desk);
@@ -237,6 +263,8 @@ advice_changed_cb (StokerAnswerView *self)
 
   if (advice == NULL || advice == self->advice)
     return;
+  if (self->advice == NULL && stoker_desk_get_workspace (self->desk) != NULL)
+    watch_settings (self);
   picked = self->is_picked ? get_taken (self) : NULL;
   previous = g_steal_pointer (&self->advice);
   self->advice = stoker_advice_ref (advice);
