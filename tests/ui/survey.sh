@@ -12,9 +12,7 @@ if [ "${1:-}" = --pseudo ]; then
   # No language of this name exists, so that the toolkit's own texts stay as they are.
   messages=$HOME/locale/xx/LC_MESSAGES
   mkdir -p "$messages"
-  xgettext --directory="$source" --files-from="$source/po/POTFILES.in" --from-code=UTF-8 --output="$HOME/stoker.pot" \
-    --keyword=_ --keyword=N_ --keyword=C_:1c,2 --keyword=NC_:1c,2 --keyword=g_dngettext:2,3 --keyword=ngettext:1,2 \
-    --keyword=g_dpgettext2:2c,3 2>/dev/null
+  "$source/tests/make-pot.sh" "$source" "$HOME/stoker.pot"
   /usr/bin/python3 "$(dirname "$0")/pseudo-po.py" "$HOME/stoker.pot" "$HOME/xx.po"
   msgfmt --output-file="$messages/stoker.mo" "$HOME/xx.po"
   export STOKER_LOCALE_DIR=$HOME/locale LANGUAGE=xx
