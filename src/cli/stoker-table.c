@@ -23,10 +23,19 @@ append_spaces (GString *text, int count)
     g_string_append_c (text, ' ');
 }
 
+/* The empty text would be translated into the header of the translations. */
+static const char *
+get_title (const StokerTable *self, guint column)
+{
+  const char *title = self->columns[column].title;
+
+  return *title != '\0' ? g_dgettext (GETTEXT_PACKAGE, title) : title;
+}
+
 static int
 measure_column (const StokerTable *self, guint column)
 {
-  int width = stoker_table_get_text_width (self->columns[column].title);
+  int width = stoker_table_get_text_width (get_title (self, column));
 
   for (guint i = 0; i < self->rows->len; i++)
     {
@@ -105,7 +114,7 @@ collect_heads (const StokerTable *self, gboolean is_csv)
   GStrv heads = g_new0 (char *, self->n_columns + 1);
 
   for (guint i = 0; i < self->n_columns; i++)
-    heads[i] = g_strdup (is_csv ? self->columns[i].name : self->columns[i].title);
+    heads[i] = g_strdup (is_csv ? self->columns[i].name : get_title (self, i));
 
   return heads;
 }
