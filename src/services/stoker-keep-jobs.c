@@ -13,10 +13,15 @@
 
 #include <glib/gi18n-lib.h>
 
+/* A plain copy would take over how the caller's array frees its members, which may be not at all.
+ */
 static GPtrArray *
 copy_jobs (GPtrArray *jobs)
 {
-  return g_ptr_array_copy (jobs, (GCopyFunc) g_object_ref, NULL);
+  GPtrArray *copy = g_ptr_array_new_with_free_func (g_object_unref);
+
+  g_ptr_array_extend (copy, jobs, (GCopyFunc) g_object_ref, NULL);
+  return copy;
 }
 
 static GStrv
