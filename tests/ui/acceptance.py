@@ -6,6 +6,7 @@ import json
 import os
 import pathlib
 import re
+import signal
 import subprocess
 import sys
 import tempfile
@@ -49,8 +50,9 @@ class Emulator:
 class Window:
     """The program under test, and what others can see of its process."""
 
-    def __init__(self, program):
+    def __init__(self, program, has_desktop=False):
         self.log = tempfile.NamedTemporaryFile(prefix="stoker-stderr.")
+        self.desktop = None if has_desktop else start_desktop()
         self.process = subprocess.Popen([program], stdin=subprocess.DEVNULL, stdout=self.log, stderr=self.log, start_new_session=True)
         self.app = ui.application(APPLICATION)
 
@@ -75,10 +77,84 @@ class Window:
         ui.press(ui.find(ui.find(self.app, "frame"), "push button", "Close"))
         return self.process.wait(15)
 
+    def wait(self, timeout=30):
+        """The status the program ends with; None when it goes on."""
+        ended = ui.until(lambda: [self.process.poll()] if self.process.poll() is not None else None, timeout)
+        return ended[0] if ended else None
+
+    def end(self):
+        """Ends what still runs."""
+        if self.process.poll() is None:
+            self.process.terminate()
+            try:
+                self.process.wait(20)
+            except subprocess.TimeoutExpired:
+                self.kill()
+        if self.desktop:
+            self.desktop.stdin.close()
+            self.desktop.wait(10)
+            self.desktop = None
+
     def kill(self):
         if self.process.poll() is None:
             self.process.kill()
             self.process.wait(10)
+
+
+def start_desktop():
+    """Something that takes notifications; without it each makes GLib warn."""
+    process = subprocess.Popen([sys.executable, pathlib.Path(__file__).with_name("desktop.py")],
+                               stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8")
+    # The bus may talk before it.
+    while process.stdout.readline().strip() != "here":
+        assert process.poll() is None, "the desktop does not start"
+    return process
+
+
+def run_all(names, window, *arguments, time_limit=360):
+    """Runs all that is called test_ on the window, prints TAP and gives the status to leave with."""
+    tests = [value for name, value in names.items() if name.startswith("test_")]
+    signal.signal(signal.SIGALRM, lambda *_: give_up(window, time_limit))
+    signal.alarm(time_limit)
+    print(f"1..{len(tests) + 1}", flush=True)
+    failed = 0
+    try:
+        for number, test in enumerate(tests, 1):
+            failed += not run(number, test.__name__, lambda: test(window.app, *arguments))
+    finally:
+        window.end()
+    failed += not run(len(tests) + 1, "no_complaints", lambda: check_complaints(window))
+    return 1 if failed else 0
+
+
+def run(number, name, test):
+    begin = time.monotonic()
+    try:
+        test()
+    except Exception as error:  # a node can go at any time; the tests after this one may still say something
+        print(f"not ok {number} {name}\n# {type(error).__name__}: {error}", flush=True)
+        save_picture(name)
+        return False
+    print(f"ok {number} {name} # {time.monotonic() - begin:.1f} s", flush=True)
+    return True
+
+
+def check_complaints(window):
+    complaints = window.complaints()
+    assert complaints == [], f"said: {complaints}"
+
+
+def save_picture(name):
+    """STOKER_UI_PICTURES names a folder for a picture of the display at every step that fails."""
+    folder = os.environ.get("STOKER_UI_PICTURES")
+    if folder and "DISPLAY" in os.environ:
+        subprocess.run(["import", "-window", "root", pathlib.Path(folder) / f"{name}.png"], check=False)
+
+
+def give_up(window, time_limit):
+    window.kill()
+    print(f"Bail out! not done after {time_limit} s", flush=True)
+    os._exit(1)
 
 
 def frame(app, title, timeout=10):

@@ -11,6 +11,7 @@ try:
 except (ImportError, ValueError):
     print("1..0 # SKIP python3-gi or gir1.2-atspi-2.0 is missing")
     sys.exit(0)
+from acceptance import Window, run_all  # noqa: E402
 
 WINDOW, SEED = sys.argv[1:3]
 JOB = "Voices of chapter three"
@@ -86,31 +87,9 @@ def test_duplicate(app):
     assert ui.until(lambda: "Advisor" in window_titles(app)), "the advisor does not come"
 
 
-TESTS = [value for name, value in list(globals().items()) if name.startswith("test_")]
-
-
-def run(app):
-    failed = 0
-    print(f"1..{len(TESTS)}")
-    for number, test in enumerate(TESTS, 1):
-        try:
-            test(app)
-            print(f"ok {number} {test.__name__}", flush=True)
-        except AssertionError as error:
-            failed += 1
-            print(f"not ok {number} {test.__name__}\n# {error}", flush=True)
-    return failed
-
-
 def main():
     subprocess.run([SEED], check=True, stdout=subprocess.DEVNULL)
-    program = subprocess.Popen([WINDOW], stdout=subprocess.DEVNULL)
-    try:
-        failed = run(ui.application("io.github.stokerapp.Stoker"))
-    finally:
-        program.terminate()
-        program.wait(20)
-    return 1 if failed else 0
+    return run_all(globals(), Window(WINDOW))
 
 
 if __name__ == "__main__":

@@ -10,11 +10,9 @@ import json
 import os
 import pathlib
 import re
-import signal
 import subprocess
 import sys
 import tempfile
-import time
 
 sys.dont_write_bytecode = True
 
@@ -24,11 +22,10 @@ except (ImportError, ValueError):
     print("1..0 # SKIP python3-gi or gir1.2-atspi-2.0 is missing")
     sys.exit(0)
 from acceptance import (  # noqa: E402
-    Emulator, Window, files_holding, fill, frame, in_keyring, labels, page, point, settle, unnamed, wait_for_label,
+    Emulator, Window, files_holding, fill, frame, in_keyring, labels, page, point, run_all, settle, unnamed, wait_for_label,
 )
 
 WINDOW, STOKER, SOURCE = sys.argv[1:4]
-TIME_LIMIT_S = 360
 KEY = "rpa_test_good"
 COMFY_PAYLOAD = {"workflow": {"1": {"class_type": "SaveImage", "inputs": {}}}}
 PNG_MAGIC = b"\x89PNG\r\n\x1a\n"
@@ -140,12 +137,20 @@ def confirm(advisor):
 
 
 def take(advisor, candidate):
-    """Opens the row of a candidate and takes it in place of the first."""
-    def open_row():
-        point(ui.find(advisor, "list item", candidate))
-        return ui.find(advisor, "push button", "Take This One", timeout=2)
+    """Opens the row of a candidate, takes it in place of the first, and folds the row again: the next one has to be in sight."""
+    row = ui.find(advisor, "list item", candidate)
 
-    ui.press(ui.until(open_row))
+    def open_row():
+        point(ui.find(row, "label", candidate))
+        return ui.find(row, "push button", "Take This One", timeout=2)
+
+    button = ui.until(open_row)
+    assert button, f"{candidate} does not open"
+    ui.press(button)
+    settle()
+    row = ui.find(advisor, "list item", candidate)
+    if ui.until(lambda: ui.find(row, "push button", "Take This One", timeout=0.2), 0.5):
+        point(ui.find(row, "label", candidate))
     settle()
 
 
@@ -310,49 +315,15 @@ def test_every_control_has_a_name(app, emulator):
 def test_the_end(app, emulator):
     assert window.close() == 0, "the program did not end well"
     assert window.left_behind() == [], f"still there: {window.left_behind()}"
-    assert window.complaints() == [], f"said: {window.complaints()}"
     assert files_holding(KEY) == [], f"the key is in {files_holding(KEY)}"
     assert len(emulator.jobs()) == 3, "a job was sent twice, or one that could not be"
 
 
-TESTS = [value for name, value in list(globals().items()) if name.startswith("test_")]
-
-
-def run_all(app, emulator):
-    failed = 0
-    print(f"1..{len(TESTS)}")
-    for number, test in enumerate(TESTS, 1):
-        begin = time.monotonic()
-        try:
-            test(app, emulator)
-            print(f"ok {number} {test.__name__} # {time.monotonic() - begin:.1f} s", flush=True)
-        except Exception as error:
-            failed += 1
-            print(f"not ok {number} {test.__name__}\n# {type(error).__name__}: {error}", flush=True)
-            save_picture(test.__name__)
-    return failed
-
-
-def save_picture(name):
-    folder = os.environ.get("STOKER_UI_PICTURES")
-    if folder:
-        subprocess.run(["import", "-window", "root", pathlib.Path(folder) / f"{name}.png"], check=False)
-
-
-def give_up(*_):
-    window.kill()
-    print(f"Bail out! not done after {TIME_LIMIT_S} s", flush=True)
-    os._exit(1)
-
-
 if __name__ == "__main__":
-    signal.signal(signal.SIGALRM, give_up)
-    signal.alarm(TIME_LIMIT_S)
     providers = Emulator(SOURCE, speed=10)
     window = Window(WINDOW)
     try:
-        status = 1 if run_all(window.app, providers) else 0
+        status = run_all(globals(), window, providers)
     finally:
-        window.kill()
         providers.stop()
     sys.exit(status)

@@ -10,56 +10,14 @@ sys.dont_write_bytecode = True
 
 try:
     import uidrive as ui
-    from gi.repository import Gio, GLib
 except (ImportError, ValueError):
     print("1..0 # SKIP python3-gi or gir1.2-atspi-2.0 is missing")
     sys.exit(0)
+from acceptance import APPLICATION, Window, run_all  # noqa: E402
+from desktop import Desktop  # noqa: E402
 
 WINDOW, STOKER = sys.argv[1:3]
-APPLICATION = "io.github.stokerapp.Stoker"
-PATH = "/io/github/stokerapp/Stoker"
-INTERFACE = """
-<node><interface name="org.gtk.Notifications">
-  <method name="AddNotification"><arg type="s"/><arg type="s"/><arg type="a{sv}"/></method>
-  <method name="RemoveNotification"><arg type="s"/><arg type="s"/></method>
-</interface></node>
-"""
-PROGRAM = None
-
-
-class Desktop:
-    """The part of a desktop that shows notifications: it keeps what is shown, by name."""
-
-    def __init__(self):
-        self.shown = {}
-        self.counts = {}
-        self.bus = Gio.bus_get_sync(Gio.BusType.SESSION)
-        info = Gio.DBusNodeInfo.new_for_xml(INTERFACE).interfaces[0]
-        self.bus.register_object("/org/gtk/Notifications", info, self.call, None, None)
-        self.bus.call_sync("org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus", "RequestName",
-                           GLib.Variant("(su)", ("org.gtk.Notifications", 0)), None, 0, -1, None)
-
-    def call(self, _bus, _sender, _path, _interface, method, arguments, invocation):
-        name = arguments[1]
-        if method == "AddNotification":
-            self.shown[name] = arguments[2]
-            self.counts[name] = self.counts.get(name, 0) + 1
-        else:
-            self.shown.pop(name, None)
-        invocation.return_value(None)
-
-    def wait(self, condition, timeout=40):
-        def look():
-            while GLib.MainContext.default().iteration(False):
-                pass
-            return condition()
-
-        return ui.until(look, timeout)
-
-    def activate(self, action, target):
-        """What a click on a button of a notification does."""
-        self.bus.call_sync(APPLICATION, PATH, "org.freedesktop.Application", "ActivateAction",
-                           GLib.Variant("(sava{sv})", (action, [GLib.Variant("s", target)], {})), None, 0, -1, None)
+SHOWN = None
 
 
 DESKTOP = None
@@ -131,7 +89,7 @@ def test_finished(app):
 def test_withdrawn_when_opened(app):
     name = titled("Quick one")
     assert name, "nothing was told of it"
-    DESKTOP.activate("show-job", name.removeprefix("job-"))
+    DESKTOP.activate(APPLICATION, "show-job", name.removeprefix("job-"))
     assert DESKTOP.wait(lambda: name not in DESKTOP.shown), "it stays although the job was opened"
     assert ui.until(lambda: "Jobs" in frame_titles(app)), "the job is not shown"
     look_away()
@@ -142,7 +100,7 @@ def test_failed_and_retried(app):
     name = DESKTOP.wait(lambda: titled("“Bad one” Failed"))
     assert name, f"nothing is told: {DESKTOP.shown}"
     assert buttons(name) == ["Show", "Retry"], buttons(name)
-    DESKTOP.activate("retry-job", name.removeprefix("job-"))
+    DESKTOP.activate(APPLICATION, "retry-job", name.removeprefix("job-"))
     assert DESKTOP.wait(lambda: name not in DESKTOP.shown), "it stays although the job was sent again"
     assert DESKTOP.wait(lambda: name in DESKTOP.shown), "the second failure is not told"
     assert DESKTOP.counts[name] == 2, "one for each end"
@@ -165,39 +123,16 @@ def test_goes_on_in_the_background(app):
     ui.press(ui.find(app, "push button", "Keep Running"))
     assert ui.until(lambda: not frame_titles(app)), "the window stays"
     assert DESKTOP.wait(lambda: titled("“Long one” Is Done")), "its end is not told"
-    status = ui.until(lambda: [PROGRAM.poll()] if PROGRAM.poll() is not None else None, 30)
-    assert status == [0], f"left with status {status}"
-
-
-TESTS = [value for name, value in list(globals().items()) if name.startswith("test_")]
-
-
-def run(app):
-    failed = 0
-    print(f"1..{len(TESTS)}")
-    for number, test in enumerate(TESTS, 1):
-        try:
-            test(app)
-            print(f"ok {number} {test.__name__}", flush=True)
-        except AssertionError as error:
-            failed += 1
-            print(f"not ok {number} {test.__name__}\n# {error}", flush=True)
-    return failed
+    status = SHOWN.wait()
+    assert status == 0, f"left with status {status}"
 
 
 def main():
-    global DESKTOP, PROGRAM
+    global DESKTOP, SHOWN
     DESKTOP = Desktop()
-    PROGRAM = subprocess.Popen([WINDOW], stdout=subprocess.DEVNULL)
-    try:
-        app = ui.application(APPLICATION)
-        look_away()
-        failed = run(app)
-    finally:
-        if PROGRAM.poll() is None:
-            PROGRAM.terminate()
-        PROGRAM.wait(20)
-    return 1 if failed else 0
+    SHOWN = Window(WINDOW, has_desktop=True)
+    look_away()
+    return run_all(globals(), SHOWN)
 
 
 if __name__ == "__main__":

@@ -13,9 +13,10 @@ try:
 except (ImportError, ValueError):
     print("1..0 # SKIP python3-gi or gir1.2-atspi-2.0 is missing")
     sys.exit(0)
+from acceptance import Window, run_all  # noqa: E402
 
 WINDOW, SEED, STOKER = sys.argv[1:4]
-PROGRAM = None
+SHOWN = None
 KEY = "not-a-real-key-0123456789"
 HOME = os.environ["HOME"]
 
@@ -220,8 +221,8 @@ def test_remove_and_quit(app):
     remove(app, "Vast.ai")
     ui.focus_window()
     ui.key("ctrl+q")
-    status = ui.until(lambda: [PROGRAM.poll()] if PROGRAM.poll() is not None else None, 30)
-    assert status == [0], f"left with status {status}"
+    status = SHOWN.wait()
+    assert status == 0, f"left with status {status}"
     listed = subprocess.run([STOKER, "providers", "list", "--json"], capture_output=True, text=True, check=True)
     entries = {entry["id"]: entry for entry in json.loads(listed.stdout)}
     assert "vast" not in entries, "it is there again"
@@ -231,35 +232,14 @@ def test_remove_and_quit(app):
     assert "lambda-2" in entries and entries["lambda"]["priority"] != entries["runpod"]["priority"], priorities
 
 
-TESTS = [value for name, value in list(globals().items()) if name.startswith("test_")]
-
-
-def run(app):
-    failed = 0
-    print(f"1..{len(TESTS)}")
-    for number, test in enumerate(TESTS, 1):
-        try:
-            test(app)
-            print(f"ok {number} {test.__name__}", flush=True)
-        except AssertionError as error:
-            failed += 1
-            print(f"not ok {number} {test.__name__}\n# {error}", flush=True)
-    return failed
-
-
 def main():
     subprocess.run([SEED], check=True, stdout=subprocess.DEVNULL)
     settings = os.path.join(os.environ["XDG_CONFIG_HOME"], "glib-2.0/settings/keyfile")
     with open(settings, "w", encoding="utf-8") as file:
         file.write("[io/github/stokerapp/Stoker]\npage='providers'\nwindow-width=900\nwindow-height=900\n")
-    global PROGRAM
-    PROGRAM = subprocess.Popen([WINDOW], stdout=subprocess.DEVNULL)
-    try:
-        failed = run(ui.application("io.github.stokerapp.Stoker"))
-    finally:
-        PROGRAM.terminate()
-        PROGRAM.wait(20)
-    return 1 if failed else 0
+    global SHOWN
+    SHOWN = Window(WINDOW)
+    return run_all(globals(), SHOWN)
 
 
 if __name__ == "__main__":

@@ -10,10 +10,11 @@ try:
 except (ImportError, ValueError):
     print("1..0 # SKIP python3-gi or gir1.2-atspi-2.0 is missing")
     sys.exit(0)
+from acceptance import Window, run_all  # noqa: E402
 
 WINDOW, SEED = sys.argv[1:3]
 PAGES = ("Overview", "Providers", "Advisor", "Compare", "Jobs")
-PROGRAM = None
+SHOWN = None
 # Roles that a person can act on; without a name they are a riddle to who does not see them.
 NAMED_ROLES = ("push button", "toggle button", "check box", "combo box", "entry", "text", "spin button", "radio button")
 
@@ -169,36 +170,15 @@ def test_every_control_has_a_name(app):
 def test_quit(app):
     ui.focus_window()
     ui.key("ctrl+q")
-    status = ui.until(lambda: [PROGRAM.poll()] if PROGRAM.poll() is not None else None, 30)
-    assert status == [0], f"left with status {status}"
-
-
-TESTS = [value for name, value in list(globals().items()) if name.startswith("test_")]
-
-
-def run(app):
-    failed = 0
-    print(f"1..{len(TESTS)}")
-    for number, test in enumerate(TESTS, 1):
-        try:
-            test(app)
-            print(f"ok {number} {test.__name__}", flush=True)
-        except AssertionError as error:
-            failed += 1
-            print(f"not ok {number} {test.__name__}\n# {error}", flush=True)
-    return failed
+    status = SHOWN.wait()
+    assert status == 0, f"left with status {status}"
 
 
 def main():
     subprocess.run([SEED], check=True, stdout=subprocess.DEVNULL)
-    global PROGRAM
-    PROGRAM = subprocess.Popen([WINDOW], stdout=subprocess.DEVNULL)
-    try:
-        failed = run(ui.application("io.github.stokerapp.Stoker"))
-    finally:
-        PROGRAM.terminate()
-        PROGRAM.wait(20)
-    return 1 if failed else 0
+    global SHOWN
+    SHOWN = Window(WINDOW)
+    return run_all(globals(), SHOWN)
 
 
 if __name__ == "__main__":
