@@ -14,6 +14,9 @@
 #include <errno.h>
 #include <math.h>
 
+/* Characters of the longest number that is usual. */
+#define NUMBER_WIDTH 8
+
 struct _StokerAmountRow
 {
   AdwActionRow parent_instance;
@@ -110,6 +113,19 @@ stoker_amount_row_get_property (GObject *object, guint id, GValue *value, GParam
     }
 }
 
+/* Other languages may need more room for it than a number does. */
+static void
+set_open_text (StokerAmountRow *self, const char *text)
+{
+  int width = text != NULL ? (int) g_utf8_strlen (text, -1) : 0;
+
+  g_free (self->open_text);
+  self->open_text = g_strdup (text);
+  gtk_editable_set_width_chars (GTK_EDITABLE (self->spin), MAX (width, NUMBER_WIDTH));
+  gtk_editable_set_max_width_chars (GTK_EDITABLE (self->spin), MAX (width, NUMBER_WIDTH));
+  gtk_spin_button_update (self->spin);
+}
+
 static void
 stoker_amount_row_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
 {
@@ -133,9 +149,7 @@ stoker_amount_row_set_property (GObject *object, guint id, const GValue *value, 
       gtk_widget_set_visible (GTK_WIDGET (self->unit_label), TRUE);
       break;
     case PROP_OPEN_TEXT:
-      g_free (self->open_text);
-      self->open_text = g_value_dup_string (value);
-      gtk_spin_button_update (self->spin);
+      set_open_text (self, g_value_get_string (value));
       break;
     case N_PROPS:
     default:
