@@ -9,6 +9,8 @@
 
 #include "stoker-job-private.h"
 
+#include <string.h>
+
 /* So many gaps are told one by one; with more of them, the whole list is told as new. */
 #define MOST_GAPS 64
 
@@ -19,7 +21,7 @@ struct _StokerJobList
   GPtrArray *jobs;   /* owned, of StokerJob, newest first */
   GHashTable *by_id; /* owned: borrowed id → borrowed job */
   guint counts[STOKER_N_JOB_STANDINGS];
-  guint n_live;
+  GHashTable *live; /* owned: set of borrowed jobs that have not ended */
 };
 
 typedef enum {
@@ -29,6 +31,8 @@ typedef enum {
 
 enum {
   STANDING_CHANGED,
+  STATE_CHANGED,
+  JOB_CHANGED,
   JOBS_REMOVED,
   N_SIGNALS,
 };
@@ -52,33 +56,34 @@ count_in (StokerJobList *self, StokerJob *job)
   job->counted_as = stoker_job_get_standing (job);
   job->is_counted_live = !stoker_job_state_is_final (job->state);
   self->counts[job->counted_as]++;
-  self->n_live += job->is_counted_live;
+  if (job->is_counted_live)
+    g_hash_table_add (self->live, job);
 }
 
 static void
 count_out (StokerJobList *self, StokerJob *job)
 {
   self->counts[job->counted_as]--;
-  self->n_live -= job->is_counted_live;
+  g_hash_table_remove (self->live, job);
 }
 
 static void
 tell_live (StokerJobList *self, guint n_before)
 {
-  if (self->n_live != n_before)
+  if (g_hash_table_size (self->live) != n_before)
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LIST_N_LIVE]);
 }
 
 /*
- * stoker_job_list_job_changed:
+ * stoker_job_list_count_again:
  * @list: the list the job is in
  * @job: a job whose state or error has changed
  */
 void
-stoker_job_list_job_changed (GObject *list, StokerJob *job)
+stoker_job_list_count_again (GObject *list, StokerJob *job)
 {
   StokerJobList *self = STOKER_JOB_LIST (list);
-  guint n_before = self->n_live;
+  guint n_before = g_hash_table_size (self->live);
 
   if (job->counted_as == stoker_job_get_standing (job) &&
       job->is_counted_live == !stoker_job_state_is_final (job->state))
@@ -89,12 +94,31 @@ stoker_job_list_job_changed (GObject *list, StokerJob *job)
   tell_live (self, n_before);
 }
 
+/*
+ * stoker_job_list_tell_change:
+ * @list: the list the job is in
+ * @job: a job of which something but its log has changed
+ */
+void
+stoker_job_list_tell_change (GObject *list, StokerJob *job)
+{
+  g_autoptr (GObject) kept_list = g_object_ref (list);
+  g_autoptr (StokerJob) kept = g_object_ref (job);
+  StokerJobState before = job->told_state;
+
+  job->told_state = job->state;
+  if (before != job->state)
+    g_signal_emit (list, signals[STATE_CHANGED], 0, job, (int) before);
+  g_signal_emit (list, signals[JOB_CHANGED], 0, job);
+}
+
 /* Keeping. */
 
 static void
 take_in (StokerJobList *self, StokerJob *job)
 {
   job->list = G_OBJECT (self);
+  job->told_state = job->state;
   g_hash_table_insert (self->by_id, job->id, job);
   count_in (self, job);
 }
@@ -125,6 +149,18 @@ find_place (StokerJobList *self, gint64 created_us)
         high = middle;
     }
   return low;
+}
+
+/* Newest first; what is as old is told apart by its id, so that the order never changes. */
+static int
+compare_ages (gconstpointer a, gconstpointer b)
+{
+  const StokerJob *first = *(StokerJob *const *) a;
+  const StokerJob *second = *(StokerJob *const *) b;
+
+  if (first->created_us != second->created_us)
+    return first->created_us > second->created_us ? -1 : 1;
+  return strcmp (second->id, first->id);
 }
 
 /* The end of the run of jobs to remove that ends before @end; @start gets its beginning. */
@@ -208,7 +244,7 @@ static void
 stoker_job_list_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 {
   if (id == PROP_LIST_N_LIVE)
-    g_value_set_uint (value, STOKER_JOB_LIST (object)->n_live);
+    g_value_set_uint (value, g_hash_table_size (STOKER_JOB_LIST (object)->live));
   else
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
 }
@@ -220,6 +256,7 @@ stoker_job_list_finalize (GObject *object)
 
   for (guint i = 0; i < self->jobs->len; i++)
     ((StokerJob *) self->jobs->pdata[i])->list = NULL;
+  g_clear_pointer (&self->live, g_hash_table_unref);
   g_clear_pointer (&self->by_id, g_hash_table_unref);
   g_clear_pointer (&self->jobs, g_ptr_array_unref);
   G_OBJECT_CLASS (stoker_job_list_parent_class)->finalize (object);
@@ -241,6 +278,11 @@ stoker_job_list_class_init (StokerJobListClass *klass)
   signals[STANDING_CHANGED] = g_signal_new ("standing-changed", G_TYPE_FROM_CLASS (klass),
                                             G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
                                             STOKER_TYPE_JOB);
+  signals[STATE_CHANGED] = g_signal_new ("state-changed", G_TYPE_FROM_CLASS (klass),
+                                         G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2,
+                                         STOKER_TYPE_JOB, G_TYPE_INT);
+  signals[JOB_CHANGED] = g_signal_new ("job-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
+                                       0, NULL, NULL, NULL, G_TYPE_NONE, 1, STOKER_TYPE_JOB);
   signals[JOBS_REMOVED] = g_signal_new ("jobs-removed", G_TYPE_FROM_CLASS (klass),
                                         G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
                                         G_TYPE_HASH_TABLE);
@@ -251,6 +293,7 @@ stoker_job_list_init (StokerJobList *self)
 {
   self->jobs = g_ptr_array_new_with_free_func (g_object_unref);
   self->by_id = g_hash_table_new (g_str_hash, g_str_equal);
+  self->live = g_hash_table_new (g_direct_hash, g_direct_equal);
 }
 
 /**
@@ -278,7 +321,7 @@ stoker_job_list_add (StokerJobList *self, StokerJob *job)
 
   g_return_if_fail (STOKER_IS_JOB_LIST (self) && STOKER_IS_JOB (job) && job->list == NULL);
 
-  n_before = self->n_live;
+  n_before = g_hash_table_size (self->live);
   place = find_place (self, job->created_us);
   g_ptr_array_insert (self->jobs, place, g_object_ref (job));
   take_in (self, job);
@@ -324,7 +367,7 @@ stoker_job_list_remove_all (StokerJobList *self, GPtrArray *jobs)
 
   g_return_if_fail (STOKER_IS_JOB_LIST (self));
 
-  n_before = self->n_live;
+  n_before = g_hash_table_size (self->live);
   for (guint i = 0; i < jobs->len; i++)
     if (((StokerJob *) jobs->pdata[i])->list == G_OBJECT (self))
       {
@@ -365,7 +408,28 @@ stoker_job_list_get_n_live (StokerJobList *self)
 {
   g_return_val_if_fail (STOKER_IS_JOB_LIST (self), 0);
 
-  return self->n_live;
+  return g_hash_table_size (self->live);
+}
+
+/**
+ * stoker_job_list_list_live:
+ *
+ * Returns: (transfer full) (element-type StokerJob): the jobs that have not ended, newest first
+ */
+GPtrArray *
+stoker_job_list_list_live (StokerJobList *self)
+{
+  GPtrArray *live = g_ptr_array_new_with_free_func (g_object_unref);
+  GHashTableIter iter;
+  gpointer job;
+
+  g_return_val_if_fail (STOKER_IS_JOB_LIST (self), live);
+
+  g_hash_table_iter_init (&iter, self->live);
+  while (g_hash_table_iter_next (&iter, &job, NULL))
+    g_ptr_array_add (live, g_object_ref (job));
+  g_ptr_array_sort (live, compare_ages);
+  return live;
 }
 
 /**

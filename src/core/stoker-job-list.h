@@ -19,7 +19,8 @@ G_BEGIN_DECLS
  * All jobs, newest first, as a #GListModel of #StokerJob that knows ids and counts by itself: with
  * a hundred thousand jobs nobody goes through them to learn that one has changed. A job is in one
  * list at a time. Property: `n-live` (those that have not ended). Signals: `standing-changed` (the
- * job whose standing or liveness has changed) and `jobs-removed` (a #GHashTable that is the set of
+ * job whose standing or liveness has changed), `state-changed` (the job, the state before),
+ * `job-changed` (the job of which anything but the log has changed) and `jobs-removed` (a #GHashTable that is the set of
  * the jobs that went; before the model tells).
  */
 G_DECLARE_FINAL_TYPE (StokerJobList, stoker_job_list, STOKER, JOB_LIST, GObject)
@@ -30,6 +31,7 @@ void stoker_job_list_add_all (StokerJobList *self, GPtrArray *jobs);
 void stoker_job_list_remove_all (StokerJobList *self, GPtrArray *jobs);
 StokerJob *stoker_job_list_lookup (StokerJobList *self, const char *id);
 guint stoker_job_list_get_n_live (StokerJobList *self);
+GPtrArray *stoker_job_list_list_live (StokerJobList *self);
 guint stoker_job_list_get_count (StokerJobList *self, StokerJobStanding standing);
 
 G_END_DECLS

@@ -42,6 +42,7 @@ struct _StokerJob
   GObject *list; /* borrowed, nullable: the list that counts it */
   StokerJobStanding counted_as;
   gboolean is_counted_live;
+  StokerJobState told_state;
 };
 
 typedef enum {
@@ -67,6 +68,7 @@ typedef enum {
 } StokerJobProperty;
 
 void stoker_job_notify (StokerJob *self, StokerJobProperty property);
-void stoker_job_list_job_changed (GObject *list, StokerJob *job);
+void stoker_job_list_count_again (GObject *list, StokerJob *job);
+void stoker_job_list_tell_change (GObject *list, StokerJob *job);
 
 G_END_DECLS

@@ -182,8 +182,11 @@ void
 stoker_job_notify (StokerJob *self, StokerJobProperty property)
 {
   if (self->list != NULL && (property == PROP_STATE || property == PROP_ERROR_CODE))
-    stoker_job_list_job_changed (self->list, self);
+    stoker_job_list_count_again (self->list, self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[property]);
+  /* A log grows line by line, and nobody counts lines there. */
+  if (self->list != NULL && property != PROP_LOG)
+    stoker_job_list_tell_change (self->list, self);
 }
 
 /**

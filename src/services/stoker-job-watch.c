@@ -7,22 +7,12 @@
 
 #include "stoker-job-watch.h"
 
-/* A job with the state it was last seen in. */
-typedef struct
-{
-  StokerJobWatch *watch; /* borrowed: owns us */
-  StokerJob *job;        /* owned */
-  StokerJobState state;
-  gulong handler;
-} Watched;
-
 struct _StokerJobWatch
 {
   GObject parent_instance;
 
-  GListModel *jobs;   /* owned */
-  GPtrArray *watched; /* owned, of Watched, in the order of the list */
-  guint n_active;
+  StokerJobList *jobs; /* owned */
+  guint n_told;        /* the last n-active that was told */
 };
 
 G_DEFINE_FINAL_TYPE (StokerJobWatch, stoker_job_watch, G_TYPE_OBJECT)
@@ -42,86 +32,37 @@ static GParamSpec *properties[N_PROPS];
 static guint signals[N_SIGNALS];
 
 static void
-count (StokerJobWatch *self, StokerJobState state, int step)
+tell_count (StokerJobWatch *self)
 {
-  if (stoker_job_state_is_final (state))
+  guint n_active = stoker_job_list_get_n_live (self->jobs);
+
+  if (n_active == self->n_told)
     return;
-  self->n_active += (guint) step;
+  self->n_told = n_active;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_ACTIVE]);
 }
 
+/* Whoever leaves when the last job has ended does so after all have heard how. */
 static void
-watched_free (gpointer data)
+state_changed_cb (StokerJobWatch *self, StokerJob *job, int before)
 {
-  Watched *watched = data;
+  g_autoptr (StokerJobWatch) kept = g_object_ref (self);
 
-  g_clear_signal_handler (&watched->handler, watched->job);
-  g_object_unref (watched->job);
-  g_free (watched);
+  g_signal_emit (self, signals[STATE_CHANGED], 0, job, before);
+  if (self->jobs != NULL)
+    tell_count (self);
 }
 
 static void
-take_state (StokerJobWatch *self, Watched *watched)
+job_changed_cb (StokerJobWatch *self, StokerJob *job)
 {
-  StokerJobState before = watched->state;
-  StokerJobState state = stoker_job_get_state (watched->job);
-
-  if (state == before)
-    return;
-  watched->state = state;
-  /* Whoever leaves when the last job has ended does so after all have heard how. */
-  g_object_freeze_notify (G_OBJECT (self));
-  count (self, before, -1);
-  count (self, state, 1);
-  g_signal_emit (self, signals[STATE_CHANGED], 0, watched->job, (int) before);
-  g_object_thaw_notify (G_OBJECT (self));
+  g_signal_emit (self, signals[CHANGED], 0, job);
 }
 
 static void
-job_notified_cb (StokerJob *job, GParamSpec *pspec, Watched *watched)
+jobs_changed_cb (StokerJobWatch *self)
 {
-  g_autoptr (StokerJobWatch) self = NULL;
-  g_autoptr (StokerJob) kept = NULL;
-
-  /* A log grows line by line, and nobody counts lines here. */
-  if (g_str_equal (pspec->name, "log"))
-    return;
-  self = g_object_ref (watched->watch);
-  kept = g_object_ref (job);
-  if (g_str_equal (pspec->name, "state"))
-    take_state (self, watched);
-  g_signal_emit (self, signals[CHANGED], 0, kept);
-}
-
-static Watched *
-watch_job (StokerJobWatch *self, guint position)
-{
-  Watched *watched = g_new0 (Watched, 1);
-
-  watched->watch = self;
-  watched->job = g_list_model_get_item (self->jobs, position);
-  watched->state = stoker_job_get_state (watched->job);
-  watched->handler = g_signal_connect (watched->job, "notify", G_CALLBACK (job_notified_cb),
-                                       watched);
-  return watched;
-}
-
-static void
-jobs_changed_cb (StokerJobWatch *self, guint position, guint removed, guint added)
-{
-  g_object_freeze_notify (G_OBJECT (self));
-  for (guint i = 0; i < removed; i++)
-    count (self, ((Watched *) self->watched->pdata[position + i])->state, -1);
-  if (removed > 0)
-    g_ptr_array_remove_range (self->watched, position, removed);
-  for (guint i = 0; i < added; i++)
-    {
-      Watched *watched = watch_job (self, position + i);
-
-      g_ptr_array_insert (self->watched, (int) (position + i), watched);
-      count (self, watched->state, 1);
-    }
-  g_object_thaw_notify (G_OBJECT (self));
+  tell_count (self);
   g_signal_emit (self, signals[CHANGED], 0, NULL);
 }
 
@@ -129,7 +70,7 @@ static void
 stoker_job_watch_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 {
   if (id == PROP_N_ACTIVE)
-    g_value_set_uint (value, STOKER_JOB_WATCH (object)->n_active);
+    g_value_set_uint (value, stoker_job_watch_get_n_active (STOKER_JOB_WATCH (object)));
   else
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
 }
@@ -141,16 +82,8 @@ stoker_job_watch_dispose (GObject *object)
 
   if (self->jobs != NULL)
     g_signal_handlers_disconnect_by_data (self->jobs, self);
-  g_ptr_array_set_size (self->watched, 0);
   g_clear_object (&self->jobs);
   G_OBJECT_CLASS (stoker_job_watch_parent_class)->dispose (object);
-}
-
-static void
-stoker_job_watch_finalize (GObject *object)
-{
-  g_ptr_array_unref (STOKER_JOB_WATCH (object)->watched);
-  G_OBJECT_CLASS (stoker_job_watch_parent_class)->finalize (object);
 }
 
 static void
@@ -160,7 +93,6 @@ stoker_job_watch_class_init (StokerJobWatchClass *klass)
 
   object_class->get_property = stoker_job_watch_get_property;
   object_class->dispose = stoker_job_watch_dispose;
-  object_class->finalize = stoker_job_watch_finalize;
 
   properties[PROP_N_ACTIVE] = g_param_spec_uint ("n-active", NULL, NULL, 0, G_MAXUINT, 0,
                                                  G_PARAM_READABLE | G_PARAM_STATIC_STRINGS |
@@ -176,12 +108,11 @@ stoker_job_watch_class_init (StokerJobWatchClass *klass)
 static void
 stoker_job_watch_init (StokerJobWatch *self)
 {
-  self->watched = g_ptr_array_new_with_free_func (watched_free);
 }
 
 /**
  * stoker_job_watch_new:
- * @jobs: a list of #StokerJob
+ * @jobs: a #StokerJobList
  *
  * Returns: (transfer full): a watch over the list and over each job in it
  */
@@ -190,12 +121,14 @@ stoker_job_watch_new (GListModel *jobs)
 {
   StokerJobWatch *self = NULL;
 
-  g_return_val_if_fail (G_IS_LIST_MODEL (jobs), NULL);
+  g_return_val_if_fail (STOKER_IS_JOB_LIST (jobs), NULL);
 
   self = g_object_new (STOKER_TYPE_JOB_WATCH, NULL);
-  self->jobs = g_object_ref (jobs);
+  self->jobs = g_object_ref (STOKER_JOB_LIST (jobs));
+  self->n_told = stoker_job_list_get_n_live (self->jobs);
   g_signal_connect_swapped (jobs, "items-changed", G_CALLBACK (jobs_changed_cb), self);
-  jobs_changed_cb (self, 0, 0, g_list_model_get_n_items (jobs));
+  g_signal_connect_swapped (jobs, "state-changed", G_CALLBACK (state_changed_cb), self);
+  g_signal_connect_swapped (jobs, "job-changed", G_CALLBACK (job_changed_cb), self);
   return self;
 }
 
@@ -209,7 +142,7 @@ stoker_job_watch_get_n_active (StokerJobWatch *self)
 {
   g_return_val_if_fail (STOKER_IS_JOB_WATCH (self), 0);
 
-  return self->n_active;
+  return self->jobs != NULL ? stoker_job_list_get_n_live (self->jobs) : 0;
 }
 
 /**
@@ -222,22 +155,18 @@ stoker_job_watch_get_n_jobs (StokerJobWatch *self)
 {
   g_return_val_if_fail (STOKER_IS_JOB_WATCH (self), 0);
 
-  return self->watched->len;
+  return self->jobs != NULL ? g_list_model_get_n_items (G_LIST_MODEL (self->jobs)) : 0;
 }
 
 /**
- * stoker_job_watch_foreach:
- * @func: called with each job
- * @user_data: for @func
+ * stoker_job_watch_get_jobs:
  *
- * Goes through the jobs in the order of the list, faster than through the list itself. @func must
- * not change the list.
+ * Returns: (transfer none): the list it looks after
  */
-void
-stoker_job_watch_foreach (StokerJobWatch *self, StokerJobFunc func, gpointer user_data)
+StokerJobList *
+stoker_job_watch_get_jobs (StokerJobWatch *self)
 {
-  g_return_if_fail (STOKER_IS_JOB_WATCH (self));
+  g_return_val_if_fail (STOKER_IS_JOB_WATCH (self), NULL);
 
-  for (guint i = 0; i < self->watched->len; i++)
-    func (((Watched *) self->watched->pdata[i])->job, user_data);
+  return self->jobs;
 }

@@ -7,7 +7,7 @@
 
 #include <gio/gio.h>
 
-#include "stoker-job.h"
+#include "stoker-job-list.h"
 
 G_BEGIN_DECLS
 
@@ -16,17 +16,15 @@ G_BEGIN_DECLS
 /**
  * StokerJobWatch:
  *
- * Looks after every job of a list at once. Property: `n-active` (jobs that have not ended).
+ * Looks after every job of a list at once, without a connection to each. Property: `n-active` (jobs that have not ended).
  * Signals: `changed` (nullable job: something of it but its log; %NULL: the list) and
  * `state-changed` (job, state before).
  */
 G_DECLARE_FINAL_TYPE (StokerJobWatch, stoker_job_watch, STOKER, JOB_WATCH, GObject)
 
-typedef void (*StokerJobFunc) (StokerJob *job, gpointer user_data);
-
 StokerJobWatch *stoker_job_watch_new (GListModel *jobs);
 guint stoker_job_watch_get_n_active (StokerJobWatch *self);
 guint stoker_job_watch_get_n_jobs (StokerJobWatch *self);
-void stoker_job_watch_foreach (StokerJobWatch *self, StokerJobFunc func, gpointer user_data);
+StokerJobList *stoker_job_watch_get_jobs (StokerJobWatch *self);
 
 G_END_DECLS

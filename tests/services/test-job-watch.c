@@ -31,21 +31,22 @@ state_changed_cb (StokerJobWatch *watch, StokerJob *job, int before, Seen *seen)
 }
 
 static StokerJob *
-add_job (GListStore *jobs, const char *id)
+add_job (StokerJobList *jobs, const char *id)
 {
   g_autoptr (StokerJob) job = stoker_job_new (id, id, "runpod");
 
-  g_list_store_insert (jobs, 0, job);
+  stoker_job_list_add (jobs, job);
   return job;
 }
 
 static void
 test_follows_the_list (void)
 {
-  g_autoptr (GListStore) jobs = g_list_store_new (STOKER_TYPE_JOB);
+  g_autoptr (StokerJobList) jobs = stoker_job_list_new ();
   StokerJob *first = add_job (jobs, "first");
   StokerJobWatch *watch = stoker_job_watch_new (G_LIST_MODEL (jobs));
   StokerJob *second = NULL;
+  g_autoptr (GPtrArray) removed = g_ptr_array_new_with_free_func (g_object_unref);
   Seen seen = { 0 };
 
   g_signal_connect (watch, "changed", G_CALLBACK (changed_cb), &seen);
@@ -69,9 +70,11 @@ test_follows_the_list (void)
   g_assert_cmpuint (seen.n_changes, >, 0);
   g_assert_cmpuint (seen.n_states, ==, 0);
 
-  g_list_store_remove (jobs, 0);
+  g_ptr_array_add (removed, g_object_ref (second));
+  stoker_job_list_remove_all (jobs, removed);
   g_assert_cmpuint (stoker_job_watch_get_n_active (watch), ==, 1);
-  g_list_store_remove_all (jobs);
+  g_ptr_array_add (removed, g_object_ref (first));
+  stoker_job_list_remove_all (jobs, removed);
   g_assert_cmpuint (stoker_job_watch_get_n_active (watch), ==, 0);
   g_assert_finalize_object (watch);
 }
@@ -85,7 +88,7 @@ counted_cb (StokerJobWatch *watch, GParamSpec *pspec, Seen *seen)
 static void
 test_tells_before_it_counts (void)
 {
-  g_autoptr (GListStore) jobs = g_list_store_new (STOKER_TYPE_JOB);
+  g_autoptr (StokerJobList) jobs = stoker_job_list_new ();
   g_autoptr (StokerJobWatch) watch = stoker_job_watch_new (G_LIST_MODEL (jobs));
   StokerJob *job = add_job (jobs, "job");
   Seen seen = { 0 };

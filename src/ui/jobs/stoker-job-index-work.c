@@ -16,7 +16,7 @@
 #define JOBS_A_LOOK 256
 /* A list view of GTK 4.8 keeps about two hundred rows. They are told in pieces, because each piece
  * is laid out in a frame of its own; what comes after them costs nothing and is told at once. */
-#define ROWS_A_PIECE 32
+#define ROWS_A_PIECE 16
 #define ROWS_IN_PIECES 256
 
 void
@@ -237,24 +237,26 @@ count_same (StokerJobIndex *self, guint limit)
   return position;
 }
 
+/* The next rows take the place of as many, or of all that is left of what was shown. */
 static void
 tell_piece (StokerJobIndex *self)
 {
-  guint common = MIN (self->shown->len, self->next->len);
-  guint position;
+  guint position = count_same (self, MIN (self->shown->len, self->next->len));
+  guint n_removed = MIN (self->shown->len - position, ROWS_A_PIECE);
 
-  self->position = count_same (self, common);
-  position = self->position;
-  if (position >= ROWS_IN_PIECES || position + ROWS_A_PIECE >= common)
+  self->position = position;
+  if (position >= ROWS_IN_PIECES || position + ROWS_A_PIECE >= self->next->len)
     {
       tell_rest (self);
       return;
     }
+  if (n_removed < ROWS_A_PIECE)
+    g_ptr_array_set_size (self->shown, (int) (position + ROWS_A_PIECE));
   memcpy (self->shown->pdata + position, self->next->pdata + position,
           ROWS_A_PIECE * sizeof (gpointer));
   self->position += ROWS_A_PIECE;
   plan_slice (self);
-  g_list_model_items_changed (G_LIST_MODEL (self), position, ROWS_A_PIECE, ROWS_A_PIECE);
+  g_list_model_items_changed (G_LIST_MODEL (self), position, n_removed, ROWS_A_PIECE);
 }
 
 static gboolean

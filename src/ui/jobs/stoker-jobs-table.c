@@ -58,6 +58,13 @@ G_DEFINE_FINAL_TYPE (StokerJobsTable, stoker_jobs_table, ADW_TYPE_BIN)
 
 /* Cells. */
 
+/* Not when its item is torn down: that item may have no child any more. */
+static void
+cell_destroyed_cb (GtkWidget *cell, StokerJobsTable *self)
+{
+  g_hash_table_remove (self->ticking, cell);
+}
+
 static void
 cell_setup_cb (GtkListItemFactory *factory, GtkListItem *item, StokerJobsTable *self)
 {
@@ -65,8 +72,10 @@ cell_setup_cb (GtkListItemFactory *factory, GtkListItem *item, StokerJobsTable *
   GtkWidget *cell = stoker_job_cell_new (self->workspace, column);
 
   gtk_list_item_set_child (item, cell);
-  if (column == STOKER_JOB_COLUMN_ELAPSED)
-    g_hash_table_add (self->ticking, cell);
+  if (column != STOKER_JOB_COLUMN_ELAPSED)
+    return;
+  g_hash_table_add (self->ticking, cell);
+  g_signal_connect_object (cell, "destroy", G_CALLBACK (cell_destroyed_cb), self, 0);
 }
 
 static void
@@ -92,12 +101,6 @@ cell_unbind_cb (GtkListItemFactory *factory, GtkListItem *item, StokerJobsTable 
   stoker_job_cell_set_job (STOKER_JOB_CELL (gtk_list_item_get_child (item)), NULL);
 }
 
-static void
-cell_teardown_cb (GtkListItemFactory *factory, GtkListItem *item, StokerJobsTable *self)
-{
-  g_hash_table_remove (self->ticking, gtk_list_item_get_child (item));
-}
-
 static GtkListItemFactory *
 make_factory (StokerJobsTable *self, StokerJobColumn column)
 {
@@ -107,7 +110,6 @@ make_factory (StokerJobsTable *self, StokerJobColumn column)
   g_signal_connect_object (factory, "setup", G_CALLBACK (cell_setup_cb), self, 0);
   g_signal_connect_object (factory, "bind", G_CALLBACK (cell_bind_cb), self, 0);
   g_signal_connect_object (factory, "unbind", G_CALLBACK (cell_unbind_cb), self, 0);
-  g_signal_connect_object (factory, "teardown", G_CALLBACK (cell_teardown_cb), self, 0);
   return factory;
 }
 

@@ -9,12 +9,15 @@
 
 #include "stoker-decision.h"
 #include "stoker-list-spending.h"
+#include "stoker-notable-jobs.h"
 
 /* Changes come in bursts. */
 #define REFRESH_DELAY_MS 100
 /* Ages and elapsed times are told in minutes, and a day may end. */
 #define TICK_S 20
 #define MAX_LATEST_JOBS 8
+/* Outputs of a job that is further down are no longer the latest. */
+#define MAX_JOBS_LOOKED_AT 1000
 
 struct _StokerOutlook
 {
@@ -22,6 +25,7 @@ struct _StokerOutlook
 
   StokerWorkspace *workspace;      /* owned, nullable */
   StokerJobWatch *watch;           /* owned, nullable */
+  StokerNotableJobs *notable;      /* owned, nullable */
   GListStore *decisions;           /* owned */
   GListStore *running;             /* owned */
   GListStore *latest;              /* owned */
@@ -47,7 +51,7 @@ static guint changed_signal;
 
 static void read_spending (StokerOutlook *self);
 
-/* One look at every job. */
+/* One look at what matters. */
 typedef struct
 {
   StokerOutlook *outlook;
@@ -85,9 +89,8 @@ is_running (StokerJob *job)
 }
 
 static void
-look_at_job (StokerJob *job, gpointer user_data)
+look_at_job (Look *look, StokerJob *job)
 {
-  Look *look = user_data;
   StokerOutlook *self = look->outlook;
   StokerDecision *decision = NULL;
 
@@ -101,8 +104,24 @@ look_at_job (StokerJob *job, gpointer user_data)
   decision = stoker_decision_new_for_job (job, get_provider_name (self, job), look->now_us);
   if (decision != NULL)
     g_ptr_array_add (look->decisions, decision);
-  if (look->latest->len < MAX_LATEST_JOBS && has_output (job))
-    g_ptr_array_add (look->latest, g_object_ref (job));
+}
+
+static void
+look_at_jobs (Look *look)
+{
+  g_autoptr (GPtrArray) notable = stoker_notable_jobs_list (look->outlook->notable);
+  GListModel *jobs = stoker_workspace_get_jobs (look->outlook->workspace);
+  guint n_jobs = MIN (g_list_model_get_n_items (jobs), MAX_JOBS_LOOKED_AT);
+
+  for (guint i = 0; i < notable->len; i++)
+    look_at_job (look, notable->pdata[i]);
+  for (guint i = 0; i < n_jobs && look->latest->len < MAX_LATEST_JOBS; i++)
+    {
+      g_autoptr (StokerJob) job = g_list_model_get_item (jobs, i);
+
+      if (has_output (job))
+        g_ptr_array_add (look->latest, g_object_ref (job));
+    }
 }
 
 static void
@@ -166,7 +185,7 @@ refresh (StokerOutlook *self)
   if (self->workspace != NULL)
     {
       look_at_providers (&look);
-      stoker_job_watch_foreach (self->watch, look_at_job, &look);
+      look_at_jobs (&look);
     }
   self->cost = look.cost;
   replace (self->decisions, decisions);
@@ -177,9 +196,8 @@ refresh (StokerOutlook *self)
 
 /* A job that somebody bills for and whose cost nobody knows makes the sums lower bounds. */
 static void
-count_unknown (StokerJob *job, gpointer user_data)
+count_unknown (StokerOutlook *self, StokerJob *job)
 {
-  StokerOutlook *self = user_data;
   gint64 ended_us = stoker_job_get_ended (job);
 
   if (stoker_job_get_dry_run (job) || stoker_job_get_started (job) == 0 ||
@@ -194,11 +212,14 @@ static void
 take_entries (StokerOutlook *self, const GPtrArray *entries)
 {
   g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+  g_autoptr (GPtrArray) notable = NULL;
 
   g_clear_pointer (&self->spending, stoker_spending_summary_free);
   g_clear_pointer (&self->spending_problem, g_free);
   self->spending = stoker_spending_summary_new (entries, now);
-  stoker_job_watch_foreach (self->watch, count_unknown, self);
+  notable = stoker_notable_jobs_list (self->notable);
+  for (guint i = 0; i < notable->len; i++)
+    count_unknown (self, notable->pdata[i]);
 }
 
 static void
@@ -279,6 +300,7 @@ drop_workspace (StokerOutlook *self)
   if (self->watch != NULL)
     g_signal_handlers_disconnect_by_data (self->watch, self);
   g_clear_object (&self->watch);
+  g_clear_object (&self->notable);
   if (self->workspace != NULL)
     {
       g_signal_handlers_disconnect_by_data (self->workspace, self);
@@ -394,6 +416,7 @@ stoker_outlook_set_workspace (StokerOutlook *self,
     {
       self->workspace = g_object_ref (workspace);
       self->watch = g_object_ref (watch);
+      self->notable = stoker_notable_jobs_new (stoker_job_watch_get_jobs (watch));
       follow_workspace (self);
     }
   refresh (self);

@@ -170,9 +170,13 @@ state_changed_cb (StokerNotifier *self, StokerJob *job, int before)
 }
 
 static void
-remember_code (StokerJob *job, gpointer user_data)
+remember_codes (StokerNotifier *self)
 {
-  take_code (user_data, job);
+  g_autoptr (GPtrArray)
+    jobs = stoker_job_list_list_live (stoker_job_watch_get_jobs (self->watch));
+
+  for (guint i = 0; i < jobs->len; i++)
+    take_code (self, jobs->pdata[i]);
 }
 
 /* Following providers. */
@@ -251,7 +255,7 @@ workspace_changed_cb (StokerNotifier *self)
   if (workspace == NULL)
     return;
   self->watch = g_object_ref (stoker_desk_get_job_watch (self->desk));
-  stoker_job_watch_foreach (self->watch, remember_code, self);
+  remember_codes (self);
   g_signal_connect_swapped (self->watch, "changed", G_CALLBACK (job_changed_cb), self);
   g_signal_connect_swapped (self->watch, "state-changed", G_CALLBACK (state_changed_cb), self);
   self->providers = g_object_ref (stoker_workspace_get_providers (workspace));
