@@ -20,8 +20,8 @@ G_BEGIN_DECLS
  * a hundred thousand jobs nobody goes through them to learn that one has changed. A job is in one
  * list at a time. Property: `n-live` (those that have not ended). Signals: `standing-changed` (the
  * job whose standing or liveness has changed), `state-changed` (the job, the state before),
- * `job-changed` (the job of which anything but the log has changed) and `jobs-removed` (a #GHashTable that is the set of
- * the jobs that went; before the model tells).
+ * `job-changed` (the job of which anything but the log has changed) and `jobs-removed` (a
+ * #GHashTable that is the set of the jobs that went; before the model tells).
  */
 G_DECLARE_FINAL_TYPE (StokerJobList, stoker_job_list, STOKER, JOB_LIST, GObject)
 

@@ -16,9 +16,9 @@ G_BEGIN_DECLS
 /**
  * StokerJobWatch:
  *
- * Looks after every job of a list at once, without a connection to each. Property: `n-active` (jobs that have not ended).
- * Signals: `changed` (nullable job: something of it but its log; %NULL: the list) and
- * `state-changed` (job, state before).
+ * Looks after every job of a list at once, without a connection to each. Property: `n-active` (jobs
+ * that have not ended). Signals: `changed` (nullable job: something of it but its log; %NULL: the
+ * list) and `state-changed` (job, state before).
  */
 G_DECLARE_FINAL_TYPE (StokerJobWatch, stoker_job_watch, STOKER, JOB_WATCH, GObject)
 

@@ -21,8 +21,8 @@ struct _StokerJobCell
 
   StokerWorkspace *workspace; /* owned */
   StokerJob *job;             /* owned, nullable */
-  gulong job_handler;
   StokerJobColumn column;
+  int shown_state; /* −1: none yet */
 
   GtkImage *image;      /* borrowed, nullable: the state has one */
   GtkInscription *text; /* borrowed */
@@ -118,6 +118,9 @@ show_state (StokerJobCell *self)
 {
   StokerJobState state = stoker_job_get_state (self->job);
 
+  if ((int) state == self->shown_state)
+    return;
+  self->shown_state = state;
   gtk_image_set_from_icon_name (self->image, stoker_phrase_job_icon (state));
   stoker_ui_set_state_class (GTK_WIDGET (self->image), stoker_phrase_job_class (state));
 }
@@ -142,39 +145,13 @@ show_bar (StokerJobCell *self)
   gtk_progress_bar_set_fraction (self->bar, CLAMP (progress, 0, 1));
 }
 
-static gboolean
-concerns (StokerJobColumn column, const char *property)
-{
-  if (column == STOKER_JOB_COLUMN_NAME)
-    return g_str_equal (property, "name");
-  if (column == STOKER_JOB_COLUMN_PROVIDER)
-    return g_str_has_prefix (property, "provider");
-  if (column == STOKER_JOB_COLUMN_GPU)
-    return g_str_equal (property, "gpu");
-  return !g_str_equal (property, "log");
-}
-
-static void
-job_notified_cb (StokerJobCell *self, GParamSpec *pspec)
-{
-  if (concerns (self->column, pspec->name))
-    stoker_job_cell_refresh (self);
-}
-
-static void
-forget_job (StokerJobCell *self)
-{
-  g_clear_signal_handler (&self->job_handler, self->job);
-  g_clear_object (&self->job);
-}
-
 static void
 stoker_job_cell_dispose (GObject *object)
 {
   StokerJobCell *self = STOKER_JOB_CELL (object);
   GtkWidget *child = NULL;
 
-  forget_job (self);
+  g_clear_object (&self->job);
   g_clear_object (&self->workspace);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
     gtk_widget_unparent (child);
@@ -191,6 +168,7 @@ stoker_job_cell_class_init (StokerJobCellClass *klass)
 static void
 stoker_job_cell_init (StokerJobCell *self)
 {
+  self->shown_state = -1;
   gtk_box_layout_set_spacing (GTK_BOX_LAYOUT (gtk_widget_get_layout_manager (GTK_WIDGET (self))),
                               SPACING);
   self->text = GTK_INSCRIPTION (gtk_inscription_new (NULL));
@@ -230,7 +208,8 @@ stoker_job_cell_new (StokerWorkspace *workspace, StokerJobColumn column)
 
 /**
  * stoker_job_cell_set_job:
- * @job: (nullable): the job to follow
+ * @job: (nullable): the job to show; whoever knows that it has changed calls
+ * stoker_job_cell_refresh()
  */
 void
 stoker_job_cell_set_job (StokerJobCell *self, StokerJob *job)
@@ -239,14 +218,9 @@ stoker_job_cell_set_job (StokerJobCell *self, StokerJob *job)
 
   if (self->job == job)
     return;
-  forget_job (self);
-  if (job == NULL)
-    return;
-  self->job = g_object_ref (job);
-  if (self->column == STOKER_JOB_COLUMN_GROUP)
-    return;
-  self->job_handler = g_signal_connect_swapped (job, "notify", G_CALLBACK (job_notified_cb), self);
-  stoker_job_cell_refresh (self);
+  g_set_object (&self->job, job);
+  if (job != NULL && self->column != STOKER_JOB_COLUMN_GROUP)
+    stoker_job_cell_refresh (self);
 }
 
 /**
@@ -264,7 +238,7 @@ stoker_job_cell_set_group (StokerJobCell *self, const char *label)
 /**
  * stoker_job_cell_get_job:
  *
- * Returns: (transfer none) (nullable): the job it follows
+ * Returns: (transfer none) (nullable): the job it shows
  */
 StokerJob *
 stoker_job_cell_get_job (StokerJobCell *self)
@@ -272,6 +246,19 @@ stoker_job_cell_get_job (StokerJobCell *self)
   g_return_val_if_fail (STOKER_IS_JOB_CELL (self), NULL);
 
   return self->job;
+}
+
+/**
+ * stoker_job_cell_get_column:
+ *
+ * Returns: what it shows of a job
+ */
+StokerJobColumn
+stoker_job_cell_get_column (StokerJobCell *self)
+{
+  g_return_val_if_fail (STOKER_IS_JOB_CELL (self), STOKER_N_JOB_COLUMNS);
+
+  return self->column;
 }
 
 /**
@@ -286,7 +273,7 @@ stoker_job_cell_refresh (StokerJobCell *self)
 
   g_return_if_fail (STOKER_IS_JOB_CELL (self));
 
-  if (self->job == NULL)
+  if (self->job == NULL || self->column == STOKER_JOB_COLUMN_GROUP)
     return;
   text = tell (self);
   gtk_inscription_set_text (self->text, text != NULL ? text : "");

@@ -35,6 +35,7 @@ GtkWidget *stoker_job_cell_new (StokerWorkspace *workspace, StokerJobColumn colu
 void stoker_job_cell_set_job (StokerJobCell *self, StokerJob *job);
 void stoker_job_cell_set_group (StokerJobCell *self, const char *label);
 StokerJob *stoker_job_cell_get_job (StokerJobCell *self);
+StokerJobColumn stoker_job_cell_get_column (StokerJobCell *self);
 void stoker_job_cell_refresh (StokerJobCell *self);
 
 G_END_DECLS

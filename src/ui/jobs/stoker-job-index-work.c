@@ -17,6 +17,7 @@
 /* A list view of GTK 4.8 keeps about two hundred rows. They are told in pieces, because each piece
  * is laid out in a frame of its own; what comes after them costs nothing and is told at once. */
 #define ROWS_A_PIECE 16
+#define ROWS_A_CUT 64
 #define ROWS_IN_PIECES 256
 
 void
@@ -237,26 +238,53 @@ count_same (StokerJobIndex *self, guint limit)
   return position;
 }
 
+static void
+splice (StokerJobIndex *self, guint n_removed, guint n_added)
+{
+  GPtrArray *shown = self->shown;
+  guint position = self->position;
+  guint n_after = shown->len - position - n_removed;
+
+  if (n_added > n_removed)
+    g_ptr_array_set_size (shown, (int) (shown->len + n_added - n_removed));
+  memmove (shown->pdata + position + n_added, shown->pdata + position + n_removed,
+           n_after * sizeof (gpointer));
+  memcpy (shown->pdata + position, self->next->pdata + position, n_added * sizeof (gpointer));
+  g_ptr_array_set_size (shown, (int) (position + n_added + n_after));
+  self->position += n_added;
+  plan_slice (self);
+  g_list_model_items_changed (G_LIST_MODEL (self), position, n_removed, n_added);
+}
+
+/* All that was new is told; what is left of the old goes from its end. */
+static void
+cut (StokerJobIndex *self)
+{
+  guint n_before = self->shown->len;
+  guint n_kept = n_before > ROWS_IN_PIECES ? ROWS_IN_PIECES : n_before - MIN (n_before, ROWS_A_CUT);
+
+  n_kept = MAX (n_kept, self->next->len);
+  g_ptr_array_set_size (self->shown, (int) n_kept);
+  plan_slice (self);
+  g_list_model_items_changed (G_LIST_MODEL (self), n_kept, n_before - n_kept, 0);
+}
+
 /* The next rows take the place of as many, or of all that is left of what was shown. */
 static void
 tell_piece (StokerJobIndex *self)
 {
-  guint position = count_same (self, MIN (self->shown->len, self->next->len));
-  guint n_removed = MIN (self->shown->len - position, ROWS_A_PIECE);
+  guint n_shown;
+  guint n_next;
 
-  self->position = position;
-  if (position >= ROWS_IN_PIECES || position + ROWS_A_PIECE >= self->next->len)
-    {
-      tell_rest (self);
-      return;
-    }
-  if (n_removed < ROWS_A_PIECE)
-    g_ptr_array_set_size (self->shown, (int) (position + ROWS_A_PIECE));
-  memcpy (self->shown->pdata + position, self->next->pdata + position,
-          ROWS_A_PIECE * sizeof (gpointer));
-  self->position += ROWS_A_PIECE;
-  plan_slice (self);
-  g_list_model_items_changed (G_LIST_MODEL (self), position, n_removed, ROWS_A_PIECE);
+  self->position = count_same (self, MIN (self->shown->len, self->next->len));
+  n_shown = self->shown->len - self->position;
+  n_next = self->next->len - self->position;
+  if (self->position >= ROWS_IN_PIECES || MAX (n_shown, n_next) <= ROWS_A_PIECE)
+    tell_rest (self);
+  else if (n_next == 0)
+    cut (self);
+  else
+    splice (self, MIN (n_shown, ROWS_A_PIECE), MIN (n_next, ROWS_A_PIECE));
 }
 
 static gboolean
@@ -329,4 +357,21 @@ stoker_job_index_filter_again (StokerJobIndex *self)
     return;
   stoker_job_index_stop (self);
   start_filtering (self);
+}
+
+/**
+ * stoker_job_index_tell_again:
+ *
+ * Takes all rows away and tells them piece by piece, for a view that is new.
+ */
+void
+stoker_job_index_tell_again (StokerJobIndex *self)
+{
+  guint n_before = self->shown->len;
+
+  g_ptr_array_set_size (self->shown, 0);
+  if (n_before > 0)
+    g_list_model_items_changed (G_LIST_MODEL (self), 0, n_before, 0);
+  if (self->phase == PHASE_IDLE || self->phase == PHASE_TELLING)
+    stoker_job_index_filter_again (self);
 }

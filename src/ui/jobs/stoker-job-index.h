@@ -40,6 +40,7 @@ stoker_job_index_set_order (StokerJobIndex *self, StokerJobOrder order, gboolean
 void stoker_job_index_set_grouping (StokerJobIndex *self, StokerJobGrouping grouping);
 StokerJobGrouping stoker_job_index_get_grouping (StokerJobIndex *self);
 void stoker_job_index_sort_again (StokerJobIndex *self);
+void stoker_job_index_tell_again (StokerJobIndex *self);
 gboolean stoker_job_index_is_busy (StokerJobIndex *self);
 gboolean stoker_job_index_starts_group (StokerJobIndex *self, guint position);
 gboolean stoker_job_index_find (StokerJobIndex *self, StokerJob *job, guint *position);

@@ -16,6 +16,8 @@
 
 /* Narrower than this, rows of two lines say more than columns. */
 #define TABLE_WIDTH 640
+/* Before the index fills what is going to be taken away again. */
+#define ARRANGE_PRIORITY (GDK_PRIORITY_REDRAW + 1)
 
 typedef enum {
   PROP_IS_SELECTING = 1,
@@ -59,20 +61,34 @@ show_page (StokerJobsList *self)
                                                                   : "rows");
 }
 
-/* Only what is seen has rows. */
+/* A view that is given many rows at once makes all of them in one go. */
+static void
+give_rows (StokerJobsList *self)
+{
+  GtkSelectionModel *for_table = self->is_table ? self->selection : NULL;
+  GtkSelectionModel *for_rows = self->is_table ? NULL : self->selection;
+
+  if (stoker_jobs_table_get_model (self->table) == for_table &&
+      gtk_list_view_get_model (self->rows) == for_rows)
+    return;
+  stoker_jobs_table_set_model (self->table, NULL, NULL);
+  gtk_list_view_set_model (self->rows, NULL);
+  if (count_selected (self) <= 1)
+    stoker_job_index_tell_again (self->index);
+  stoker_jobs_table_set_model (self->table, for_table, self->index);
+  gtk_list_view_set_model (self->rows, for_rows);
+}
+
+/* Only what is seen has rows, and only when it is known what is seen. */
 static void
 arrange (StokerJobsList *self)
 {
-  gboolean is_table = self->width >= TABLE_WIDTH && !self->is_selecting;
-
-  if (self->workspace == NULL)
+  if (self->workspace == NULL || self->width == 0)
     return;
-  self->is_table = is_table;
-  stoker_jobs_table_set_model (self->table, is_table ? self->selection : NULL, self->index);
-  if (is_table)
+  self->is_table = self->width >= TABLE_WIDTH && !self->is_selecting;
+  give_rows (self);
+  if (self->is_table)
     stoker_jobs_table_show_width (self->table, self->width);
-  if (gtk_list_view_get_model (self->rows) != (is_table ? NULL : self->selection))
-    gtk_list_view_set_model (self->rows, is_table ? NULL : self->selection);
   show_page (self);
 }
 
@@ -90,7 +106,7 @@ void
 stoker_jobs_list_plan_arrange (StokerJobsList *self)
 {
   if (self->arrange_id == 0)
-    self->arrange_id = g_idle_add (arrange_cb, self);
+    self->arrange_id = g_idle_add_full (ARRANGE_PRIORITY, arrange_cb, self, NULL);
 }
 
 /* Instead of the layout of a bin, which would not tell the width. */

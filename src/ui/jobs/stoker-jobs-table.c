@@ -36,9 +36,10 @@ struct _StokerJobsTable
 {
   AdwBin parent_instance;
 
-  StokerWorkspace *workspace; /* owned, nullable */
-  StokerJobIndex *index;      /* owned, nullable */
-  GHashTable *ticking;        /* owned, of borrowed cells that show elapsed time */
+  StokerWorkspace *workspace;                         /* owned, nullable */
+  StokerJobIndex *index;                              /* owned, nullable */
+  StokerJobList *jobs;                                /* owned, nullable: what is listened to */
+  GHashTable *cells;                                  /* owned, set of borrowed cells */
   GtkColumnViewColumn *columns[STOKER_N_JOB_COLUMNS]; /* owned */
   gboolean is_showing_order;
 
@@ -62,7 +63,7 @@ G_DEFINE_FINAL_TYPE (StokerJobsTable, stoker_jobs_table, ADW_TYPE_BIN)
 static void
 cell_destroyed_cb (GtkWidget *cell, StokerJobsTable *self)
 {
-  g_hash_table_remove (self->ticking, cell);
+  g_hash_table_remove (self->cells, cell);
 }
 
 static void
@@ -72,9 +73,7 @@ cell_setup_cb (GtkListItemFactory *factory, GtkListItem *item, StokerJobsTable *
   GtkWidget *cell = stoker_job_cell_new (self->workspace, column);
 
   gtk_list_item_set_child (item, cell);
-  if (column != STOKER_JOB_COLUMN_ELAPSED)
-    return;
-  g_hash_table_add (self->ticking, cell);
+  g_hash_table_add (self->cells, cell);
   g_signal_connect_object (cell, "destroy", G_CALLBACK (cell_destroyed_cb), self, 0);
 }
 
@@ -177,6 +176,19 @@ show_column (StokerJobsTable *self, StokerJobColumn column, gboolean is_wanted, 
     gtk_column_view_remove_column (self->view, shown);
 }
 
+/* A few hundred rows are faster gone through than connected to their jobs one by one. */
+static void
+job_changed_cb (StokerJobsTable *self, StokerJob *job)
+{
+  GHashTableIter iter;
+  gpointer cell;
+
+  g_hash_table_iter_init (&iter, self->cells);
+  while (g_hash_table_iter_next (&iter, &cell, NULL))
+    if (stoker_job_cell_get_job (cell) == job)
+      stoker_job_cell_refresh (cell);
+}
+
 static void
 activated_cb (StokerJobsTable *self, guint position)
 {
@@ -194,14 +206,14 @@ stoker_jobs_table_dispose (GObject *object)
   for (int i = 0; i < STOKER_N_JOB_COLUMNS; i++)
     g_clear_object (&self->columns[i]);
   g_clear_object (&self->index);
-  g_clear_object (&self->workspace);
+  stoker_jobs_table_set_workspace (self, NULL);
   G_OBJECT_CLASS (stoker_jobs_table_parent_class)->dispose (object);
 }
 
 static void
 stoker_jobs_table_finalize (GObject *object)
 {
-  g_hash_table_unref (STOKER_JOBS_TABLE (object)->ticking);
+  g_hash_table_unref (STOKER_JOBS_TABLE (object)->cells);
   G_OBJECT_CLASS (stoker_jobs_table_parent_class)->finalize (object);
 }
 
@@ -227,7 +239,7 @@ stoker_jobs_table_class_init (StokerJobsTableClass *klass)
 static void
 stoker_jobs_table_init (StokerJobsTable *self)
 {
-  self->ticking = g_hash_table_new (g_direct_hash, g_direct_equal);
+  self->cells = g_hash_table_new (g_direct_hash, g_direct_equal);
   gtk_widget_init_template (GTK_WIDGET (self));
   for (int i = 0; i < STOKER_N_JOB_COLUMNS; i++)
     add_column (self, i);
@@ -244,7 +256,14 @@ stoker_jobs_table_set_workspace (StokerJobsTable *self, StokerWorkspace *workspa
 {
   g_return_if_fail (STOKER_IS_JOBS_TABLE (self));
 
+  if (self->jobs != NULL)
+    g_signal_handlers_disconnect_by_data (self->jobs, self);
+  g_clear_object (&self->jobs);
   g_set_object (&self->workspace, workspace);
+  if (workspace == NULL)
+    return;
+  self->jobs = g_object_ref (STOKER_JOB_LIST (stoker_workspace_get_jobs (workspace)));
+  g_signal_connect_swapped (self->jobs, "job-changed", G_CALLBACK (job_changed_cb), self);
 }
 
 /**
@@ -266,6 +285,19 @@ stoker_jobs_table_set_model (StokerJobsTable *self,
   gtk_column_view_set_model (self->view, selection);
   if (selection == NULL)
     g_clear_object (&self->index);
+}
+
+/**
+ * stoker_jobs_table_get_model:
+ *
+ * Returns: (transfer none) (nullable): what it shows
+ */
+GtkSelectionModel *
+stoker_jobs_table_get_model (StokerJobsTable *self)
+{
+  g_return_val_if_fail (STOKER_IS_JOBS_TABLE (self), NULL);
+
+  return gtk_column_view_get_model (self->view);
 }
 
 /**
@@ -335,13 +367,13 @@ stoker_jobs_table_tick (StokerJobsTable *self)
 
   g_return_if_fail (STOKER_IS_JOBS_TABLE (self));
 
-  g_hash_table_iter_init (&iter, self->ticking);
+  g_hash_table_iter_init (&iter, self->cells);
   while (g_hash_table_iter_next (&iter, &cell, NULL))
     {
       StokerJob *job = stoker_job_cell_get_job (cell);
 
-      if (job != NULL && gtk_widget_get_mapped (cell) &&
-          !stoker_job_state_is_final (stoker_job_get_state (job)))
+      if (stoker_job_cell_get_column (cell) == STOKER_JOB_COLUMN_ELAPSED && job != NULL &&
+          gtk_widget_get_mapped (cell) && !stoker_job_state_is_final (stoker_job_get_state (job)))
         stoker_job_cell_refresh (cell);
     }
 }

@@ -172,8 +172,7 @@ state_changed_cb (StokerNotifier *self, StokerJob *job, int before)
 static void
 remember_codes (StokerNotifier *self)
 {
-  g_autoptr (GPtrArray)
-    jobs = stoker_job_list_list_live (stoker_job_watch_get_jobs (self->watch));
+  g_autoptr (GPtrArray) jobs = stoker_job_list_list_live (stoker_job_watch_get_jobs (self->watch));
 
   for (guint i = 0; i < jobs->len; i++)
     take_code (self, jobs->pdata[i]);
