@@ -12,6 +12,10 @@
 
 #include <glib/gi18n-lib.h>
 
+#define NORMAL_RESOLUTION 96.0
+/* Padding of a title, and the arrow that shows the order. */
+#define ARROW_WIDTH 34
+
 typedef struct
 {
   const char *title;
@@ -139,6 +143,21 @@ head_clicked_cb (StokerJobsTable *self)
   g_signal_emit (self, signals[ORDER_CHOSEN], 0, order);
 }
 
+/* Room for a title in any language, and more of it for larger letters. */
+static int
+get_column_width (StokerJobsTable *self, const ColumnLook *look)
+{
+  g_autoptr (PangoLayout)
+    layout = gtk_widget_create_pango_layout (GTK_WIDGET (self),
+                                             g_dgettext (GETTEXT_PACKAGE, look->title));
+  double resolution = pango_cairo_context_get_resolution (pango_layout_get_context (layout));
+  int title_width = 0;
+
+  pango_layout_get_pixel_size (layout, &title_width, NULL);
+  return MAX ((int) (look->width * MAX (resolution / NORMAL_RESOLUTION, 1.0)),
+              title_width + ARROW_WIDTH);
+}
+
 static void
 add_column (StokerJobsTable *self, StokerJobColumn column)
 {
@@ -148,7 +167,7 @@ add_column (StokerJobsTable *self, StokerJobColumn column)
                                        make_factory (self, column));
 
   if (look->width > 0)
-    gtk_column_view_column_set_fixed_width (made, look->width);
+    gtk_column_view_column_set_fixed_width (made, get_column_width (self, look));
   else
     gtk_column_view_column_set_expand (made, TRUE);
   gtk_column_view_column_set_resizable (made, TRUE);
@@ -343,7 +362,7 @@ stoker_jobs_table_show_width (StokerJobsTable *self, int width)
   g_return_if_fail (STOKER_IS_JOBS_TABLE (self));
 
   if (is_grouped)
-    width -= looks[STOKER_JOB_COLUMN_GROUP].width;
+    width -= get_column_width (self, &looks[STOKER_JOB_COLUMN_GROUP]);
   for (int i = 0; i < STOKER_N_JOB_COLUMNS; i++)
     {
       gboolean is_wanted = i == STOKER_JOB_COLUMN_GROUP ? is_grouped
