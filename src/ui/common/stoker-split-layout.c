@@ -44,22 +44,34 @@ get_field (StokerSplitLayout *self, guint id)
     }
 }
 
-static gboolean
-is_side_by_side (StokerSplitLayout *self, int width)
+static int
+measure_minimum (GtkWidget *child)
 {
-  return width >= self->threshold;
+  int minimum = 0;
+
+  gtk_widget_measure (child, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
+  return minimum;
+}
+
+/* Large letters may need more than was meant for it. */
+static int
+get_side_width (StokerSplitLayout *self, GtkWidget *side)
+{
+  return MAX (self->side_width, measure_minimum (side));
+}
+
+static gboolean
+is_side_by_side (StokerSplitLayout *self, GtkWidget *side, GtkWidget *rest, int width)
+{
+  return width >= self->threshold &&
+         width >= get_side_width (self, side) + self->spacing + measure_minimum (rest);
 }
 
 static void
 measure_widths (
   StokerSplitLayout *self, GtkWidget *side, GtkWidget *rest, int *minimum, int *natural)
 {
-  int side_minimum = 0;
-  int rest_minimum = 0;
-
-  gtk_widget_measure (side, GTK_ORIENTATION_HORIZONTAL, -1, &side_minimum, NULL, NULL, NULL);
-  gtk_widget_measure (rest, GTK_ORIENTATION_HORIZONTAL, -1, &rest_minimum, NULL, NULL, NULL);
-  *minimum = MAX (side_minimum, rest_minimum);
+  *minimum = MAX (measure_minimum (side), measure_minimum (rest));
   *natural = MAX (*minimum, self->threshold);
 }
 
@@ -67,9 +79,9 @@ static void
 measure_heights (
   StokerSplitLayout *self, GtkWidget *side, GtkWidget *rest, int width, int *minimum, int *natural)
 {
-  gboolean is_wide = is_side_by_side (self, width);
-  int side_width = is_wide ? self->side_width : width;
-  int rest_width = is_wide ? width - self->side_width - self->spacing : width;
+  gboolean is_wide = is_side_by_side (self, side, rest, width);
+  int side_width = is_wide ? get_side_width (self, side) : width;
+  int rest_width = is_wide ? width - side_width - self->spacing : width;
   int heights[4];
 
   gtk_widget_measure (side, GTK_ORIENTATION_VERTICAL, side_width, &heights[0], &heights[1], NULL,
@@ -131,12 +143,12 @@ stoker_split_layout_allocate (
 
   if (side == NULL || side == rest)
     return;
-  if (is_side_by_side (self, width))
+  if (is_side_by_side (self, side, rest, width))
     {
-      side_area.width = self->side_width;
-      rest_area.width = width - self->side_width - self->spacing;
-      side_area.x = is_rtl ? width - self->side_width : 0;
-      rest_area.x = is_rtl ? 0 : self->side_width + self->spacing;
+      side_area.width = get_side_width (self, side);
+      rest_area.width = width - side_area.width - self->spacing;
+      side_area.x = is_rtl ? width - side_area.width : 0;
+      rest_area.x = is_rtl ? 0 : side_area.width + self->spacing;
     }
   else
     {
