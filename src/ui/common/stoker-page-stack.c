@@ -31,6 +31,7 @@ typedef enum {
   PROP_MESSAGE,
   PROP_CONTENT,
   PROP_EMPTY,
+  PROP_ERROR_TITLE,
   N_PROPS,
 } StokerPageStackProperty;
 
@@ -62,6 +63,9 @@ stoker_page_stack_get_property (GObject *object, guint id, GValue *value, GParam
     case PROP_EMPTY:
       g_value_set_object (value, adw_bin_get_child (self->empty_bin));
       break;
+    case PROP_ERROR_TITLE:
+      g_value_set_string (value, adw_status_page_get_title (self->error_page));
+      break;
     case N_PROPS:
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -86,6 +90,9 @@ stoker_page_stack_set_property (GObject *object, guint id, const GValue *value, 
       break;
     case PROP_EMPTY:
       adw_bin_set_child (self->empty_bin, g_value_get_object (value));
+      break;
+    case PROP_ERROR_TITLE:
+      adw_status_page_set_title (self->error_page, g_value_get_string (value));
       break;
     case N_PROPS:
     default:
@@ -118,6 +125,7 @@ stoker_page_stack_class_init (StokerPageStackClass *klass)
   properties[PROP_MESSAGE] = g_param_spec_string ("message", NULL, NULL, NULL, flags);
   properties[PROP_CONTENT] = g_param_spec_object ("content", NULL, NULL, GTK_TYPE_WIDGET, flags);
   properties[PROP_EMPTY] = g_param_spec_object ("empty", NULL, NULL, GTK_TYPE_WIDGET, flags);
+  properties[PROP_ERROR_TITLE] = g_param_spec_string ("error-title", NULL, NULL, NULL, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
   retry_signal = g_signal_new ("retry", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                NULL, G_TYPE_NONE, 0);
