@@ -149,7 +149,7 @@ def test_remove_and_undo(app):
 
 def test_export_without_keys(app):
     path = os.path.join(HOME, "exported.json")
-    choose(app, "Export and Import", "Export Providers")
+    choose(app, "More Actions", "Export Providers")
     switch = ui.find(app, "check box", "Include the Keys")
     assert not switch.get_state_set().contains(ui.Atspi.StateType.CHECKED), "keys are included without asking"
     ui.press(ui.find(app, "push button", "Export…"))
@@ -169,7 +169,7 @@ def write_import(name, entries):
 
 
 def open_import(app, path):
-    choose(app, "Export and Import", "Import Providers")
+    choose(app, "More Actions", "Import Providers")
     give_path(app, "Import Providers", path, True)
     ui.find(app, "check box", "Change Those That Exist")
 
