@@ -126,6 +126,8 @@ show_obstacle (StokerAnswerView *self, const StokerRunObstacle *obstacle, const 
   if (obstacle->action == NULL)
     return;
   gtk_button_set_label (self->obstacle_button, obstacle->label);
+  gtk_label_set_wrap (GTK_LABEL (gtk_button_get_child (self->obstacle_button)), TRUE);
+  gtk_label_set_xalign (GTK_LABEL (gtk_button_get_child (self->obstacle_button)), 0);
   /* A target that does not fit the action is complained of, so the old action goes first. */
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->obstacle_button), NULL);
   gtk_actionable_set_action_target_value (GTK_ACTIONABLE (self->obstacle_button),

@@ -63,6 +63,28 @@ stoker_ui_set_label (GtkWidget *widget, const char *label)
                                   -1);
 }
 
+static gboolean
+tell_cut_cb (GtkLabel *label, int x, int y, gboolean is_by_keyboard, GtkTooltip *tooltip)
+{
+  if (!pango_layout_is_ellipsized (gtk_label_get_layout (label)))
+    return FALSE;
+  gtk_tooltip_set_text (tooltip, gtk_label_get_text (label));
+  return TRUE;
+}
+
+/**
+ * stoker_ui_tell_cut:
+ * @label: a label that may be shortened
+ *
+ * Has the label tell its whole text to whoever points at it, while it is cut.
+ */
+void
+stoker_ui_tell_cut (GtkLabel *label)
+{
+  gtk_widget_set_has_tooltip (GTK_WIDGET (label), TRUE);
+  g_signal_connect (label, "query-tooltip", G_CALLBACK (tell_cut_cb), NULL);
+}
+
 /**
  * stoker_ui_toast:
  * @widget: a widget in the window

@@ -57,6 +57,9 @@ add_line (GtkListBox *list, const char *title, const char *subtitle, const char 
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), escaped_subtitle);
   adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
   gtk_widget_add_css_class (label, "numeric");
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_justify (GTK_LABEL (label), GTK_JUSTIFY_RIGHT);
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), label);
   gtk_list_box_append (list, row);
 }
@@ -173,7 +176,7 @@ add_item (StokerJobCosts *self, const StokerJsonPlace *item)
 
   stoker_json_get_string (item, "label", STOKER_JSON_OPTIONAL, &label, NULL);
   stoker_json_get_string (item, "text", STOKER_JSON_OPTIONAL, &text, NULL);
-  add_line (self->items, label != NULL ? label : _ ("Cost"), subtitle,
+  add_line (self->items, label != NULL ? g_dgettext (GETTEXT_PACKAGE, label) : _ ("Cost"), subtitle,
             stoker_json_is_present (&amount) && text != NULL ? text : _ ("unknown"));
 }
 

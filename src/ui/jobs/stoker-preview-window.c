@@ -128,9 +128,12 @@ show_title (StokerPreviewWindow *self)
   g_autofree char *size = stoker_phrase_bytes (stoker_output_item_get_bytes (self->item));
   g_autofree char *subtitle = g_strdup_printf (_ ("%u of %u · %s"), self->position + 1,
                                                g_list_model_get_n_items (self->items), size);
+  g_autofree char *tooltip = g_strdup_printf ("%s\n%s", stoker_output_item_get_name (self->item),
+                                              subtitle);
 
   adw_window_title_set_title (self->title, stoker_output_item_get_name (self->item));
   adw_window_title_set_subtitle (self->title, subtitle);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->title), tooltip);
   gtk_window_set_title (GTK_WINDOW (self), stoker_output_item_get_name (self->item));
   stoker_ui_set_label (GTK_WIDGET (self->picture), stoker_output_item_get_name (self->item));
 }

@@ -220,15 +220,18 @@ new_entry (const StokerAuthField *field)
   return entry;
 }
 
+/* The title, which may be cut, and what its value looks like. */
 static void
 give_hint (StokerAuthFieldRow *self)
 {
+  const char *title = adw_preferences_row_get_title (ADW_PREFERENCES_ROW (self->widget));
   g_autofree char *hint = NULL;
+  g_autofree char *tooltip = NULL;
 
-  if (self->field->placeholder == NULL)
-    return;
-  hint = g_strdup_printf (_ ("For example %s"), self->field->placeholder);
-  gtk_widget_set_tooltip_text (self->widget, hint);
+  if (self->field->placeholder != NULL)
+    hint = g_strdup_printf (_ ("For example %s"), self->field->placeholder);
+  tooltip = g_strjoin (hint != NULL ? "\n" : "", title, hint != NULL ? hint : "", NULL);
+  gtk_widget_set_tooltip_text (self->widget, tooltip);
 }
 
 /**

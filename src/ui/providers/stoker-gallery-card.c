@@ -129,6 +129,10 @@ static void
 stoker_gallery_card_init (StokerGalleryCard *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  stoker_ui_tell_cut (self->name_label);
+  stoker_ui_tell_cut (self->kind_label);
+  stoker_ui_tell_cut (self->hardware_label);
+  stoker_ui_tell_cut (self->tags_label);
 }
 
 /**
