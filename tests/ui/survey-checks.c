@@ -7,6 +7,8 @@
 
 #include "survey-checks.h"
 
+#include "stoker-log-row.h"
+
 #include <adwaita.h>
 #include <string.h>
 
@@ -83,6 +85,8 @@ survey_data_new (StokerWorkspace *workspace, gboolean wants_marks)
   add_artifacts (known, stoker_workspace_get_jobs (workspace));
   /* The title that the toolkit gives its window of shortcuts. */
   g_string_append (known, "\nShortcuts\n");
+  /* The example of a folder's name among the preferences, and the file that is imported. */
+  g_string_append (known, "\ncg-upscale 5f0c1a9e-7d2\nimport.json\n");
   /* Units of the toolkit's sizes of files. */
   g_string_append (known, " bytes kB MB GB ");
   self->wants_marks = wants_marks;
@@ -133,7 +137,8 @@ static gboolean
 has_tooltip_above (GtkWidget *widget)
 {
   for (; widget != NULL; widget = gtk_widget_get_parent (widget))
-    if (gtk_widget_get_has_tooltip (widget) || ADW_IS_VIEW_SWITCHER_BAR (widget))
+    if (gtk_widget_get_has_tooltip (widget) || ADW_IS_VIEW_SWITCHER (widget) ||
+        ADW_IS_VIEW_SWITCHER_BAR (widget))
       return TRUE;
   return FALSE;
 }
@@ -147,12 +152,95 @@ check_cut (GtkWidget *widget, GPtrArray *findings)
     find (findings, widget, "is cut, and no tooltip has the rest");
 }
 
+static int
+measure_width (GtkWidget *widget)
+{
+  int minimum = 0;
+
+  gtk_widget_measure (widget, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
+  return minimum;
+}
+
+static GtkWidget *
+find_widest_child (GtkWidget *parent)
+{
+  GtkWidget *widest = NULL;
+  int width = 0;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (parent); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (gtk_widget_get_visible (child) && !GTK_IS_NATIVE (child) && measure_width (child) > width)
+      {
+        widest = child;
+        width = measure_width (child);
+      }
+  return widest;
+}
+
+void
+survey_check_width (GtkWidget *window, int width, GPtrArray *findings)
+{
+  GtkWidget *culprit = window;
+  GtkWidget *child = window;
+
+  if (gtk_widget_get_width (window) <= width)
+    return;
+  /* Down to where the width is the sum of several things. */
+  while (child != NULL && measure_width (child) > 3 * width / 4)
+    {
+      culprit = child;
+      child = find_widest_child (child);
+    }
+  find (findings, culprit, "makes the window %d wide, needing %d of them",
+        gtk_widget_get_width (window), measure_width (culprit));
+}
+
 static gboolean
 is_control (GtkWidget *widget)
 {
   return GTK_IS_BUTTON (widget) || GTK_IS_SWITCH (widget) || GTK_IS_CHECK_BUTTON (widget) ||
          GTK_IS_TEXT (widget) || GTK_IS_SCALE (widget) || GTK_IS_DROP_DOWN (widget) ||
-         GTK_IS_MENU_BUTTON (widget);
+         GTK_IS_SPIN_BUTTON (widget) || GTK_IS_MENU_BUTTON (widget);
+}
+
+static gboolean
+has_text (GtkWidget *widget)
+{
+  if (GTK_IS_LABEL (widget))
+    return *gtk_label_get_text (GTK_LABEL (widget)) != '\0';
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (has_text (child))
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+is_named (GtkWidget *widget)
+{
+  GtkAccessible *accessible = GTK_ACCESSIBLE (widget);
+
+  return gtk_widget_get_tooltip_text (widget) != NULL || has_text (widget) ||
+         gtk_test_accessible_has_property (accessible, GTK_ACCESSIBLE_PROPERTY_LABEL) ||
+         gtk_test_accessible_has_relation (accessible, GTK_ACCESSIBLE_RELATION_LABELLED_BY);
+}
+
+/* Parts of a control of the toolkit, such as the buttons of a spin button, go by its name. */
+static gboolean
+is_part_of_control (GtkWidget *widget)
+{
+  for (widget = gtk_widget_get_parent (widget); widget != NULL;
+       widget = gtk_widget_get_parent (widget))
+    if (is_control (widget) || GTK_IS_EDITABLE (widget) || GTK_IS_COLUMN_VIEW (widget))
+      return TRUE;
+  return FALSE;
+}
+
+static void
+check_name (GtkWidget *widget, GPtrArray *findings)
+{
+  if (is_control (widget) && !is_part_of_control (widget) && !is_named (widget))
+    find (findings, widget, "has no name");
 }
 
 static void
@@ -327,13 +415,15 @@ static void
 check_widget (GtkWidget *widget, SurveyData *data, GPtrArray *findings)
 {
   check_place (widget, findings);
+  check_name (widget, findings);
   check_inside (widget, findings);
   check_overlap (widget, findings);
   if (!GTK_IS_LABEL (widget))
     return;
   check_cut (widget, findings);
+  /* A log is what a machine wrote. */
   if (data->wants_marks && !is_in (widget, ADW_TYPE_AVATAR) &&
-      !is_in (widget, GTK_TYPE_SHORTCUT_LABEL))
+      !is_in (widget, GTK_TYPE_SHORTCUT_LABEL) && !is_in (widget, STOKER_TYPE_LOG_ROW))
     check_translated (widget, data, findings);
 }
 

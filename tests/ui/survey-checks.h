@@ -17,6 +17,9 @@ typedef struct _SurveyData SurveyData;
 SurveyData *survey_data_new (StokerWorkspace *workspace, gboolean wants_marks);
 void survey_data_free (SurveyData *self);
 
+/* Adds a line to @findings if @window is wider than @width, with the widget that makes it so. */
+void survey_check_width (GtkWidget *window, int width, GPtrArray *findings);
+
 /* Adds a line to @findings for each thing that is wrong with a widget below @root. */
 void survey_check_tree (GtkWidget *root, SurveyData *data, GPtrArray *findings);
 
