@@ -52,6 +52,7 @@ struct _StokerJobIndex
 /* The work in slices; ends with the signal `done`. */
 void stoker_job_index_start_ordering (StokerJobIndex *self);
 void stoker_job_index_filter_again (StokerJobIndex *self);
+void stoker_job_index_forget_shown (StokerJobIndex *self);
 void stoker_job_index_stop (StokerJobIndex *self);
 void stoker_job_index_tell_done (StokerJobIndex *self);
 void stoker_job_index_entry_clear (gpointer data);

@@ -359,6 +359,16 @@ stoker_job_index_filter_again (StokerJobIndex *self)
   start_filtering (self);
 }
 
+void
+stoker_job_index_forget_shown (StokerJobIndex *self)
+{
+  guint n_before = self->shown->len;
+
+  g_ptr_array_set_size (self->shown, 0);
+  if (n_before > 0)
+    g_list_model_items_changed (G_LIST_MODEL (self), 0, n_before, 0);
+}
+
 /**
  * stoker_job_index_tell_again:
  *
@@ -367,11 +377,9 @@ stoker_job_index_filter_again (StokerJobIndex *self)
 void
 stoker_job_index_tell_again (StokerJobIndex *self)
 {
-  guint n_before = self->shown->len;
+  g_return_if_fail (STOKER_IS_JOB_INDEX (self));
 
-  g_ptr_array_set_size (self->shown, 0);
-  if (n_before > 0)
-    g_list_model_items_changed (G_LIST_MODEL (self), 0, n_before, 0);
+  stoker_job_index_forget_shown (self);
   if (self->phase == PHASE_IDLE || self->phase == PHASE_TELLING)
     stoker_job_index_filter_again (self);
 }

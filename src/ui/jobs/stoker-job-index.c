@@ -358,7 +358,12 @@ stoker_job_index_set_grouping (StokerJobIndex *self, StokerJobGrouping grouping)
 {
   g_return_if_fail (STOKER_IS_JOB_INDEX (self));
 
+  if (self->grouping == grouping)
+    return;
   self->grouping = grouping;
+  /* Rows that stay where they are begin other groups now. */
+  stoker_job_index_stop (self);
+  stoker_job_index_forget_shown (self);
   stoker_job_index_start_ordering (self);
 }
 
