@@ -7,6 +7,7 @@
 
 #include "stoker-job-detail-private.h"
 
+#include "stoker-job-deletion.h"
 #include "stoker-job-phrases.h"
 #include "stoker-output-folder.h"
 #include "stoker-page.h"
@@ -104,6 +105,16 @@ duplicate_cb (GtkWidget *widget, const char *action, GVariant *parameter)
   gtk_widget_activate_action (widget, "win.show-page", "s", "advisor");
   if (desk != NULL)
     stoker_desk_offer_workload (desk, workload, stoker_job_get_name (self->job));
+}
+
+static void
+delete_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  StokerJobDetail *self = STOKER_JOB_DETAIL (widget);
+  g_autoptr (GPtrArray) jobs = g_ptr_array_new_with_free_func (g_object_unref);
+
+  g_ptr_array_add (jobs, g_object_ref (self->job));
+  stoker_job_deletion_ask (widget, self->workspace, jobs, 0);
 }
 
 /* Where its outputs are, or would be. */
@@ -205,6 +216,8 @@ stoker_job_detail_show_actions (StokerJobDetail *self)
                stoker_job_get_workload (self->job) == NULL
                  ? _ ("What this job was to do is no longer known")
                  : NULL);
+  show_action (self, self->delete_button, "job.delete", _ ("Delete Job…"),
+               is_over ? NULL : _ ("It is not over yet; cancel it first"));
   show_folder_action (self);
 }
 
@@ -216,6 +229,7 @@ stoker_job_detail_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "job.retry", NULL, retry_cb);
   gtk_widget_class_install_action (widget_class, "job.retry-elsewhere", NULL, elsewhere_cb);
   gtk_widget_class_install_action (widget_class, "job.duplicate", NULL, duplicate_cb);
+  gtk_widget_class_install_action (widget_class, "job.delete", NULL, delete_cb);
   gtk_widget_class_install_action (widget_class, "job.open-folder", NULL, open_folder_cb);
   gtk_widget_class_install_action (widget_class, "job.search", NULL, search_cb);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_f, GDK_CONTROL_MASK, "job.search",

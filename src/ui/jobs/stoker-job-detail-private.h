@@ -38,6 +38,7 @@ struct _StokerJobDetail
   GtkWidget *elsewhere_button;
   GtkWidget *duplicate_button;
   GtkWidget *folder_button;
+  GtkWidget *delete_button;
   AdwViewStack *sections;
   AdwViewStackPage *outputs_page;
   StokerJobProgress *progress;

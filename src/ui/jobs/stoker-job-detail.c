@@ -202,6 +202,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, StokerJobDetail, elsewhere_button);
   gtk_widget_class_bind_template_child (widget_class, StokerJobDetail, duplicate_button);
   gtk_widget_class_bind_template_child (widget_class, StokerJobDetail, folder_button);
+  gtk_widget_class_bind_template_child (widget_class, StokerJobDetail, delete_button);
   gtk_widget_class_bind_template_child (widget_class, StokerJobDetail, sections);
   gtk_widget_class_bind_template_child (widget_class, StokerJobDetail, outputs_page);
   gtk_widget_class_bind_template_child (widget_class, StokerJobDetail, progress);
@@ -233,6 +234,7 @@ static void
 stoker_job_detail_init (StokerJobDetail *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_widget_hide (adw_bin_get_child (ADW_BIN (self)));
 }
 
 static const char *
@@ -258,6 +260,7 @@ stoker_job_detail_set_job (StokerJobDetail *self, StokerWorkspace *workspace, St
   if (self->job == job && self->workspace == workspace)
     return;
   forget_job (self);
+  gtk_widget_set_visible (adw_bin_get_child (ADW_BIN (self)), job != NULL);
   if (workspace == NULL || job == NULL)
     return;
   g_set_object (&self->workspace, workspace);

@@ -66,13 +66,14 @@ static void
 add_list (StokerJobRequestView *self,
           const StokerJsonPlace *root,
           const char *member,
-          const char *title)
+          const char *title,
+          const char *separator)
 {
   g_auto (GStrv) values = NULL;
   g_autofree char *text = NULL;
 
   stoker_json_get_strings (root, member, STOKER_JSON_OPTIONAL, &values, NULL);
-  text = values != NULL ? g_strjoinv (", ", values) : NULL;
+  text = values != NULL ? g_strjoinv (separator, values) : NULL;
   add_term (self, title, text);
 }
 
@@ -121,12 +122,14 @@ show_terms (StokerJobRequestView *self, StokerJob *job)
   if (workload != NULL)
     {
       add_residency (self, &root);
-      add_list (self, &root, "regions", _ ("Allowed regions"));
-      add_list (self, &root, "opt_in", _ ("Accepted although it may vanish"));
-      add_list (self, &root, "acknowledged", _ ("Acknowledged"));
+      add_list (self, &root, "regions", _ ("Allowed regions"), ", ");
+      add_list (self, &root, "opt_in", _ ("Accepted although it may vanish"), ", ");
     }
   if (stoker_job_get_request (job) != NULL)
-    add_list (self, &request, "warnings", _ ("Warnings when it was sent"));
+    {
+      add_list (self, &request, "acknowledged", _ ("Confirmed before it was sent"), "\n");
+      add_list (self, &request, "warnings", _ ("Warnings when it was sent"), "\n");
+    }
   gtk_widget_set_visible (GTK_WIDGET (self->terms),
                           gtk_widget_get_first_child (GTK_WIDGET (self->terms)) != NULL);
 }

@@ -7,15 +7,14 @@
 
 #include "stoker-jobs-bulk.h"
 
+#include "stoker-job-deletion.h"
 #include "stoker-job-phrases.h"
 #include "stoker-jobs-bulk-private.h"
 #include "stoker-jobs-list.h"
-#include "stoker-keep-jobs.h"
 #include "stoker-order-queue.h"
 #include "stoker-phrases.h"
 #include "stoker-run-job.h"
 #include "stoker-ui.h"
-#include "stoker-undo.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -24,7 +23,6 @@ typedef struct
 {
   StokerJobsList *list; /* owned */
   GPtrArray *jobs;      /* owned, of StokerJob */
-  GtkWidget *check;     /* borrowed from the dialog, nullable */
   guint n_pending;
   guint n_failed;
   char *failure; /* owned, nullable: the first */
@@ -302,127 +300,11 @@ retry_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 
 /* Deleting. */
 
-typedef struct
-{
-  StokerJobsList *list;       /* owned */
-  StokerWorkspace *workspace; /* owned */
-  GPtrArray *away;            /* owned */
-  gboolean with_outputs;
-} Deletion;
-
 static void
-deletion_free (gpointer data)
+delete_answered_cb (StokerJobsList *list, const char *response)
 {
-  Deletion *deletion = data;
-
-  g_object_unref (deletion->list);
-  g_object_unref (deletion->workspace);
-  g_ptr_array_unref (deletion->away);
-  g_free (deletion);
-}
-
-static void
-undo_deletion (gpointer data)
-{
-  Deletion *deletion = data;
-
-  stoker_put_jobs_back (deletion->workspace, deletion->away);
-}
-
-static void
-deleted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (StokerJobsList) list = user_data;
-  g_autoptr (GError) error = NULL;
-
-  if (!stoker_delete_jobs_finish (result, &error))
-    stoker_ui_toast (GTK_WIDGET (list), error->message);
-}
-
-static void
-commit_deletion (gpointer data)
-{
-  Deletion *deletion = data;
-
-  stoker_delete_jobs_async (deletion->workspace, deletion->away, deletion->with_outputs, NULL,
-                            deleted_cb, g_object_ref (deletion->list));
-}
-
-static void
-delete_answered_cb (AdwMessageDialog *dialog, const char *response, Bulk *bulk)
-{
-  Deletion *deletion = NULL;
-  g_autofree char *text = NULL;
-
-  if (!g_str_equal (response, "delete"))
-    return;
-  deletion = g_new0 (Deletion, 1);
-  deletion->list = g_object_ref (bulk->list);
-  deletion->workspace = g_object_ref (stoker_jobs_list_get_workspace (bulk->list));
-  deletion->with_outputs = bulk->check != NULL &&
-                           gtk_check_button_get_active (GTK_CHECK_BUTTON (bulk->check));
-  deletion->away = stoker_put_jobs_away (deletion->workspace, bulk->jobs);
-  text = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u job deleted", "%u jobs deleted",
-                                       deletion->away->len),
-                          deletion->away->len);
-  stoker_jobs_list_leave_selection (bulk->list);
-  stoker_undo_offer (GTK_WIDGET (bulk->list), text, undo_deletion, commit_deletion, deletion,
-                     deletion_free);
-}
-
-static guint
-count_outputs (GPtrArray *jobs, gint64 *bytes)
-{
-  guint count = 0;
-
-  for (guint i = 0; i < jobs->len; i++)
-    {
-      GPtrArray *artifacts = stoker_job_get_artifacts (jobs->pdata[i]);
-
-      for (guint j = 0; j < artifacts->len; j++)
-        {
-          const StokerArtifact *artifact = artifacts->pdata[j];
-
-          count += artifact->path != NULL;
-          *bytes += artifact->path != NULL ? MAX (artifact->bytes, 0) : 0;
-        }
-    }
-  return count;
-}
-
-static void
-add_outputs_check (GtkWidget *dialog, Bulk *bulk)
-{
-  gint64 bytes = 0;
-  guint count = count_outputs (bulk->jobs, &bytes);
-  g_autofree char *size = stoker_phrase_bytes (bytes);
-  g_autofree char *label = NULL;
-
-  if (count == 0)
-    return;
-  label = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "_Delete %u output file too (%s)",
-                                        "_Delete %u output files too (%s)", count),
-                           count, size);
-  bulk->check = gtk_check_button_new_with_mnemonic (label);
-  adw_message_dialog_set_extra_child (ADW_MESSAGE_DIALOG (dialog), bulk->check);
-}
-
-static char *
-describe_delete (guint n_jobs, guint n_selected)
-{
-  guint n_live = n_selected - n_jobs;
-
-  if (n_live == 0)
-    return g_strdup (
-      _ ("Their logs and requests go with them. What they cost stays in the books."));
-  return g_strdup_printf (
-    g_dngettext (GETTEXT_PACKAGE,
-                 "%u more has not ended and stays. Logs and requests go; what "
-                 "the jobs cost stays in the books.",
-                 "%u more have not ended and stay. Logs and requests go; "
-                 "what the jobs cost stays in the books.",
-                 n_live),
-    n_live);
+  if (g_str_equal (response, STOKER_JOB_DELETION_CONFIRMED))
+    stoker_jobs_list_leave_selection (list);
 }
 
 static void
@@ -431,30 +313,17 @@ delete_cb (GtkWidget *widget, const char *action, GVariant *parameter)
   StokerJobsList *list = STOKER_JOBS_LIST (widget);
   g_autoptr (GPtrArray) selected = stoker_jobs_list_get_selected (list);
   g_autoptr (GPtrArray) jobs = pick (list, has_ended);
-  g_autofree char *heading = NULL;
-  g_autofree char *body = NULL;
   GtkWidget *dialog = NULL;
-  Bulk *bulk = NULL;
 
   if (jobs->len == 0)
     {
       stoker_ui_toast (widget, _ ("A job that has not ended cannot be deleted. Cancel it first."));
       return;
     }
-  heading = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "Delete %u Job?", "Delete %u Jobs?",
-                                          jobs->len),
-                             jobs->len);
-  body = describe_delete (jobs->len, selected->len);
-  dialog = make_dialog (list, heading, body);
-  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "keep", _ ("_Keep"), "delete",
-                                    _ ("_Delete Jobs"), NULL);
-  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "delete",
-                                              ADW_RESPONSE_DESTRUCTIVE);
-  bulk = bulk_new (list, jobs);
-  add_outputs_check (dialog, bulk);
-  g_signal_connect_data (dialog, "response", G_CALLBACK (delete_answered_cb), bulk,
-                         bulk_free_closure, 0);
-  gtk_window_present (GTK_WINDOW (dialog));
+  dialog = stoker_job_deletion_ask (widget, stoker_jobs_list_get_workspace (list), jobs,
+                                    selected->len - jobs->len);
+  g_signal_connect_object (dialog, "response", G_CALLBACK (delete_answered_cb), list,
+                           G_CONNECT_SWAPPED);
 }
 
 /**

@@ -60,6 +60,9 @@ job_chosen_cb (StokerJobsPage *self, StokerJob *job)
   StokerWorkspace *workspace = stoker_page_get_workspace (STOKER_PAGE (self));
   g_autoptr (GPtrArray) jobs = g_ptr_array_new ();
 
+  /* What was looked at is gone. */
+  if (job == NULL)
+    adw_leaflet_set_visible_child_name (self->leaflet, "list");
   if (job == NULL || stoker_job_has_documents (job))
     {
       stoker_job_detail_set_job (self->detail, workspace, job);
