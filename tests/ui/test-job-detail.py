@@ -1,6 +1,9 @@
 # Copyright 2026 The Stoker developers
 # SPDX-License-Identifier: GPL-3.0-or-later
 """test-job-detail.py WINDOW SEED: drives the detail of a job through the accessibility bus and real keys, and prints TAP."""
+import contextlib
+import os
+import sqlite3
 import subprocess
 import sys
 
@@ -15,6 +18,10 @@ from acceptance import Window, run_all  # noqa: E402
 
 WINDOW, SEED = sys.argv[1:3]
 JOB = "Voices of chapter three"
+NO_CREDIT = "Backgrounds of act two"
+CRASHED = "Lip sync"
+CANCELLED = "Test render"
+WAITING = "Voices of chapter four"
 
 
 def window_titles(app):
@@ -30,6 +37,24 @@ def open_jobs(app):
     ui.focus_window()
     ui.click(ui.find(app, "list item", "Jobs", timeout=2))
     return ui.until(lambda: "Jobs" in window_titles(app), 2)
+
+
+def job_id(name):
+    path = os.path.join(os.environ["XDG_DATA_HOME"], "stoker", "stoker.db")
+    with contextlib.closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as database:
+        return database.execute("SELECT id FROM jobs WHERE name = ?", (name,)).fetchone()[0]
+
+
+def choose(app, name):
+    """Shows the detail of a job, the way a notification does. Its name is there twice then: in the list and above its story."""
+    target = f"'{job_id(name)}'"
+    subprocess.run(["gapplication", "action", "io.github.stokerapp.Stoker", "show-job", target], check=True)
+
+    def look():
+        app.clear_cache()
+        return sum(node.get_name() == name for node in ui.nodes(app) if ui.role_of(node) == "label") > 1
+
+    assert ui.until(look), f"the detail of {name!r} did not come"
 
 
 def test_open(app):
@@ -82,7 +107,64 @@ def test_cost_and_request(app):
     ui.find(app, "push button", "Copy as")
 
 
+def is_enabled(app, name):
+    button = ui.find(app, "push button", name)
+    return button.get_state_set().contains(ui.Atspi.StateType.SENSITIVE)
+
+
+def test_failed_job_says_what_to_do(app):
+    choose(app, NO_CREDIT)
+    show(app, "Progress")
+    ui.find(app, "label", "Rehearsed: the account is out of credit")
+    ui.find(app, "label", "Top up the account or raise its limit")
+    ui.find(app, "push button", "Open Providers")
+    choose(app, CRASHED)
+    ui.find(app, "label", "Rehearsed: the program crashed")
+    ui.find(app, "label", "Read the end of the log")
+
+
+def test_waiting_job(app):
+    choose(app, WAITING)
+    assert ui.find(app, "push button", "Cancel Job")
+    assert not is_enabled(app, "Delete Job"), "a job that waits can be deleted"
+    assert not is_enabled(app, "Retry Elsewhere"), "a job that waits can be retried elsewhere"
+
+
+def test_retry_elsewhere_lists_prices(app):
+    choose(app, NO_CREDIT)
+    ui.press(ui.find(app, "push button", "Retry Elsewhere"))
+    others = ui.find(app, "list", "Other Providers")
+    app.clear_cache()
+    names = [node.get_name() or "" for node in ui.nodes(others)]
+    assert any("RunPod" in name for name in names), f"RunPod is not there: {names}"
+    assert any("$" in name for name in names), f"there is no price: {names}"
+    ui.focus_window()
+    ui.key("Escape")
+    assert ui.until(lambda: "Retry Elsewhere" not in window_titles(app)), "Escape does not close the window"
+
+
+def test_retry_here(app):
+    """It goes to the end of the queue, which is paused."""
+    choose(app, CANCELLED)
+    ui.press(ui.find(app, "push button", "Retry Here"))
+    ui.find(app, "push button", "Cancel Job")
+    ui.find(app, "label", "Attempt 1 on Rehearsal")
+
+
+def test_delete_and_undo(app):
+    choose(app, CRASHED)
+    ui.press(ui.find(app, "push button", "Delete Job"))
+    ui.find(app, "label", "Its log and request go with it")
+    ui.focus_window()
+    ui.key("alt+d")
+    gone = ui.until(lambda: CRASHED not in [node.get_name() for node in ui.nodes(app)])
+    assert gone, "the job is still there"
+    ui.press(ui.find(app, "push button", "Undo"))
+    ui.find(app, "label", CRASHED)
+
+
 def test_duplicate(app):
+    choose(app, JOB)
     ui.press(ui.find(app, "push button", "Duplicate as New"))
     assert ui.until(lambda: "Advisor" in window_titles(app)), "the advisor does not come"
 
