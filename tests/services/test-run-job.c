@@ -9,7 +9,10 @@
 
 #include "stoker-data-resource.h"
 #include "stoker-error.h"
+#include "stoker-give-advice.h"
+#include "stoker-job-history.h"
 #include "stoker-list-spending.h"
+#include "stoker-order-queue.h"
 #include "stoker-register-provider.h"
 #include "stoker-rehearse.h"
 #include "stoker-run-job.h"
@@ -315,6 +318,190 @@ test_estimate_goes_into_the_ledger (void)
   test_session_clear ();
 }
 
+static void
+register_another (StokerWorkspace *workspace)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (StokerProvider)
+    provider = test_session_register (workspace, "{\"template_id\":\"runpod\"}", &error);
+
+  g_assert_no_error (error);
+  stoker_settings_set_flag (stoker_workspace_get_settings (workspace), "enable_public_gpu", TRUE);
+}
+
+static StokerAdvice *
+advise (StokerWorkspace *workspace, const char *json)
+{
+  g_autoptr (StokerWorkload) workload = parse_workload (json);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  StokerAdvice *advice = NULL;
+
+  stoker_preview_advice_async (workspace, workload, NULL, test_session_take_result, &result);
+  advice = stoker_preview_advice_finish (test_session_wait (&result), &error);
+  g_assert_no_error (error);
+  return advice;
+}
+
+static guint
+find_candidate (StokerAdvice *advice, const char *provider_id)
+{
+  for (guint i = 0; i < advice->candidates->len; i++)
+    {
+      const StokerCandidate *candidate = g_ptr_array_index (advice->candidates, i);
+
+      if (g_strcmp0 (candidate->id, provider_id) == 0 && stoker_candidate_can_run (candidate))
+        return i;
+    }
+  g_assert_not_reached ();
+}
+
+static GPtrArray *
+list_entries (StokerWorkspace *workspace, StokerJob *job)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  GPtrArray *entries = NULL;
+
+  stoker_list_job_spending_async (workspace, job, NULL, test_session_take_result, &result);
+  entries = stoker_list_spending_finish (test_session_wait (&result), NULL);
+  g_assert_nonnull (entries);
+  return entries;
+}
+
+static guint
+count_estimates (GPtrArray *entries, const char *provider_id, StokerMoney amount)
+{
+  guint count = 0;
+
+  for (guint i = 0; i < entries->len; i++)
+    {
+      const StokerLedgerEntry *entry = g_ptr_array_index (entries, i);
+
+      count += entry->kind == STOKER_LEDGER_ESTIMATED &&
+               g_strcmp0 (entry->provider_id, provider_id) == 0 &&
+               stoker_money_equal (entry->amount, amount);
+    }
+  return count;
+}
+
+static void
+cancel (StokerWorkspace *workspace, StokerJob *job)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  stoker_cancel_job_async (workspace, job, NULL, test_session_take_result, &result);
+  g_assert_true (stoker_cancel_job_finish (test_session_wait (&result), NULL));
+  wait_for_end (workspace, job);
+}
+
+static void
+retry_on (StokerWorkspace *workspace, StokerJob *job, StokerAdvice *advice, guint index)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  stoker_retry_job_on_async (workspace, job, advice, index, NULL, test_session_take_result,
+                             &result);
+  stoker_retry_job_finish (test_session_wait (&result), &error);
+  g_assert_no_error (error);
+}
+
+static void
+assert_moved (StokerWorkspace *workspace, StokerJob *job, StokerMoney first, StokerMoney second)
+{
+  g_autoptr (GPtrArray) entries = list_entries (workspace, job);
+
+  g_assert_cmpstr (stoker_job_get_provider_id (job), ==, "runpod");
+  g_assert_true (stoker_money_equal (stoker_job_get_estimated (job), second));
+  /* The first try stays; the second is counted when it is sent. */
+  g_assert_cmpuint (stoker_job_get_attempts (job)->len, ==, 1);
+  /* One estimate for each provider, and nothing was paid. */
+  g_assert_cmpuint (count_estimates (entries, "rehearsal", first), ==, 1);
+  g_assert_cmpuint (count_estimates (entries, "runpod", second), ==, 1);
+  g_assert_true (stoker_job_get_accrued (job).is_known);
+  g_assert_cmpint (stoker_job_get_accrued (job).nanos, ==, 0);
+}
+
+/* It is cancelled at one provider and waits for another, at the price of that one. The queue stands
+ * still, so that nothing is sent. */
+static void
+test_retry_elsewhere (void)
+{
+  const char *json = "{\"requirements\":{\"min_vram_gb\":12,\"estimated_minutes\":10}}";
+  g_autoptr (StokerJob) job = NULL;
+  g_autoptr (StokerAdvice) advice = NULL;
+  const StokerCandidate *candidate = NULL;
+  StokerMoney first_price;
+  StokerWorkspace *workspace = NULL;
+  guint index = 0;
+
+  test_session_init ();
+  workspace = test_session_open (STOKER_WORKSPACE_ALL);
+  add_rehearsal (workspace);
+  register_another (workspace);
+  job = submit (workspace, "rehearsal", json, TRUE, NULL);
+  first_price = stoker_job_get_estimated (job);
+  g_assert_true (test_session_wait_until (is_running, job));
+  cancel (workspace, job);
+
+  stoker_queue_set_paused (workspace, TRUE);
+  advice = advise (workspace, json);
+  index = find_candidate (advice, "runpod");
+  candidate = g_ptr_array_index (advice->candidates, index);
+  g_assert_false (stoker_money_equal (candidate->estimate->total, first_price));
+  retry_on (workspace, job, advice, index);
+  g_assert_cmpint (stoker_job_get_state (job), ==, STOKER_JOB_WAITING);
+  assert_moved (workspace, job, first_price, candidate->estimate->total);
+
+  cancel (workspace, job);
+  g_assert_cmpint (stoker_job_get_state (job), ==, STOKER_JOB_CANCELLED);
+  assert_moved (workspace, job, first_price, candidate->estimate->total);
+  stoker_queue_set_paused (workspace, FALSE);
+  g_clear_object (&job);
+  test_session_close (workspace);
+  test_session_clear ();
+}
+
+static void
+assert_event (GPtrArray *events, guint index, StokerJobState state, int attempt)
+{
+  const StokerJobEvent *event = NULL;
+
+  g_assert_cmpuint (index, <, events->len);
+  event = g_ptr_array_index (events, index);
+  g_assert_cmpint (event->state, ==, state);
+  g_assert_cmpint (event->attempt, ==, attempt);
+  g_assert_cmpint (event->at_us, >, 0);
+}
+
+/* Each step of its way is noted, and the cause of the last. */
+static void
+test_steps_are_noted (void)
+{
+  g_autoptr (StokerJob) job = NULL;
+  g_autoptr (GPtrArray) events = NULL;
+  const StokerJobEvent *last = NULL;
+  StokerWorkspace *workspace = NULL;
+
+  test_session_init ();
+  workspace = test_session_open (STOKER_WORKSPACE_ALL);
+  add_rehearsal (workspace);
+  job = submit (workspace, "rehearsal", "{\"payload\":{\"fail\":\"quota\"}}", TRUE, NULL);
+  wait_for_end (workspace, job);
+  g_assert_cmpint (stoker_job_get_state (job), ==, STOKER_JOB_FAILED);
+  g_assert_cmpint (stoker_job_get_error_code (job), ==, STOKER_ERROR_QUOTA);
+  events = stoker_job_list_events (job);
+  g_assert_cmpuint (events->len, ==, 3);
+  assert_event (events, 0, STOKER_JOB_WAITING, 0);
+  assert_event (events, 1, STOKER_JOB_SUBMITTING, 1);
+  assert_event (events, 2, STOKER_JOB_FAILED, 1);
+  last = g_ptr_array_index (events, 2);
+  g_assert_cmpstr (last->message, ==, "rehearsed: the account is out of credit");
+  g_clear_object (&job);
+  test_session_close (workspace);
+  test_session_clear ();
+}
+
 int
 main (int argc, char **argv)
 {
@@ -329,5 +516,7 @@ main (int argc, char **argv)
   g_test_add_func ("/run-job/cancel-and-retry", test_cancel_and_retry);
   g_test_add_func ("/run-job/taken-up-after-restart", test_taken_up_after_restart);
   g_test_add_func ("/run-job/estimate-goes-into-the-ledger", test_estimate_goes_into_the_ledger);
+  g_test_add_func ("/run-job/retry-elsewhere", test_retry_elsewhere);
+  g_test_add_func ("/run-job/steps-are-noted", test_steps_are_noted);
   return g_test_run ();
 }
