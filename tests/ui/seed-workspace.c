@@ -5,8 +5,8 @@
 
 /*
  * Fills an empty home with providers and jobs in different states, for pictures and for the tests
- * that drive the window. Nothing leaves the machine: every job is a dry run or a rehearsal. The
- * last one waits in the queue, which is left paused.
+ * that drive the window. Nothing leaves the machine: every job is a dry run or a rehearsal. With
+ * --waiting there is one more, which waits in the queue; that is left paused.
  */
 
 #include "config.h"
@@ -24,6 +24,7 @@ typedef struct
   GMainLoop *loop;
   StokerWorkspace *workspace; /* owned */
   GPtrArray *running;         /* owned, of StokerJob: their ends are waited for */
+  guint n_jobs;
   guint step;
   gboolean has_failed;
 } Seed;
@@ -220,7 +221,7 @@ static void
 run_step (Seed *seed)
 {
   guint step = seed->step++;
-  guint n_sent = G_N_ELEMENTS (providers) + G_N_ELEMENTS (jobs);
+  guint n_sent = G_N_ELEMENTS (providers) + seed->n_jobs;
 
   if (step < G_N_ELEMENTS (providers))
     register_provider (seed, step);
@@ -247,11 +248,14 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 int
-main (void)
+main (int argc, char **argv)
 {
+  gboolean has_waiting = argc == 2 && g_str_equal (argv[1], "--waiting");
   g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
   g_autoptr (GPtrArray) running = g_ptr_array_new_with_free_func (g_object_unref);
-  Seed seed = { .loop = loop, .running = running };
+  Seed seed = { .loop = loop,
+                .running = running,
+                .n_jobs = G_N_ELEMENTS (jobs) - (has_waiting ? 0 : 1) };
 
   g_resources_register (stoker_data_get_resource ());
   stoker_workspace_open_async (STOKER_WORKSPACE_ALL, NULL, opened_cb, &seed);

@@ -156,7 +156,7 @@ def test_compare(app):
 def test_jobs(app):
     go_to(app, "Jobs")
     ui.find(app, "label", "Voices of chapter three")
-    ui.find(app, "label", "Waits here for its turn on Rehearsal")
+    ui.find(app, "label", "Finished on Rehearsal")
     ui.find(app, "label", "Dry run, no cost")
 
 
