@@ -245,8 +245,11 @@ read_picture (GBytes *bytes, const char *name, GError **error)
       if (is_graph (&root))
         return read_graph (&root, name, error);
     }
-  g_set_error (error, STOKER_ERROR, STOKER_ERROR_CONFIG,
-               _ ("%s: the picture holds no ComfyUI workflow"), name);
+  g_set_error (
+    error, STOKER_ERROR, STOKER_ERROR_CONFIG,
+    _ ("%s: text chunks “prompt” and “workflow”: neither is there, so the picture holds no "
+       "ComfyUI workflow"),
+    name);
   return NULL;
 }
 

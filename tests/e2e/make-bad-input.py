@@ -52,7 +52,8 @@ RAW = {
     'deep-arrays': (b'[' * 100000 + b']' * 100000, POSITION),
     'deep-objects': (b'{"a":' * 5000 + b'1' + b'}' * 5000, POSITION),
     'huge': (b'{"name": "' + b'a' * (17 * 1024 * 1024) + b'"}', NOWHERE),
-    'picture': (b'\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR', POSITION),
+    # The advisor reads pictures too, and then names the part that it misses.
+    'picture': (b'\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR', rf'(?:{POSITION}|text chunks )'),
     'top-level-text': (b'"advice"', NOWHERE),
     'top-level-number': (b'42', NOWHERE),
     'top-level-null': (b'null', NOWHERE),
