@@ -131,12 +131,16 @@ stoker_job_follower_is_passing_trouble (const GError *error)
          g_error_matches (error, STOKER_ERROR, STOKER_ERROR_PROTOCOL);
 }
 
+/* After the scheduler has let go of the job, what the backend still told is asked for again by the
+ * next one, so nothing is lost when the database was closed first. */
 static void
 did_save (GObject *source, GAsyncResult *result, gpointer user_data)
 {
+  g_autoptr (StokerJobFollower) self = user_data;
   g_autoptr (GError) local_error = NULL;
 
-  if (!stoker_store_write_finish (STOKER_STORE (source), result, &local_error))
+  if (!stoker_store_write_finish (STOKER_STORE (source), result, &local_error) &&
+      !g_cancellable_is_cancelled (self->cancellable))
     g_warning ("a job's state could not be written: %s", local_error->message);
 }
 
@@ -158,7 +162,7 @@ stoker_job_follower_save (StokerJobFollower *self)
   g_autoptr (StokerLedgerEntry) entry = make_accrued_entry (self);
 
   stoker_store_save_job_async (stoker_workspace_get_store (self->workspace), self->job, entry, NULL,
-                               did_save, NULL);
+                               did_save, g_object_ref (self));
 }
 
 void

@@ -7,6 +7,8 @@
 
 #include "survey-checks.h"
 
+#include "stoker-phrases.h"
+
 #include "stoker-log-row.h"
 
 #include <adwaita.h>
@@ -45,14 +47,33 @@ add_resource_text (GString *known, const char *folder)
     }
 }
 
+/* What a job says was said when it happened, in the language of that time. */
 static void
-add_artifacts (GString *known, GListModel *jobs)
+add_messages (GString *known, StokerJob *job)
+{
+  GPtrArray *attempts = stoker_job_get_attempts (job);
+  const char *message = stoker_job_get_message (job);
+
+  g_autofree char *sentence = stoker_phrase_sentence (message != NULL ? message : "");
+
+  g_string_append_printf (known, "\n%s\n%s\n", message != NULL ? message : "", sentence);
+  for (guint i = 0; i < attempts->len; i++)
+    {
+      const StokerAttempt *attempt = attempts->pdata[i];
+
+      g_string_append_printf (known, "\n%s\n", attempt->message != NULL ? attempt->message : "");
+    }
+}
+
+static void
+add_records (GString *known, GListModel *jobs)
 {
   for (guint i = 0; i < g_list_model_get_n_items (jobs); i++)
     {
       g_autoptr (StokerJob) job = g_list_model_get_item (jobs, i);
       GPtrArray *artifacts = stoker_job_get_artifacts (job);
 
+      add_messages (known, job);
       for (guint j = 0; j < artifacts->len; j++)
         g_string_append_printf (known, "\n%s\n", ((StokerArtifact *) artifacts->pdata[j])->name);
     }
@@ -82,7 +103,7 @@ survey_data_new (StokerWorkspace *workspace, gboolean wants_marks)
   add_resource_text (known, "/io/github/stokerapp/Stoker");
   add_names (known, stoker_workspace_get_providers (workspace));
   add_names (known, stoker_workspace_get_jobs (workspace));
-  add_artifacts (known, stoker_workspace_get_jobs (workspace));
+  add_records (known, stoker_workspace_get_jobs (workspace));
   /* The title that the toolkit gives its window of shortcuts. */
   g_string_append (known, "\nShortcuts\n");
   /* The example of a folder's name among the preferences, and the file that is imported. */

@@ -27,6 +27,8 @@
 #define LARGE 2
 /* Text of twice the size needs more than a telephone's width. */
 #define LARGE_NARROWEST 800
+/* What turning and large letters may break, breaks where room is scarce. */
+#define SCARCE 800
 
 static const int widths[] = { 360, 800, 1600 };
 
@@ -35,6 +37,7 @@ typedef struct
   SurveyStage stage;
   SurveyData *data;
   int narrowest;
+  int widest;
   int n_tests;
   int n_failed;
 } Survey;
@@ -55,7 +58,7 @@ report (Survey *self, const char *name, int width, GPtrArray *findings)
 {
   printf ("%s %d - %s at %d\n", findings->len == 0 ? "ok" : "not ok", ++self->n_tests, name, width);
   for (guint i = 0; i < findings->len; i++)
-    printf ("# %s\n", (const char *) findings->pdata[i]);
+    printf ("# %s\n", g_strdelimit (findings->pdata[i], "\n", ' '));
   fflush (stdout);
   if (findings->len > 0)
     self->n_failed++;
@@ -91,7 +94,7 @@ survey_scene (Survey *self, const SurveyScene *scene)
   GtkWindow *main_window = GTK_WINDOW (self->stage.window);
 
   for (guint i = 0; i < G_N_ELEMENTS (widths); i++)
-    if (widths[i] >= MAX (self->narrowest, scene->narrowest))
+    if (widths[i] >= MAX (self->narrowest, scene->narrowest) && widths[i] <= self->widest)
       {
         GtkWindow *window = NULL;
 
@@ -150,6 +153,8 @@ main (int argc, char *argv[])
     gtk_application_get_active_window (GTK_APPLICATION (application)));
   self.stage.workspace = workspace;
   self.narrowest = g_strcmp0 (mode, "--large-text") == 0 ? LARGE_NARROWEST : 0;
+  self.widest = g_strcmp0 (mode, "--large-text") == 0 || g_strcmp0 (mode, "--rtl") == 0 ? SCARCE
+                                                                                        : G_MAXINT;
   for (guint i = 0; i < n_scenes; i++)
     if (only == NULL || g_str_equal (only, scenes[i].name))
       survey_scene (&self, &scenes[i]);

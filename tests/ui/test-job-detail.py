@@ -6,6 +6,7 @@ import os
 import sqlite3
 import subprocess
 import sys
+import time
 
 sys.dont_write_bytecode = True
 
@@ -21,7 +22,6 @@ JOB = "Voices of chapter three"
 NO_CREDIT = "Backgrounds of act two"
 CRASHED = "Lip sync"
 CANCELLED = "Test render"
-WAITING = "Voices of chapter four"
 
 
 def window_titles(app):
@@ -99,7 +99,8 @@ def preview(app):
 
 def test_outputs(app):
     show(app, "Outputs")
-    # The grid takes the size of its page only now; the first click may come before that.
+    # The grid takes the size of its page only now; a tile that is laid out anew under the pressed pointer confuses GTK.
+    time.sleep(1.5)
     assert ui.until(lambda: preview(app)), "the space bar opens no preview"
     ui.focus_window()
     ui.key("Escape")
@@ -128,13 +129,6 @@ def test_failed_job_says_what_to_do(app):
     choose(app, CRASHED)
     ui.find(app, "label", "Rehearsed: the program crashed")
     ui.find(app, "label", "Read the end of the log")
-
-
-def test_waiting_job(app):
-    choose(app, WAITING)
-    assert ui.find(app, "push button", "Cancel Job")
-    assert not is_enabled(app, "Delete Job"), "a job that waits can be deleted"
-    assert not is_enabled(app, "Retry Elsewhere"), "a job that waits can be retried elsewhere"
 
 
 def test_retry_elsewhere_lists_prices(app):
@@ -177,7 +171,7 @@ def test_duplicate(app):
 
 
 def main():
-    subprocess.run([SEED, "--waiting"], check=True, stdout=subprocess.DEVNULL)
+    subprocess.run([SEED], check=True, stdout=subprocess.DEVNULL)
     return run_all(globals(), Window(WINDOW))
 
 

@@ -75,7 +75,7 @@ def test_sort(app):
 
 
 def test_filter(app):
-    ui.press(ui.find(app, "push button", "Failed 0"))
+    ui.press(ui.find(app, "push button", "Running 0"))
     ui.find(app, "label", "No Job Matches")
     ui.press(ui.find(app, "push button", "Clear"))
     wait_for(app, NAMES, "after clearing")
