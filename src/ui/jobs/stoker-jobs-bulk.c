@@ -14,6 +14,7 @@
 #include "stoker-order-queue.h"
 #include "stoker-phrases.h"
 #include "stoker-run-job.h"
+#include "stoker-sum.h"
 #include "stoker-ui.h"
 
 #include <glib/gi18n-lib.h>
@@ -23,6 +24,7 @@ typedef struct
 {
   StokerJobsList *list; /* owned */
   GPtrArray *jobs;      /* owned, of StokerJob */
+  gboolean (*finish) (GAsyncResult *result, GError **error);
   guint n_pending;
   guint n_failed;
   char *failure; /* owned, nullable: the first */
@@ -114,14 +116,12 @@ tell_failures (Bulk *bulk)
   stoker_ui_toast (GTK_WIDGET (bulk->list), text);
 }
 
-/* Cancelling. */
-
 static void
-cancelled_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   Bulk *bulk = user_data;
   g_autoptr (GError) error = NULL;
-  gboolean is_done = stoker_cancel_job_finish (result, &error);
+  gboolean is_done = bulk->finish (result, &error);
 
   note_result (bulk, is_done, error);
   if (bulk->n_pending > 0)
@@ -130,15 +130,18 @@ cancelled_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   bulk_free (bulk);
 }
 
+/* Cancelling. */
+
 static void
 cancel_jobs (Bulk *confirmed)
 {
   Bulk *bulk = bulk_new (confirmed->list, confirmed->jobs);
   StokerWorkspace *workspace = stoker_jobs_list_get_workspace (bulk->list);
 
+  bulk->finish = stoker_cancel_job_finish;
   bulk->n_pending = bulk->jobs->len;
   for (guint i = 0, n_jobs = bulk->jobs->len; i < n_jobs; i++)
-    stoker_cancel_job_async (workspace, bulk->jobs->pdata[i], NULL, cancelled_cb, bulk);
+    stoker_cancel_job_async (workspace, bulk->jobs->pdata[i], NULL, done_cb, bulk);
 }
 
 static void
@@ -150,24 +153,37 @@ cancel_answered_cb (AdwMessageDialog *dialog, const char *response, Bulk *bulk)
   stoker_jobs_list_leave_selection (bulk->list);
 }
 
+/* What nobody knows is not nothing, and amounts in another currency come on top. */
+static char *
+describe_sum (const StokerSum *sum)
+{
+  StokerMoney amount = sum->n_amounts > 0 ? sum->amounts[0] : stoker_money_unknown ();
+  char *money = stoker_phrase_money (amount);
+  g_autofree char *part = NULL;
+
+  if (!amount.is_known || (sum->n_unknown == 0 && sum->n_amounts == 1))
+    return money;
+  part = money;
+  return g_strdup_printf (_ ("%s or more"), part);
+}
+
 static char *
 describe_cancel (GPtrArray *jobs)
 {
   guint n_here = 0;
-  StokerMoney accrued = stoker_money_usd (0);
+  StokerSum accrued = { 0 };
   g_autofree char *money = NULL;
 
   for (guint i = 0; i < jobs->len; i++)
     {
-      StokerMoney money_of_job = stoker_job_get_accrued (jobs->pdata[i]);
-
-      n_here += stoker_job_get_state (jobs->pdata[i]) == STOKER_JOB_WAITING;
-      if (money_of_job.is_known)
-        accrued = stoker_money_add (accrued, money_of_job);
+      if (stoker_job_get_state (jobs->pdata[i]) == STOKER_JOB_WAITING)
+        n_here++;
+      else
+        stoker_sum_add (&accrued, stoker_job_get_accrued (jobs->pdata[i]));
     }
   if (n_here == jobs->len)
     return g_strdup (_ ("They wait here and have cost nothing."));
-  money = stoker_phrase_money (accrued);
+  money = describe_sum (&accrued);
   return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
                                        "%u of them is with a provider and is ended there. What has "
                                        "run so far may be billed: %s by now.",
@@ -208,28 +224,15 @@ cancel_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 /* Trying again. */
 
 static void
-retried_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  Bulk *bulk = user_data;
-  g_autoptr (GError) error = NULL;
-  gboolean is_done = stoker_retry_job_finish (result, &error);
-
-  note_result (bulk, is_done, error);
-  if (bulk->n_pending > 0)
-    return;
-  tell_failures (bulk);
-  bulk_free (bulk);
-}
-
-static void
 retry_jobs (Bulk *confirmed)
 {
   Bulk *bulk = bulk_new (confirmed->list, confirmed->jobs);
   StokerWorkspace *workspace = stoker_jobs_list_get_workspace (bulk->list);
 
+  bulk->finish = stoker_retry_job_finish;
   bulk->n_pending = bulk->jobs->len;
   for (guint i = 0, n_jobs = bulk->jobs->len; i < n_jobs; i++)
-    stoker_retry_job_async (workspace, bulk->jobs->pdata[i], NULL, NULL, retried_cb, bulk);
+    stoker_retry_job_async (workspace, bulk->jobs->pdata[i], NULL, NULL, done_cb, bulk);
 }
 
 static void
