@@ -60,7 +60,7 @@ manifest_fixture_set_up (ManifestFixture *self, const char *connector)
   self->workload = stoker_workload_decode (node, "w", &error);
   g_assert_no_error (error);
   request.workload = self->workload;
-  self->context = stoker_step_context_new (self->connection, self->manifest->bases, &request);
+  self->context = stoker_step_context_new (self->connection, self->manifest, &request);
 }
 
 void
@@ -70,6 +70,17 @@ manifest_fixture_clear (ManifestFixture *self)
   g_clear_pointer (&self->workload, stoker_workload_unref);
   g_clear_pointer (&self->connection, stoker_connection_unref);
   g_clear_pointer (&self->manifest, stoker_manifest_free);
+}
+
+JsonNode *
+manifest_fixture_get_step (const ManifestFixture *self)
+{
+  g_autoptr (GError) error = NULL;
+  JsonNode *check = stoker_manifest_find (self->manifest, "check", &error);
+
+  g_assert_no_error (error);
+
+  return stoker_rule_nth (stoker_rule_get (check, "steps"), 0);
 }
 
 char *

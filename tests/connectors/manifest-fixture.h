@@ -26,6 +26,9 @@ void manifest_fixture_clear (ManifestFixture *self);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (ManifestFixture, manifest_fixture_clear)
 
+/* The first step of its operation check. */
+JsonNode *manifest_fixture_get_step (const ManifestFixture *self);
+
 /* A manifest with one operation, check, whose only step is @step. */
 char *manifest_fixture_with_step (const char *step);
 

@@ -8,6 +8,8 @@
 #include "manifest-fixture.h"
 #include "stoker-error.h"
 #include "stoker-http-connector.h"
+#include "stoker-json.h"
+#include "stoker-step-answer.h"
 
 #include <string.h>
 
@@ -44,22 +46,17 @@ test_defaults (void)
     "{\"url\": \"${base.api}/me\"}, {\"method\": \"POST\", \"url\": \"${base.api}\"}");
   g_autoptr (GError) error = NULL;
   g_autoptr (StokerManifest) manifest = manifest_fixture_decode (text, &error);
-  const StokerOperation *check = NULL;
-  const StokerStep *get = NULL;
-  const StokerStep *post = NULL;
+  JsonNode *steps = NULL;
 
   g_assert_no_error (error);
-  check = stoker_manifest_find (manifest, "check", &error);
-  get = g_ptr_array_index (check->steps, 0);
-  post = g_ptr_array_index (check->steps, 1);
-  g_assert_cmpstr (get->method, ==, "GET");
-  g_assert_true (get->is_repeatable);
-  g_assert_false (get->creates);
-  g_assert_true (get->has_answer);
-  g_assert_false (post->is_repeatable);
-  g_assert_true (post->creates);
-  g_assert_cmpuint (manifest->limits.timeout_s, ==, 30);
-  g_assert_cmpint (manifest->limits.output_bytes, ==, (gint64) 2048 * 1024 * 1024);
+  steps = stoker_rule_get (stoker_manifest_find (manifest, "check", &error), "steps");
+  g_assert_true (stoker_step_is_repeatable (stoker_rule_nth (steps, 0)));
+  g_assert_false (stoker_step_creates (stoker_rule_nth (steps, 0)));
+  g_assert_false (stoker_step_is_repeatable (stoker_rule_nth (steps, 1)));
+  g_assert_true (stoker_step_creates (stoker_rule_nth (steps, 1)));
+  g_assert_cmpfloat (stoker_manifest_get_limit (manifest, "timeout_s"), ==, 30);
+  g_assert_cmpfloat (stoker_manifest_get_limit (manifest, "output_mb"), ==, 2048);
+  g_assert_cmpfloat (stoker_manifest_get_limit (manifest, "payload_mb"), ==, 0.001);
   g_assert_null (stoker_manifest_find (manifest, "submit", &error));
   g_assert_error (error, STOKER_ERROR, STOKER_ERROR_UNSUPPORTED);
 }
@@ -91,13 +88,13 @@ test_mistakes_in_steps (void)
     { "{\"when\": {\"a\": 3}}", "steps[0].when.a" },
     { "{\"when\": {\"a\": null}}", "must not be null" },
     { "{\"when\": {\"a\": {\"over\": 3}}}", "steps[0].when.a" },
-    { "{\"when\": {\"a\": {}}}", "expected above, below, matches or is" },
+    { "{\"when\": {\"a\": {}}}", "exactly one of above, below, matches, is" },
     { "{\"errors\": [{\"status\": [500]}]}", "errors[0]" },
     { "{\"errors\": [{\"code\": \"bad-luck\"}]}", "is no error code" },
     { "{\"body\": {\"xml\": {}}}", "steps[0].body" },
-    { "{\"body\": {}}", "expected json, form or multipart" },
-    { "{\"pages\": {\"max\": 3}}", "expected next, or cursor with parameter" },
-    { "{\"pages\": {\"cursor\": \"$.c\"}}", "expected next, or cursor with parameter" },
+    { "{\"body\": {}}", "exactly one of json, form, multipart" },
+    { "{\"pages\": {\"max\": 3}}", "exactly one of next, cursor" },
+    { "{\"pages\": {\"cursor\": \"$.c\"}}", "cursor and parameter go together" },
     { "{\"timeout_s\": 0}", "steps[0].timeout_s" },
   };
 
@@ -130,7 +127,7 @@ test_mistakes_elsewhere (void)
     { "{" HEAD ", \"operations\": {\"fly\": {" STEPS "}}}", "fly" },
     { "{" HEAD ", \"operations\": {\"check\": {\"steps\": []}}}", "expected at least one step" },
     { "{" HEAD ", \"operations\": {\"offers\": {" STEPS ", \"records\": [{\"fields\": {}}]}}}",
-      "items is missing" },
+      "records[0].items" },
     { "{" HEAD ", \"operations\": {}, \"states\": [{\"state\": \"flying\"}]}", "states[0].state" },
     { "{" HEAD ", \"operations\": {}, \"states\": [{\"state\": \"failed\", \"message\": "
       "\"${error.text}\"}]}",
@@ -173,6 +170,8 @@ test_readme (void)
   g_autofree char *connector = NULL;
   g_autoptr (GError) error = NULL;
   g_autoptr (StokerManifest) manifest = NULL;
+  StokerJsonPlace operations = { 0 };
+  g_auto (GStrv) names = NULL;
   const char *start = NULL;
   const char *end = NULL;
 
@@ -185,7 +184,9 @@ test_readme (void)
   connector = g_strndup (start, (gsize) (end - start));
   manifest = manifest_fixture_decode (connector, &error);
   g_assert_no_error (error);
-  g_assert_cmpuint (g_hash_table_size (manifest->operations), ==, 6);
+  operations = stoker_json_root (stoker_manifest_get (manifest, "operations"), "operations");
+  names = stoker_json_list_members (&operations);
+  g_assert_cmpuint (g_strv_length (names), ==, 6);
 }
 
 int

@@ -15,10 +15,7 @@
 static StokerStepRequest *
 make (const ManifestFixture *fixture, GError **error)
 {
-  const StokerOperation *check = stoker_manifest_find (fixture->manifest, "check", error);
-
-  return stoker_step_request_new (fixture->manifest, g_ptr_array_index (check->steps, 0),
-                                  fixture->context, error);
+  return stoker_step_request_new (manifest_fixture_get_step (fixture), fixture->context, error);
 }
 
 static StokerStepRequest *
@@ -213,8 +210,7 @@ test_origins (void)
     {
       g_autoptr (GError) error = NULL;
       g_autoptr (StokerStepRequest)
-        request = stoker_step_request_new_get (fixture.manifest, fixture.context, addresses[i].url,
-                                               &error);
+        request = stoker_step_request_new_get (fixture.context, addresses[i].url, &error);
 
       g_test_message ("%s", addresses[i].url);
       g_assert_true ((request != NULL) == addresses[i].may_fetch);

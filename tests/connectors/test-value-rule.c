@@ -33,13 +33,12 @@ check_take (const Case *test)
   g_autoptr (GError) error = NULL;
   g_autoptr (JsonNode) answer = stoker_json_parse (ANSWER, -1, "answer", &error);
   g_autofree char *value = NULL;
-  const StokerStep *parsed = NULL;
 
   g_assert_no_error (error);
   g_test_message ("%s", test->take);
   manifest_fixture_set_up (&fixture, text);
-  parsed = g_ptr_array_index (stoker_manifest_find (fixture.manifest, "check", NULL)->steps, 0);
-  g_assert_true (stoker_takes_apply (parsed->takes, answer, NULL, fixture.context, &error));
+  g_assert_true (stoker_takes_apply (stoker_rule_get (manifest_fixture_get_step (&fixture), "take"),
+                                     answer, NULL, fixture.context, &error));
   g_assert_no_error (error);
   value = stoker_step_context_dup_text (fixture.context, "x");
   g_assert_cmpstr (value, ==, test->expected);
@@ -109,11 +108,11 @@ test_required (void)
   g_autofree char *text = manifest_fixture_with_step (
     "{\"url\": \"${base.api}\", \"take\": {\"id\": {\"path\": \"$.id\", \"required\": true}}}");
   g_autoptr (GError) error = NULL;
-  const StokerStep *step = NULL;
 
   manifest_fixture_set_up (&fixture, text);
-  step = g_ptr_array_index (stoker_manifest_find (fixture.manifest, "check", NULL)->steps, 0);
-  g_assert_false (stoker_takes_apply (step->takes, NULL, NULL, fixture.context, &error));
+  g_assert_false (
+    stoker_takes_apply (stoker_rule_get (manifest_fixture_get_step (&fixture), "take"), NULL, NULL,
+                        fixture.context, &error));
   g_assert_error (error, STOKER_ERROR, STOKER_ERROR_PROTOCOL);
 }
 
@@ -151,12 +150,12 @@ test_conditions (void)
       g_autofree char *step = g_strdup_printf ("{\"url\": \"${base.api}\", \"when\": %s}",
                                                cases[i].when);
       g_autofree char *text = manifest_fixture_with_step (step);
-      const StokerStep *parsed = NULL;
 
       g_test_message ("%s", cases[i].when);
       manifest_fixture_set_up (&fixture, text);
-      parsed = g_ptr_array_index (stoker_manifest_find (fixture.manifest, "check", NULL)->steps, 0);
-      g_assert_true (stoker_conditions_hold (parsed->when, fixture.context) == cases[i].holds);
+      g_assert_true (
+        stoker_conditions_hold (stoker_rule_get (manifest_fixture_get_step (&fixture), "when"),
+                                fixture.context) == cases[i].holds);
     }
 }
 

@@ -87,17 +87,23 @@ find_manifest (StokerHttpConnector *self, StokerProfile *profile, GError **error
 static void
 limit_rate (StokerHttpConnector *self, const StokerOperationRun *run)
 {
-  const StokerManifest *manifest = run->manifest;
+  double requests = stoker_manifest_get_limit (run->manifest, "requests");
+  JsonObjectIter iter;
+  const char *name = NULL;
+  JsonNode *base = NULL;
 
-  for (guint i = 0; manifest->limits.requests > 0 && i < manifest->bases->len; i++)
+  if (requests <= 0)
+    return;
+  stoker_rule_iterate (stoker_manifest_get (run->manifest, "bases"), &iter);
+  while (json_object_iter_next_ordered (&iter, &name, &base))
     {
-      const StokerPair *base = g_ptr_array_index (manifest->bases, i);
-      g_autofree char *url = stoker_step_context_expand (run->context, base->value, NULL);
+      g_autofree char *url = stoker_step_context_expand (run->context, json_node_get_string (base),
+                                                         NULL);
       g_autoptr (GUri) uri = url != NULL ? g_uri_parse (url, G_URI_FLAGS_NONE, NULL) : NULL;
 
       if (uri != NULL && g_uri_get_host (uri) != NULL)
-        stoker_http_client_set_rate (self->client, g_uri_get_host (uri), manifest->limits.requests,
-                                     manifest->limits.per_s);
+        stoker_http_client_set_rate (self->client, g_uri_get_host (uri), (guint) requests,
+                                     (guint) stoker_manifest_get_limit (run->manifest, "per_s"));
     }
 }
 
@@ -110,8 +116,7 @@ make_run (StokerHttpConnector *self,
 {
   const StokerManifest *manifest = find_manifest (self, stoker_connection_get_profile (connection),
                                                   error);
-  const StokerOperation *operation = manifest != NULL ? stoker_manifest_find (manifest, name, error)
-                                                      : NULL;
+  JsonNode *operation = manifest != NULL ? stoker_manifest_find (manifest, name, error) : NULL;
 
   if (operation == NULL)
     return NULL;

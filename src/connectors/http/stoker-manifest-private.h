@@ -10,83 +10,64 @@
 
 G_BEGIN_DECLS
 
-/* Where a template may stand decides what it may name. */
+/* What a value of the language may be. */
 typedef enum {
-  STOKER_TEMPLATE_PLAIN,
-  STOKER_TEMPLATE_SECRET, /* headers, bodies and auth: secrets too */
-  STOKER_TEMPLATE_ERROR,  /* messages of error rules: ${error.text} too */
-} StokerTemplatePlace;
+  STOKER_VALUE_TEXT,      /* a string as it is */
+  STOKER_VALUE_TEMPLATE,  /* a string with names in it */
+  STOKER_VALUE_SECRET,    /* the same where secrets may be named */
+  STOKER_VALUE_MESSAGE,   /* the same where ${error.text} may be named */
+  STOKER_VALUE_TREE,      /* any JSON; its strings are templates */
+  STOKER_VALUE_BODY,      /* the same where secrets may be named */
+  STOKER_VALUE_FLAG,      /* true or false */
+  STOKER_VALUE_NUMBER,    /* within min and max */
+  STOKER_VALUE_INTEGER,   /* within min and max */
+  STOKER_VALUE_STATUS,    /* of HTTP */
+  STOKER_VALUE_WORD,      /* one of words */
+  STOKER_VALUE_CODE,      /* the name of a StokerError */
+  STOKER_VALUE_PATH,      /* a JSONPath */
+  STOKER_VALUE_REGEX,     /* a regular expression */
+  STOKER_VALUE_MONEY,     /* a decimal text */
+  STOKER_VALUE_CONDITION, /* what is asked of a name */
+  STOKER_VALUE_TAKE,      /* a JSONPath, several, or an object of shape */
+  STOKER_VALUE_OBJECT,    /* of shape */
+} StokerValueType;
 
-typedef gpointer (*StokerDecodeElement) (const StokerJsonPlace *place, GError **error);
-typedef gpointer (*StokerDecodeMember) (const StokerJsonPlace *place,
-                                        const char *name,
-                                        GError **error);
+typedef enum {
+  STOKER_FORM_ONE,
+  STOKER_FORM_LIST,
+  STOKER_FORM_ONE_OR_LIST,
+  STOKER_FORM_MAP, /* any names */
+} StokerForm;
 
-void stoker_condition_free (StokerCondition *self);
-void stoker_take_free (StokerTake *self);
-void stoker_error_rule_free (StokerErrorRule *self);
-void stoker_state_rule_free (StokerStateRule *self);
-void stoker_step_free (StokerStep *self);
-void stoker_record_rule_free (StokerRecordRule *self);
-void stoker_operation_free (StokerOperation *self);
-void stoker_pair_free (StokerPair *self);
+typedef struct _StokerShape StokerShape;
 
-/* Pieces that several members of the language are made of. */
-gboolean stoker_manifest_get_path (const StokerJsonPlace *parent,
-                                   const char *name,
-                                   JsonPath **out,
-                                   GError **error);
-gboolean stoker_manifest_get_paths (const StokerJsonPlace *parent,
-                                    const char *name,
-                                    GPtrArray **out,
-                                    GError **error);
-gboolean stoker_manifest_get_regex (const StokerJsonPlace *parent,
-                                    const char *name,
-                                    GRegex **out,
-                                    GError **error);
-gboolean stoker_manifest_get_statuses (const StokerJsonPlace *parent,
-                                       const char *name,
-                                       GArray **out,
-                                       GError **error);
-gboolean stoker_manifest_get_code (
-  const StokerJsonPlace *parent, const char *name, StokerJsonNeed need, int *out, GError **error);
-gboolean stoker_manifest_get_template (const StokerJsonPlace *parent,
-                                       const char *name,
-                                       StokerJsonNeed need,
-                                       StokerTemplatePlace kind,
-                                       char **out,
-                                       GError **error);
-gboolean stoker_manifest_check_templates (const StokerJsonPlace *place,
-                                          StokerTemplatePlace kind,
-                                          GError **error);
-gboolean stoker_manifest_get_list (const StokerJsonPlace *parent,
-                                   const char *name,
-                                   StokerDecodeElement decode,
-                                   GPtrArray *out,
-                                   GError **error);
-gboolean stoker_manifest_get_map (const StokerJsonPlace *parent,
-                                  const char *name,
-                                  StokerDecodeMember decode,
-                                  GPtrArray *out,
-                                  GError **error);
+/* A member of an object: { name, type } and what else is worth telling. */
+typedef struct
+{
+  const char *name;
+  StokerValueType type;
+  StokerForm form;
+  gboolean is_required;
+  const StokerShape *shape;
+  const char *const *words;
+  double min;
+  double max; /* 0: not limited */
+} StokerMember;
 
-gboolean stoker_manifest_get_conditions (const StokerJsonPlace *parent,
-                                         const char *name,
-                                         GPtrArray *out,
-                                         GError **error);
-gboolean stoker_manifest_get_takes (const StokerJsonPlace *parent,
-                                    const char *name,
-                                    GPtrArray *out,
-                                    GError **error);
-gboolean stoker_manifest_get_errors (const StokerJsonPlace *parent,
-                                     const char *name,
-                                     GPtrArray *out,
-                                     GError **error);
-gpointer stoker_manifest_decode_step (const StokerJsonPlace *place, GError **error);
-gpointer
-stoker_manifest_decode_pair (const StokerJsonPlace *place, const char *name, GError **error);
-gpointer
-stoker_manifest_decode_secret_pair (const StokerJsonPlace *place, const char *name, GError **error);
-StokerOperation *stoker_manifest_decode_operation (const StokerJsonPlace *place, GError **error);
+/* An object: its members, and what cannot be told of one alone. */
+struct _StokerShape
+{
+  const StokerMember *members; /* ends with a NULL name */
+  const char *const *one_of;   /* nullable: exactly one of these must be there */
+  gboolean (*check) (const StokerJsonPlace *place, GError **error); /* nullable */
+};
+
+extern const StokerShape stoker_manifest_shape;
+extern const StokerShape stoker_condition_shape;
+
+gboolean stoker_shape_check (const StokerShape *self,
+                             const StokerJsonPlace *place,
+                             StokerManifest *manifest,
+                             GError **error);
 
 G_END_DECLS

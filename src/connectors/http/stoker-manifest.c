@@ -10,100 +10,7 @@
 #include "stoker-error.h"
 #include "stoker-manifest-private.h"
 
-const char *const stoker_operation_names[] = {
-  "check", "offers", "submit", "poll", "cancel", "outputs", "find", NULL,
-};
-
-void
-stoker_condition_free (StokerCondition *self)
-{
-  g_free (self->name);
-  g_strfreev (self->texts);
-  g_clear_pointer (&self->operand, json_node_unref);
-  g_clear_pointer (&self->regex, g_regex_unref);
-  g_free (self);
-}
-
-void
-stoker_take_free (StokerTake *self)
-{
-  g_free (self->name);
-  g_clear_pointer (&self->paths, g_ptr_array_unref);
-  g_clear_pointer (&self->addends, g_ptr_array_unref);
-  g_clear_pointer (&self->value, json_node_unref);
-  g_free (self->header);
-  g_clear_pointer (&self->regex, g_regex_unref);
-  g_clear_pointer (&self->map, g_hash_table_unref);
-  g_clear_pointer (&self->fallback, json_node_unref);
-  g_free (self);
-}
-
-void
-stoker_error_rule_free (StokerErrorRule *self)
-{
-  g_clear_pointer (&self->statuses, g_array_unref);
-  g_clear_object (&self->path);
-  g_clear_object (&self->missing);
-  g_clear_pointer (&self->text, g_regex_unref);
-  g_free (self->message);
-  g_free (self);
-}
-
-void
-stoker_state_rule_free (StokerStateRule *self)
-{
-  g_clear_pointer (&self->when, g_ptr_array_unref);
-  g_free (self->stage);
-  g_free (self->message);
-  g_free (self);
-}
-
-void
-stoker_pair_free (StokerPair *self)
-{
-  g_free (self->name);
-  g_free (self->value);
-  g_free (self);
-}
-
-void
-stoker_step_free (StokerStep *self)
-{
-  g_clear_pointer (&self->when, g_ptr_array_unref);
-  g_free (self->method);
-  g_free (self->url);
-  g_clear_pointer (&self->headers, g_ptr_array_unref);
-  g_clear_pointer (&self->query, g_ptr_array_unref);
-  g_clear_pointer (&self->body, json_node_unref);
-  g_clear_pointer (&self->success, g_array_unref);
-  g_clear_pointer (&self->takes, g_ptr_array_unref);
-  g_clear_pointer (&self->errors, g_ptr_array_unref);
-  g_clear_object (&self->pages.next);
-  g_clear_object (&self->pages.cursor);
-  g_free (self->pages.parameter);
-  g_free (self);
-}
-
-void
-stoker_record_rule_free (StokerRecordRule *self)
-{
-  g_clear_object (&self->items);
-  g_clear_pointer (&self->fields, g_ptr_array_unref);
-  g_clear_pointer (&self->when, g_ptr_array_unref);
-  g_clear_pointer (&self->within, stoker_record_rule_free);
-  g_free (self);
-}
-
-void
-stoker_operation_free (StokerOperation *self)
-{
-  g_strfreev (self->needs);
-  g_clear_pointer (&self->steps, g_ptr_array_unref);
-  g_strfreev (self->keep);
-  g_clear_pointer (&self->records, g_ptr_array_unref);
-  g_clear_pointer (&self->errors, g_ptr_array_unref);
-  g_free (self);
-}
+#include <string.h>
 
 /**
  * stoker_manifest_free:
@@ -112,15 +19,93 @@ stoker_operation_free (StokerOperation *self)
 void
 stoker_manifest_free (StokerManifest *self)
 {
-  g_clear_pointer (&self->bases, g_ptr_array_unref);
-  g_free (self->auth.name);
-  g_free (self->auth.value);
-  g_clear_pointer (&self->error_text, g_ptr_array_unref);
-  g_clear_pointer (&self->errors, g_ptr_array_unref);
-  g_clear_pointer (&self->states, g_ptr_array_unref);
-  g_clear_pointer (&self->unsupported, g_hash_table_unref);
-  g_clear_pointer (&self->operations, g_hash_table_unref);
+  g_clear_pointer (&self->root, json_node_unref);
+  g_hash_table_unref (self->paths);
+  g_hash_table_unref (self->regexes);
   g_free (self);
+}
+
+/* The member itself is read by the profile; here it is only looked at. */
+static gboolean
+check_plans (const StokerJsonPlace *parent, const StokerProfile *profile, GError **error)
+{
+  JsonNode *plans = stoker_rule_get (parent->node, "plans");
+
+  for (guint i = 0; i < stoker_rule_count (plans); i++)
+    {
+      const char *plan = json_node_get_string (stoker_rule_nth (plans, i));
+
+      if (stoker_profile_find_plan (profile, plan) == NULL)
+        {
+          stoker_json_set_error (error, parent, "plans: there is no plan \"%s\"", plan);
+          return FALSE;
+        }
+    }
+
+  return TRUE;
+}
+
+/**
+ * stoker_manifest_decode:
+ * @profile: a profile whose connector is of class "http"
+ *
+ * Reads the `connector` of a catalog document by the letter: what the language does not know is a
+ * mistake.
+ *
+ * Returns: (transfer full) (nullable): the manifest; %NULL with %STOKER_ERROR_CONFIG naming file,
+ * path and mistake
+ */
+StokerManifest *
+stoker_manifest_decode (const StokerProfile *profile, GError **error)
+{
+  g_autofree char *file = g_strconcat (profile->id, ".json", NULL);
+  StokerJsonPlace root = stoker_json_root (NULL, file);
+  StokerJsonPlace place = { .parent = &root, .name = "connector", .node = profile->connector };
+  g_autoptr (StokerManifest) self = g_new0 (StokerManifest, 1);
+
+  self->root = json_node_ref (profile->connector);
+  self->paths = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
+  self->regexes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
+                                         (GDestroyNotify) g_regex_unref);
+  if (!stoker_shape_check (&stoker_manifest_shape, &place, self, error) ||
+      !check_plans (&place, profile, error))
+    return NULL;
+
+  return g_steal_pointer (&self);
+}
+
+/**
+ * stoker_manifest_get:
+ *
+ * Returns: (transfer none) (nullable): a member of the whole
+ */
+JsonNode *
+stoker_manifest_get (const StokerManifest *self, const char *member)
+{
+  return stoker_rule_get (self->root, member);
+}
+
+/**
+ * stoker_manifest_get_limit:
+ * @name: of a member of `limits`
+ *
+ * Returns: the limit; without one what README.md tells, or -1
+ */
+double
+stoker_manifest_get_limit (const StokerManifest *self, const char *name)
+{
+  static const struct
+  {
+    const char *name;
+    double value;
+  } defaults[] = { { "timeout_s", 30 }, { "output_mb", 2048 }, { "per_s", 1 }, { "requests", 0 } };
+  double fallback = -1;
+
+  for (guint i = 0; i < G_N_ELEMENTS (defaults); i++)
+    if (g_str_equal (name, defaults[i].name))
+      fallback = defaults[i].value;
+
+  return stoker_rule_get_number (stoker_manifest_get (self, "limits"), name, fallback);
 }
 
 /**
@@ -128,14 +113,14 @@ stoker_manifest_free (StokerManifest *self)
  * @self: a manifest
  * @operation: its name
  *
- * Returns: (nullable): the operation; %NULL with %STOKER_ERROR_UNSUPPORTED and the manifest's own
- * explanation, when it has one
+ * Returns: (transfer none) (nullable): the operation; %NULL with %STOKER_ERROR_UNSUPPORTED and the
+ * manifest's own explanation, when it has one
  */
-const StokerOperation *
+JsonNode *
 stoker_manifest_find (const StokerManifest *self, const char *operation, GError **error)
 {
-  const StokerOperation *found = g_hash_table_lookup (self->operations, operation);
-  const char *reason = g_hash_table_lookup (self->unsupported, operation);
+  JsonNode *found = stoker_rule_get (stoker_manifest_get (self, "operations"), operation);
+  const char *reason = stoker_rule_get_text (stoker_manifest_get (self, "unsupported"), operation);
 
   if (found != NULL)
     return found;
@@ -150,21 +135,28 @@ stoker_manifest_find (const StokerManifest *self, const char *operation, GError 
 }
 
 /**
- * stoker_manifest_get_base:
- * @name: as in `${base.name}`
+ * stoker_manifest_get_path:
+ * @rule: a JSONPath of this manifest
  *
- * Returns: (nullable): the template of that base address
+ * Returns: (transfer none): it, compiled
  */
-const char *
-stoker_manifest_get_base (const StokerManifest *self, const char *name)
+JsonPath *
+stoker_manifest_get_path (const StokerManifest *self, JsonNode *rule)
 {
-  for (guint i = 0; i < self->bases->len; i++)
-    {
-      const StokerPair *base = g_ptr_array_index (self->bases, i);
+  return g_hash_table_lookup (self->paths, json_node_get_string (rule));
+}
 
-      if (g_str_equal (base->name, name))
-        return base->value;
-    }
+/**
+ * stoker_manifest_get_regex:
+ * @rule: (nullable): a rule of this manifest
+ * @name: of the member with a regular expression
+ *
+ * Returns: (transfer none) (nullable): it, compiled
+ */
+GRegex *
+stoker_manifest_get_regex (const StokerManifest *self, JsonNode *rule, const char *name)
+{
+  const char *text = stoker_rule_get_text (rule, name);
 
-  return NULL;
+  return text != NULL ? g_hash_table_lookup (self->regexes, text) : NULL;
 }

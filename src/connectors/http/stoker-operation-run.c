@@ -12,6 +12,7 @@
 #include "stoker-step-answer.h"
 #include "stoker-step-request.h"
 #include "stoker-task.h"
+#include "stoker-value-rule.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -19,6 +20,7 @@
 
 /* A longer answer is parsed on another thread, so that the main loop never waits for it. */
 #define PARSE_INLINE_BYTES (256 * 1024)
+#define DEFAULT_PAGES 20
 
 typedef struct
 {
@@ -51,7 +53,7 @@ STOKER_DEFINE_TASK_STATE (Progress, progress, progress_free)
  */
 StokerOperationRun *
 stoker_operation_run_new (const StokerManifest *manifest,
-                          const StokerOperation *operation,
+                          JsonNode *operation,
                           StokerConnection *connection,
                           const StokerJobRequest *request)
 {
@@ -59,7 +61,7 @@ stoker_operation_run_new (const StokerManifest *manifest,
 
   self->manifest = manifest;
   self->operation = operation;
-  self->context = stoker_step_context_new (connection, manifest->bases, request);
+  self->context = stoker_step_context_new (connection, manifest, request);
   self->answers = g_ptr_array_new_with_free_func ((GDestroyNotify) json_node_unref);
   self->latency_us = -1;
 
@@ -123,12 +125,17 @@ has_one_of (const StokerOperationRun *self, const char *names)
 gboolean
 stoker_operation_run_check_needs (const StokerOperationRun *self, GError **error)
 {
-  for (guint i = 0; self->operation->needs != NULL && self->operation->needs[i] != NULL; i++)
-    if (!has_one_of (self, self->operation->needs[i]))
-      {
-        set_need_error (self, self->operation->needs[i], error);
-        return FALSE;
-      }
+  JsonNode *needs = stoker_rule_get (self->operation, "needs");
+
+  for (guint i = 0; i < stoker_rule_count (needs); i++)
+    {
+      const char *names = json_node_get_string (stoker_rule_nth (needs, i));
+
+      if (has_one_of (self, names))
+        continue;
+      set_need_error (self, names, error);
+      return FALSE;
+    }
 
   return TRUE;
 }
@@ -145,26 +152,29 @@ stoker_operation_run_render (StokerOperationRun *self, GError **error)
 {
   g_autoptr (GPtrArray)
     rendered = g_ptr_array_new_with_free_func ((GDestroyNotify) stoker_rendered_request_free);
+  JsonNode *steps = NULL;
 
   /* A rehearsal needs no key. */
   stoker_step_context_set_masked (self->context, TRUE);
   if (!stoker_operation_run_check_needs (self, error))
     return NULL;
 
-  for (guint i = 0; i < self->operation->steps->len; i++)
+  steps = stoker_rule_get (self->operation, "steps");
+  for (guint i = 0; i < stoker_rule_count (steps); i++)
     {
-      const StokerStep *step = g_ptr_array_index (self->operation->steps, i);
+      JsonNode *step = stoker_rule_nth (steps, i);
       g_autoptr (StokerStepRequest) request = NULL;
 
-      if (!stoker_conditions_hold (step->when, self->context))
+      if (!stoker_conditions_hold (stoker_rule_get (step, "when"), self->context))
         continue;
-      if (step->url == NULL)
+      if (stoker_rule_get (step, "url") == NULL)
         {
-          if (!stoker_takes_apply (step->takes, NULL, NULL, self->context, error))
+          if (!stoker_takes_apply (stoker_rule_get (step, "take"), NULL, NULL, self->context,
+                                   error))
             return NULL;
           continue;
         }
-      request = stoker_step_request_new (self->manifest, step, self->context, error);
+      request = stoker_step_request_new (step, self->context, error);
       if (request == NULL)
         return NULL;
       g_ptr_array_add (rendered, stoker_step_request_describe (request, self->context));
@@ -175,10 +185,10 @@ stoker_operation_run_render (StokerOperationRun *self, GError **error)
 
 static void begin_step (GTask *task);
 
-static const StokerStep *
+static JsonNode *
 get_step (const Progress *progress)
 {
-  return g_ptr_array_index (progress->run->operation->steps, progress->index);
+  return stoker_rule_nth (stoker_rule_get (progress->run->operation, "steps"), progress->index);
 }
 
 static void
@@ -194,12 +204,13 @@ next_step (GTask *task)
 /* Once a request that creates something was sent, an answer that never came or cannot be read
  * leaves it open whether it did. */
 static void
-judge_error (const StokerStep *step, GError *error)
+judge_error (JsonNode *step, GError *error)
 {
   gboolean is_lost = g_error_matches (error, STOKER_ERROR, STOKER_ERROR_UNAVAILABLE) &&
                      !stoker_http_error_is_not_sent (error);
 
-  if (step->creates && (is_lost || g_error_matches (error, STOKER_ERROR, STOKER_ERROR_PROTOCOL)))
+  if (stoker_step_creates (step) &&
+      (is_lost || g_error_matches (error, STOKER_ERROR, STOKER_ERROR_PROTOCOL)))
     error->code = STOKER_ERROR_UNCERTAIN;
 }
 
@@ -208,14 +219,14 @@ static void
 fail_step (GTask *task, GError *error)
 {
   Progress *progress = stoker_task_get_progress_state (task);
-  const StokerStep *step = get_step (progress);
+  JsonNode *step = get_step (progress);
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     {
       g_task_return_error (task, error);
       return;
     }
-  if (step->is_optional)
+  if (stoker_rule_get_flag (step, "optional", FALSE))
     {
       g_debug ("an optional step failed: %s", error->message);
       g_error_free (error);
@@ -231,12 +242,14 @@ static void send_page (GTask *task, const char *url);
 static char *
 find_next_page (const Progress *progress, JsonNode *answer)
 {
-  const StokerPages *pages = &get_step (progress)->pages;
+  JsonNode *pages = stoker_rule_get (get_step (progress), "pages");
+  JsonNode *next = stoker_rule_get (pages, "next");
   g_autoptr (JsonNode) found = NULL;
 
-  if (pages->max == 0 || progress->page + 1 >= pages->max)
+  if (pages == NULL || progress->page + 1 >= stoker_rule_get_number (pages, "max", DEFAULT_PAGES))
     return NULL;
-  found = stoker_path_find (pages->next != NULL ? pages->next : pages->cursor, answer);
+  found = stoker_paths_find (progress->run->manifest,
+                             next != NULL ? next : stoker_rule_get (pages, "cursor"), answer);
 
   return stoker_value_dup_text (found);
 }
@@ -249,17 +262,17 @@ take_answer (GTask *task, JsonNode *answer, GError *parse_error)
   g_autofree char *next = NULL;
   Progress *progress = stoker_task_get_progress_state (task);
   StokerOperationRun *run = progress->run;
-  const StokerStep *step = get_step (progress);
+  JsonNode *step = get_step (progress);
 
   stoker_step_context_set (run->context, "http_status",
                            stoker_value_from_number (progress->response->status));
-  if (!stoker_step_answer_check (run->manifest, run->operation, step, progress->response, answer,
-                                 run->context, &local_error))
+  if (!stoker_step_answer_check (run->operation, step, progress->response, answer, run->context,
+                                 &local_error))
     {
       fail_step (task, g_steal_pointer (&local_error));
       return;
     }
-  if (answer == NULL && step->has_answer)
+  if (answer == NULL && g_strcmp0 (stoker_rule_get_text (step, "answer"), "none") != 0)
     {
       g_clear_error (&local_error);
       g_set_error (&local_error, STOKER_ERROR, STOKER_ERROR_PROTOCOL,
@@ -270,7 +283,8 @@ take_answer (GTask *task, JsonNode *answer, GError *parse_error)
       return;
     }
   g_clear_error (&local_error);
-  if (!stoker_takes_apply (step->takes, answer, progress->response, run->context, &local_error))
+  if (!stoker_takes_apply (stoker_rule_get (step, "take"), answer, progress->response, run->context,
+                           &local_error))
     {
       judge_error (step, local_error);
       fail_step (task, g_steal_pointer (&local_error));
@@ -366,7 +380,7 @@ static void
 send_request (GTask *task, const StokerStepRequest *request)
 {
   Progress *progress = stoker_task_get_progress_state (task);
-  const StokerStep *step = get_step (progress);
+  JsonNode *step = get_step (progress);
   StokerOperationRun *run = progress->run;
   StokerConnection *connection = stoker_step_context_get_connection (run->context);
   StokerHttpRequest message = {
@@ -375,8 +389,10 @@ send_request (GTask *task, const StokerStepRequest *request)
     .headers = (const char *const *) request->headers->pdata,
     .body = request->body,
     .content_type = request->content_type,
-    .is_repeatable = step->is_repeatable,
-    .timeout_s = step->timeout_s != 0 ? step->timeout_s : run->manifest->limits.timeout_s,
+    .is_repeatable = stoker_step_is_repeatable (step),
+    .timeout_s = (guint) stoker_rule_get_number (step, "timeout_s",
+                                                 stoker_manifest_get_limit (run->manifest,
+                                                                            "timeout_s")),
     .redactor = stoker_connection_get_redactor (connection),
   };
 
@@ -385,16 +401,15 @@ send_request (GTask *task, const StokerStepRequest *request)
 }
 
 static char *
-make_page_url (const StokerStep *step, const char *url, const char *next)
+make_page_url (JsonNode *step, const char *url, const char *next)
 {
-  g_autofree char *escaped = NULL;
+  const char *parameter = stoker_rule_get_text (stoker_rule_get (step, "pages"), "parameter");
+  g_autofree char *escaped = g_uri_escape_string (next, NULL, FALSE);
 
-  if (step->pages.next != NULL)
+  if (parameter == NULL)
     return g_strdup (next);
-  escaped = g_uri_escape_string (next, NULL, FALSE);
 
-  return g_strconcat (url, strchr (url, '?') != NULL ? "&" : "?", step->pages.parameter, "=",
-                      escaped, NULL);
+  return g_strconcat (url, strchr (url, '?') != NULL ? "&" : "?", parameter, "=", escaped, NULL);
 }
 
 /* @next is %NULL for the first page. */
@@ -405,7 +420,7 @@ send_page (GTask *task, const char *next)
   StokerOperationRun *run = progress->run;
   GError *error = NULL;
   g_autoptr (StokerStepRequest)
-    request = stoker_step_request_new (run->manifest, get_step (progress), run->context, &error);
+    request = stoker_step_request_new (get_step (progress), run->context, &error);
 
   if (request != NULL && next != NULL)
     {
@@ -449,22 +464,23 @@ begin_step (GTask *task)
 {
   Progress *progress = stoker_task_get_progress_state (task);
   StokerOperationRun *run = progress->run;
+  JsonNode *steps = stoker_rule_get (run->operation, "steps");
   GError *error = NULL;
 
   if (g_task_return_error_if_cancelled (task))
     return;
-  for (; progress->index < run->operation->steps->len; progress->index++)
+  for (; progress->index < stoker_rule_count (steps); progress->index++)
     {
-      const StokerStep *step = get_step (progress);
+      JsonNode *step = get_step (progress);
 
-      if (!stoker_conditions_hold (step->when, run->context))
+      if (!stoker_conditions_hold (stoker_rule_get (step, "when"), run->context))
         continue;
-      if (step->url != NULL)
+      if (stoker_rule_get (step, "url") != NULL)
         {
           send_page (task, NULL);
           return;
         }
-      if (!stoker_takes_apply (step->takes, NULL, NULL, run->context, &error))
+      if (!stoker_takes_apply (stoker_rule_get (step, "take"), NULL, NULL, run->context, &error))
         {
           g_task_return_error (task, error);
           return;

@@ -6,7 +6,6 @@
 #pragma once
 
 #include "stoker-http-client.h"
-#include "stoker-manifest.h"
 #include "stoker-step-context.h"
 
 G_BEGIN_DECLS
@@ -15,15 +14,15 @@ G_BEGIN_DECLS
  * answers. */
 typedef struct
 {
-  const StokerManifest *manifest;   /* borrowed: lives as long as its connector */
-  const StokerOperation *operation; /* borrowed */
+  const StokerManifest *manifest; /* borrowed: lives as long as its connector */
+  JsonNode *operation;            /* borrowed */
   StokerStepContext *context;
   GPtrArray *answers; /* of JsonNode: one a page */
   gint64 latency_us;  /* of the first exchange; -1: there was none */
 } StokerOperationRun;
 
 StokerOperationRun *stoker_operation_run_new (const StokerManifest *manifest,
-                                              const StokerOperation *operation,
+                                              JsonNode *operation,
                                               StokerConnection *connection,
                                               const StokerJobRequest *request);
 void stoker_operation_run_free (StokerOperationRun *self);

@@ -17,6 +17,7 @@
 
 /* Between two bytes of a download; the whole may take as long as it takes. */
 #define DOWNLOAD_TIMEOUT_S 3600
+#define MEGABYTE (1024.0 * 1024.0)
 
 typedef struct
 {
@@ -179,11 +180,9 @@ download (GTask *task)
 {
   Fetch *fetch = stoker_task_get_fetch_state (task);
   GError *error = NULL;
-  const StokerManifest *manifest = fetch->run->manifest;
   StokerConnection *connection = stoker_step_context_get_connection (fetch->run->context);
   g_autoptr (StokerStepRequest)
-    request = stoker_step_request_new_get (manifest, fetch->run->context, get_output (fetch)->url,
-                                           &error);
+    request = stoker_step_request_new_get (fetch->run->context, get_output (fetch)->url, &error);
   StokerHttpRequest message = { 0 };
 
   if (request == NULL)
@@ -196,7 +195,8 @@ download (GTask *task)
   message.headers = (const char *const *) request->headers->pdata;
   message.is_repeatable = TRUE;
   message.timeout_s = DOWNLOAD_TIMEOUT_S;
-  message.max_body_bytes = (gsize) manifest->limits.output_bytes;
+  message.max_body_bytes = (gsize) (stoker_manifest_get_limit (fetch->run->manifest, "output_mb") *
+                                    MEGABYTE);
   message.redactor = stoker_connection_get_redactor (connection);
   message.download_path = fetch->path;
   stoker_http_client_send_async (fetch->client, &message, fetch->cancellable, did_download,

@@ -133,7 +133,7 @@ add_document (StokerJobReport *report, JsonNode *item, const char *name)
 }
 
 static gboolean
-read_output (const StokerRecordRule *rule,
+read_output (JsonNode *rule,
              JsonNode *item,
              const StokerStepContext *record,
              gpointer user_data,
@@ -146,16 +146,17 @@ read_output (const StokerRecordRule *rule,
 
   if (report->outputs->len >= MAX_OUTPUTS)
     return TRUE;
-  if (rule->searches)
+  if (stoker_rule_get_flag (rule, "search", FALSE))
     return search (report, &place, error);
-  if (rule->is_document)
+  if (stoker_rule_get_flag (rule, "document", FALSE))
     {
       add_document (report, item, name);
       return TRUE;
     }
   value = stoker_step_context_dup_text (record, "file");
 
-  return value == NULL || add_text (report, value, name, rule->is_base64, error);
+  return value == NULL ||
+         add_text (report, value, name, stoker_rule_get_flag (rule, "base64", FALSE), error);
 }
 
 /**
@@ -171,9 +172,10 @@ read_output (const StokerRecordRule *rule,
 gboolean
 stoker_run_read_outputs (const StokerOperationRun *run, StokerJobReport *report, GError **error)
 {
-  for (guint i = 0; i < run->operation->records->len && report->outputs->len == 0; i++)
-    if (!stoker_records_read (g_ptr_array_index (run->operation->records, i), run, read_output,
-                              report, error))
+  JsonNode *records = stoker_rule_get (run->operation, "records");
+
+  for (guint i = 0; i < stoker_rule_count (records) && report->outputs->len == 0; i++)
+    if (!stoker_records_read (stoker_rule_nth (records, i), run, read_output, report, error))
       return FALSE;
 
   return TRUE;

@@ -7,7 +7,7 @@
 
 #include "stoker-record.h"
 
-#include "stoker-json.h"
+#include "stoker-value-rule.h"
 
 typedef struct
 {
@@ -17,7 +17,7 @@ typedef struct
 } Reading;
 
 static gboolean read_rule (Reading *reading,
-                           const StokerRecordRule *rule,
+                           JsonNode *rule,
                            JsonNode *answer,
                            const StokerStepContext *parent,
                            guint *found,
@@ -25,20 +25,18 @@ static gboolean read_rule (Reading *reading,
 
 /* A record with others inside it stands for each of those, or for itself when there is none. */
 static gboolean
-read_item (Reading *reading,
-           const StokerRecordRule *rule,
-           JsonNode *item,
-           const StokerStepContext *parent,
-           GError **error)
+read_item (
+  Reading *reading, JsonNode *rule, JsonNode *item, const StokerStepContext *parent, GError **error)
 {
   g_autoptr (StokerStepContext) record = stoker_step_context_new_child (parent);
+  JsonNode *within = stoker_rule_get (rule, "within");
   guint inner = 0;
 
-  if (!stoker_takes_apply (rule->fields, item, NULL, record, error))
+  if (!stoker_takes_apply (stoker_rule_get (rule, "fields"), item, NULL, record, error))
     return FALSE;
-  if (!stoker_conditions_hold (rule->when, record))
+  if (!stoker_conditions_hold (stoker_rule_get (rule, "when"), record))
     return TRUE;
-  if (rule->within != NULL && !read_rule (reading, rule->within, item, record, &inner, error))
+  if (within != NULL && !read_rule (reading, within, item, record, &inner, error))
     return FALSE;
   if (inner > 0)
     return TRUE;
@@ -49,23 +47,24 @@ read_item (Reading *reading,
 
 static gboolean
 read_rule (Reading *reading,
-           const StokerRecordRule *rule,
+           JsonNode *rule,
            JsonNode *answer,
            const StokerStepContext *parent,
            guint *found,
            GError **error)
 {
-  g_autoptr (JsonNode) matches = json_path_match (rule->items, answer);
-  StokerJsonPlace place = stoker_json_root (matches, "items");
+  JsonPath *path = stoker_manifest_get_path (stoker_step_context_get_manifest (parent),
+                                             stoker_rule_get (rule, "items"));
+  g_autoptr (JsonNode) matches = json_path_match (path, answer);
 
-  for (guint i = 0; i < stoker_json_length (&place) && reading->count < STOKER_MAX_RECORDS; i++)
+  for (guint i = 0; i < stoker_rule_count (matches) && reading->count < STOKER_MAX_RECORDS; i++)
     {
-      StokerJsonPlace item = stoker_json_element (&place, i);
+      JsonNode *item = stoker_rule_nth (matches, i);
 
-      if (!stoker_json_is_present (&item))
+      if (JSON_NODE_HOLDS_NULL (item))
         continue;
       (*found)++;
-      if (!read_item (reading, rule, item.node, parent, error))
+      if (!read_item (reading, rule, item, parent, error))
         return FALSE;
     }
 
@@ -80,7 +79,7 @@ read_rule (Reading *reading,
  * Returns: %FALSE with @error set when a required field is missing or @func stopped
  */
 gboolean
-stoker_records_read (const StokerRecordRule *rule,
+stoker_records_read (JsonNode *rule,
                      const StokerOperationRun *run,
                      StokerRecordFunc func,
                      gpointer user_data,

@@ -14,13 +14,13 @@ G_BEGIN_DECLS
 
 /* Called for each thing that a rule finds; @item is its JSON and @record has its fields. FALSE
  * stops. */
-typedef gboolean (*StokerRecordFunc) (const StokerRecordRule *rule,
+typedef gboolean (*StokerRecordFunc) (JsonNode *rule,
                                       JsonNode *item,
                                       const StokerStepContext *record,
                                       gpointer user_data,
                                       GError **error);
 
-gboolean stoker_records_read (const StokerRecordRule *rule,
+gboolean stoker_records_read (JsonNode *rule,
                               const StokerOperationRun *run,
                               StokerRecordFunc func,
                               gpointer user_data,

@@ -10,6 +10,7 @@
 #include "stoker-error.h"
 #include "stoker-record.h"
 #include "stoker-step-answer.h"
+#include "stoker-value-rule.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -113,7 +114,7 @@ typedef struct
 } OfferReading;
 
 static gboolean
-read_offer (const StokerRecordRule *rule,
+read_offer (JsonNode *rule,
             JsonNode *item,
             const StokerStepContext *record,
             gpointer user_data,
@@ -160,6 +161,7 @@ stoker_run_read_offers (const StokerOperationRun *run, StokerCatalog *catalog, g
   StokerConnection *connection = stoker_step_context_get_connection (run->context);
   const StokerProfile *own = stoker_connection_get_profile (connection);
   const StokerProfile *listed = stoker_catalog_lookup (catalog, own->id);
+  JsonNode *records = stoker_rule_get (run->operation, "records");
   g_autofree char *source = g_strdup_printf (_ ("%s, asked live"), own->name);
   OfferReading reading = {
     .table = stoker_offer_table_new (catalog),
@@ -169,12 +171,12 @@ stoker_run_read_offers (const StokerOperationRun *run, StokerCatalog *catalog, g
     .now_us = now_us,
   };
 
-  for (guint i = 0; i < run->operation->records->len; i++)
+  for (guint i = 0; i < stoker_rule_count (records); i++)
     {
       g_autoptr (GError) local_error = NULL;
 
-      if (!stoker_records_read (g_ptr_array_index (run->operation->records, i), run, read_offer,
-                                &reading, &local_error))
+      if (!stoker_records_read (stoker_rule_nth (records, i), run, read_offer, &reading,
+                                &local_error))
         g_debug ("offers: %s", local_error->message);
     }
 
@@ -183,19 +185,21 @@ stoker_run_read_offers (const StokerOperationRun *run, StokerCatalog *catalog, g
 
 /* What later operations need and cannot ask for again. */
 static JsonNode *
-read_handle (const StokerOperation *operation, const StokerStepContext *context)
+read_handle (JsonNode *operation, const StokerStepContext *context)
 {
+  JsonNode *keep = stoker_rule_get (operation, "keep");
   g_autoptr (JsonObject) handle = NULL;
 
-  if (operation->keep == NULL || operation->keep[0] == NULL)
+  if (stoker_rule_count (keep) == 0)
     return NULL;
   handle = json_object_new ();
-  for (guint i = 0; operation->keep[i] != NULL; i++)
+  for (guint i = 0; i < stoker_rule_count (keep); i++)
     {
-      g_autofree char *text = stoker_step_context_dup_text (context, operation->keep[i]);
+      const char *name = json_node_get_string (stoker_rule_nth (keep, i));
+      g_autofree char *text = stoker_step_context_dup_text (context, name);
 
       if (text != NULL)
-        json_object_set_string_member (handle, operation->keep[i], text);
+        json_object_set_string_member (handle, name, text);
     }
 
   return json_node_init_object (json_node_alloc (), handle);
@@ -219,20 +223,35 @@ read_redacted (const StokerStepContext *context, const char *name)
 }
 
 static void
-apply_state (StokerJobReport *report, const StokerStateRule *rule, const StokerStepContext *context)
+apply_state (StokerJobReport *report, JsonNode *rule, const StokerStepContext *context)
 {
-  report->state = rule->state;
-  if (rule->code >= 0)
-    report->error_code = rule->code;
-  else if (rule->state == STOKER_JOB_FAILED)
-    report->error_code = STOKER_ERROR_FAILED;
+  const char *code = stoker_rule_get_text (rule, "code");
+  const char *message = stoker_rule_get_text (rule, "message");
+  StokerError error_code = STOKER_ERROR_FAILED;
+
+  if (code != NULL)
+    stoker_error_code_from_string (code, &error_code);
+  if (code != NULL || report->state == STOKER_JOB_FAILED)
+    report->error_code = (int) error_code;
   g_free (report->stage);
-  report->stage = expand_redacted (context, rule->stage);
-  if (rule->message != NULL)
-    {
-      g_free (report->message);
-      report->message = expand_redacted (context, rule->message);
-    }
+  report->stage = expand_redacted (context, stoker_rule_get_text (rule, "stage"));
+  if (message == NULL)
+    return;
+  g_free (report->message);
+  report->message = expand_redacted (context, message);
+}
+
+/* The state a rule names: the checked word is one of the list. */
+static StokerJobState
+get_state (JsonNode *rule)
+{
+  const char *word = stoker_rule_get_text (rule, "state");
+  int state = 0;
+
+  while (!g_str_equal (stoker_job_state_names[state], word))
+    state++;
+
+  return (StokerJobState) state;
 }
 
 static void
@@ -255,7 +274,7 @@ read_report (const StokerOperationRun *run,
              int fallback,
              GError **error)
 {
-  const StokerStateRule *rule = stoker_states_find (run->manifest->states, context);
+  JsonNode *rule = stoker_states_find (context);
   g_autofree char *word = stoker_step_context_dup_text (context, "state");
   g_autoptr (StokerJobReport) report = NULL;
 
@@ -266,7 +285,7 @@ read_report (const StokerOperationRun *run,
                    stoker_step_context_get_profile (context)->name, word != NULL ? word : "");
       return NULL;
     }
-  report = stoker_job_report_new (rule != NULL ? rule->state : (StokerJobState) fallback);
+  report = stoker_job_report_new (rule != NULL ? get_state (rule) : (StokerJobState) fallback);
   report->remote_id = stoker_step_context_dup_text (context, "id");
   if (report->remote_id == NULL)
     report->remote_id = stoker_step_context_dup_text (context, "job.remote_id");
@@ -299,7 +318,7 @@ typedef struct
 } FindReading;
 
 static gboolean
-read_found_job (const StokerRecordRule *rule,
+read_found_job (JsonNode *rule,
                 JsonNode *item,
                 const StokerStepContext *record,
                 gpointer user_data,
@@ -327,10 +346,10 @@ stoker_run_read_found_jobs (const StokerOperationRun *run, GError **error)
   g_autoptr (GPtrArray)
     reports = g_ptr_array_new_with_free_func ((GDestroyNotify) stoker_job_report_unref);
   FindReading reading = { run, reports };
+  JsonNode *records = stoker_rule_get (run->operation, "records");
 
-  for (guint i = 0; i < run->operation->records->len; i++)
-    if (!stoker_records_read (g_ptr_array_index (run->operation->records, i), run, read_found_job,
-                              &reading, error))
+  for (guint i = 0; i < stoker_rule_count (records); i++)
+    if (!stoker_records_read (stoker_rule_nth (records, i), run, read_found_job, &reading, error))
       return NULL;
 
   return g_steal_pointer (&reports);

@@ -9,6 +9,7 @@
 
 #include "stoker-error.h"
 #include "stoker-template.h"
+#include "stoker-value-rule.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -19,22 +20,48 @@
 #define MAX_SEARCHED_BODY (64 * 1024)
 
 static gboolean
-is_in (GArray *statuses, guint status)
+is_in (JsonNode *statuses, guint status)
 {
-  for (guint i = 0; i < statuses->len; i++)
-    if (g_array_index (statuses, guint, i) == status)
+  for (guint i = 0; i < stoker_rule_count (statuses); i++)
+    if (json_node_get_int (stoker_rule_nth (statuses, i)) == status)
       return TRUE;
 
   return FALSE;
 }
 
 static gboolean
-is_success (const StokerStep *step, guint status)
+is_success (JsonNode *step, guint status)
 {
-  if (step->success != NULL)
-    return is_in (step->success, status);
+  JsonNode *statuses = stoker_rule_get (step, "success");
 
-  return status >= 200 && status < 300;
+  return statuses != NULL ? is_in (statuses, status) : status >= 200 && status < 300;
+}
+
+/**
+ * stoker_step_is_repeatable:
+ *
+ * Returns: whether sending @step twice does no harm; by itself where HTTP says so of its method
+ * (RFC 9110, section 9.2.2)
+ */
+gboolean
+stoker_step_is_repeatable (JsonNode *step)
+{
+  static const char *const methods[] = { "GET", "PUT", "DELETE", NULL };
+  const char *method = stoker_rule_get_text (step, "method");
+
+  return stoker_rule_get_flag (step, "repeatable",
+                               method == NULL || g_strv_contains (methods, method));
+}
+
+/**
+ * stoker_step_creates:
+ *
+ * Returns: whether something may exist after @step that was not there before
+ */
+gboolean
+stoker_step_creates (JsonNode *step)
+{
+  return stoker_rule_get_flag (step, "creates", !stoker_step_is_repeatable (step));
 }
 
 static char *
@@ -70,14 +97,14 @@ tidy (const char *text, const StokerStepContext *context)
 
 /* What the server itself says is wrong, where the manifest tells to look for it. */
 static char *
-find_server_text (const StokerManifest *manifest,
-                  JsonNode *answer,
-                  const StokerStepContext *context)
+find_server_text (JsonNode *answer, const StokerStepContext *context)
 {
-  for (guint i = 0; manifest->error_text != NULL && i < manifest->error_text->len; i++)
+  const StokerManifest *manifest = stoker_step_context_get_manifest (context);
+  JsonNode *paths = stoker_manifest_get (manifest, "error_text");
+
+  for (guint i = 0; i < stoker_rule_count (paths); i++)
     {
-      g_autoptr (JsonNode)
-        found = stoker_path_find (g_ptr_array_index (manifest->error_text, i), answer);
+      g_autoptr (JsonNode) found = stoker_paths_find (manifest, stoker_rule_nth (paths, i), answer);
       g_autofree char *text = stoker_value_dup_text (found);
 
       if (text != NULL && *text != '\0')
@@ -87,37 +114,44 @@ find_server_text (const StokerManifest *manifest,
   return NULL;
 }
 
-static gboolean
-rule_matches (const StokerErrorRule *rule,
-              const StokerStep *step,
-              guint status,
-              JsonNode *answer,
-              const char *body)
+/* What was answered to a step, and where its names are looked up. */
+typedef struct
 {
-  g_autoptr (JsonNode) found = NULL;
-  g_autoptr (JsonNode) unwanted = NULL;
-  g_autofree char *text = NULL;
+  JsonNode *step;
+  StokerHttpResponse *response;
+  JsonNode *tree; /* nullable */
+  const char *body;
+  const char *server_text; /* nullable */
+  const StokerStepContext *context;
+} Answer;
 
-  if (rule->statuses != NULL ? !is_in (rule->statuses, status) : is_success (step, status))
-    return FALSE;
-  if (rule->path != NULL && (found = stoker_path_find (rule->path, answer)) == NULL)
-    return FALSE;
-  if (rule->missing != NULL && (unwanted = stoker_path_find (rule->missing, answer)) != NULL)
-    return FALSE;
-  if (rule->text == NULL)
-    return TRUE;
-  text = stoker_value_dup_text (found);
+static gboolean
+rule_matches (JsonNode *rule, const Answer *answer)
+{
+  const StokerManifest *manifest = stoker_step_context_get_manifest (answer->context);
+  JsonNode *statuses = stoker_rule_get (rule, "status");
+  JsonNode *path = stoker_rule_get (rule, "path");
+  GRegex *regex = stoker_manifest_get_regex (manifest, rule, "text");
+  guint status = answer->response->status;
+  g_autoptr (JsonNode) found = stoker_paths_find (manifest, path, answer->tree);
+  g_autoptr (JsonNode)
+    unwanted = stoker_paths_find (manifest, stoker_rule_get (rule, "missing"), answer->tree);
+  g_autofree char *text = stoker_value_dup_text (found);
 
-  return g_regex_match (rule->text, text != NULL ? text : body, 0, NULL);
+  if (statuses != NULL ? !is_in (statuses, status) : is_success (answer->step, status))
+    return FALSE;
+  if ((path != NULL && found == NULL) || unwanted != NULL)
+    return FALSE;
+
+  return regex == NULL || g_regex_match (regex, text != NULL ? text : answer->body, 0, NULL);
 }
 
-static const StokerErrorRule *
-find_rule (
-  GPtrArray *rules, const StokerStep *step, guint status, JsonNode *answer, const char *body)
+static JsonNode *
+find_rule (JsonNode *rules, const Answer *answer)
 {
-  for (guint i = 0; i < rules->len; i++)
-    if (rule_matches (g_ptr_array_index (rules, i), step, status, answer, body))
-      return g_ptr_array_index (rules, i);
+  for (guint i = 0; i < stoker_rule_count (rules); i++)
+    if (rule_matches (stoker_rule_nth (rules, i), answer))
+      return stoker_rule_nth (rules, i);
 
   return NULL;
 }
@@ -180,12 +214,12 @@ describe_status (StokerHttpResponse *response, const StokerProfile *profile)
 
 /* A server that failed while it created something may have done so. */
 static int
-get_general_code (const StokerStep *step, guint status)
+get_general_code (JsonNode *step, guint status)
 {
   int code = status < 400 ? STOKER_ERROR_PROTOCOL : (int) stoker_http_status_to_error (status);
   gboolean is_open = code == STOKER_ERROR_PROTOCOL || code == STOKER_ERROR_UNAVAILABLE;
 
-  return step->creates && is_open ? STOKER_ERROR_UNCERTAIN : code;
+  return is_open && stoker_step_creates (step) ? STOKER_ERROR_UNCERTAIN : code;
 }
 
 /* What the answer asked for, whatever rule made the error of it. */
@@ -197,65 +231,54 @@ note_wait (StokerHttpResponse *response, GError **error)
 }
 
 static void
-set_general_error (const StokerStep *step,
-                   StokerHttpResponse *response,
-                   const char *server_text,
-                   const StokerStepContext *context,
-                   GError **error)
+set_general_error (const Answer *answer, GError **error)
 {
-  g_autofree char *meaning = describe_status (response, stoker_step_context_get_profile (context));
+  const char *text = answer->server_text;
+  g_autofree char *meaning = describe_status (answer->response,
+                                              stoker_step_context_get_profile (answer->context));
 
-  g_set_error (error, STOKER_ERROR, get_general_code (step, response->status), "%s%s%s", meaning,
-               server_text != NULL ? ": " : "", server_text != NULL ? server_text : "");
+  g_set_error (error, STOKER_ERROR, get_general_code (answer->step, answer->response->status),
+               "%s%s%s", meaning, text != NULL ? ": " : "", text != NULL ? text : "");
 }
-
-typedef struct
-{
-  const StokerStepContext *context;
-  const char *server_text;
-} MessageSource;
 
 static JsonNode *
 look_up_in_message (const char *name, gpointer user_data)
 {
-  MessageSource *source = user_data;
+  const Answer *answer = user_data;
 
   if (!g_str_equal (name, "error.text"))
-    return stoker_step_context_lookup (name, (gpointer) source->context);
+    return stoker_step_context_lookup (name, (gpointer) answer->context);
 
-  return source->server_text != NULL
-           ? json_node_init_string (json_node_alloc (), source->server_text)
+  return answer->server_text != NULL
+           ? json_node_init_string (json_node_alloc (), answer->server_text)
            : NULL;
 }
 
 static void
-set_rule_error (const StokerErrorRule *rule,
-                StokerHttpResponse *response,
-                const char *server_text,
-                const StokerStepContext *context,
-                GError **error)
+set_rule_error (JsonNode *rule, const Answer *answer, GError **error)
 {
-  MessageSource source = { context, server_text };
-  g_autofree char *expanded = NULL;
+  StokerError code = STOKER_ERROR_FAILED;
+  const char *template = stoker_rule_get_text (rule, "message");
   g_autofree char *message = NULL;
 
-  if (rule->message == NULL)
+  stoker_error_code_from_string (stoker_rule_get_text (rule, "code"), &code);
+  if (template != NULL)
     {
-      g_autofree char *meaning = describe_status (response,
-                                                  stoker_step_context_get_profile (context));
+      g_autofree char *expanded = stoker_template_expand (template, look_up_in_message,
+                                                          (gpointer) answer, NULL);
 
-      g_set_error_literal (error, STOKER_ERROR, rule->code,
-                           server_text != NULL ? server_text : meaning);
-      return;
+      message = tidy (expanded != NULL ? expanded : template, answer->context);
     }
-  expanded = stoker_template_expand (rule->message, look_up_in_message, &source, NULL);
-  message = tidy (expanded != NULL ? expanded : rule->message, context);
-  g_set_error_literal (error, STOKER_ERROR, rule->code, message);
+  else if (answer->server_text != NULL)
+    message = g_strdup (answer->server_text);
+  else
+    message = describe_status (answer->response, stoker_step_context_get_profile (answer->context));
+  g_set_error_literal (error, STOKER_ERROR, (int) code, message);
 }
 
 /**
  * stoker_step_answer_check:
- * @answer: (nullable): the tree; %NULL when the body is no JSON
+ * @answer: (nullable): the tree; %NULL when the body is none
  * @context: for messages
  *
  * Whether an answer is what the step wants. The error rules of step, operation and manifest are
@@ -264,32 +287,32 @@ set_rule_error (const StokerErrorRule *rule,
  * Returns: %FALSE with the error the rules or the status say
  */
 gboolean
-stoker_step_answer_check (const StokerManifest *manifest,
-                          const StokerOperation *operation,
-                          const StokerStep *step,
+stoker_step_answer_check (JsonNode *operation,
+                          JsonNode *step,
                           StokerHttpResponse *response,
                           JsonNode *answer,
                           const StokerStepContext *context,
                           GError **error)
 {
-  GPtrArray *levels[] = { step->errors, operation->errors, manifest->errors };
+  JsonNode *levels[] = {
+    stoker_rule_get (step, "errors"),
+    stoker_rule_get (operation, "errors"),
+    stoker_manifest_get (stoker_step_context_get_manifest (context), "errors"),
+  };
   g_autofree char *body = dup_body_start (response);
-  g_autofree char *server_text = find_server_text (manifest, answer, context);
+  g_autofree char *server_text = find_server_text (answer, context);
+  Answer checked = { step, response, answer, body, server_text, context };
+  JsonNode *rule = NULL;
 
-  for (guint i = 0; i < G_N_ELEMENTS (levels); i++)
-    {
-      const StokerErrorRule *rule = find_rule (levels[i], step, response->status, answer, body);
-
-      if (rule == NULL)
-        continue;
-      set_rule_error (rule, response, server_text, context, error);
-      note_wait (response, error);
-      return FALSE;
-    }
-  if (is_success (step, response->status))
+  for (guint i = 0; i < G_N_ELEMENTS (levels) && rule == NULL; i++)
+    rule = find_rule (levels[i], &checked);
+  if (rule == NULL && is_success (step, response->status))
     return TRUE;
 
-  set_general_error (step, response, server_text, context, error);
+  if (rule != NULL)
+    set_rule_error (rule, &checked, error);
+  else
+    set_general_error (&checked, error);
   note_wait (response, error);
 
   return FALSE;
@@ -297,20 +320,17 @@ stoker_step_answer_check (const StokerManifest *manifest,
 
 /**
  * stoker_states_find:
- * @states: (element-type StokerStateRule): rules
  *
- * Returns: (nullable): the first whose conditions hold
+ * Returns: (nullable): the first of the manifest's state rules whose conditions hold
  */
-const StokerStateRule *
-stoker_states_find (GPtrArray *states, const StokerStepContext *context)
+JsonNode *
+stoker_states_find (const StokerStepContext *context)
 {
-  for (guint i = 0; i < states->len; i++)
-    {
-      const StokerStateRule *rule = g_ptr_array_index (states, i);
+  JsonNode *states = stoker_manifest_get (stoker_step_context_get_manifest (context), "states");
 
-      if (stoker_conditions_hold (rule->when, context))
-        return rule;
-    }
+  for (guint i = 0; i < stoker_rule_count (states); i++)
+    if (stoker_conditions_hold (stoker_rule_get (stoker_rule_nth (states, i), "when"), context))
+      return stoker_rule_nth (states, i);
 
   return NULL;
 }

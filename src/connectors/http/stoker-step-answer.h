@@ -5,19 +5,20 @@
 
 #pragma once
 
-#include "stoker-manifest.h"
+#include "stoker-http-client.h"
 #include "stoker-step-context.h"
 
 G_BEGIN_DECLS
 
-/* What came back for a step: the response and, when it is JSON, its tree. */
-gboolean stoker_step_answer_check (const StokerManifest *manifest,
-                                   const StokerOperation *operation,
-                                   const StokerStep *step,
+/* What came back for a step: the response and, when it can be read, its tree. */
+gboolean stoker_step_answer_check (JsonNode *operation,
+                                   JsonNode *step,
                                    StokerHttpResponse *response,
                                    JsonNode *answer,
                                    const StokerStepContext *context,
                                    GError **error);
-const StokerStateRule *stoker_states_find (GPtrArray *states, const StokerStepContext *context);
+JsonNode *stoker_states_find (const StokerStepContext *context);
+gboolean stoker_step_is_repeatable (JsonNode *step);
+gboolean stoker_step_creates (JsonNode *step);
 
 G_END_DECLS

@@ -9,8 +9,8 @@
 
 #include "stoker-error.h"
 #include "stoker-json.h"
-#include "stoker-manifest.h"
 #include "stoker-template.h"
+#include "stoker-value-rule.h"
 
 #include <string.h>
 
@@ -21,7 +21,7 @@ struct _StokerStepContext
 {
   const StokerStepContext *parent; /* borrowed, nullable */
   StokerConnection *connection;    /* owned; NULL in a child */
-  GPtrArray *bases;                /* borrowed, of StokerPair */
+  const StokerManifest *manifest;  /* borrowed; NULL in a child */
   JsonNode *job;                   /* owned, an object; nullable */
   GHashTable *values;              /* owned: name → JsonNode */
   gboolean is_masked;
@@ -79,20 +79,20 @@ describe_job (const StokerJobRequest *request)
 /**
  * stoker_step_context_new:
  * @connection: the provider's configuration and secrets
- * @bases: (element-type StokerPair): the manifest's bases; borrowed
+ * @manifest: borrowed
  * @request: (nullable): the job; what is needed of it is copied
  *
  * Returns: (transfer full): a context without values
  */
 StokerStepContext *
 stoker_step_context_new (StokerConnection *connection,
-                         GPtrArray *bases,
+                         const StokerManifest *manifest,
                          const StokerJobRequest *request)
 {
   StokerStepContext *self = g_new0 (StokerStepContext, 1);
 
   self->connection = stoker_connection_ref (connection);
-  self->bases = bases;
+  self->manifest = manifest;
   self->values = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
                                         (GDestroyNotify) json_node_unref);
   if (request != NULL)
@@ -156,6 +156,17 @@ gboolean
 stoker_step_context_get_masked (const StokerStepContext *self)
 {
   return self->is_masked;
+}
+
+/**
+ * stoker_step_context_get_manifest:
+ *
+ * Returns: (transfer none): the manifest
+ */
+const StokerManifest *
+stoker_step_context_get_manifest (const StokerStepContext *self)
+{
+  return get_root (self)->manifest;
 }
 
 /**
@@ -244,21 +255,13 @@ static JsonNode *
 look_up_base (const StokerStepContext *self, const char *name)
 {
   const StokerStepContext *root = get_root (self);
+  const char *base = stoker_rule_get_text (stoker_manifest_get (root->manifest, "bases"), name);
+  g_autofree char *text = base != NULL ? stoker_step_context_expand (root, base, NULL) : NULL;
 
-  for (guint i = 0; i < root->bases->len; i++)
-    {
-      const StokerPair *base = g_ptr_array_index (root->bases, i);
-      g_autofree char *text = NULL;
+  while (text != NULL && g_str_has_suffix (text, "/"))
+    text[strlen (text) - 1] = '\0';
 
-      if (!g_str_equal (base->name, name))
-        continue;
-      text = stoker_step_context_expand (root, base->value, NULL);
-      while (text != NULL && g_str_has_suffix (text, "/"))
-        text[strlen (text) - 1] = '\0';
-      return text_node (text);
-    }
-
-  return NULL;
+  return text_node (text);
 }
 
 static JsonNode *
@@ -370,6 +373,17 @@ stoker_step_context_expand (const StokerStepContext *self, const char *text, GEr
 }
 
 /**
+ * stoker_step_context_expand_tree:
+ *
+ * Returns: (transfer full) (nullable): @tree with its values; %NULL with %STOKER_ERROR_CONFIG
+ */
+JsonNode *
+stoker_step_context_expand_tree (const StokerStepContext *self, JsonNode *tree, GError **error)
+{
+  return stoker_template_expand_json (tree, stoker_step_context_lookup, (gpointer) self, error);
+}
+
+/**
  * stoker_step_context_expand_url:
  * @url: the name it begins with, if it does, is put in as it is; every other is percent-encoded
  *
@@ -424,25 +438,37 @@ is_insecure_neighbour (GUri *base, GUri *uri)
 }
 
 static gboolean
+is_base_like (const StokerStepContext *self,
+              const char *base,
+              GUri *uri,
+              gboolean (*is_like) (GUri *base, GUri *uri))
+{
+  g_autofree char *text = stoker_step_context_expand (self, base, NULL);
+  g_autoptr (GUri) base_uri = NULL;
+
+  if (text != NULL)
+    base_uri = g_uri_parse (text, G_URI_FLAGS_SCHEME_NORMALIZE, NULL);
+
+  return base_uri != NULL && g_uri_get_host (base_uri) != NULL && is_like (base_uri, uri);
+}
+
+static gboolean
 any_base (const StokerStepContext *self,
           const char *url,
           gboolean (*is_like) (GUri *base, GUri *uri))
 {
   const StokerStepContext *root = get_root (self);
   g_autoptr (GUri) uri = g_uri_parse (url, G_URI_FLAGS_SCHEME_NORMALIZE, NULL);
+  JsonObjectIter iter;
+  const char *name = NULL;
+  JsonNode *base = NULL;
 
   if (uri == NULL || g_uri_get_host (uri) == NULL)
     return FALSE;
-  for (guint i = 0; i < root->bases->len; i++)
-    {
-      const StokerPair *base = g_ptr_array_index (root->bases, i);
-      g_autofree char *text = stoker_step_context_expand (root, base->value, NULL);
-      g_autoptr (GUri)
-        base_uri = text != NULL ? g_uri_parse (text, G_URI_FLAGS_SCHEME_NORMALIZE, NULL) : NULL;
-
-      if (base_uri != NULL && g_uri_get_host (base_uri) != NULL && is_like (base_uri, uri))
-        return TRUE;
-    }
+  stoker_rule_iterate (stoker_manifest_get (root->manifest, "bases"), &iter);
+  while (json_object_iter_next_ordered (&iter, &name, &base))
+    if (is_base_like (root, json_node_get_string (base), uri, is_like))
+      return TRUE;
 
   return FALSE;
 }

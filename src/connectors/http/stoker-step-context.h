@@ -6,6 +6,7 @@
 #pragma once
 
 #include "stoker-job-report.h"
+#include "stoker-manifest.h"
 
 G_BEGIN_DECLS
 
@@ -19,12 +20,13 @@ G_BEGIN_DECLS
 typedef struct _StokerStepContext StokerStepContext;
 
 StokerStepContext *stoker_step_context_new (StokerConnection *connection,
-                                            GPtrArray *bases,
+                                            const StokerManifest *manifest,
                                             const StokerJobRequest *request);
 StokerStepContext *stoker_step_context_new_child (const StokerStepContext *parent);
 void stoker_step_context_free (StokerStepContext *self);
 void stoker_step_context_set_masked (StokerStepContext *self, gboolean is_masked);
 gboolean stoker_step_context_get_masked (const StokerStepContext *self);
+const StokerManifest *stoker_step_context_get_manifest (const StokerStepContext *self);
 StokerConnection *stoker_step_context_get_connection (const StokerStepContext *self);
 const StokerProfile *stoker_step_context_get_profile (const StokerStepContext *self);
 
@@ -35,6 +37,8 @@ char *stoker_step_context_dup_text (const StokerStepContext *self, const char *n
 char *stoker_step_context_expand (const StokerStepContext *self, const char *text, GError **error);
 char *
 stoker_step_context_expand_url (const StokerStepContext *self, const char *url, GError **error);
+JsonNode *
+stoker_step_context_expand_tree (const StokerStepContext *self, JsonNode *tree, GError **error);
 char *stoker_step_context_redact (const StokerStepContext *self, const char *text);
 gboolean stoker_step_context_is_own_origin (const StokerStepContext *self, const char *url);
 gboolean stoker_step_context_may_fetch (const StokerStepContext *self, const char *url);

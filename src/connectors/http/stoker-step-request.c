@@ -10,7 +10,7 @@
 #include "stoker-error.h"
 #include "stoker-json.h"
 #include "stoker-output-data.h"
-#include "stoker-template.h"
+#include "stoker-value-rule.h"
 
 #include <glib/gi18n-lib.h>
 #include <libsoup/soup.h>
@@ -55,30 +55,39 @@ add_header (StokerStepRequest *self, const char *name, const char *value)
 
 /* A header whose value has a name without a value is left out. */
 static void
-add_headers (StokerStepRequest *self, GPtrArray *pairs, const StokerStepContext *context)
+add_headers (StokerStepRequest *self, JsonNode *headers, const StokerStepContext *context)
 {
-  for (guint i = 0; i < pairs->len; i++)
+  JsonObjectIter iter;
+  const char *name = NULL;
+  JsonNode *text = NULL;
+
+  if (!stoker_rule_iterate (headers, &iter))
+    return;
+  while (json_object_iter_next_ordered (&iter, &name, &text))
     {
-      const StokerPair *pair = g_ptr_array_index (pairs, i);
-      g_autofree char *value = stoker_step_context_expand (context, pair->value, NULL);
+      g_autofree char *value = stoker_step_context_expand (context, json_node_get_string (text),
+                                                           NULL);
 
       if (value != NULL)
-        add_header (self, pair->name, value);
+        add_header (self, name, value);
     }
 }
 
 static char *
-encode_basic (const StokerAuth *auth, const StokerStepContext *context, GError **error)
+expand_member (const StokerStepContext *context, JsonNode *rule, const char *name)
 {
-  g_autofree char *user = stoker_step_context_expand (context, auth->name, error);
-  g_autofree char *password = NULL;
+  return stoker_step_context_expand (context, stoker_rule_get_text (rule, name), NULL);
+}
+
+static char *
+encode_basic (JsonNode *auth, const StokerStepContext *context)
+{
+  g_autofree char *user = expand_member (context, auth, "user");
+  g_autofree char *password = expand_member (context, auth, "password");
   g_autofree char *both = NULL;
   g_autofree char *encoded = NULL;
 
-  if (user == NULL)
-    return NULL;
-  password = stoker_step_context_expand (context, auth->value, error);
-  if (password == NULL)
+  if (user == NULL || password == NULL)
     return NULL;
   if (stoker_step_context_get_masked (context))
     return g_strdup ("Basic " STOKER_REDACTED);
@@ -89,21 +98,31 @@ encode_basic (const StokerAuth *auth, const StokerStepContext *context, GError *
   return g_strconcat ("Basic ", encoded, NULL);
 }
 
+static char *
+encode_bearer (JsonNode *auth, const StokerStepContext *context)
+{
+  g_autofree char *token = expand_member (context, auth, "token");
+
+  return token != NULL ? g_strconcat ("Bearer ", token, NULL) : NULL;
+}
+
 /* Credentials go to the provider's own addresses only, wherever an answer may point. */
 static gboolean
-add_auth (StokerStepRequest *self,
-          const StokerAuth *auth,
-          const StokerStepContext *context,
-          GError **error)
+add_auth (StokerStepRequest *self, const StokerStepContext *context, GError **error)
 {
+  JsonNode *auth = stoker_manifest_get (stoker_step_context_get_manifest (context), "auth");
+  const char *scheme = stoker_rule_get_text (auth, "scheme");
+  const char *name = stoker_rule_get_text (auth, "name");
   g_autofree char *value = NULL;
 
-  if (auth->scheme == STOKER_AUTH_NONE || !stoker_step_context_is_own_origin (context, self->url))
+  if (g_str_equal (scheme, "none") || !stoker_step_context_is_own_origin (context, self->url))
     return TRUE;
-  if (auth->scheme == STOKER_AUTH_BASIC)
-    value = encode_basic (auth, context, NULL);
+  if (g_str_equal (scheme, "basic"))
+    value = encode_basic (auth, context);
+  else if (g_str_equal (scheme, "bearer"))
+    value = encode_bearer (auth, context);
   else
-    value = stoker_step_context_expand (context, auth->value, NULL);
+    value = expand_member (context, auth, "value");
   if (value == NULL)
     {
       g_set_error (error, STOKER_ERROR, STOKER_ERROR_AUTH,
@@ -111,7 +130,7 @@ add_auth (StokerStepRequest *self,
                    stoker_step_context_get_profile (context)->name);
       return FALSE;
     }
-  add_header (self, auth->scheme == STOKER_AUTH_BASIC ? "Authorization" : auth->name, value);
+  add_header (self, g_str_equal (scheme, "header") ? name : "Authorization", value);
 
   return TRUE;
 }
@@ -127,17 +146,22 @@ append_pair (GString *text, const char *name, const char *value)
 }
 
 static char *
-add_query (const char *url, GPtrArray *pairs, const StokerStepContext *context)
+add_query (const char *url, JsonNode *pairs, const StokerStepContext *context)
 {
   g_autoptr (GString) query = g_string_new (NULL);
+  JsonObjectIter iter;
+  const char *name = NULL;
+  JsonNode *text = NULL;
 
-  for (guint i = 0; i < pairs->len; i++)
+  if (!stoker_rule_iterate (pairs, &iter))
+    return g_strdup (url);
+  while (json_object_iter_next_ordered (&iter, &name, &text))
     {
-      const StokerPair *pair = g_ptr_array_index (pairs, i);
-      g_autofree char *value = stoker_step_context_expand (context, pair->value, NULL);
+      g_autofree char *value = stoker_step_context_expand (context, json_node_get_string (text),
+                                                           NULL);
 
       if (value != NULL)
-        append_pair (query, pair->name, value);
+        append_pair (query, name, value);
     }
   if (query->len == 0)
     return g_strdup (url);
@@ -210,57 +234,58 @@ encode_form (JsonNode *body)
 }
 
 static gboolean
-check_size (GBytes *body,
-            const StokerManifest *manifest,
-            const StokerStepContext *context,
-            GError **error)
+check_size (GBytes *body, const StokerStepContext *context, GError **error)
 {
-  gint64 limit = manifest->limits.payload_bytes;
+  double limit = stoker_manifest_get_limit (stoker_step_context_get_manifest (context),
+                                            "payload_mb");
+  double size = body != NULL ? (double) g_bytes_get_size (body) / MEGABYTE : 0;
 
-  if (limit < 0 || (gint64) g_bytes_get_size (body) <= limit)
+  if (limit < 0 || size <= limit)
     return TRUE;
 
   g_set_error (
     error, STOKER_ERROR, STOKER_ERROR_CONFIG,
     _ ("the request has %.1f MB and %s takes at most %.1f MB; send large inputs by their address"),
-    (double) g_bytes_get_size (body) / MEGABYTE, stoker_step_context_get_profile (context)->name,
-    (double) limit / MEGABYTE);
+    size, stoker_step_context_get_profile (context)->name, limit);
 
   return FALSE;
 }
 
-static gboolean
-add_body (StokerStepRequest *self,
-          const StokerStep *step,
-          const StokerStepContext *context,
-          GError **error)
+static GBytes *
+encode_json (JsonNode *body, const StokerStepContext *context)
 {
+  return take_text (stoker_json_to_string (body, stoker_step_context_get_masked (context)));
+}
+
+static gboolean
+add_body (StokerStepRequest *self, JsonNode *rule, const StokerStepContext *context, GError **error)
+{
+  JsonNode *json = stoker_rule_get (rule, "json");
+  JsonNode *form = stoker_rule_get (rule, "form");
+  JsonNode *multipart = stoker_rule_get (rule, "multipart");
   g_autoptr (JsonNode) body = NULL;
 
-  if (step->form == STOKER_BODY_NONE)
+  if (rule == NULL)
     return TRUE;
-  body = stoker_template_expand_json (step->body, stoker_step_context_lookup, (gpointer) context,
-                                      error);
+  body = stoker_step_context_expand_tree (context, json ? json : form ? form : multipart, error);
   if (body == NULL)
     return FALSE;
-  if (step->form != STOKER_BODY_JSON && !JSON_NODE_HOLDS_OBJECT (body))
+  if (json == NULL && !JSON_NODE_HOLDS_OBJECT (body))
     {
       g_set_error_literal (error, STOKER_ERROR, STOKER_ERROR_CONFIG,
                            _ ("the payload must be an object of fields"));
       return FALSE;
     }
 
-  if (step->form == STOKER_BODY_MULTIPART)
+  if (multipart != NULL)
     self->body = encode_multipart (body, &self->content_type);
-  else if (step->form == STOKER_BODY_FORM)
-    self->body = encode_form (body);
   else
-    self->body = take_text (stoker_json_to_string (body, stoker_step_context_get_masked (context)));
-  if (step->form != STOKER_BODY_MULTIPART)
-    self->content_type = g_strdup (
-      step->form == STOKER_BODY_FORM ? "application/x-www-form-urlencoded" : "application/json");
+    self->body = form != NULL ? encode_form (body) : encode_json (body, context);
+  if (multipart == NULL)
+    self->content_type = g_strdup (form != NULL ? "application/x-www-form-urlencoded"
+                                                : "application/json");
 
-  return TRUE;
+  return check_size (self->body, context, error);
 }
 
 /**
@@ -275,26 +300,23 @@ add_body (StokerStepRequest *self,
  * no value or the body is too large, %STOKER_ERROR_AUTH when there is no key
  */
 StokerStepRequest *
-stoker_step_request_new (const StokerManifest *manifest,
-                         const StokerStep *step,
-                         const StokerStepContext *context,
-                         GError **error)
+stoker_step_request_new (JsonNode *step, const StokerStepContext *context, GError **error)
 {
-  g_autofree char *address = stoker_step_context_expand_url (context, step->url, error);
+  const char *method = stoker_rule_get_text (step, "method");
+  g_autofree char *address =
+    stoker_step_context_expand_url (context, stoker_rule_get_text (step, "url"), error);
   g_autofree char *url = NULL;
   g_autoptr (StokerStepRequest) self = NULL;
 
   if (address == NULL)
     return NULL;
-  url = add_query (address, step->query, context);
-  self = request_new (step->method, url);
-  if (!add_auth (self, &manifest->auth, context, error))
+  url = add_query (address, stoker_rule_get (step, "query"), context);
+  self = request_new (method != NULL ? method : "GET", url);
+  if (!add_auth (self, context, error))
     return NULL;
-  add_headers (self, step->headers, context);
+  add_headers (self, stoker_rule_get (step, "headers"), context);
   g_ptr_array_add (self->headers, NULL);
-  if (!add_body (self, step, context, error))
-    return NULL;
-  if (self->body != NULL && !check_size (self->body, manifest, context, error))
+  if (!add_body (self, stoker_rule_get (step, "body"), context, error))
     return NULL;
 
   return g_steal_pointer (&self);
@@ -308,10 +330,7 @@ stoker_step_request_new (const StokerManifest *manifest,
  * origins; %NULL with %STOKER_ERROR_PROTOCOL when @url must not be followed
  */
 StokerStepRequest *
-stoker_step_request_new_get (const StokerManifest *manifest,
-                             const StokerStepContext *context,
-                             const char *url,
-                             GError **error)
+stoker_step_request_new_get (const StokerStepContext *context, const char *url, GError **error)
 {
   g_autoptr (StokerStepRequest) self = request_new ("GET", url);
 
@@ -321,7 +340,7 @@ stoker_step_request_new_get (const StokerManifest *manifest,
                            _ ("the answer points to an address that is not https"));
       return NULL;
     }
-  if (!add_auth (self, &manifest->auth, context, error))
+  if (!add_auth (self, context, error))
     return NULL;
   g_ptr_array_add (self->headers, NULL);
 

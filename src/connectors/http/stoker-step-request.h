@@ -5,7 +5,6 @@
 
 #pragma once
 
-#include "stoker-manifest.h"
 #include "stoker-step-context.h"
 
 G_BEGIN_DECLS
@@ -20,14 +19,10 @@ typedef struct
   char *content_type; /* nullable */
 } StokerStepRequest;
 
-StokerStepRequest *stoker_step_request_new (const StokerManifest *manifest,
-                                            const StokerStep *step,
-                                            const StokerStepContext *context,
-                                            GError **error);
-StokerStepRequest *stoker_step_request_new_get (const StokerManifest *manifest,
-                                                const StokerStepContext *context,
-                                                const char *url,
-                                                GError **error);
+StokerStepRequest *
+stoker_step_request_new (JsonNode *step, const StokerStepContext *context, GError **error);
+StokerStepRequest *
+stoker_step_request_new_get (const StokerStepContext *context, const char *url, GError **error);
 StokerRenderedRequest *stoker_step_request_describe (const StokerStepRequest *self,
                                                      const StokerStepContext *context);
 void stoker_step_request_free (StokerStepRequest *self);

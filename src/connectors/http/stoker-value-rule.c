@@ -26,15 +26,12 @@ const char *const stoker_conversion_names[] = {
  * factor of 0.01 is not. */
 static const struct
 {
+  const char *name;
   double factor;
   double divisor;
 } units[] = {
-  [STOKER_AS_NUMBER] = { 1, 1 },    [STOKER_AS_SECONDS] = { 1, 1 },
-  [STOKER_AS_MINUTES] = { 60, 1 },  [STOKER_AS_MILLISECONDS] = { 1, 1000 },
-  [STOKER_AS_HOURS] = { 3600, 1 },  [STOKER_AS_FRACTION] = { 1, 1 },
-  [STOKER_AS_PERCENT] = { 1, 100 }, [STOKER_AS_TIME_S] = { 1e6, 1 },
-  [STOKER_AS_TIME_MS] = { 1e3, 1 }, [STOKER_AS_GB] = { 1, 1 },
-  [STOKER_AS_MB] = { 1, 1000 },     [STOKER_AS_MIB] = { 1, 1024 },
+  { "min", 60, 1 },     { "ms", 1, 1000 },     { "h", 3600, 1 },  { "percent", 1, 100 },
+  { "time_s", 1e6, 1 }, { "time_ms", 1e3, 1 }, { "mb", 1, 1000 }, { "mib", 1, 1024 },
 };
 
 static JsonNode *
@@ -95,13 +92,7 @@ stoker_value_from_number (double number)
 }
 
 static gboolean
-equals_one (char *const *texts, const char *text)
-{
-  return text != NULL && g_strv_contains ((const char *const *) texts, text);
-}
-
-static gboolean
-is_beyond (const StokerCondition *condition, JsonNode *value, JsonNode *operand)
+is_beyond (JsonNode *value, JsonNode *operand, gboolean is_above)
 {
   double number = 0;
   double bound = 0;
@@ -109,51 +100,62 @@ is_beyond (const StokerCondition *condition, JsonNode *value, JsonNode *operand)
   if (!stoker_value_get_number (value, &number) || !stoker_value_get_number (operand, &bound))
     return FALSE;
 
-  return condition->test == STOKER_TEST_ABOVE ? number > bound : number < bound;
+  return is_above ? number > bound : number < bound;
+}
+
+/* `{"above": 0}` and its like. */
+static gboolean
+operator_holds (JsonNode *rule, JsonNode *value, const StokerStepContext *context)
+{
+  static const char *const names[] = { "above", "below", "is" };
+  GRegex *regex = stoker_manifest_get_regex (stoker_step_context_get_manifest (context), rule,
+                                             "matches");
+  g_autofree char *text = stoker_value_dup_text (value);
+  g_autoptr (JsonNode) operand = NULL;
+  guint test = 0;
+
+  if (regex != NULL)
+    return text != NULL && g_regex_match (regex, text, 0, NULL);
+  while (test < 2 && stoker_rule_get (rule, names[test]) == NULL)
+    test++;
+  operand = stoker_step_context_expand_tree (context, stoker_rule_get (rule, names[test]), NULL);
+  if (test < 2)
+    return is_beyond (value, operand, test == 0);
+
+  return value != NULL && operand != NULL && json_node_equal (value, operand);
 }
 
 static gboolean
-condition_holds (const StokerCondition *condition, const StokerStepContext *context)
+condition_holds (const char *name, JsonNode *rule, const StokerStepContext *context)
 {
-  g_autoptr (JsonNode) value = stoker_step_context_get (context, condition->name);
+  g_autoptr (JsonNode) value = stoker_step_context_get (context, name);
   g_autofree char *text = stoker_value_dup_text (value);
-  g_autoptr (JsonNode) operand = NULL;
 
-  if (condition->operand != NULL)
-    operand = stoker_template_expand_json (condition->operand, stoker_step_context_lookup,
-                                           (gpointer) context, NULL);
+  if (JSON_NODE_HOLDS_OBJECT (rule))
+    return operator_holds (rule, value, context);
+  if (JSON_NODE_HOLDS_VALUE (rule) && !stoker_rule_is_text (rule))
+    return json_node_get_boolean (rule) == (text != NULL && *text != '\0');
 
-  switch (condition->test)
-    {
-    case STOKER_TEST_EQUALS:
-      return equals_one (condition->texts, text);
-    case STOKER_TEST_PRESENT:
-      return text != NULL && *text != '\0';
-    case STOKER_TEST_ABSENT:
-      return text == NULL || *text == '\0';
-    case STOKER_TEST_ABOVE:
-    case STOKER_TEST_BELOW:
-      return is_beyond (condition, value, operand);
-    case STOKER_TEST_MATCHES:
-      return text != NULL && g_regex_match (condition->regex, text, 0, NULL);
-    case STOKER_TEST_IS:
-      return value != NULL && operand != NULL && json_node_equal (value, operand);
-    default:
-      return FALSE;
-    }
+  return stoker_rule_lists (rule, text);
 }
 
 /**
  * stoker_conditions_hold:
- * @conditions: (element-type StokerCondition): conditions
+ * @when: (nullable): conditions
  *
  * Returns: whether all of them hold; so none at all do
  */
 gboolean
-stoker_conditions_hold (GPtrArray *conditions, const StokerStepContext *context)
+stoker_conditions_hold (JsonNode *when, const StokerStepContext *context)
 {
-  for (guint i = 0; i < conditions->len; i++)
-    if (!condition_holds (g_ptr_array_index (conditions, i), context))
+  JsonObjectIter iter;
+  const char *name = NULL;
+  JsonNode *rule = NULL;
+
+  if (!stoker_rule_iterate (when, &iter))
+    return TRUE;
+  while (json_object_iter_next_ordered (&iter, &name, &rule))
+    if (!condition_holds (name, rule, context))
       return FALSE;
 
   return TRUE;
@@ -165,28 +167,34 @@ is_nothing (JsonNode *node)
   return node == NULL || JSON_NODE_HOLDS_NULL (node);
 }
 
+static JsonNode *
+find_first (JsonPath *path, JsonNode *answer)
+{
+  g_autoptr (JsonNode) matches = json_path_match (path, answer);
+
+  for (guint i = 0; i < stoker_rule_count (matches); i++)
+    if (!is_nothing (stoker_rule_nth (matches, i)))
+      return json_node_copy (stoker_rule_nth (matches, i));
+
+  return NULL;
+}
+
 /**
- * stoker_path_find:
- * @path: a JSONPath
+ * stoker_paths_find:
+ * @paths: (nullable): a JSONPath or several
  * @answer: (nullable): where to look
  *
  * Returns: (transfer full) (nullable): the first match that is not null
  */
 JsonNode *
-stoker_path_find (JsonPath *path, JsonNode *answer)
+stoker_paths_find (const StokerManifest *manifest, JsonNode *paths, JsonNode *answer)
 {
-  g_autoptr (JsonNode) matches = answer != NULL ? json_path_match (path, answer) : NULL;
-  StokerJsonPlace place = stoker_json_root (matches, "matches");
+  JsonNode *found = NULL;
 
-  for (guint i = 0; i < stoker_json_length (&place); i++)
-    {
-      StokerJsonPlace match = stoker_json_element (&place, i);
+  for (guint i = 0; answer != NULL && found == NULL && i < stoker_rule_count (paths); i++)
+    found = find_first (stoker_manifest_get_path (manifest, stoker_rule_nth (paths, i)), answer);
 
-      if (!is_nothing (match.node))
-        return json_node_copy (match.node);
-    }
-
-  return NULL;
+  return found;
 }
 
 /* Every match as one text; the elements of an array that matched count one by one. */
@@ -195,15 +203,11 @@ join_matches (JsonPath *path, JsonNode *answer)
 {
   g_autoptr (JsonNode) matches = answer != NULL ? json_path_match (path, answer) : NULL;
   g_autoptr (GString) text = g_string_new (NULL);
-  StokerJsonPlace outer = stoker_json_root (matches, "matches");
-  StokerJsonPlace first = stoker_json_element (&outer, 0);
-  const StokerJsonPlace *place =
-    stoker_json_length (&outer) == 1 && JSON_NODE_HOLDS_ARRAY (first.node) ? &first : &outer;
+  JsonNode *list = stoker_rule_count (matches) == 1 ? stoker_rule_nth (matches, 0) : matches;
 
-  for (guint i = 0; i < stoker_json_length (place); i++)
+  for (guint i = 0; i < stoker_rule_count (list); i++)
     {
-      StokerJsonPlace match = stoker_json_element (place, i);
-      g_autofree char *piece = stoker_value_dup_text (match.node);
+      g_autofree char *piece = stoker_value_dup_text (stoker_rule_nth (list, i));
 
       if (piece != NULL)
         g_string_append_printf (text, "%s%s", text->len > 0 ? "; " : "", piece);
@@ -215,14 +219,14 @@ join_matches (JsonPath *path, JsonNode *answer)
 }
 
 static JsonNode *
-sum_matches (GPtrArray *paths, JsonNode *answer)
+sum_matches (const StokerManifest *manifest, JsonNode *paths, JsonNode *answer)
 {
   double sum = 0;
   gboolean is_any = FALSE;
 
-  for (guint i = 0; i < paths->len; i++)
+  for (guint i = 0; i < stoker_rule_count (paths); i++)
     {
-      g_autoptr (JsonNode) match = stoker_path_find (g_ptr_array_index (paths, i), answer);
+      g_autoptr (JsonNode) match = stoker_paths_find (manifest, stoker_rule_nth (paths, i), answer);
       double number = 0;
 
       if (!stoker_value_get_number (match, &number))
@@ -235,29 +239,35 @@ sum_matches (GPtrArray *paths, JsonNode *answer)
 }
 
 static JsonNode *
-find_raw (const StokerTake *take,
+find_header (StokerHttpResponse *response, const char *name)
+{
+  const char *value = response != NULL ? stoker_http_response_get_header (response, name) : NULL;
+
+  return value != NULL ? json_node_init_string (json_node_alloc (), value) : NULL;
+}
+
+static JsonNode *
+find_raw (JsonNode *take,
           JsonNode *answer,
           StokerHttpResponse *response,
-          StokerStepContext *context)
+          const StokerStepContext *context)
 {
-  const char *header = NULL;
+  const StokerManifest *manifest = stoker_step_context_get_manifest (context);
+  JsonNode *paths = JSON_NODE_HOLDS_OBJECT (take) ? stoker_rule_get (take, "path") : take;
+  JsonNode *value = stoker_rule_get (take, "value");
+  JsonNode *addends = stoker_rule_get (take, "sum");
   JsonNode *found = NULL;
 
-  if (take->value != NULL)
-    return stoker_template_expand_json (take->value, stoker_step_context_lookup, context, NULL);
-  if (take->addends != NULL)
-    return sum_matches (take->addends, answer);
-  if (take->header != NULL)
-    {
-      header = response != NULL ? stoker_http_response_get_header (response, take->header) : NULL;
-      return header != NULL ? json_node_init_string (json_node_alloc (), header) : NULL;
-    }
-  for (guint i = 0; i < take->paths->len && found == NULL; i++)
-    {
-      JsonPath *path = g_ptr_array_index (take->paths, i);
-
-      found = take->takes_all ? join_matches (path, answer) : stoker_path_find (path, answer);
-    }
+  if (value != NULL)
+    return stoker_step_context_expand_tree (context, value, NULL);
+  if (addends != NULL)
+    return sum_matches (manifest, addends, answer);
+  if (paths == NULL)
+    return find_header (response, stoker_rule_get_text (take, "header"));
+  if (!stoker_rule_get_flag (take, "all", FALSE))
+    return stoker_paths_find (manifest, paths, answer);
+  for (guint i = 0; i < stoker_rule_count (paths) && found == NULL; i++)
+    found = join_matches (stoker_manifest_get_path (manifest, stoker_rule_nth (paths, i)), answer);
 
   return found;
 }
@@ -284,33 +294,44 @@ match_last (GRegex *regex, const char *text)
   return last;
 }
 
-/* Applies regex and map; gives @raw itself when there is neither. */
-static JsonNode *
-rewrite (const StokerTake *take, JsonNode *raw)
+static char *
+map_text (JsonNode *map, char *text)
 {
-  g_autofree char *text = NULL;
   const char *mapped = NULL;
 
-  if (take->regex == NULL && take->map == NULL && take->as != STOKER_AS_TEXT)
+  if (text != NULL)
+    mapped = stoker_rule_get_text (map, text);
+  if (text != NULL && mapped == NULL)
+    mapped = stoker_rule_get_text (map, "*");
+  if (mapped == NULL)
+    return text;
+  g_free (text);
+
+  return g_strdup (mapped);
+}
+
+/* Applies regex and map; gives @raw itself when there is neither. */
+static JsonNode *
+rewrite (JsonNode *take, JsonNode *raw, const StokerStepContext *context)
+{
+  GRegex *regex = stoker_manifest_get_regex (stoker_step_context_get_manifest (context), take,
+                                             "regex");
+  JsonNode *map = stoker_rule_get (take, "map");
+  g_autofree char *text = NULL;
+
+  if (regex == NULL && map == NULL && g_strcmp0 (stoker_rule_get_text (take, "as"), "text") != 0)
     return json_node_copy (raw);
 
   text = stoker_value_dup_text (raw);
-  if (take->regex != NULL && text != NULL)
+  if (regex != NULL && text != NULL)
     {
       g_autofree char *whole = g_steal_pointer (&text);
 
-      text = match_last (take->regex, whole);
+      text = match_last (regex, whole);
     }
-  if (text == NULL)
-    return NULL;
-  if (take->map != NULL)
-    {
-      mapped = g_hash_table_lookup (take->map, text);
-      if (mapped == NULL)
-        mapped = g_hash_table_lookup (take->map, "*");
-    }
+  text = map_text (map, g_steal_pointer (&text));
 
-  return json_node_init_string (json_node_alloc (), mapped != NULL ? mapped : text);
+  return text != NULL ? json_node_init_string (json_node_alloc (), text) : NULL;
 }
 
 static JsonNode *
@@ -323,74 +344,92 @@ decimal_node (double amount)
 }
 
 static JsonNode *
-convert (const StokerTake *take, JsonNode *value)
+convert_time (JsonNode *value)
 {
-  g_autofree char *text = NULL;
+  g_autofree char *text = stoker_value_dup_text (value);
+  gint64 time_us = text != NULL ? stoker_time_parse (text) : 0;
+
+  return time_us > 0 ? stoker_value_from_number ((double) time_us) : NULL;
+}
+
+static JsonNode *
+convert (JsonNode *take, JsonNode *value)
+{
+  const char *as = stoker_rule_get_text (take, "as");
   double number = 0;
 
-  if (take->as == STOKER_AS_IS || take->as == STOKER_AS_TEXT)
+  if (as == NULL || g_str_equal (as, "is") || g_str_equal (as, "text"))
     return json_node_copy (value);
-  if (take->as == STOKER_AS_TIME)
-    {
-      text = stoker_value_dup_text (value);
-      number = text != NULL ? (double) stoker_time_parse (text) : 0;
-      return number > 0 ? stoker_value_from_number (number) : NULL;
-    }
+  if (g_str_equal (as, "time"))
+    return convert_time (value);
   if (!stoker_value_get_number (value, &number))
     return NULL;
-  if (take->as == STOKER_AS_USD)
+  if (g_str_equal (as, "usd"))
     return decimal_node (number);
-  if (take->as == STOKER_AS_CENTS)
+  if (g_str_equal (as, "cents"))
     return decimal_node (number / 100);
 
-  number = number * units[take->as].factor / units[take->as].divisor + take->add;
+  for (guint i = 0; i < G_N_ELEMENTS (units); i++)
+    if (g_str_equal (as, units[i].name))
+      number = number * units[i].factor / units[i].divisor;
+  number += stoker_rule_get_number (take, "add", 0);
 
-  return stoker_value_from_number (CLAMP (number, take->min, take->max));
+  return stoker_value_from_number (CLAMP (number,
+                                          stoker_rule_get_number (take, "min", -G_MAXDOUBLE),
+                                          stoker_rule_get_number (take, "max", G_MAXDOUBLE)));
 }
 
 static gboolean
-apply_take (const StokerTake *take,
+apply_take (const char *name,
+            JsonNode *take,
             JsonNode *answer,
             StokerHttpResponse *response,
             StokerStepContext *context,
             GError **error)
 {
   g_autoptr (JsonNode) raw = find_raw (take, answer, response, context);
-  g_autoptr (JsonNode) rewritten = is_nothing (raw) ? NULL : rewrite (take, raw);
+  g_autoptr (JsonNode) rewritten = is_nothing (raw) ? NULL : rewrite (take, raw, context);
   g_autoptr (JsonNode) value = rewritten != NULL ? convert (take, rewritten) : NULL;
+  JsonNode *fallback = stoker_rule_get (take, "default");
 
-  if (value == NULL && take->fallback != NULL)
-    value = json_node_copy (take->fallback);
-  if (value == NULL && take->is_required)
+  if (value == NULL && fallback != NULL)
+    value = json_node_copy (fallback);
+  if (value == NULL && stoker_rule_get_flag (take, "required", FALSE))
     {
       g_set_error (error, STOKER_ERROR, STOKER_ERROR_PROTOCOL, "the answer lacks a usable \"%s\"",
-                   take->name);
+                   name);
       return FALSE;
     }
   if (value != NULL)
-    stoker_step_context_set (context, take->name, g_steal_pointer (&value));
+    stoker_step_context_set (context, name, g_steal_pointer (&value));
 
   return TRUE;
 }
 
 /**
  * stoker_takes_apply:
- * @takes: (element-type StokerTake): what to take
- * @answer: (nullable): the JSON to look into
+ * @takes: (nullable): what to take
+ * @answer: (nullable): the tree to look into
  * @response: (nullable): for headers
  * @context: gets the values
  *
  * Returns: %FALSE with %STOKER_ERROR_PROTOCOL when a required value is missing
  */
 gboolean
-stoker_takes_apply (GPtrArray *takes,
+stoker_takes_apply (JsonNode *takes,
                     JsonNode *answer,
                     StokerHttpResponse *response,
                     StokerStepContext *context,
                     GError **error)
 {
-  for (guint i = 0; i < takes->len; i++)
-    if (!apply_take (g_ptr_array_index (takes, i), answer, response, context, error))
+  JsonObjectIter iter;
+  const char *name = NULL;
+  JsonNode *take = NULL;
+
+  if (!stoker_rule_iterate (takes, &iter))
+    return TRUE;
+  while (json_object_iter_next_ordered (&iter, &name, &take))
+    if (!apply_take (name, take, answer, response, context, error))
       return FALSE;
 
   return TRUE;

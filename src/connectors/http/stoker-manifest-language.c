@@ -1,0 +1,309 @@
+/*
+ * Copyright 2026 The Stoker developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "stoker-error.h"
+#include "stoker-job.h"
+#include "stoker-manifest-private.h"
+#include "stoker-value-rule.h"
+
+/* The manifest language, word by word. README.md of this folder explains what it means. */
+
+#define TEXT(NAME)                          \
+  {                                         \
+    .name = NAME, .type = STOKER_VALUE_TEXT \
+  }
+#define FLAG(NAME)                          \
+  {                                         \
+    .name = NAME, .type = STOKER_VALUE_FLAG \
+  }
+#define TEMPLATE(NAME)                          \
+  {                                             \
+    .name = NAME, .type = STOKER_VALUE_TEMPLATE \
+  }
+#define SECRET(NAME)                          \
+  {                                           \
+    .name = NAME, .type = STOKER_VALUE_SECRET \
+  }
+#define INTEGER(NAME, MIN, MAX)                                        \
+  {                                                                    \
+    .name = NAME, .type = STOKER_VALUE_INTEGER, .min = MIN, .max = MAX \
+  }
+#define NUMBER(NAME)                          \
+  {                                           \
+    .name = NAME, .type = STOKER_VALUE_NUMBER \
+  }
+#define PATH(NAME)                          \
+  {                                         \
+    .name = NAME, .type = STOKER_VALUE_PATH \
+  }
+#define PATHS(NAME)                                                          \
+  {                                                                          \
+    .name = NAME, .type = STOKER_VALUE_PATH, .form = STOKER_FORM_ONE_OR_LIST \
+  }
+#define TEXTS(NAME)                                                   \
+  {                                                                   \
+    .name = NAME, .type = STOKER_VALUE_TEXT, .form = STOKER_FORM_LIST \
+  }
+#define WORD(NAME, WORDS)                                   \
+  {                                                         \
+    .name = NAME, .type = STOKER_VALUE_WORD, .words = WORDS \
+  }
+#define OBJECT(NAME, SHAPE)                                      \
+  {                                                              \
+    .name = NAME, .type = STOKER_VALUE_OBJECT, .shape = &(SHAPE) \
+  }
+#define OBJECTS(NAME, SHAPE)                                                               \
+  {                                                                                        \
+    .name = NAME, .type = STOKER_VALUE_OBJECT, .form = STOKER_FORM_LIST, .shape = &(SHAPE) \
+  }
+#define MAP(NAME, TYPE)                                 \
+  {                                                     \
+    .name = NAME, .type = TYPE, .form = STOKER_FORM_MAP \
+  }
+#define TAKES(NAME)                                                                        \
+  {                                                                                        \
+    .name = NAME, .type = STOKER_VALUE_TAKE, .form = STOKER_FORM_MAP, .shape = &take_shape \
+  }
+#define CONDITIONS(NAME) MAP (NAME, STOKER_VALUE_CONDITION)
+#define END      \
+  {              \
+    .name = NULL \
+  }
+
+const char *const stoker_operation_names[] = {
+  "check", "offers", "submit", "poll", "cancel", "outputs", "find", NULL,
+};
+
+static const char *const methods[] = { "GET", "POST", "PUT", "PATCH", "DELETE", NULL };
+
+static const StokerMember condition_members[] = {
+  { .name = "above", .type = STOKER_VALUE_TREE },
+  { .name = "below", .type = STOKER_VALUE_TREE },
+  { .name = "matches", .type = STOKER_VALUE_REGEX },
+  { .name = "is", .type = STOKER_VALUE_TREE },
+  END,
+};
+static const char *const condition_tests[] = { "above", "below", "matches", "is", NULL };
+const StokerShape stoker_condition_shape = { condition_members, condition_tests, NULL };
+
+static const StokerMember take_members[] = {
+  PATHS ("path"),
+  PATHS ("sum"),
+  { .name = "value", .type = STOKER_VALUE_TREE },
+  TEXT ("header"),
+  FLAG ("all"),
+  { .name = "regex", .type = STOKER_VALUE_REGEX },
+  MAP ("map", STOKER_VALUE_TEXT),
+  WORD ("as", stoker_conversion_names),
+  NUMBER ("add"),
+  NUMBER ("min"),
+  NUMBER ("max"),
+  { .name = "default", .type = STOKER_VALUE_TREE },
+  FLAG ("required"),
+  END,
+};
+static const char *const take_sources[] = { "path", "sum", "value", "header", NULL };
+static const StokerShape take_shape = { take_members, take_sources, NULL };
+
+static const StokerMember error_members[] = {
+  { .name = "status", .type = STOKER_VALUE_STATUS, .form = STOKER_FORM_LIST },
+  PATH ("path"),
+  PATH ("missing"),
+  { .name = "text", .type = STOKER_VALUE_REGEX },
+  { .name = "code", .type = STOKER_VALUE_CODE, .is_required = TRUE },
+  { .name = "message", .type = STOKER_VALUE_MESSAGE },
+  END,
+};
+static const StokerShape error_shape = { error_members, NULL, NULL };
+
+static const StokerMember body_members[] = {
+  { .name = "json", .type = STOKER_VALUE_BODY },
+  { .name = "form", .type = STOKER_VALUE_BODY },
+  { .name = "multipart", .type = STOKER_VALUE_BODY },
+  END,
+};
+static const char *const body_forms[] = { "json", "form", "multipart", NULL };
+static const StokerShape body_shape = { body_members, body_forms, NULL };
+
+static gboolean
+check_pages (const StokerJsonPlace *place, GError **error)
+{
+  JsonNode *pages = place->node;
+
+  if ((stoker_rule_get (pages, "cursor") == NULL) == (stoker_rule_get (pages, "parameter") == NULL))
+    return TRUE;
+
+  stoker_json_set_error (error, place, "cursor and parameter go together");
+  return FALSE;
+}
+
+static const StokerMember pages_members[] = {
+  PATH ("next"), PATH ("cursor"), TEXT ("parameter"), INTEGER ("max", 1, 100), END,
+};
+static const char *const page_kinds[] = { "next", "cursor", NULL };
+static const StokerShape pages_shape = { pages_members, page_kinds, check_pages };
+
+static const char *const answers[] = { "json", "none", NULL };
+
+static const StokerMember step_members[] = {
+  CONDITIONS ("when"),
+  WORD ("method", methods),
+  TEMPLATE ("url"),
+  MAP ("headers", STOKER_VALUE_SECRET),
+  MAP ("query", STOKER_VALUE_TEMPLATE),
+  OBJECT ("body", body_shape),
+  { .name = "success", .type = STOKER_VALUE_STATUS, .form = STOKER_FORM_LIST },
+  WORD ("answer", answers),
+  FLAG ("repeatable"),
+  FLAG ("creates"),
+  FLAG ("optional"),
+  INTEGER ("timeout_s", 1, 3600),
+  TAKES ("take"),
+  OBJECTS ("errors", error_shape),
+  OBJECT ("pages", pages_shape),
+  END,
+};
+static const StokerShape step_shape = { step_members, NULL, NULL };
+
+static const StokerShape record_shape;
+static const StokerMember record_members[] = {
+  { .name = "items", .type = STOKER_VALUE_PATH, .is_required = TRUE },
+  TAKES ("fields"),
+  CONDITIONS ("when"),
+  OBJECT ("within", record_shape),
+  FLAG ("search"),
+  FLAG ("base64"),
+  FLAG ("document"),
+  END,
+};
+static const StokerShape record_shape = { record_members, NULL, NULL };
+
+static gboolean
+check_steps (const StokerJsonPlace *place, GError **error)
+{
+  if (stoker_rule_count (stoker_rule_get (place->node, "steps")) > 0)
+    return TRUE;
+
+  stoker_json_set_error (error, place, "expected at least one step");
+  return FALSE;
+}
+
+static const StokerMember operation_members[] = {
+  TEXTS ("needs"),
+  OBJECTS ("steps", step_shape),
+  TEXTS ("keep"),
+  OBJECTS ("records", record_shape),
+  OBJECTS ("errors", error_shape),
+  END,
+};
+static const StokerShape operation_shape = { operation_members, NULL, check_steps };
+
+static const char *const schemes[] = { "none", "bearer", "header", "basic", NULL };
+
+/* What a scheme cannot do without. */
+static gboolean
+check_auth (const StokerJsonPlace *place, GError **error)
+{
+  static const char *const needs[][3] = {
+    { "bearer", "token" },
+    { "header", "name", "value" },
+    { "basic", "user", "password" },
+  };
+  const char *scheme = stoker_rule_get_text (place->node, "scheme");
+
+  for (guint i = 0; i < G_N_ELEMENTS (needs); i++)
+    for (guint n = 1; g_str_equal (needs[i][0], scheme) && n < 3 && needs[i][n] != NULL; n++)
+      {
+        StokerJsonPlace member = stoker_json_member (place, needs[i][n]);
+
+        if (stoker_json_is_present (&member))
+          continue;
+        stoker_json_set_error (error, &member, "is missing");
+        return FALSE;
+      }
+
+  return TRUE;
+}
+
+static const StokerMember auth_members[] = {
+  { .name = "scheme", .type = STOKER_VALUE_WORD, .is_required = TRUE, .words = schemes },
+  SECRET ("token"),
+  TEXT ("name"),
+  SECRET ("value"),
+  SECRET ("user"),
+  SECRET ("password"),
+  END,
+};
+static const StokerShape auth_shape = { auth_members, NULL, check_auth };
+
+static const StokerMember limits_members[] = {
+  INTEGER ("requests", 0, 1000000),
+  INTEGER ("per_s", 1, 86400),
+  INTEGER ("timeout_s", 1, 3600),
+  { .name = "payload_mb", .type = STOKER_VALUE_NUMBER, .min = 0, .max = 100000 },
+  INTEGER ("output_mb", 1, 100 * 1024),
+  END,
+};
+static const StokerShape limits_shape = { limits_members, NULL, NULL };
+
+static const StokerMember state_members[] = {
+  CONDITIONS ("when"),
+  { .name = "state",
+    .type = STOKER_VALUE_WORD,
+    .is_required = TRUE,
+    .words = stoker_job_state_names },
+  TEMPLATE ("stage"),
+  TEMPLATE ("message"),
+  { .name = "code", .type = STOKER_VALUE_CODE },
+  END,
+};
+static const StokerShape state_shape = { state_members, NULL, NULL };
+
+static gboolean
+check_whole (const StokerJsonPlace *place, GError **error)
+{
+  StokerJsonPlace bases = stoker_json_member (place, "bases");
+  StokerJsonPlace operations = stoker_json_member (place, "operations");
+  StokerJsonPlace unsupported = stoker_json_member (place, "unsupported");
+  g_auto (GStrv) names = stoker_json_list_members (&bases);
+  g_auto (GStrv) unsupported_names = stoker_json_list_members (&unsupported);
+
+  if (names[0] == NULL)
+    {
+      stoker_json_set_error (error, &bases, "expected at least one address");
+      return FALSE;
+    }
+  for (guint i = 0; unsupported_names[i] != NULL; i++)
+    if (!g_strv_contains (stoker_operation_names, unsupported_names[i]) &&
+        !g_str_equal (unsupported_names[i], "logs"))
+      {
+        stoker_json_set_error (error, &unsupported, "no operation is called \"%s\"",
+                               unsupported_names[i]);
+        return FALSE;
+      }
+
+  return stoker_json_expect_known_members (&operations, stoker_operation_names, error);
+}
+
+static const StokerMember manifest_members[] = {
+  { .name = "class", .type = STOKER_VALUE_TEXT, .is_required = TRUE },
+  TEXTS ("plans"),
+  { .name = "bases", .type = STOKER_VALUE_TEMPLATE, .form = STOKER_FORM_MAP, .is_required = TRUE },
+  { .name = "auth", .type = STOKER_VALUE_OBJECT, .is_required = TRUE, .shape = &auth_shape },
+  OBJECT ("limits", limits_shape),
+  PATHS ("error_text"),
+  OBJECTS ("errors", error_shape),
+  OBJECTS ("states", state_shape),
+  MAP ("unsupported", STOKER_VALUE_TEMPLATE),
+  { .name = "operations",
+    .type = STOKER_VALUE_OBJECT,
+    .form = STOKER_FORM_MAP,
+    .is_required = TRUE,
+    .shape = &operation_shape },
+  END,
+};
+const StokerShape stoker_manifest_shape = { manifest_members, NULL, check_whole };

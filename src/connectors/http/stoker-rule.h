@@ -1,0 +1,28 @@
+/*
+ * Copyright 2026 The Stoker developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <json-glib/json-glib.h>
+
+G_BEGIN_DECLS
+
+/* A rule is a piece of a manifest that was checked: what is there has its right type, so these
+ * readers have no errors. @rule may always be NULL, which has nothing. */
+JsonNode *stoker_rule_get (JsonNode *rule, const char *name);
+const char *stoker_rule_get_text (JsonNode *rule, const char *name);
+gboolean stoker_rule_get_flag (JsonNode *rule, const char *name, gboolean fallback);
+double stoker_rule_get_number (JsonNode *rule, const char *name, double fallback);
+gboolean stoker_rule_is_text (JsonNode *rule);
+
+/* The elements of an array; anything else is a list of one. */
+guint stoker_rule_count (JsonNode *list);
+JsonNode *stoker_rule_nth (JsonNode *list, guint index);
+gboolean stoker_rule_lists (JsonNode *list, const char *text);
+
+/* FALSE when there is no object to walk through. */
+gboolean stoker_rule_iterate (JsonNode *rule, JsonObjectIter *iter);
+
+G_END_DECLS
