@@ -6,9 +6,16 @@
 #   empty     a new home
 #   loading   another process holds the database
 #   error     the database is of a newer version of Stoker
-# STOKER_STATES, STOKER_WIDTHS and STOKER_SCHEMES choose fewer; STOKER_DRIVE names a Python script that is run on the window before
-# the picture, with the page as its argument; STOKER_SEED names another program that fills the home, and with STOKER_SEED= it
-# stays empty.
+# STOKER_STATES and STOKER_WIDTHS choose fewer, STOKER_HEIGHT another height (900). The rest of the environment:
+#   STOKER_SCHEMES     of light, dark, light-contrast and dark-contrast (high contrast); the first two when unset
+#   STOKER_LANGUAGE    a language of po/, with its way to write numbers and dates where the system has that; any other language
+#                      of the toolkit gives its direction only: he is from right to left
+#   STOKER_TEXT_SCALE  2 for text of twice the size
+#   STOKER_DRIVE       a Python script that is run on the window before the picture, with the page as its argument
+#   STOKER_SEED        another program that fills the home; with STOKER_SEED= it stays empty
+#   STOKER_SCENES      pages and windows of the survey (survey-scenes.c) instead of states of pages, drawn by the window itself:
+#                      all, or the name of one; OUT/SCENE-WIDTH-SCHEME.png. STOKER_WIDTHS and STOKER_HEIGHT do not count
+# Language and size of the text are told at the end of a name: OUT/overview-content-360-light-de-large.png.
 set -eu
 if [ -z "${STOKER_PICTURES_INSIDE:-}" ]; then
   export STOKER_PICTURES_INSIDE=1
@@ -22,6 +29,26 @@ shift 2
 height=${STOKER_HEIGHT:-900}
 if [ $# = 0 ]; then set -- overview providers advisor compare jobs; fi
 content_home=$XDG_DATA_HOME
+suffix=''
+
+# The words of the language from po/, its numbers and dates from the system's sources of locales.
+speak() { # language
+  suffix+=-$1
+  export LANGUAGE=$1
+  local po locale
+  po=$(dirname "$0")/../../po/$1.po
+  [ -f "$po" ] || return 0
+  export STOKER_LOCALE_DIR=$HOME/locale LOCPATH=$HOME/locpath
+  mkdir -p "$STOKER_LOCALE_DIR/$1/LC_MESSAGES" "$LOCPATH"
+  msgfmt --output-file="$STOKER_LOCALE_DIR/$1/LC_MESSAGES/stoker.mo" "$po"
+  locale=$1_${1^^}
+  if localedef -i "$locale" -f UTF-8 "$LOCPATH/$locale.UTF-8" 2>/dev/null; then LC_ALL=$locale.UTF-8; fi
+}
+
+dress() { # scheme
+  export ADW_DEBUG_COLOR_SCHEME=prefer-${1%-contrast} ADW_DEBUG_HIGH_CONTRAST=0
+  if [ "${1%-contrast}" != "$1" ]; then ADW_DEBUG_HIGH_CONTRAST=1; fi
+}
 
 # Makes the home of a state; HOLDER is a process to end after each picture.
 prepare() { # state
@@ -62,7 +89,7 @@ window-width=$3
 window-height=$height
 KEYS
   prepare "$2"
-  ADW_DEBUG_COLOR_SCHEME=prefer-$4 "$build/src/program/stoker-window" & app=$!
+  "$build/src/program/stoker-window" & app=$!
   for _ in $(seq 200); do
     xdotool search --onlyvisible --pid $app >/dev/null 2>&1 && break
     sleep 0.05
@@ -72,12 +99,29 @@ KEYS
     /usr/bin/python3 -W ignore "$STOKER_DRIVE" "$1"
     sleep 0.7
   fi
-  import -window root -crop "$3x$height+0+0" +repage "$out/$1-$2-$3-$4.png"
+  import -window root -crop "$3x$height+0+0" +repage "$out/$1-$2-$3-$4$suffix.png"
   kill "$app" ${holder:+"$holder"}
   wait || true
 }
 
+take_scenes() { # scheme
+  prepare content
+  local only=()
+  if [ "$STOKER_SCENES" != all ]; then only=("$STOKER_SCENES"); fi
+  STOKER_PICTURES=$out STOKER_PICTURES_SUFFIX=-$1$suffix "$build/tests/ui/survey" --pictures "${only[@]}" || true
+}
+
+if [ -n "${STOKER_LANGUAGE:-}" ]; then speak "$STOKER_LANGUAGE"; fi
+if [ "${STOKER_TEXT_SCALE:-1}" != 1 ]; then
+  suffix+=-large
+  echo "gtk-xft-dpi=$((STOKER_TEXT_SCALE * 96 * 1024))" >> "$XDG_CONFIG_HOME/gtk-4.0/settings.ini"
+fi
 for scheme in ${STOKER_SCHEMES:-light dark}; do
+  dress "$scheme"
+  if [ -n "${STOKER_SCENES:-}" ]; then
+    take_scenes "$scheme"
+    continue
+  fi
   for width in ${STOKER_WIDTHS:-360 800 1600}; do
     for page in "$@"; do
       for state in ${STOKER_STATES:-content empty loading error}; do

@@ -9,7 +9,8 @@
  * and looks at each widget there: controls without a place or a name, labels that are cut, things
  * that stick out of or lie over others. With --pseudo, also text that was never handed to the
  * translators (pseudo-po.py marks what was); with --rtl, from right to left; with --large-text,
- * text of twice the size. A finding is a failed test.
+ * text of twice the size. A finding is a failed test. With STOKER_PICTURES in the environment, a
+ * picture of each goes into that folder (survey-picture.c).
  */
 
 #include "config.h"
@@ -18,7 +19,10 @@
 #include "stoker-data-resource.h"
 #include "stoker-locale.h"
 #include "survey-checks.h"
+#include "survey-picture.h"
 #include "survey-scenes.h"
+
+#include <adwaita.h>
 
 #include <stdio.h>
 
@@ -64,10 +68,11 @@ report (Survey *self, const char *name, int width, GPtrArray *findings)
     self->n_failed++;
 }
 
+/* A dialog is as high as what it says. */
 static void
 resize (GtkWindow *window, int width)
 {
-  gtk_window_set_default_size (window, width, HEIGHT);
+  gtk_window_set_default_size (window, width, ADW_IS_MESSAGE_DIALOG (window) ? -1 : HEIGHT);
   survey_settle ();
 }
 
@@ -83,6 +88,8 @@ survey_window (Survey *self, const SurveyScene *scene, GtkWindow *window, int wi
       resize (window, width);
       survey_check_width (GTK_WIDGET (window), width, findings);
       survey_check_tree (GTK_WIDGET (window), self->data, findings);
+      if (!survey_picture_save (window, scene->name, width))
+        g_ptr_array_add (findings, g_strdup ("cannot be pictured"));
     }
   report (self, scene->name, width, findings);
 }
