@@ -11,6 +11,8 @@
 
 #include <adwaita.h>
 
+#include <string.h>
+
 /* The classes of which a widget wears one at a time. */
 static const char *const state_classes[] = { "success", "warning",   "error",
                                              "accent",  "dim-label", NULL };
@@ -111,4 +113,21 @@ stoker_ui_show_uri (GtkWidget *widget, const char *uri)
   GtkRoot *root = gtk_widget_get_root (widget);
 
   gtk_show_uri (GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, uri, GDK_CURRENT_TIME);
+}
+
+/**
+ * stoker_ui_set_avatar_name:
+ * @avatar: an avatar with initials
+ * @name: name of a provider
+ *
+ * Shows the initials of the name, without what stands in brackets: "RunPod (copy)" is an R.
+ */
+void
+stoker_ui_set_avatar_name (GtkWidget *avatar, const char *name)
+{
+  const char *bracket = strchr (name, '(');
+  g_autofree char *bare = bracket != NULL ? g_strndup (name, bracket - name) : g_strdup (name);
+
+  g_strchomp (bare);
+  adw_avatar_set_text (ADW_AVATAR (avatar), *bare != '\0' ? bare : name);
 }

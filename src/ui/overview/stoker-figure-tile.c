@@ -71,6 +71,5 @@ stoker_figure_tile_set_days (StokerFigureTile *self, const StokerSpendingSummary
 {
   g_return_if_fail (STOKER_IS_FIGURE_TILE (self));
 
-  gtk_widget_set_visible (GTK_WIDGET (self->sparkline), summary != NULL);
   stoker_sparkline_set_summary (self->sparkline, summary);
 }

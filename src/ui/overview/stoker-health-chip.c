@@ -7,17 +7,14 @@
 
 #include "stoker-health-chip.h"
 
-#include "stoker-phrases.h"
+#include "stoker-health-phrases.h"
 #include "stoker-ui.h"
-
-#include <glib/gi18n-lib.h>
 
 struct _StokerHealthChip
 {
   GtkButton parent_instance;
 
   StokerProvider *provider; /* owned, nullable in a template test */
-  gboolean is_local;
 
   GtkLabel *dot;
   GtkLabel *name_label;
@@ -26,34 +23,14 @@ struct _StokerHealthChip
 
 G_DEFINE_FINAL_TYPE (StokerHealthChip, stoker_health_chip, GTK_TYPE_BUTTON)
 
-static char *
-describe (StokerHealthChip *self)
-{
-  StokerHealth *health = stoker_provider_get_health (self->provider);
-
-  if (!stoker_provider_get_active (self->provider))
-    return g_strdup (_ ("Off"));
-  if (health == NULL && self->is_local)
-    return g_strdup (_ ("Here"));
-  return stoker_phrase_health (health);
-}
-
-/* Where a word says that it works, the dot is full; colour alone says nothing. */
 static void
 refresh (StokerHealthChip *self)
 {
-  StokerHealth *health = stoker_provider_get_health (self->provider);
-  gboolean is_on = stoker_provider_get_active (self->provider);
-  gboolean is_known = is_on && (health != NULL || self->is_local);
-  const char *style_class = is_on && health == NULL && self->is_local
-                              ? "success"
-                              : stoker_phrase_health_class (health);
-  g_autofree char *words = describe (self);
+  g_autofree char *words = stoker_phrase_provider_health (self->provider);
   g_autofree char *name = g_strdup_printf ("%s: %s", stoker_provider_get_name (self->provider),
                                            words);
 
-  gtk_label_set_label (self->dot, is_known ? "●" : "○");
-  stoker_ui_set_state_class (GTK_WIDGET (self->dot), is_on ? style_class : "dim-label");
+  stoker_health_dot_show (self->dot, self->provider);
   gtk_label_set_label (self->name_label, stoker_provider_get_name (self->provider));
   gtk_label_set_label (self->health_label, words);
   stoker_ui_set_label (GTK_WIDGET (self), name);
@@ -92,17 +69,15 @@ stoker_health_chip_init (StokerHealthChip *self)
 /**
  * stoker_health_chip_new:
  * @provider: a registered provider
- * @is_local: whether it is this computer, which needs no check to be there
  *
  * Returns: (transfer floating): its button, which follows the provider
  */
 GtkWidget *
-stoker_health_chip_new (StokerProvider *provider, gboolean is_local)
+stoker_health_chip_new (StokerProvider *provider)
 {
   StokerHealthChip *self = g_object_new (STOKER_TYPE_HEALTH_CHIP, NULL);
 
   self->provider = g_object_ref (provider);
-  self->is_local = is_local;
   g_signal_connect_swapped (provider, "notify", G_CALLBACK (refresh), self);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self), "win.show-provider");
   gtk_actionable_set_action_target (GTK_ACTIONABLE (self), "s", stoker_provider_get_id (provider));

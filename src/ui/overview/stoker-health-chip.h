@@ -16,6 +16,6 @@ G_BEGIN_DECLS
 /* A small button with a provider's name and health. It leads to the provider. */
 G_DECLARE_FINAL_TYPE (StokerHealthChip, stoker_health_chip, STOKER, HEALTH_CHIP, GtkButton)
 
-GtkWidget *stoker_health_chip_new (StokerProvider *provider, gboolean is_local);
+GtkWidget *stoker_health_chip_new (StokerProvider *provider);
 
 G_END_DECLS

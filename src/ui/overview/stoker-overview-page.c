@@ -238,6 +238,9 @@ latest_changed_cb (StokerOverviewPage *self)
 
       room -= add_tiles (self, job, room);
     }
+  /* All stand in one line, which is no longer than it must be. */
+  gtk_flow_box_set_max_children_per_line (self->latest, MAX (MAX_TILES - room, 1));
+  gtk_flow_box_set_min_children_per_line (self->latest, MAX (MAX_TILES - room, 1));
   gtk_widget_set_visible (self->latest_group, room < MAX_TILES);
 }
 
@@ -248,9 +251,8 @@ providers_changed_cb (StokerOverviewPage *self)
   for (guint i = 0; i < g_list_model_get_n_items (self->providers); i++)
     {
       g_autoptr (StokerProvider) provider = g_list_model_get_item (self->providers, i);
-      gboolean is_local = g_str_equal (stoker_provider_get_id (provider), STOKER_PROVIDER_LOCAL_ID);
 
-      gtk_widget_set_parent (stoker_health_chip_new (provider, is_local), self->chips);
+      gtk_widget_set_parent (stoker_health_chip_new (provider), self->chips);
     }
 }
 

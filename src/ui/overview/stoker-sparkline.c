@@ -101,7 +101,7 @@ find_largest (const StokerSpendingSummary *summary)
  * @summary: (nullable): what was spent
  *
  * Shows the days of a month in their first currency, relative to the dearest of them. The figures
- * are its accessible name and its tooltip.
+ * are its accessible name and its tooltip. Where nothing was spent there is nothing to see.
  */
 void
 stoker_sparkline_set_summary (StokerSparkline *self, const StokerSpendingSummary *summary)
@@ -121,5 +121,6 @@ stoker_sparkline_set_summary (StokerSparkline *self, const StokerSpendingSummary
     }
   stoker_ui_set_label (GTK_WIDGET (self), words);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self), words);
+  gtk_widget_set_visible (GTK_WIDGET (self), largest > 0);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }

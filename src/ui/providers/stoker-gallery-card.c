@@ -41,7 +41,7 @@ show_hardware (StokerGalleryCard *self)
   else if (profile->default_gpu != NULL)
     text = g_strdup (profile->default_gpu);
   else if (profile->min_vram_gb > 0)
-    text = g_strdup_printf (_ ("from %g GB"), profile->min_vram_gb);
+    text = g_strdup_printf (_ ("From %g GB"), profile->min_vram_gb);
   gtk_label_set_label (self->hardware_label, text != NULL ? text : "");
   gtk_widget_set_visible (GTK_WIDGET (self->hardware_label), text != NULL);
 }
@@ -58,7 +58,7 @@ show_price (StokerGalleryCard *self)
     return;
   text = stoker_phrase_dated_price (price, g_get_real_time ());
   about = price->amount.is_known && price->amount.nanos > 0 ? g_strconcat ("~", text, NULL)
-                                                            : g_strdup (text);
+                                                            : stoker_phrase_sentence (text);
   gtk_label_set_label (self->price_label, about);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->price_label), price->fact.source);
 }
@@ -163,7 +163,11 @@ stoker_gallery_card_new (StokerProfile *profile)
                                profile->is_discontinued ? profile->status_note : profile->summary);
   stoker_ui_set_label (GTK_WIDGET (self), profile->name);
   if (profile->is_discontinued)
-    gtk_widget_add_css_class (GTK_WIDGET (self), "stoker-discontinued");
+    {
+      gtk_widget_add_css_class (GTK_WIDGET (self), "stoker-discontinued");
+      /* There is no price above it: the reason has its lines. */
+      gtk_label_set_lines (self->highlight_label, 5);
+    }
   return GTK_WIDGET (self);
 }
 

@@ -22,7 +22,7 @@ struct _StokerGalleryWindow
   const char *tag;            /* static, nullable: the chip that is chosen */
 
   GtkBox *chips;
-  GtkWidget *found_clamp;
+  GtkWidget *found_bin;
   StokerFoundSection *found;
   GtkSearchEntry *search;
   GtkFlowBox *cards;
@@ -70,7 +70,7 @@ refilter (StokerGalleryWindow *self)
   for (; child != NULL && !has_match; child = gtk_widget_get_next_sibling (child))
     has_match = filter_cb (GTK_FLOW_BOX_CHILD (child), self);
   /* Who searches or filters looks for a card. */
-  gtk_widget_set_visible (self->found_clamp,
+  gtk_widget_set_visible (self->found_bin,
                           self->tag == NULL &&
                             *gtk_editable_get_text (GTK_EDITABLE (self->search)) == '\0');
   gtk_stack_set_visible_child_name (self->stack, has_match ? "cards" : "none");
@@ -217,7 +217,7 @@ stoker_gallery_window_class_init (StokerGalleryWindowClass *klass)
                                                "/providers/stoker-gallery-window.ui");
   gtk_widget_class_bind_template_child (widget_class, StokerGalleryWindow, chips);
   gtk_widget_class_bind_template_child (widget_class, StokerGalleryWindow, found);
-  gtk_widget_class_bind_template_child (widget_class, StokerGalleryWindow, found_clamp);
+  gtk_widget_class_bind_template_child (widget_class, StokerGalleryWindow, found_bin);
   gtk_widget_class_bind_template_child (widget_class, StokerGalleryWindow, search);
   gtk_widget_class_bind_template_child (widget_class, StokerGalleryWindow, cards);
   gtk_widget_class_bind_template_child (widget_class, StokerGalleryWindow, stack);

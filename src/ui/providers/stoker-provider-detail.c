@@ -7,6 +7,7 @@
 
 #include "stoker-provider-detail.h"
 
+#include "stoker-health-phrases.h"
 #include "stoker-phrases.h"
 #include "stoker-profile-facts.h"
 #include "stoker-provider-commands.h"
@@ -30,7 +31,7 @@ struct _StokerProviderDetail
   AdwAvatar *avatar;
   GtkLabel *name_label;
   GtkLabel *summary_label;
-  GtkImage *health_dot;
+  GtkLabel *health_dot;
   GtkLabel *health_label;
   GtkLabel *message_label;
   GtkSpinner *spinner;
@@ -64,12 +65,12 @@ static void
 show_health (StokerProviderDetail *self)
 {
   StokerHealth *health = stoker_provider_get_health (self->provider);
-  g_autofree char *words = stoker_phrase_health (health);
+  g_autofree char *words = stoker_phrase_provider_health (self->provider);
   const char *message = health != NULL ? health->message : NULL;
   g_autofree char *sentence = stoker_phrase_sentence (message != NULL ? message : "");
 
   gtk_label_set_label (self->health_label, words);
-  stoker_ui_set_state_class (GTK_WIDGET (self->health_dot), stoker_phrase_health_class (health));
+  stoker_health_dot_show (self->health_dot, self->provider);
   gtk_label_set_label (self->message_label, sentence);
   gtk_widget_set_visible (GTK_WIDGET (self->message_label), message != NULL);
 }
@@ -135,7 +136,7 @@ refresh (StokerProviderDetail *self)
   const char *name = stoker_provider_get_name (self->provider);
 
   self->is_refreshing = TRUE;
-  adw_avatar_set_text (self->avatar, name);
+  stoker_ui_set_avatar_name (GTK_WIDGET (self->avatar), name);
   gtk_label_set_label (self->name_label, name);
   gtk_label_set_label (self->summary_label, profile != NULL ? profile->summary : "");
   gtk_editable_set_text (GTK_EDITABLE (self->name_row), name);

@@ -29,6 +29,7 @@ struct _StokerProviderList
   char *focus_id;     /* owned, nullable: who gets the focus after the next change */
 
   GtkListBox *list;
+  GtkWidget *none_label;
 };
 
 G_DEFINE_FINAL_TYPE (StokerProviderList, stoker_provider_list, ADW_TYPE_BIN)
@@ -66,18 +67,27 @@ matches (StokerProviderList *self, StokerProvider *provider)
 }
 
 /* By visibility, not by a filter function: rows that were filtered away keep their place in the
- * accessibility tree of GTK 4.8. */
+ * accessibility tree of GTK 4.8. The words for none are no placeholder of the list: as its last
+ * child that would take the round corners from the last row. */
 static void
 apply_search (StokerProviderList *self)
 {
   GHashTableIter iter;
   gpointer provider, row;
+  gboolean has_match = FALSE;
 
   g_hash_table_iter_init (&iter, self->rows);
   while (g_hash_table_iter_next (&iter, &provider, &row))
-    gtk_widget_set_visible (row, !g_hash_table_contains (self->hidden,
-                                                         stoker_provider_get_id (provider)) &&
-                                   matches (self, provider));
+    {
+      gboolean is_shown = !g_hash_table_contains (self->hidden,
+                                                  stoker_provider_get_id (provider)) &&
+                          matches (self, provider);
+
+      gtk_widget_set_visible (row, is_shown);
+      has_match = has_match || is_shown;
+    }
+  gtk_widget_set_visible (GTK_WIDGET (self->list), has_match);
+  gtk_widget_set_visible (self->none_label, !has_match && self->search != NULL);
 }
 
 /* Following the registry. */
@@ -291,6 +301,7 @@ stoker_provider_list_class_init (StokerProviderListClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, STOKER_UI_RESOURCE_PATH
                                                "/providers/stoker-provider-list.ui");
   gtk_widget_class_bind_template_child (widget_class, StokerProviderList, list);
+  gtk_widget_class_bind_template_child (widget_class, StokerProviderList, none_label);
   gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
 }
 

@@ -7,6 +7,7 @@
 
 #include "stoker-provider-row.h"
 
+#include "stoker-health-phrases.h"
 #include "stoker-phrases.h"
 #include "stoker-provider-commands.h"
 #include "stoker-provider-holder.h"
@@ -26,8 +27,9 @@ struct _StokerProviderRow
   AdwAvatar *avatar;
   GtkLabel *name_label;
   GtkLabel *summary_label;
-  GtkImage *health_dot;
-  GtkImage *health_dot_alone;
+  GtkLabel *brief_label; /* where there is no room for the summary */
+  GtkLabel *health_dot;
+  GtkLabel *health_dot_alone;
   GtkLabel *health_label;
   GtkSwitch *active_switch;
   GtkWidget *spinner;
@@ -54,33 +56,48 @@ show_summary (StokerProviderRow *self)
       gtk_label_set_label (self->summary_label, stoker_provider_get_service (self->provider));
       return;
     }
-  text = g_strdup_printf ("%s · %s", stoker_phrase_kind (profile->kind), profile->policy_highlight);
+  text = g_strdup_printf ("%s · %s", stoker_phrase_kind (profile->kind),
+                          profile->policy_highlight != NULL ? profile->policy_highlight
+                                                            : profile->summary);
   gtk_label_set_label (self->summary_label, text);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->summary_label), profile->summary);
 }
 
 static char *
-describe_health (const StokerHealth *health)
+describe_health (StokerProviderRow *self)
 {
-  g_autofree char *words = stoker_phrase_health (health);
+  StokerHealth *health = stoker_provider_get_health (self->provider);
+  g_autofree char *words = stoker_phrase_provider_health (self->provider);
   g_autofree char *age = NULL;
 
-  if (health == NULL)
+  if (health == NULL || !stoker_provider_get_active (self->provider))
     return g_steal_pointer (&words);
   age = stoker_phrase_ago (health->checked_us, g_get_real_time ());
   return g_strdup_printf ("%s · %s", words, age);
+}
+
+/* What the dot alone does not say. */
+static void
+show_brief (StokerProviderRow *self, const char *health)
+{
+  StokerProfile *profile = stoker_workspace_get_profile (self->workspace, self->provider);
+  g_autofree char *text = NULL;
+
+  if (profile != NULL)
+    text = g_strdup_printf ("%s\n%s", stoker_phrase_kind (profile->kind), health);
+  gtk_label_set_label (self->brief_label, text != NULL ? text : health);
 }
 
 static void
 show_health (StokerProviderRow *self)
 {
   StokerHealth *health = stoker_provider_get_health (self->provider);
-  g_autofree char *text = describe_health (health);
-  const char *style_class = stoker_phrase_health_class (health);
+  g_autofree char *text = describe_health (self);
 
   gtk_label_set_label (self->health_label, text);
-  stoker_ui_set_state_class (GTK_WIDGET (self->health_dot), style_class);
-  stoker_ui_set_state_class (GTK_WIDGET (self->health_dot_alone), style_class);
+  show_brief (self, text);
+  stoker_health_dot_show (self->health_dot, self->provider);
+  stoker_health_dot_show (self->health_dot_alone, self->provider);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->health_dot_alone), text);
   stoker_ui_set_label (GTK_WIDGET (self->health_dot_alone), text);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->health_label),
@@ -106,7 +123,7 @@ refresh (StokerProviderRow *self)
   const char *name = stoker_provider_get_name (self->provider);
 
   self->is_refreshing = TRUE;
-  adw_avatar_set_text (self->avatar, name);
+  stoker_ui_set_avatar_name (GTK_WIDGET (self->avatar), name);
   gtk_label_set_label (self->name_label, name);
   gtk_switch_set_active (self->active_switch, stoker_provider_get_active (self->provider));
   show_summary (self);
@@ -249,6 +266,7 @@ stoker_provider_row_class_init (StokerProviderRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, StokerProviderRow, avatar);
   gtk_widget_class_bind_template_child (widget_class, StokerProviderRow, name_label);
   gtk_widget_class_bind_template_child (widget_class, StokerProviderRow, summary_label);
+  gtk_widget_class_bind_template_child (widget_class, StokerProviderRow, brief_label);
   gtk_widget_class_bind_template_child (widget_class, StokerProviderRow, health_dot);
   gtk_widget_class_bind_template_child (widget_class, StokerProviderRow, health_dot_alone);
   gtk_widget_class_bind_template_child (widget_class, StokerProviderRow, health_label);
