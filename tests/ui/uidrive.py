@@ -17,9 +17,18 @@ from keyboard import make as make_keyboard  # noqa: E402
 SAME_ROLE = {"button": "push button", "switch": "check box"}
 
 
+# The most that a crowded machine lengthens a wait.
+MOST_PATIENCE = 6
+
+
+def patience():
+    """How many times longer everything takes because more wants to run than there are processors."""
+    return min(MOST_PATIENCE, max(1.0, os.getloadavg()[0] / os.cpu_count()))
+
+
 def until(condition, timeout=10):
     """Asks again and again until the condition gives something, and returns that; None when the time is over."""
-    end = time.monotonic() + timeout
+    end = time.monotonic() + timeout * patience()
     while time.monotonic() < end:
         try:
             found = condition()
