@@ -5,7 +5,7 @@
 
 #include "config.h"
 
-#include "stoker-http-client-private.h"
+#include "stoker-http-client.h"
 
 #include "stoker-error.h"
 #include "stoker-http-exchange-private.h"
@@ -206,7 +206,7 @@ stoker_http_client_new (void)
   return g_object_new (STOKER_TYPE_HTTP_CLIENT, NULL);
 }
 
-/*
+/**
  * stoker_http_client_set_pace:
  * @second_ms: how many milliseconds a second of a time-out, a Retry-After or a rate limit has
  * @backoff_ms: the first pause between two attempts

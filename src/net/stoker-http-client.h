@@ -82,6 +82,7 @@ int stoker_http_status_to_error (guint status);
 G_DECLARE_FINAL_TYPE (StokerHttpClient, stoker_http_client, STOKER, HTTP_CLIENT, GObject)
 
 StokerHttpClient *stoker_http_client_new (void);
+void stoker_http_client_set_pace (StokerHttpClient *self, guint second_ms, guint backoff_ms);
 void stoker_http_client_set_rate (StokerHttpClient *self,
                                   const char *host,
                                   guint requests,

@@ -14,6 +14,8 @@
 #include <string.h>
 
 #define LIMIT_S 20
+#define SECOND_MS 1000
+#define SHORT_BACKOFF_MS 20
 #define GOOD_KEYS "test_good"
 
 static GString *logged;
@@ -64,6 +66,8 @@ http_fixture_set_up (HttpFixture *self, const char *provider)
   self->catalog = stoker_catalog_load_dir (dir, &error);
   g_assert_no_error (error);
   self->client = stoker_http_client_new ();
+  if (self->is_impatient)
+    stoker_http_client_set_pace (self->client, SECOND_MS, SHORT_BACKOFF_MS);
   self->connector = stoker_http_connector_new (self->client);
   self->output_dir = g_dir_make_tmp ("stoker-http-XXXXXX", &error);
   g_assert_no_error (error);
@@ -106,19 +110,50 @@ http_fixture_tear_down (HttpFixture *self)
   g_clear_pointer (&self->emulator, stoker_emulator_free);
 }
 
+static char *
+read_source (const char *folder, const char *id)
+{
+  g_autofree char *name = g_strconcat (id, ".json", NULL);
+
+  return g_build_filename (g_getenv ("STOKER_TEST_SOURCE_ROOT"), folder, name, NULL);
+}
+
+/* What a test has to know of a provider: tests/connectors/providers/README.md tells it. */
+JsonObject *
+http_fixture_load_case (const char *id)
+{
+  g_autofree char *path = read_source ("tests/connectors/providers", id);
+  g_autoptr (JsonParser) parser = json_parser_new ();
+  g_autoptr (GError) error = NULL;
+
+  json_parser_load_from_file (parser, path, &error);
+  g_assert_no_error (error);
+  return json_object_ref (json_node_get_object (json_parser_get_root (parser)));
+}
+
+static void
+set_config (StokerProvider *provider, JsonObject *values, const char *prefix)
+{
+  JsonObjectIter iter;
+  const char *name = NULL;
+  JsonNode *value = NULL;
+
+  json_object_iter_init (&iter, values);
+  while (json_object_iter_next (&iter, &name, &value))
+    {
+      g_autofree char *text = g_strconcat (prefix, json_node_get_string (value), NULL);
+
+      stoker_provider_set_config (provider, name, text);
+    }
+}
+
 static void
 point_to_emulator (HttpFixture *self, StokerProvider *provider, const char *id)
 {
-  const char *url = stoker_emulator_get_url (self->emulator);
-  g_autofree char *api = NULL;
-  g_autofree char *jobs = g_strconcat (url, "/runpod-jobs/v2", NULL);
+  g_autoptr (JsonObject) known = http_fixture_load_case (id);
 
-  if (g_str_equal (id, "runpod"))
-    api = g_strconcat (url, "/runpod", NULL);
-  else
-    api = g_strconcat (url, "/replicate/v1/", NULL);
-  stoker_provider_set_config (provider, "api_url", api);
-  stoker_provider_set_config (provider, "jobs_url", jobs);
+  set_config (provider, json_object_get_object_member (known, "addresses"),
+              stoker_emulator_get_url (self->emulator));
 }
 
 /* The shipped document with a short time-out, so that silence is seen in a moment. */
@@ -127,8 +162,7 @@ load_impatient (const char *id)
 {
   g_autoptr (GError) error = NULL;
   g_autofree char *name = g_strconcat (id, ".json", NULL);
-  g_autofree char *path = g_build_filename (g_getenv ("STOKER_TEST_SOURCE_ROOT"), "resources",
-                                            "catalog", name, NULL);
+  g_autofree char *path = read_source ("resources/catalog", id);
   g_autoptr (JsonParser) parser = json_parser_new ();
   JsonObject *connector = NULL;
   StokerProfile *profile = NULL;
@@ -144,13 +178,18 @@ load_impatient (const char *id)
   return profile;
 }
 
+static StokerProfile *
+load_profile (HttpFixture *self, const char *id)
+{
+  return self->is_impatient ? load_impatient (id)
+                            : stoker_profile_ref (stoker_catalog_lookup (self->catalog, id));
+}
+
 /* Field, value, …, NULL: the provider's configuration. */
 void
 http_fixture_connect (HttpFixture *self, const char *id, const char *key, ...)
 {
-  g_autoptr (StokerProfile)
-    profile = self->is_impatient ? load_impatient (id)
-                                 : stoker_profile_ref (stoker_catalog_lookup (self->catalog, id));
+  g_autoptr (StokerProfile) profile = load_profile (self, id);
   g_autoptr (StokerProvider) provider = NULL;
   g_autoptr (GHashTable) secrets = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   va_list pairs;
@@ -166,6 +205,31 @@ http_fixture_connect (HttpFixture *self, const char *id, const char *key, ...)
     g_hash_table_insert (secrets, g_strdup ("api_key"), g_strdup (key));
   g_clear_pointer (&self->connection, stoker_connection_unref);
   self->connection = stoker_connection_new (profile, provider, secrets);
+}
+
+/* With the configuration of the case @known; @secrets in place of its own, @prefix before its
+ * addresses. */
+void
+http_fixture_connect_case (HttpFixture *self,
+                           JsonObject *known,
+                           JsonObject *secrets,
+                           const char *prefix)
+{
+  const char *id = json_object_get_string_member (known, "provider");
+  g_autoptr (StokerProfile) profile = load_profile (self, id);
+  g_autoptr (StokerProvider) provider = stoker_provider_new_from_profile (profile, id);
+  g_autoptr (GHashTable) values = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  JsonObjectIter iter;
+  const char *name = NULL;
+  JsonNode *value = NULL;
+
+  set_config (provider, json_object_get_object_member (known, "config"), "");
+  set_config (provider, json_object_get_object_member (known, "addresses"), prefix);
+  json_object_iter_init (&iter, secrets);
+  while (json_object_iter_next (&iter, &name, &value))
+    g_hash_table_insert (values, g_strdup (name), json_node_dup_string (value));
+  g_clear_pointer (&self->connection, stoker_connection_unref);
+  self->connection = stoker_connection_new (profile, provider, values);
 }
 
 void

@@ -31,6 +31,11 @@ void http_fixture_set_up (HttpFixture *self, const char *provider);
 void http_fixture_tear_down (HttpFixture *self);
 void http_fixture_connect (HttpFixture *self, const char *provider, const char *key, ...)
   G_GNUC_NULL_TERMINATED;
+JsonObject *http_fixture_load_case (const char *id);
+void http_fixture_connect_case (HttpFixture *self,
+                                JsonObject *known,
+                                JsonObject *secrets,
+                                const char *prefix);
 void http_fixture_set_payload (HttpFixture *self, const char *payload);
 
 StokerHealth *http_fixture_check (HttpFixture *self);

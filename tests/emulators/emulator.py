@@ -4,6 +4,7 @@
 """Emulated providers on loopback, for tests and for trying Stoker out without an account. See README.md."""
 
 import argparse
+import importlib
 import os
 import signal
 import sys
@@ -11,11 +12,18 @@ import threading
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
-import replicate  # noqa: E402
-import runpod  # noqa: E402
 from server import Emulator, listen  # noqa: E402
 
-PROVIDERS = {'runpod': runpod.RunPod, 'replicate': replicate.Replicate}
+FOLDER = os.path.join(os.path.dirname(os.path.abspath(__file__)), 'providers')
+
+
+def find_providers():
+    """Name → class, of all modules in the folder."""
+    names = sorted(os.path.splitext(file)[0] for file in os.listdir(FOLDER) if file.endswith('.py'))
+    return {name.replace('_', '-'): importlib.import_module('providers.' + name).PROVIDER for name in names}
+
+
+PROVIDERS = find_providers()
 
 
 def watch_stdin(stop):

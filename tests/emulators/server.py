@@ -162,7 +162,7 @@ class Emulator:
         self.lock = threading.RLock()
         self.clock = Clock(speed)
         self.providers = {}
-        self.fault = {'kind': 'none', 'left': 0, 'path': re.compile('')}
+        self.fault = {'kind': 'none', 'left': 0, 'path': re.compile(''), 'body': re.compile('')}
         self.settings = {}
         self.next_outcomes = []
         self.requests = []
@@ -193,9 +193,11 @@ class Emulator:
             return Answer(404, b'Not Found', 'text/plain')
         return Answer(200, entry[0], entry[1])
 
-    def take_fault(self, path):
+    def take_fault(self, request):
         fault = self.fault
-        if fault['kind'] in ('none', 'no-capacity') or not fault['path'].search(path):
+        if fault['kind'] in ('none', 'no-capacity') or not fault['path'].search(request.path):
+            return 'none'
+        if not fault['body'].search(request.body.decode('utf-8', 'replace')):
             return 'none'
         if fault['left'] > 0:
             fault['left'] -= 1
@@ -216,7 +218,7 @@ class Emulator:
             if order['fault'] not in FAULTS:
                 return Answer(400, {'error': 'unknown fault', 'known': FAULTS})
             self.fault = {'kind': order['fault'], 'left': int(order.get('times', 1)),
-                          'path': re.compile(order.get('path', ''))}
+                          'path': re.compile(order.get('path', '')), 'body': re.compile(order.get('body', ''))}
             self.no_capacity = order['fault'] == 'no-capacity'
             for provider in self.providers.values():
                 provider.capacity_changed()
@@ -296,7 +298,7 @@ class Handler(BaseHTTPRequestHandler):
                 answer = emulator.deliver(request)
             return self.send(answer)
         with emulator.lock:
-            fault = 'none' if request.path.startswith('/_control') else emulator.take_fault(request.path)
+            fault = 'none' if request.path.startswith('/_control') else emulator.take_fault(request)
         if fault == 'hang':
             emulator.record(request, 0, fault)
             emulator.stopping.wait(60)

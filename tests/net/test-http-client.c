@@ -5,7 +5,7 @@
 
 #include "config.h"
 
-#include "stoker-http-client-private.h"
+#include "stoker-http-client.h"
 
 #include "http-peer.h"
 #include "stoker-error.h"

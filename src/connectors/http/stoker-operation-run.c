@@ -254,11 +254,12 @@ find_next_page (const Progress *progress, JsonNode *answer)
   return stoker_value_dup_text (found);
 }
 
+/* @answer: (transfer full) (nullable): %NULL when the body is no JSON */
 static void
-take_answer (GTask *task, JsonNode *answer, GError *parse_error)
+take_answer (GTask *task, JsonNode *answer)
 {
   g_autoptr (JsonNode) owned = answer;
-  g_autoptr (GError) local_error = parse_error;
+  g_autoptr (GError) local_error = NULL;
   g_autofree char *next = NULL;
   Progress *progress = stoker_task_get_progress_state (task);
   StokerOperationRun *run = progress->run;
@@ -274,7 +275,6 @@ take_answer (GTask *task, JsonNode *answer, GError *parse_error)
     }
   if (answer == NULL && g_strcmp0 (stoker_rule_get_text (step, "answer"), "none") != 0)
     {
-      g_clear_error (&local_error);
       g_set_error (&local_error, STOKER_ERROR, STOKER_ERROR_PROTOCOL,
                    _ ("the answer of %s is not the JSON it should be"),
                    stoker_step_context_get_profile (run->context)->name);
@@ -330,23 +330,19 @@ static void
 did_parse (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
-  GError *error = NULL;
-  JsonNode *answer = g_task_propagate_pointer (G_TASK (result), &error);
+  JsonNode *answer = g_task_propagate_pointer (G_TASK (result), NULL);
 
-  take_answer (task, answer, error);
+  take_answer (task, answer);
 }
 
 static void
 parse (GTask *task, GBytes *body)
 {
   g_autoptr (GTask) parsing = NULL;
-  GError *error = NULL;
-  JsonNode *answer = NULL;
 
   if (g_bytes_get_size (body) <= PARSE_INLINE_BYTES)
     {
-      answer = parse_body (body, &error);
-      take_answer (task, answer, error);
+      take_answer (task, parse_body (body, NULL));
       return;
     }
   parsing = g_task_new (NULL, NULL, did_parse, g_object_ref (task));

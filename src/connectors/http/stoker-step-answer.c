@@ -142,6 +142,9 @@ rule_matches (JsonNode *rule, const Answer *answer)
     return FALSE;
   if ((path != NULL && found == NULL) || unwanted != NULL)
     return FALSE;
+  /* What is no JSON lacks nothing. */
+  if (answer->tree == NULL && stoker_rule_get (rule, "missing") != NULL)
+    return FALSE;
 
   return regex == NULL || g_regex_match (regex, text != NULL ? text : answer->body, 0, NULL);
 }

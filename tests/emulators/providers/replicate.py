@@ -290,3 +290,6 @@ class Replicate(Provider):
 
     def list_jobs(self):
         return [{'id': job.id, 'state': self.state_of(job), 'input': job.input, 'model': job.model} for job in self.jobs.values()]
+
+
+PROVIDER = Replicate

@@ -323,3 +323,6 @@ class RunPod(Provider):
     def list_jobs(self):
         return [{'id': job.id, 'state': self.state_of(job), 'input': job.input, 'policy': job.policy,
                  'endpoint': job.endpoint} for job in self.jobs.values()]
+
+
+PROVIDER = RunPod
