@@ -2,14 +2,14 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # run-ui-test.sh BUILD COMMAND…
 # Runs COMMAND on a display, bus, home, keyring and settings of its own; nothing of this desktop is read or changed.
-# Exits with 77, "skipped", when there is no Xvfb.
+# STOKER_SCREEN is the size of the display when 1920x1080 is too small. Exits with 77, "skipped", when there is no Xvfb.
 set -eu
 build=$(realpath "$1")
 shift
 command -v Xvfb >/dev/null && command -v dbus-run-session >/dev/null || exit 77
 
 home=$(mktemp -d)
-coproc XVFB { exec Xvfb -displayfd 1 -noreset -screen 0 1920x1080x24 -nolisten tcp 2>/dev/null; }
+coproc XVFB { exec Xvfb -displayfd 1 -noreset -screen 0 "${STOKER_SCREEN:-1920x1080}x24" -nolisten tcp 2>/dev/null; }
 xvfb=$XVFB_PID
 # A process of this script only; the bus and all on it go with the command.
 trap 'kill "$xvfb" 2>/dev/null || true; rm -rf "$home"' EXIT

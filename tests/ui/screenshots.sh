@@ -6,7 +6,8 @@
 #   empty     a new home
 #   loading   another process holds the database
 #   error     the database is of a newer version of Stoker
-# STOKER_STATES and STOKER_WIDTHS choose fewer, STOKER_HEIGHT another height (900). The rest of the environment:
+# STOKER_STATES and STOKER_WIDTHS choose fewer, STOKER_HEIGHT another height (900; above 1080 with STOKER_SCREEN=1920x3000). The rest
+# of the environment:
 #   STOKER_SCHEMES     of light, dark, light-contrast and dark-contrast (high contrast); the first two when unset
 #   STOKER_LANGUAGE    a language of po/, with its way to write numbers and dates where the system has that; any other language
 #                      of the toolkit gives its direction only: he is from right to left
@@ -14,7 +15,7 @@
 #   STOKER_DRIVE       a Python script that is run on the window before the picture, with the page as its argument
 #   STOKER_SEED        another program that fills the home; with STOKER_SEED= it stays empty
 #   STOKER_SCENES      pages and windows of the survey (survey-scenes.c) instead of states of pages, drawn by the window itself:
-#                      all, or the name of one; OUT/SCENE-WIDTH-SCHEME.png. STOKER_WIDTHS and STOKER_HEIGHT do not count
+#                      all, or the name of one; OUT/SCENE-WIDTH-SCHEME.png. STOKER_WIDTHS does not count
 # Language and size of the text are told at the end of a name: OUT/overview-content-360-light-de-large.png.
 set -eu
 if [ -z "${STOKER_PICTURES_INSIDE:-}" ]; then
@@ -96,7 +97,8 @@ KEYS
   done
   sleep "${STOKER_DELAY:-1.5}"
   if [ -n "${STOKER_DRIVE:-}" ]; then
-    /usr/bin/python3 -W ignore "$STOKER_DRIVE" "$1"
+    # What a script did not find is seen best in the picture.
+    /usr/bin/python3 -W ignore "$STOKER_DRIVE" "$1" || true
     sleep 0.7
   fi
   import -window root -crop "$3x$height+0+0" +repage "$out/$1-$2-$3-$4$suffix.png"

@@ -25,9 +25,12 @@
 #include <adwaita.h>
 
 #include <stdio.h>
+#include <stdlib.h>
 
 #define LIMIT_S 20
 #define HEIGHT 900
+/* For pictures of what is below that. */
+#define HEIGHT_VARIABLE "STOKER_HEIGHT"
 #define LARGE 2
 /* Text of twice the size needs more than a telephone's width. */
 #define LARGE_NARROWEST 800
@@ -68,11 +71,19 @@ report (Survey *self, const char *name, int width, GPtrArray *findings)
     self->n_failed++;
 }
 
+static int
+get_height (void)
+{
+  const char *height = g_getenv (HEIGHT_VARIABLE);
+
+  return height != NULL ? CLAMP (atoi (height), HEIGHT / 2, HEIGHT * 10) : HEIGHT;
+}
+
 /* A dialog is as high as what it says. */
 static void
 resize (GtkWindow *window, int width)
 {
-  gtk_window_set_default_size (window, width, ADW_IS_MESSAGE_DIALOG (window) ? -1 : HEIGHT);
+  gtk_window_set_default_size (window, width, ADW_IS_MESSAGE_DIALOG (window) ? -1 : get_height ());
   survey_settle ();
 }
 

@@ -31,7 +31,7 @@ struct _StokerProviderRecord
   GtkListBox *jobs_list;
   GtkLabel *month_label;
   GtkLabel *all_label;
-  GtkWidget *no_jobs_row;
+  GtkWidget *no_jobs_list;
 };
 
 G_DEFINE_FINAL_TYPE (StokerProviderRecord, stoker_provider_record, ADW_TYPE_BIN)
@@ -184,7 +184,7 @@ show_jobs (StokerProviderRecord *self)
       count++;
     }
   gtk_widget_set_visible (GTK_WIDGET (self->jobs_list), count > 0);
-  gtk_widget_set_visible (self->no_jobs_row, count == 0);
+  gtk_widget_set_visible (self->no_jobs_list, count == 0);
 }
 
 static void
@@ -227,7 +227,7 @@ stoker_provider_record_class_init (StokerProviderRecordClass *klass)
   gtk_widget_class_bind_template_child (widget_class, StokerProviderRecord, jobs_list);
   gtk_widget_class_bind_template_child (widget_class, StokerProviderRecord, month_label);
   gtk_widget_class_bind_template_child (widget_class, StokerProviderRecord, all_label);
-  gtk_widget_class_bind_template_child (widget_class, StokerProviderRecord, no_jobs_row);
+  gtk_widget_class_bind_template_child (widget_class, StokerProviderRecord, no_jobs_list);
 }
 
 static void

@@ -36,6 +36,7 @@ struct _StokerProvidersPage
   GtkSearchBar *search_bar;
   GtkSearchEntry *search_entry;
   StokerProviderList *list;
+  GtkWidget *alone_box;
   AdwBin *detail_bin;
 };
 
@@ -95,8 +96,11 @@ row_activated_cb (StokerProvidersPage *self, StokerProvider *provider)
 static void
 providers_changed_cb (StokerProvidersPage *self)
 {
-  gboolean has_providers = stoker_provider_list_count_visible (self->list) > 0;
+  guint n_visible = stoker_provider_list_count_visible (self->list);
+  gboolean has_providers = n_visible > 0;
 
+  /* This computer is there by itself. */
+  gtk_widget_set_visible (self->alone_box, n_visible == 1);
   if (has_providers == self->has_providers)
     return;
   self->has_providers = has_providers;
@@ -290,6 +294,7 @@ stoker_providers_page_class_init (StokerProvidersPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, StokerProvidersPage, search_bar);
   gtk_widget_class_bind_template_child (widget_class, StokerProvidersPage, search_entry);
   gtk_widget_class_bind_template_child (widget_class, StokerProvidersPage, list);
+  gtk_widget_class_bind_template_child (widget_class, StokerProvidersPage, alone_box);
   gtk_widget_class_bind_template_child (widget_class, StokerProvidersPage, detail_bin);
   gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
