@@ -9,8 +9,8 @@
 # STOKER_STATES and STOKER_WIDTHS choose fewer, STOKER_HEIGHT another height (900; above 1080 with STOKER_SCREEN=1920x3000). The rest
 # of the environment:
 #   STOKER_SCHEMES     of light, dark, light-contrast and dark-contrast (high contrast); the first two when unset
-#   STOKER_LANGUAGE    a language of po/, with its way to write numbers and dates where the system has that; any other language
-#                      of the toolkit gives its direction only: he is from right to left
+#   STOKER_LANGUAGE    a language of po/, with its way to write numbers and dates where the system has that; any other gives its
+#                      direction only: he is from right to left
 #   STOKER_TEXT_SCALE  2 for text of twice the size
 #   STOKER_DRIVE       a Python script that is run on the window before the picture, with the page as its argument
 #   STOKER_SEED        another program that fills the home; with STOKER_SEED= it stays empty
@@ -32,18 +32,24 @@ if [ $# = 0 ]; then set -- overview providers advisor compare jobs; fi
 content_home=$XDG_DATA_HOME
 suffix=''
 
-# The words of the language from po/, its numbers and dates from the system's sources of locales.
+# The words of the language from po/; without some, none, for GLib turns only a program round that knows the language. Its numbers
+# and dates come from the system's sources of locales.
 speak() { # language
   suffix+=-$1
-  export LANGUAGE=$1
+  export LANGUAGE=$1 LOCPATH=$HOME/locpath STOKER_LOCALE_DIR=$HOME/locale
   local po locale
   po=$(dirname "$0")/../../po/$1.po
-  [ -f "$po" ] || return 0
-  export STOKER_LOCALE_DIR=$HOME/locale LOCPATH=$HOME/locpath
-  mkdir -p "$STOKER_LOCALE_DIR/$1/LC_MESSAGES" "$LOCPATH"
-  msgfmt --output-file="$STOKER_LOCALE_DIR/$1/LC_MESSAGES/stoker.mo" "$po"
-  locale=$1_${1^^}
-  if localedef -i "$locale" -f UTF-8 "$LOCPATH/$locale.UTF-8" 2>/dev/null; then LC_ALL=$locale.UTF-8; fi
+  mkdir -p "$STOKER_LOCALE_DIR/$1/LC_MESSAGES"
+  if [ -f "$po" ]; then cat "$po"; else printf 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n'; fi |
+    msgfmt --output-file="$STOKER_LOCALE_DIR/$1/LC_MESSAGES/stoker.mo" -
+  # Of the country that is named like the language, or of any.
+  mkdir -p "$LOCPATH"
+  for locale in "$1_${1^^}" $(cd /usr/share/i18n/locales && ls -d "$1_"??); do
+    if localedef -i "$locale" -f UTF-8 "$LOCPATH/$locale.UTF-8" 2>/dev/null; then
+      LC_ALL=$locale.UTF-8
+      break
+    fi
+  done
 }
 
 dress() { # scheme

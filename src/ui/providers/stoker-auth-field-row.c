@@ -182,8 +182,7 @@ add_buttons (StokerAuthFieldRow *self)
     }
   if (self->field->help_url != NULL)
     {
-      GtkWidget *button = new_suffix_button ("stoker-help-symbolic",
-                                             _ ("Where Do I Find This?"));
+      GtkWidget *button = new_suffix_button ("stoker-help-symbolic", _ ("Where Do I Find This?"));
 
       g_signal_connect_data (button, "clicked", G_CALLBACK (help_clicked_cb),
                              g_strdup (self->field->help_url),

@@ -29,8 +29,10 @@ struct _StokerProviderRow
   GtkLabel *summary_label;
   GtkLabel *brief_label; /* where there is no room for the summary */
   GtkLabel *health_dot;
+  GtkLabel *health_dot_short;
   GtkLabel *health_dot_alone;
   GtkLabel *health_label;
+  GtkLabel *health_short_label; /* where there is no room for the age */
   GtkSwitch *active_switch;
   GtkWidget *spinner;
   GtkWidget *health_squeezer;
@@ -92,14 +94,18 @@ static void
 show_health (StokerProviderRow *self)
 {
   StokerHealth *health = stoker_provider_get_health (self->provider);
+  g_autofree char *words = stoker_phrase_provider_health (self->provider);
   g_autofree char *text = describe_health (self);
 
   gtk_label_set_label (self->health_label, text);
-  show_brief (self, text);
+  gtk_label_set_label (self->health_short_label, words);
+  show_brief (self, words);
   stoker_health_dot_show (self->health_dot, self->provider);
+  stoker_health_dot_show (self->health_dot_short, self->provider);
   stoker_health_dot_show (self->health_dot_alone, self->provider);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->health_dot_alone), text);
   stoker_ui_set_label (GTK_WIDGET (self->health_dot_alone), text);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->health_short_label), text);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->health_label),
                                health != NULL ? health->message : NULL);
 }
@@ -270,6 +276,8 @@ stoker_provider_row_class_init (StokerProviderRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, StokerProviderRow, health_dot);
   gtk_widget_class_bind_template_child (widget_class, StokerProviderRow, health_dot_alone);
   gtk_widget_class_bind_template_child (widget_class, StokerProviderRow, health_label);
+  gtk_widget_class_bind_template_child (widget_class, StokerProviderRow, health_dot_short);
+  gtk_widget_class_bind_template_child (widget_class, StokerProviderRow, health_short_label);
   gtk_widget_class_bind_template_child (widget_class, StokerProviderRow, active_switch);
   gtk_widget_class_bind_template_child (widget_class, StokerProviderRow, spinner);
   gtk_widget_class_bind_template_child (widget_class, StokerProviderRow, health_squeezer);
