@@ -131,3 +131,29 @@ stoker_ui_set_avatar_name (GtkWidget *avatar, const char *name)
   g_strchomp (bare);
   adw_avatar_set_text (ADW_AVATAR (avatar), *bare != '\0' ? bare : name);
 }
+
+/**
+ * stoker_ui_set_head_at_end:
+ * @view: a table
+ * @place: of a column, from 0
+ *
+ * Puts the head of a column of figures where the figures are, and the arrow of its order before it.
+ * A column has no property for either.
+ */
+void
+stoker_ui_set_head_at_end (GtkColumnView *view, guint place)
+{
+  GtkWidget *head = gtk_widget_get_first_child (gtk_widget_get_first_child (GTK_WIDGET (view)));
+  GtkWidget *box = NULL;
+  GtkWidget *arrow = NULL;
+
+  for (guint i = 0; head != NULL && i < place; i++)
+    head = gtk_widget_get_next_sibling (head);
+  box = head != NULL ? gtk_widget_get_first_child (head) : NULL;
+  if (box == NULL)
+    return;
+  gtk_widget_set_halign (box, GTK_ALIGN_END);
+  arrow = gtk_widget_get_last_child (box);
+  if (arrow != gtk_widget_get_first_child (box))
+    gtk_widget_insert_after (arrow, box, NULL);
+}

@@ -132,23 +132,6 @@ add_column (StokerCompareTable *self, StokerCompareColumn column)
   gtk_column_view_append_column (self->view, view_column);
 }
 
-/* The heads of figures stand on the right like the figures; a column has no property for it. */
-static void
-align_heads (StokerCompareTable *self)
-{
-  GtkWidget *header = gtk_widget_get_first_child (GTK_WIDGET (self->view));
-  int column = 0;
-
-  for (GtkWidget *head = gtk_widget_get_first_child (header); head != NULL;
-       head = gtk_widget_get_next_sibling (head), column++)
-    {
-      GtkWidget *box = gtk_widget_get_first_child (head);
-
-      if (box != NULL && stoker_compare_column_is_number (column))
-        gtk_widget_set_halign (box, GTK_ALIGN_END);
-    }
-}
-
 static StokerCompareItem *
 find_item (GtkWidget *widget)
 {
@@ -269,8 +252,11 @@ stoker_compare_table_init (StokerCompareTable *self)
   self->items = g_list_store_new (STOKER_TYPE_COMPARE_ITEM);
   gtk_widget_init_template (GTK_WIDGET (self));
   for (int column = 0; column < STOKER_N_COLUMNS; column++)
-    add_column (self, column);
-  align_heads (self);
+    {
+      add_column (self, column);
+      if (stoker_compare_column_is_number (column))
+        stoker_ui_set_head_at_end (self->view, (guint) column);
+    }
   sorted = gtk_sort_list_model_new (g_object_ref (G_LIST_MODEL (self->items)),
                                     g_object_ref (gtk_column_view_get_sorter (self->view)));
   self->selection = gtk_single_selection_new (NULL);

@@ -72,8 +72,10 @@ add_columns (StokerSheetView *self)
       g_signal_connect (factory, "setup", G_CALLBACK (cell_setup_cb), GUINT_TO_POINTER (i));
       g_signal_connect (factory, "bind", G_CALLBACK (cell_bind_cb), GUINT_TO_POINTER (i));
       gtk_column_view_column_set_resizable (column, TRUE);
-      gtk_column_view_column_set_expand (column, i == 0);
+      gtk_column_view_column_set_expand (column, TRUE);
       gtk_column_view_append_column (self->view, column);
+      if (i > 0)
+        stoker_ui_set_head_at_end (self->view, i);
     }
 }
 

@@ -31,13 +31,6 @@ struct _StokerJobCell
 
 G_DEFINE_FINAL_TYPE (StokerJobCell, stoker_job_cell, GTK_TYPE_WIDGET)
 
-static gboolean
-is_number (StokerJobColumn column)
-{
-  return column == STOKER_JOB_COLUMN_ELAPSED || column == STOKER_JOB_COLUMN_COST ||
-         column == STOKER_JOB_COLUMN_STARTED;
-}
-
 static char *
 tell_started (StokerJob *job)
 {
@@ -178,6 +171,19 @@ stoker_job_cell_init (StokerJobCell *self)
 }
 
 /**
+ * stoker_job_column_is_number:
+ * @column: what a column shows
+ *
+ * Returns: whether it is a figure, which stands at the end of its cell
+ */
+gboolean
+stoker_job_column_is_number (StokerJobColumn column)
+{
+  return column == STOKER_JOB_COLUMN_ELAPSED || column == STOKER_JOB_COLUMN_COST ||
+         column == STOKER_JOB_COLUMN_STARTED;
+}
+
+/**
  * stoker_job_cell_new:
  * @workspace: the workspace, which knows the names of providers
  * @column: what to show
@@ -196,7 +202,7 @@ stoker_job_cell_new (StokerWorkspace *workspace, StokerJobColumn column)
       self->image = GTK_IMAGE (gtk_image_new ());
       gtk_widget_insert_after (GTK_WIDGET (self->image), GTK_WIDGET (self), NULL);
     }
-  if (is_number (column))
+  if (stoker_job_column_is_number (column))
     {
       gtk_inscription_set_xalign (self->text, 1);
       gtk_widget_add_css_class (GTK_WIDGET (self->text), "numeric");

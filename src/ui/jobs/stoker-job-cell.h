@@ -31,6 +31,8 @@ typedef enum {
  * that hundreds of them can change at once. */
 G_DECLARE_FINAL_TYPE (StokerJobCell, stoker_job_cell, STOKER, JOB_CELL, GtkWidget)
 
+gboolean stoker_job_column_is_number (StokerJobColumn column);
+
 GtkWidget *stoker_job_cell_new (StokerWorkspace *workspace, StokerJobColumn column);
 void stoker_job_cell_set_job (StokerJobCell *self, StokerJob *job);
 void stoker_job_cell_set_group (StokerJobCell *self, const char *label);

@@ -29,7 +29,7 @@ static const ColumnLook looks[STOKER_N_JOB_COLUMNS] = {
   [STOKER_JOB_COLUMN_STATE] = { N_ ("State"), STOKER_JOB_ORDER_STATE, 124, 0 },
   [STOKER_JOB_COLUMN_NAME] = { N_ ("Name"), STOKER_JOB_ORDER_NAME, 0, 0 },
   [STOKER_JOB_COLUMN_PROVIDER] = { N_ ("Provider"), STOKER_JOB_ORDER_PROVIDER, 110, 0 },
-  [STOKER_JOB_COLUMN_GPU] = { N_ ("GPU"), STOKER_JOB_ORDER_GPU, 96, 920 },
+  [STOKER_JOB_COLUMN_GPU] = { N_ ("GPU"), STOKER_JOB_ORDER_GPU, 150, 1080 },
   [STOKER_JOB_COLUMN_PROGRESS] = { N_ ("Progress"), STOKER_JOB_ORDER_PROGRESS, 120, 740 },
   [STOKER_JOB_COLUMN_ELAPSED] = { N_ ("Elapsed"), STOKER_JOB_ORDER_ELAPSED, 84, 0 },
   [STOKER_JOB_COLUMN_COST] = { N_ ("Cost"), STOKER_JOB_ORDER_COST, 156, 0 },
@@ -179,6 +179,8 @@ add_column (StokerJobsTable *self, StokerJobColumn column)
       gtk_column_view_column_set_sorter (made, sorter);
     }
   gtk_column_view_append_column (self->view, made);
+  if (stoker_job_column_is_number (column))
+    stoker_ui_set_head_at_end (self->view, column);
   self->columns[column] = g_steal_pointer (&made);
 }
 
@@ -190,7 +192,11 @@ show_column (StokerJobsTable *self, StokerJobColumn column, gboolean is_wanted, 
   gboolean is_there = gtk_column_view_column_get_column_view (shown) != NULL;
 
   if (is_wanted && !is_there)
-    gtk_column_view_insert_column (self->view, place, shown);
+    {
+      gtk_column_view_insert_column (self->view, place, shown);
+      if (stoker_job_column_is_number (column))
+        stoker_ui_set_head_at_end (self->view, place);
+    }
   else if (!is_wanted && is_there)
     gtk_column_view_remove_column (self->view, shown);
 }
