@@ -8,6 +8,7 @@
 #include "stoker-request-card.h"
 
 #include "stoker-json.h"
+#include "stoker-text-block.h"
 #include "stoker-ui.h"
 
 #include <string.h>
@@ -55,6 +56,7 @@ stoker_request_card_class_init (StokerRequestCardClass *klass)
   G_OBJECT_CLASS (klass)->finalize = stoker_request_card_finalize;
   copied_signal = g_signal_new ("copied", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                 NULL, NULL, G_TYPE_NONE, 0);
+  g_type_ensure (STOKER_TYPE_TEXT_BLOCK);
   gtk_widget_class_set_template_from_resource (widget_class, STOKER_UI_RESOURCE_PATH
                                                "/common/stoker-request-card.ui");
   gtk_widget_class_bind_template_child (widget_class, StokerRequestCard, title_label);

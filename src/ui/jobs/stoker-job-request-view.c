@@ -11,6 +11,7 @@
 #include "stoker-phrases.h"
 #include "stoker-request-curl.h"
 #include "stoker-request-window.h"
+#include "stoker-text-block.h"
 #include "stoker-ui.h"
 #include "stoker-wrap-layout.h"
 
@@ -202,6 +203,7 @@ stoker_job_request_view_class_init (StokerJobRequestViewClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = stoker_job_request_view_dispose;
+  g_type_ensure (STOKER_TYPE_TEXT_BLOCK);
   g_type_ensure (STOKER_TYPE_WRAP_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, STOKER_UI_RESOURCE_PATH
                                                "/jobs/stoker-job-request-view.ui");
