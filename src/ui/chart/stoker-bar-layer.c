@@ -109,7 +109,7 @@ draw_rest (const StokerChartScene *scene, cairo_t *cr, double sum, double y)
 
   from = CLAMP (scene->style->is_rtl ? from - width - GAP : from + GAP, scene->left,
                 scene->left + scene->width - width);
-  stoker_chart_rows_draw_unknown (scene, cr, from, y, width, FALSE);
+  stoker_chart_rows_draw_unknown (scene, cr, from, y, width);
 }
 
 static void
@@ -127,7 +127,7 @@ stoker_bar_layer_draw_step (StokerChartLayer *layer,
   stoker_chart_rows_draw_name (scene, cr, step);
   draw_bar (scene, cr, step, sum, y);
   if (n_known == 0)
-    stoker_chart_rows_draw_unknown (scene, cr, scene->left, y, scene->width, TRUE);
+    stoker_chart_rows_draw_unknown (scene, cr, scene->left, y, scene->width);
   else if (n_unknown > 0)
     draw_rest (scene, cr, sum, y);
 }

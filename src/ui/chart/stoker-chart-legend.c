@@ -252,7 +252,9 @@ stoker_chart_legend_set_model (StokerChartLegend *self, StokerChartModel *model)
   remove_buttons (self);
   g_clear_pointer (&self->model, stoker_chart_model_unref);
   self->model = model != NULL ? stoker_chart_model_ref (model) : NULL;
-  gtk_widget_set_visible (GTK_WIDGET (self), model != NULL && model->series->len > 0);
+  /* There is nothing to explain where nothing is drawn. */
+  gtk_widget_set_visible (GTK_WIDGET (self),
+                          model != NULL && model->series->len > 0 && model->empty == NULL);
   if (model != NULL)
     add_buttons (self);
 }

@@ -14,7 +14,7 @@ G_BEGIN_DECLS
 void stoker_chart_rows_draw_grid (const StokerChartScene *scene, cairo_t *cr, guint category);
 void stoker_chart_rows_draw_name (const StokerChartScene *scene, cairo_t *cr, guint category);
 void stoker_chart_rows_draw_unknown (
-  const StokerChartScene *scene, cairo_t *cr, double x, double y, double width, gboolean has_word);
+  const StokerChartScene *scene, cairo_t *cr, double x, double y, double width);
 void stoker_chart_rows_add_rounded (
   cairo_t *cr, double x, double y, double width, double height, double radius);
 

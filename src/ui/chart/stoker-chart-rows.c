@@ -101,21 +101,15 @@ draw_hatch (cairo_t *cr, double x, double y, double width, double height)
   cairo_stroke (cr);
 }
 
-/* Draws a hatched track: there is something, and nobody knows how much. */
+/* Draws a hatched track: there is something, and nobody knows how much. The word for it stands
+ * where the figure would. */
 void
 stoker_chart_rows_draw_unknown (
-  const StokerChartScene *scene, cairo_t *cr, double x, double y, double width, gboolean has_word)
+  const StokerChartScene *scene, cairo_t *cr, double x, double y, double width)
 {
-  GdkRGBA dim = stoker_chart_style_get_dim (scene->style);
   GdkRGBA track = stoker_chart_style_fade (&scene->style->foreground, 0.08);
   GdkRGBA hatch = stoker_chart_style_fade (&scene->style->foreground,
                                            scene->style->is_high_contrast ? 0.6 : 0.25);
-  const StokerChartPlace place = { .x = x + width / 2,
-                                   .y = y + scene->bar_height / 2,
-                                   .align_x = 0.5,
-                                   .align_y = 0.5,
-                                   .color = &dim,
-                                   .face = STOKER_CHART_FACE_CAPTION };
 
   cairo_save (cr);
   stoker_chart_rows_add_rounded (cr, x, y, width, scene->bar_height, CORNER);
@@ -126,6 +120,4 @@ stoker_chart_rows_draw_unknown (
   cairo_set_line_width (cr, 1);
   draw_hatch (cr, x, y, width, scene->bar_height);
   cairo_restore (cr);
-  if (has_word)
-    stoker_chart_text_draw (cr, scene->style, _ ("unknown"), &place);
 }

@@ -12,6 +12,8 @@
 #include <math.h>
 
 #define TICK_GAP 6
+/* Of titles, so that they begin where the legend and the names of rows do. */
+#define INSET 6
 
 typedef StokerChartLayer StokerGridLayer;
 typedef StokerChartLayerClass StokerGridLayerClass;
@@ -112,14 +114,15 @@ draw_title (
   const StokerChartScene *scene, cairo_t *cr, const char *title, double y, gboolean is_end)
 {
   GdkRGBA dim = stoker_chart_style_get_dim (scene->style);
-  StokerChartPlace place = {
-    .face = STOKER_CHART_FACE_CAPTION, .color = &dim, .y = y, .max_width = scene->total_width
-  };
+  StokerChartPlace place = { .face = STOKER_CHART_FACE_CAPTION,
+                             .color = &dim,
+                             .y = y,
+                             .max_width = scene->total_width - 2 * INSET };
 
   if (title == NULL)
     return;
   place.align_x = is_end != scene->style->is_rtl ? 1 : 0;
-  place.x = place.align_x > 0 ? scene->total_width : 0;
+  place.x = place.align_x > 0 ? scene->total_width - INSET : INSET;
   stoker_chart_text_draw (cr, scene->style, title, &place);
 }
 

@@ -73,7 +73,7 @@ draw_cell (const StokerChartScene *scene, cairo_t *cr, guint series, guint categ
   if (cell == NULL || (isnan (cell->y) && isnan (cell->low)))
     {
       stoker_chart_rows_draw_unknown (scene, cr, scene->left,
-                                      round (middle - scene->bar_height / 2), scene->width, TRUE);
+                                      round (middle - scene->bar_height / 2), scene->width);
       return;
     }
   stoker_chart_style_get_paint (scene->style, stoker_chart_scene_get_series (scene, series),
