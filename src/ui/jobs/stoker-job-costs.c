@@ -17,6 +17,8 @@
 #include <glib/gi18n-lib.h>
 
 #define MAX_ITEMS 64
+/* An amount that is longer takes a second line. */
+#define MAX_AMOUNT_CHARS 16
 
 struct _StokerJobCosts
 {
@@ -59,7 +61,11 @@ add_line (GtkListBox *list, const char *title, const char *subtitle, const char 
   gtk_widget_add_css_class (label, "numeric");
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  /* A label that may wrap is given as little width as its row has height for. */
+  gtk_label_set_width_chars (GTK_LABEL (label),
+                             (int) MIN (g_utf8_strlen (amount, -1), MAX_AMOUNT_CHARS));
   gtk_label_set_justify (GTK_LABEL (label), GTK_JUSTIFY_RIGHT);
+  gtk_label_set_xalign (GTK_LABEL (label), 1);
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), label);
   gtk_list_box_append (list, row);
 }

@@ -105,7 +105,8 @@ new_row (const StokerCandidate *candidate, const char *obstacle)
   price = gtk_label_new (cost);
   gtk_widget_add_css_class (price, "numeric");
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), price);
-  gtk_widget_set_sensitive (row, obstacle == NULL);
+  if (obstacle != NULL)
+    gtk_widget_add_css_class (price, "dim-label");
   stoker_ui_set_label (row, title);
   return row;
 }
@@ -121,6 +122,8 @@ add_candidate (StokerRetryWindow *self, const StokerCandidate *candidate, GtkWid
   gtk_check_button_set_group (GTK_CHECK_BUTTON (button),
                               group != NULL ? GTK_CHECK_BUTTON (group) : NULL);
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  /* Not the whole row: what keeps it from being chosen is to be read. */
+  gtk_widget_set_sensitive (button, obstacle == NULL);
   stoker_ui_set_label (button, candidate->name);
   g_signal_connect_object (button, "toggled", G_CALLBACK (toggled_cb), self, G_CONNECT_SWAPPED);
   adw_action_row_add_prefix (ADW_ACTION_ROW (row), button);
