@@ -59,14 +59,18 @@ show_answer_button (StokerAdvisorPage *self)
 {
   StokerDesk *desk = stoker_page_get_desk (STOKER_PAGE (self));
   StokerAdvice *advice = desk != NULL ? stoker_desk_get_advice (desk) : NULL;
+  GtkWidget *viewport = gtk_scrolled_window_get_child (self->scroller);
+  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (self->scroller);
   int height = gtk_widget_get_height (GTK_WIDGET (self->scroller));
   graphene_rect_t area;
   g_autofree char *text = NULL;
   gboolean is_below = FALSE;
 
+  /* From the adjustment: what scrolls has not moved yet when it is told. */
   if (advice != NULL && height > 0 &&
-      gtk_widget_compute_bounds (GTK_WIDGET (self->answer), GTK_WIDGET (self->scroller), &area))
-    is_below = area.origin.y > (float) (height - ANSWER_SEEN_PX);
+      gtk_widget_compute_bounds (GTK_WIDGET (self->answer),
+                                 gtk_viewport_get_child (GTK_VIEWPORT (viewport)), &area))
+    is_below = area.origin.y - gtk_adjustment_get_value (adjustment) > height - ANSWER_SEEN_PX;
   if (is_below)
     {
       text = stoker_phrase_advice_short (advice);
