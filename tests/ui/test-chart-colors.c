@@ -140,6 +140,12 @@ test_contrast (gconstpointer data)
 
       g_assert_cmpfloat (measure_contrast (&color, &style.background), >=, MIN_CONTRAST);
     }
+  for (guint i = 0; i < STOKER_N_ITEMS; i++)
+    {
+      GdkRGBA color = stoker_chart_style_get_item_color (is_dark, i);
+
+      g_assert_cmpfloat (measure_contrast (&color, &style.background), >=, MIN_CONTRAST);
+    }
   stoker_chart_style_clear (&style);
 }
 

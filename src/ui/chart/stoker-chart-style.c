@@ -22,8 +22,8 @@
 
 /* Those of style.css and style-dark.css; a test compares them. */
 static const guint32 item_colors[2][STOKER_N_ITEMS] = {
-  { 0x3584e4, 0xe5a50a, 0x986a44, 0x2ec27e, 0x9141ac, 0xc01c28 },
-  { 0x62a0ea, 0xf8e45c, 0xcdab8f, 0x57e389, 0xdc8add, 0xed333b },
+  { 0x3584e4, 0xbf8400, 0x63452c, 0x26a269, 0x9141ac, 0xc01c28 },
+  { 0x62a0ea, 0xf8e45c, 0xcdab8f, 0x57e389, 0xdc8add, 0xf66151 },
 };
 
 /* Far apart for people with protanopia, deuteranopia and tritanopia too, and against their
