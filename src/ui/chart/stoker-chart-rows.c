@@ -9,7 +9,6 @@
 
 #include "stoker-chart-text.h"
 
-#include <glib/gi18n-lib.h>
 
 #include <math.h>
 
