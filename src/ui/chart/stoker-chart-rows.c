@@ -9,7 +9,6 @@
 
 #include "stoker-chart-text.h"
 
-
 #include <math.h>
 
 #define CORNER 4
