@@ -8,7 +8,8 @@
  * what the main loop does for a frame, from its beginning until it is sent to the display, in a
  * window of 1600 px. It is the time of the processor that counts, so that other programs on a
  * shared machine do not; the time on the clock is printed too. The median must keep the limit while
- * the line is dragged or the pointer moves; the frames in which a chart is first shown are printed.
+ * the line is dragged or the pointer moves. A chart is shown anew several times in a window that
+ * was there before; the median of the slowest frames of these must keep it, too.
  */
 
 #include "config.h"
@@ -22,12 +23,16 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <time.h>
 
 #define N_CANDIDATES 500
 #define N_STEPS 200
+#define N_SHOWINGS 5
 #define LIMIT_MS 16.0
 #define TIMEOUT_US (20 * G_USEC_PER_SEC)
+/* So long without a frame, and all is drawn. */
+#define REST_US (G_USEC_PER_SEC / 5)
 
 static const char *const kinds[] = { "bars", "lines", "points", "ranges" };
 
@@ -139,10 +144,48 @@ hover (Bench *bench, gboolean has_rows)
 static void
 settle (Bench *bench)
 {
-  gint64 until_us = g_get_monotonic_time () + G_USEC_PER_SEC / 2;
+  gint64 until_us = g_get_monotonic_time () + TIMEOUT_US;
+  gint64 rest_us = g_get_monotonic_time () + REST_US;
+  guint n_frames = bench->frames->len;
 
-  while (g_get_monotonic_time () < until_us)
-    g_main_context_iteration (NULL, FALSE);
+  while (g_get_monotonic_time () < MIN (rest_us, until_us))
+    {
+      g_main_context_iteration (NULL, FALSE);
+      if (bench->frames->len > n_frames)
+        rest_us = g_get_monotonic_time () + REST_US;
+      n_frames = bench->frames->len;
+    }
+}
+
+static double
+find_slowest (Bench *bench)
+{
+  double slowest = 0;
+
+  for (guint i = 0; i < bench->frames->len; i++)
+    slowest = MAX (slowest, g_array_index (bench->frames, double, i));
+  return slowest;
+}
+
+/* Returns the slowest frame of a showing, as it is in the middle of several. */
+static double
+show (Bench *bench, StokerChartModel *model, const char *kind)
+{
+  double slowest[N_SHOWINGS] = { 0 };
+
+  for (guint i = 0; i < N_SHOWINGS; i++)
+    {
+      stoker_chart_view_set_model (bench->view, NULL);
+      settle (bench);
+      g_array_set_size (bench->frames, 0);
+      g_array_set_size (bench->clocks, 0);
+      stoker_chart_view_set_model (bench->view, model);
+      settle (bench);
+      slowest[i] = find_slowest (bench);
+      report (bench, kind, i == 0 ? "first shown" : "shown again");
+    }
+  qsort (slowest, N_SHOWINGS, sizeof *slowest, compare_doubles);
+  return slowest[N_SHOWINGS / 2];
 }
 
 static double
@@ -150,15 +193,15 @@ measure_kind (Bench *bench, StokerChartKind kind)
 {
   g_autoptr (StokerChartModel) model = chart_sample_new (kind, N_CANDIDATES);
   gboolean has_rows = kind == STOKER_CHART_BARS || kind == STOKER_CHART_RANGES;
+  double shown = show (bench, model, kinds[kind]);
+  double moved = 0;
 
-  stoker_chart_view_set_model (bench->view, model);
-  settle (bench);
-  report (bench, kinds[kind], "first shown");
   if (kind == STOKER_CHART_LINES)
     drag (bench);
   else
     hover (bench, has_rows);
-  return report (bench, kinds[kind], kind == STOKER_CHART_LINES ? "dragging" : "pointing");
+  moved = report (bench, kinds[kind], kind == STOKER_CHART_LINES ? "dragging" : "pointing");
+  return MAX (shown, moved);
 }
 
 static void
@@ -194,9 +237,9 @@ main (int argc, char **argv)
   set_up (&bench);
   for (int kind = STOKER_CHART_BARS; kind <= STOKER_CHART_RANGES; kind++)
     {
-      double median = measure_kind (&bench, kind);
+      double time = measure_kind (&bench, kind);
 
-      worst = MAX (worst, median);
+      worst = MAX (worst, time);
     }
   gtk_window_destroy (GTK_WINDOW (bench.window));
   g_array_unref (bench.frames);

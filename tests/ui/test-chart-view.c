@@ -57,8 +57,13 @@ tear_down (Fixture *fixture, gconstpointer data)
   gpointer view = fixture->view;
   gint64 until_us = g_get_monotonic_time () + TIMEOUT_US;
 
-  g_object_add_weak_pointer (area, &area);
-  g_object_add_weak_pointer (view, &view);
+  if (fixture->view != NULL)
+    {
+      g_object_add_weak_pointer (area, &area);
+      g_object_add_weak_pointer (view, &view);
+    }
+  else
+    area = view = NULL;
   gtk_window_destroy (GTK_WINDOW (fixture->window));
   while ((area != NULL || view != NULL) && g_get_monotonic_time () < until_us)
     g_main_context_iteration (NULL, FALSE);
@@ -161,6 +166,101 @@ test_many (Fixture *fixture, gconstpointer data)
 }
 
 static void
+draw (Fixture *fixture)
+{
+  g_autoptr (GdkPaintable) paintable = gtk_widget_paintable_new (GTK_WIDGET (fixture->area));
+  g_autoptr (GtkSnapshot) snapshot = gtk_snapshot_new ();
+  g_autoptr (GskRenderNode) node = NULL;
+
+  gdk_paintable_snapshot (paintable, snapshot, 640, 480);
+  node = gtk_snapshot_to_node (snapshot);
+}
+
+static void
+move_pointer (Fixture *fixture, double x, double y)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (GTK_WIDGET (fixture->area));
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+
+      if (GTK_IS_EVENT_CONTROLLER_MOTION (controller))
+        g_signal_emit_by_name (controller, "motion", x, y);
+    }
+}
+
+/* Another model while something is looked at: the place of what was looked at may be none in it. */
+static void
+test_replace (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (StokerChartModel) fewer = chart_sample_new (fixture->model->kind, 1);
+  g_autoptr (StokerChartModel) none = stoker_chart_model_new (fixture->model->kind, "none", "None");
+
+  g_assert_true (press (fixture, GDK_KEY_End, 0));
+  g_assert_true (press (fixture, GDK_KEY_End, 0));
+  g_assert_false (stoker_chart_spot_is_none (stoker_chart_area_get_spot (fixture->area)));
+  stoker_chart_view_set_model (fixture->view, fewer);
+  g_assert_true (stoker_chart_spot_is_none (stoker_chart_area_get_spot (fixture->area)));
+  draw (fixture);
+  press (fixture, GDK_KEY_End, 0);
+  stoker_chart_view_set_model (fixture->view, none);
+  press (fixture, GDK_KEY_End, 0);
+  press (fixture, GDK_KEY_Return, 0);
+  draw (fixture);
+  stoker_chart_view_set_model (fixture->view, NULL);
+  g_assert_null (stoker_chart_area_get_scene (fixture->area));
+  press (fixture, GDK_KEY_End, 0);
+  press (fixture, GDK_KEY_Right, GDK_SHIFT_MASK);
+  move_pointer (fixture, 100, 100);
+  draw (fixture);
+}
+
+/* Far outside, where no value is, and at no size at all. */
+static void
+test_outside (Fixture *fixture, gconstpointer data)
+{
+  static const double places[] = { -1e6, -1, 0, 1, 1e6, NAN };
+  g_autoptr (StokerChartModel) other = chart_sample_new (fixture->model->kind, 3);
+
+  for (guint i = 0; i < G_N_ELEMENTS (places); i++)
+    for (guint j = 0; j < G_N_ELEMENTS (places); j++)
+      {
+        move_pointer (fixture, places[i], places[j]);
+        stoker_chart_area_move_cursor (fixture->area, places[i]);
+        draw (fixture);
+      }
+  stoker_chart_view_set_model (fixture->view, other);
+  gtk_widget_size_allocate (GTK_WIDGET (fixture->area), &(GtkAllocation){ 0, 0, 0, 0 }, -1);
+  g_assert_null (stoker_chart_area_get_scene (fixture->area));
+  move_pointer (fixture, 0, 0);
+  press (fixture, GDK_KEY_End, 0);
+  draw (fixture);
+}
+
+/* Others hold on to the chart while its window is torn down, and go on telling it things. */
+static void
+test_torn_down (Fixture *fixture, gconstpointer data)
+{
+  static const char *const ids[] = { "candidate-0", NULL };
+  g_autoptr (StokerChartModel) other = chart_sample_new (fixture->model->kind, 3);
+  g_autoptr (GtkWidget) kept = g_object_ref (GTK_WIDGET (fixture->view));
+
+  gtk_window_set_child (GTK_WINDOW (fixture->window), NULL);
+  g_object_run_dispose (G_OBJECT (kept));
+  stoker_chart_view_set_cursor (fixture->view, 77);
+  stoker_chart_view_set_selected_id (fixture->view, "candidate-1");
+  stoker_chart_view_set_hidden_ids (fixture->view, ids);
+  stoker_chart_view_set_log_x (fixture->view, !stoker_chart_view_get_log_x (fixture->view));
+  stoker_chart_view_set_log_y (fixture->view, !stoker_chart_view_get_log_y (fixture->view));
+  stoker_chart_view_set_model (fixture->view, other);
+  g_assert_true (stoker_chart_view_get_model (fixture->view) == fixture->model);
+  g_signal_handlers_disconnect_by_data (kept, fixture);
+  fixture->view = NULL;
+  fixture->area = NULL;
+}
+
+static void
 add_test (const char *path,
           StokerChartKind kind,
           void (*test) (Fixture *fixture, gconstpointer data))
@@ -179,5 +279,14 @@ main (int argc, char **argv)
   add_test ("/chart/view/select", STOKER_CHART_RANGES, test_select);
   add_test ("/chart/view/legend", STOKER_CHART_BARS, test_legend);
   add_test ("/chart/view/many", STOKER_CHART_POINTS, test_many);
+  add_test ("/chart/view/bars/replace", STOKER_CHART_BARS, test_replace);
+  add_test ("/chart/view/lines/replace", STOKER_CHART_LINES, test_replace);
+  add_test ("/chart/view/points/replace", STOKER_CHART_POINTS, test_replace);
+  add_test ("/chart/view/ranges/replace", STOKER_CHART_RANGES, test_replace);
+  add_test ("/chart/view/bars/outside", STOKER_CHART_BARS, test_outside);
+  add_test ("/chart/view/lines/outside", STOKER_CHART_LINES, test_outside);
+  add_test ("/chart/view/points/outside", STOKER_CHART_POINTS, test_outside);
+  add_test ("/chart/view/ranges/outside", STOKER_CHART_RANGES, test_outside);
+  add_test ("/chart/view/torn-down", STOKER_CHART_LINES, test_torn_down);
   return g_test_run ();
 }

@@ -19,7 +19,7 @@
 #define MIN_WIDTH 200
 #define NATURAL_WIDTH 640
 /* What is left of a frame of 16 ms for the rest of the window. */
-#define WORK_BUDGET_US 4000
+#define WORK_BUDGET_US 6000
 #define EASE_MS 200
 
 struct _StokerChartArea
@@ -139,13 +139,13 @@ draw_on_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer unused)
 }
 
 static void
-snapshot_chart (StokerChartArea *self, GtkSnapshot *snapshot)
+snapshot_chart (StokerChartArea *self, GtkSnapshot *snapshot, gint64 budget_us)
 {
   g_autoptr (GtkSnapshot) pieces = NULL;
 
   if (self->shown == NULL)
     {
-      gboolean is_done = stoker_chart_canvas_work (self->canvas, WORK_BUDGET_US);
+      gboolean is_done = stoker_chart_canvas_work (self->canvas, budget_us);
 
       pieces = gtk_snapshot_new ();
       stoker_chart_canvas_snapshot (self->canvas, pieces);
@@ -164,17 +164,17 @@ snapshot_chart (StokerChartArea *self, GtkSnapshot *snapshot)
 }
 
 static void
-snapshot_faded (StokerChartArea *self, GtkSnapshot *snapshot)
+snapshot_faded (StokerChartArea *self, GtkSnapshot *snapshot, gint64 budget_us)
 {
-  if (self->previous == NULL)
+  if (self->previous == NULL || self->fade == NULL)
     {
-      snapshot_chart (self, snapshot);
+      snapshot_chart (self, snapshot, budget_us);
       return;
     }
   gtk_snapshot_push_cross_fade (snapshot, adw_animation_get_value (self->fade));
   gtk_snapshot_append_node (snapshot, self->previous);
   gtk_snapshot_pop (snapshot);
-  snapshot_chart (self, snapshot);
+  snapshot_chart (self, snapshot, budget_us);
   gtk_snapshot_pop (snapshot);
 }
 
@@ -212,12 +212,15 @@ static void
 stoker_chart_area_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
   StokerChartArea *self = STOKER_CHART_AREA (widget);
+  gint64 until_us = g_get_monotonic_time () + WORK_BUDGET_US;
 
   ensure_scene (self);
   if (self->scene == NULL)
     return;
-  snapshot_faded (self, snapshot);
-  snapshot_overlay (self, snapshot);
+  snapshot_faded (self, snapshot, until_us - g_get_monotonic_time ());
+  /* Nothing points at what is not there yet. */
+  if (self->shown != NULL)
+    snapshot_overlay (self, snapshot);
 }
 
 static void
@@ -442,6 +445,7 @@ stoker_chart_area_set_hidden_ids (StokerChartArea *self, const char *const *ids)
   self->spot = stoker_chart_spot_none ();
   g_strfreev (self->hidden_ids);
   self->hidden_ids = g_strdupv ((char **) ids);
+  update_description (self);
   gtk_widget_queue_resize (GTK_WIDGET (self));
 }
 
@@ -525,7 +529,7 @@ stoker_chart_area_move_cursor (StokerChartArea *self, double x)
   if (self->scene == NULL || !isfinite (self->cursor))
     return;
   x = stoker_chart_axis_round (&self->scene->x, x);
-  if (fabs (x - self->cursor) <= 0)
+  if (!isfinite (x) || fabs (x - self->cursor) <= 0)
     return;
   stoker_chart_area_set_cursor (self, x);
   g_signal_emit (self, cursor_moved_signal, 0, x);

@@ -14,6 +14,15 @@
 /* Rows in a piece: the screen shows a few pieces, and the others cost nothing. */
 #define PIECE 8
 
+/* As many pieces in a frame: what is recorded in no time is painted at the end of the frame, which
+ * takes ten times as long. */
+#define PIECES_A_FRAME 2
+
+/* To show an image takes about as long as all else in a frame, so it is done now and then, in a
+ * frame of its own, unless drawing was over so soon. */
+#define SLICES_UNSEEN 8
+#define SOON_US 4000
+
 struct _StokerChartCanvas
 {
   const StokerChartScene *scene; /* borrowed */
@@ -21,6 +30,7 @@ struct _StokerChartCanvas
   GPtrArray *nodes;              /* owned, of GskRenderNode: finished pieces of a chart with rows */
   cairo_surface_t *image;        /* owned, nullable: a chart without rows */
   GskRenderNode *image_node;     /* owned, nullable: @image as it was last shown */
+  guint n_unseen;                /* slices of drawing since then */
   int scale;
   guint layer;
   guint step;
@@ -116,7 +126,6 @@ draw_on_image (StokerChartCanvas *self, guint n_steps)
 
   draw_steps (self, cr, n_steps);
   cairo_destroy (cr);
-  g_clear_pointer (&self->image_node, gsk_render_node_unref);
 }
 
 /* Draws a little more. Returns FALSE when there is nothing left. */
@@ -143,9 +152,44 @@ draw_more (StokerChartCanvas *self)
   return TRUE;
 }
 
+static void
+show_image (StokerChartCanvas *self)
+{
+  cairo_t *cr = NULL;
+
+  g_clear_pointer (&self->image_node, gsk_render_node_unref);
+  self->image_node = gsk_cairo_node_new (&GRAPHENE_RECT_INIT (0, 0,
+                                                              (float) self->scene->total_width,
+                                                              (float) self->scene->total_height));
+  cr = gsk_cairo_node_get_draw_context (self->image_node);
+  cairo_set_source_surface (cr, self->image, 0, 0);
+  cairo_paint (cr);
+  cairo_destroy (cr);
+  self->n_unseen = 0;
+}
+
+/* Draws until the time is over or there is enough for a frame. */
+static void
+draw_slice (StokerChartCanvas *self, gint64 until_us)
+{
+  guint most = self->nodes->len + PIECES_A_FRAME;
+
+  while (g_get_monotonic_time () < until_us && self->nodes->len < most && draw_more (self))
+    continue;
+  self->n_unseen++;
+}
+
+static gboolean
+must_show (StokerChartCanvas *self, gint64 worked_us)
+{
+  guint most = self->image_node != NULL ? SLICES_UNSEEN : 1;
+
+  return get_layer (self) == NULL ? worked_us < SOON_US : worked_us == 0 && self->n_unseen >= most;
+}
+
 /**
  * stoker_chart_canvas_work:
- * @budget_us: how long it may take
+ * @budget_us: how long it may take; less than nothing when others have used it up
  *
  * Goes on with drawing.
  *
@@ -154,30 +198,21 @@ draw_more (StokerChartCanvas *self)
 gboolean
 stoker_chart_canvas_work (StokerChartCanvas *self, gint64 budget_us)
 {
-  gint64 until_us = g_get_monotonic_time () + budget_us;
+  gint64 began_us = g_get_monotonic_time ();
 
-  while (draw_more (self))
-    if (g_get_monotonic_time () >= until_us)
-      return get_layer (self) == NULL;
-  return TRUE;
-}
-
-static void
-snapshot_image (StokerChartCanvas *self, GtkSnapshot *snapshot)
-{
-  if (self->image_node == NULL)
+  if (self->image == NULL)
     {
-      cairo_t *cr = NULL;
-
-      self->image_node = gsk_cairo_node_new (
-        &GRAPHENE_RECT_INIT (0, 0, (float) self->scene->total_width,
-                             (float) self->scene->total_height));
-      cr = gsk_cairo_node_get_draw_context (self->image_node);
-      cairo_set_source_surface (cr, self->image, 0, 0);
-      cairo_paint (cr);
-      cairo_destroy (cr);
+      draw_slice (self, began_us + budget_us);
+      return get_layer (self) == NULL;
     }
-  gtk_snapshot_append_node (snapshot, self->image_node);
+  if (!must_show (self, 0))
+    {
+      draw_slice (self, began_us + budget_us);
+      if (!must_show (self, g_get_monotonic_time () - began_us))
+        return FALSE;
+    }
+  show_image (self);
+  return get_layer (self) == NULL;
 }
 
 /**
@@ -189,8 +224,8 @@ snapshot_image (StokerChartCanvas *self, GtkSnapshot *snapshot)
 void
 stoker_chart_canvas_snapshot (StokerChartCanvas *self, GtkSnapshot *snapshot)
 {
-  if (self->image != NULL)
-    snapshot_image (self, snapshot);
+  if (self->image_node != NULL)
+    gtk_snapshot_append_node (snapshot, self->image_node);
   for (guint i = 0; i < self->nodes->len; i++)
     gtk_snapshot_append_node (snapshot, g_ptr_array_index (self->nodes, i));
 }

@@ -24,7 +24,7 @@ struct _StokerChartView
   gboolean is_log_x;
   gboolean is_log_y;
 
-  /* Owned by the tree of widgets. */
+  /* Owned by the tree of widgets; NULL once it is torn down. */
   StokerChartLegend *legend;
   StokerChartArea *area;
 };
@@ -112,6 +112,8 @@ stoker_chart_view_dispose (GObject *object)
   StokerChartView *self = STOKER_CHART_VIEW (object);
   GtkWidget *child = NULL;
 
+  self->legend = NULL;
+  self->area = NULL;
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
     gtk_widget_unparent (child);
   G_OBJECT_CLASS (stoker_chart_view_parent_class)->dispose (object);
@@ -126,6 +128,13 @@ stoker_chart_view_finalize (GObject *object)
   g_clear_pointer (&self->selected_id, g_free);
   g_clear_pointer (&self->hidden_ids, g_strfreev);
   G_OBJECT_CLASS (stoker_chart_view_parent_class)->finalize (object);
+}
+
+/* What a chart is bound to may go on changing while its window is torn down around it. */
+static gboolean
+is_disposed (StokerChartView *self)
+{
+  return self->area == NULL;
 }
 
 static void
@@ -222,7 +231,7 @@ stoker_chart_view_set_model (StokerChartView *self, StokerChartModel *model)
 {
   g_return_if_fail (STOKER_IS_CHART_VIEW (self));
 
-  if (self->model == model)
+  if (self->model == model || is_disposed (self))
     return;
   g_clear_pointer (&self->model, stoker_chart_model_unref);
   self->model = model != NULL ? stoker_chart_model_ref (model) : NULL;
@@ -267,7 +276,7 @@ stoker_chart_view_set_cursor (StokerChartView *self, double cursor)
 {
   g_return_if_fail (STOKER_IS_CHART_VIEW (self));
 
-  if (is_same_number (self->cursor, cursor))
+  if (is_same_number (self->cursor, cursor) || is_disposed (self))
     return;
   self->cursor = cursor;
   stoker_chart_area_set_cursor (self->area, cursor);
@@ -296,7 +305,7 @@ stoker_chart_view_set_selected_id (StokerChartView *self, const char *id)
 {
   g_return_if_fail (STOKER_IS_CHART_VIEW (self));
 
-  if (g_strcmp0 (self->selected_id, id) == 0)
+  if (g_strcmp0 (self->selected_id, id) == 0 || is_disposed (self))
     return;
   g_free (self->selected_id);
   self->selected_id = g_strdup (id);
@@ -330,7 +339,7 @@ stoker_chart_view_set_hidden_ids (StokerChartView *self, const char *const *ids)
 
   if (ids == NULL)
     ids = none;
-  if (g_strv_equal ((const char *const *) self->hidden_ids, ids))
+  if (g_strv_equal ((const char *const *) self->hidden_ids, ids) || is_disposed (self))
     return;
   g_strfreev (self->hidden_ids);
   self->hidden_ids = g_strdupv ((char **) ids);
@@ -361,7 +370,7 @@ stoker_chart_view_set_log_x (StokerChartView *self, gboolean is_log)
 {
   g_return_if_fail (STOKER_IS_CHART_VIEW (self));
 
-  if (self->is_log_x == is_log)
+  if (self->is_log_x == is_log || is_disposed (self))
     return;
   self->is_log_x = is_log;
   stoker_chart_area_set_log (self->area, self->is_log_x, self->is_log_y);
@@ -377,7 +386,7 @@ stoker_chart_view_set_log_y (StokerChartView *self, gboolean is_log)
 {
   g_return_if_fail (STOKER_IS_CHART_VIEW (self));
 
-  if (self->is_log_y == is_log)
+  if (self->is_log_y == is_log || is_disposed (self))
     return;
   self->is_log_y = is_log;
   stoker_chart_area_set_log (self->area, self->is_log_x, self->is_log_y);
