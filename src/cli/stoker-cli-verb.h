@@ -33,6 +33,7 @@ struct _StokerCliVerb
   const char *arguments; /* for the usage line; may be empty */
   const char *summary;
   const GOptionEntry *options; /* nullable; no arg_data: the values are kept in the context */
+  const char *drawing_option;  /* nullable: with it, the program is needed that can draw */
   int min_arguments;
   int max_arguments; /* -1: any number */
   StokerWorkspaceParts parts;

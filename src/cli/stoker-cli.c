@@ -8,6 +8,7 @@
 #include "stoker-cli.h"
 
 #include "stoker-cli-call.h"
+#include "stoker-cli-charts.h"
 #include "stoker-cli-remote.h"
 #include "stoker-cli-verb.h"
 #include "stoker-error.h"
@@ -115,6 +116,31 @@ print_version (StokerCliContext *context)
   return stoker_cli_context_conclude (context, STOKER_CLI_DONE, NULL);
 }
 
+/* Becomes the program of the window, which links what draws. Returns only when there is none. */
+static int
+become_window (StokerCliContext *context, char **argv)
+{
+  g_autoptr (GError) error = NULL;
+  const char *program = g_getenv ("STOKER_WINDOW_PROGRAM");
+
+  if (program == NULL || *program == '\0')
+    program = LIBEXECDIR "/stoker-window";
+
+  execv (program, argv);
+  g_set_error (&error, STOKER_ERROR, STOKER_ERROR_FAILED, _ ("can not start the window: %s: %s"),
+               program, g_strerror (errno));
+
+  return stoker_cli_context_conclude (context, STOKER_CLI_FAILED, error);
+}
+
+static gboolean
+must_draw (StokerCliContext *context)
+{
+  const char *option = stoker_cli_context_get_verb (context)->drawing_option;
+
+  return option != NULL && stoker_cli_context_get_text (context, option) != NULL;
+}
+
 static int
 run_verb (StokerCliContext *context, int argc, char **argv)
 {
@@ -124,24 +150,10 @@ run_verb (StokerCliContext *context, int argc, char **argv)
     return stoker_cli_context_conclude (context, STOKER_CLI_WRONG_CALL, error);
   if (stoker_cli_context_get_verb (context)->changes_things && stoker_cli_remote_is_running ())
     return stoker_cli_remote_hand_over (argc, argv);
+  if (must_draw (context) && !stoker_cli_charts_have_drawer ())
+    return become_window (context, argv);
 
   return stoker_cli_call_run_here (context);
-}
-
-static int
-start_window (StokerCliContext *context)
-{
-  g_autoptr (GError) error = NULL;
-  const char *program = g_getenv ("STOKER_WINDOW_PROGRAM");
-
-  if (program == NULL || *program == '\0')
-    program = LIBEXECDIR "/stoker-window";
-
-  execl (program, program, NULL);
-  g_set_error (&error, STOKER_ERROR, STOKER_ERROR_FAILED, _ ("can not start the window: %s: %s"),
-               program, g_strerror (errno));
-
-  return stoker_cli_context_conclude (context, STOKER_CLI_FAILED, error);
 }
 
 /* The verb of a handed-over command line is done; letting go of @source lets the caller go. */
@@ -160,7 +172,8 @@ callers_verb_done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 /**
  * stoker_cli_main:
  *
- * The program `stoker`: one verb, or the window when there is none.
+ * The program `stoker`: one verb, or the window when there is none. A verb that draws becomes the
+ * window's program too, which calls this again after stoker_cli_charts_set_drawer().
  *
  * Returns: the exit status
  */
@@ -176,7 +189,7 @@ stoker_cli_main (int argc, char **argv)
 
   context = new_own_context ();
   if (argc < 2)
-    return start_window (context);
+    return become_window (context, argv);
   if (g_str_equal (words[0], "--version"))
     return print_version (context);
   if (is_word_there (words, "--help", "-h") || g_str_equal (words[0], "help"))

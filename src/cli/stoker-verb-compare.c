@@ -6,6 +6,7 @@
 #include "config.h"
 
 #include "stoker-cli-advice.h"
+#include "stoker-cli-charts.h"
 #include "stoker-cli-verb.h"
 #include "stoker-comparison.h"
 #include "stoker-error.h"
@@ -18,6 +19,10 @@ static const GOptionEntry options[] = {
   { "outputs-per-month", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("Volume to compare at"), "N" },
   { "csv", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Print a table as CSV"), NULL },
   { "json", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Print one JSON document"), NULL },
+  { "svg", 0, 0, G_OPTION_ARG_FILENAME, NULL, N_ ("Save a chart, or all of them in a folder"),
+    "FILE|DIR" },
+  { "chart", 0, 0, G_OPTION_ARG_STRING, NULL,
+    N_ ("Which chart: cost, volume, time, hours, waiting or history"), "CHART" },
   { "mode", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("What matters: cost_saver, balanced or speed"),
     "MODE" },
   { "offers", 0, 0, G_OPTION_ARG_FILENAME, NULL,
@@ -44,6 +49,22 @@ print_comparison (StokerCliContext *context, const StokerAdvice *advice, gint64 
   stoker_cli_context_print_text (context, text);
 }
 
+/* Saves the charts or prints the figures. */
+static gboolean
+answer (StokerCliContext *context, StokerAdvice *advice, GError **error)
+{
+  gint64 outputs_per_month = 0;
+
+  if (!stoker_cli_context_get_count (context, "outputs-per-month", MAX_OUTPUTS_PER_MONTH,
+                                     &outputs_per_month, error))
+    return FALSE;
+  if (stoker_cli_context_get_text (context, "svg") != NULL)
+    return stoker_cli_charts_save (context, advice, outputs_per_month, error);
+
+  print_comparison (context, advice, outputs_per_month);
+  return TRUE;
+}
+
 static void
 advice_given_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -51,35 +72,42 @@ advice_given_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
   StokerCliContext *context = STOKER_CLI_CONTEXT (source);
   g_autoptr (StokerAdvice) advice = stoker_cli_advice_ask_finish (context, result, &error);
-  gint64 outputs_per_month;
 
-  if (advice == NULL)
-    {
-      g_task_return_error (task, g_steal_pointer (&error));
-      return;
-    }
+  if (advice == NULL || !answer (context, advice, &error))
+    g_task_return_error (task, g_steal_pointer (&error));
+  else
+    g_task_return_int (task, STOKER_CLI_DONE);
+}
 
-  outputs_per_month = advice->workload->outputs_per_month;
-  if (!stoker_cli_context_get_count (context, "outputs-per-month", MAX_OUTPUTS_PER_MONTH,
-                                     &outputs_per_month, &error))
-    {
-      g_task_return_error (task, g_steal_pointer (&error));
-      return;
-    }
+static gboolean
+check_options (StokerCliContext *context, GError **error)
+{
+  const char *chart = stoker_cli_context_get_text (context, "chart");
+  gboolean has_svg = stoker_cli_context_get_text (context, "svg") != NULL;
+  int n_forms = (stoker_cli_context_get_flag (context, "csv") ? 1 : 0) +
+                (stoker_cli_context_get_flag (context, "json") ? 1 : 0) + (has_svg ? 1 : 0);
 
-  print_comparison (context, advice, outputs_per_month);
-  g_task_return_int (task, STOKER_CLI_DONE);
+  if (n_forms > 1)
+    g_set_error_literal (error, STOKER_ERROR, STOKER_ERROR_CONFIG,
+                         _ ("--csv, --json and --svg do not go together"));
+  else if (chart != NULL && !has_svg)
+    g_set_error_literal (error, STOKER_ERROR, STOKER_ERROR_CONFIG,
+                         _ ("--chart goes with --svg only"));
+  else
+    return stoker_cli_charts_check_name (chart, error);
+  return FALSE;
 }
 
 static void
 start_compare (StokerCliContext *context, GTask *task)
 {
-  if (stoker_cli_context_get_flag (context, "json") && stoker_cli_context_get_flag (context, "csv"))
+  g_autoptr (GError) error = NULL;
+
+  if (!check_options (context, &error))
     {
       g_autoptr (GTask) own_task = task;
 
-      g_task_return_new_error (own_task, STOKER_ERROR, STOKER_ERROR_CONFIG,
-                               _ ("--csv and --json do not go together"));
+      g_task_return_error (own_task, g_steal_pointer (&error));
       return;
     }
 
@@ -92,6 +120,7 @@ const StokerCliVerb stoker_verbs_compare[] = {
     .arguments = "WORKLOAD.json",
     .summary = N_ ("Set the candidates side by side, by volume too"),
     .options = options,
+    .drawing_option = "svg",
     .min_arguments = 1,
     .max_arguments = 1,
     .parts = STOKER_WORKSPACE_REGISTRY,

@@ -84,6 +84,21 @@ check "the comparison is text" prints "1,000 a month" stoker compare "$DATA/work
 check "the comparison is JSON" says 'it' stoker compare "$DATA/workload-images.json" --outputs-per-month 1000 --json
 check "the comparison is CSV" prints "," stoker compare "$DATA/workload-images.json" --outputs-per-month 1000 --csv
 
+check "a chart is drawn without a display" alone "$E2E_STOKER" compare "$DATA/workload-images.json" --svg "$E2E_TMP/chart.svg"
+check "it is SVG" xmllint --noout "$E2E_TMP/chart.svg"
+check "it is the one of costs" grep -q "<title>Cost" "$E2E_TMP/chart.svg"
+check "another one can be asked for" prints "$E2E_TMP/volume.svg" \
+  stoker compare "$DATA/workload-images.json" --svg "$E2E_TMP/volume.svg" --chart volume --outputs-per-month 4321
+check "it tells the volume that was asked for" grep -q "4,\?321" "$E2E_TMP/volume.svg"
+mkdir "$E2E_TMP/charts"
+check "a folder gets all charts" stoker compare "$DATA/workload-images.json" --svg "$E2E_TMP/charts"
+check "all are SVG" bash -c 'xmllint --noout "$0"/*.svg && [ "$(ls "$0" | wc -l)" -eq 6 ]' "$E2E_TMP/charts"
+check "an unknown chart is named" fails 2 pie stoker compare "$BATCH" --svg "$E2E_TMP/pie.svg" --chart pie
+check "a chart needs a file" fails 2 --svg stoker compare "$BATCH" --chart time
+check "a folder that is not there is named" fails 1 nowhere stoker compare "$BATCH" --svg "$E2E_TMP/nowhere/chart.svg"
+check "without the program that draws it is said so" fails 1 no-window \
+  env STOKER_WINDOW_PROGRAM="$E2E_TMP/no-window" "$E2E_STOKER" compare "$BATCH" --svg "$E2E_TMP/none.svg"
+
 check "the catalog has 25 providers" says "len(it) == 25 and all($LISTING_KEYS <= set(p) for p in it)" stoker catalog list --json
 check "the catalog is a table of as many rows" bash -c '[ "$("$0" catalog | tail -n +2 | wc -l)" -eq 25 ]' "$E2E_STOKER"
 check "one provider is shown" says 'it["id"] == "runpod"' stoker catalog show runpod --json

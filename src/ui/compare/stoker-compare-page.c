@@ -27,10 +27,6 @@
 /* As many as one can take in at a glance, each with a colour of its own. */
 #define MAX_CANDIDATES STOKER_LINE_UP_COLORS
 
-/* Where the volume begins when the workload tells none. */
-#define OUTPUTS_A_MONTH 1000
-#define JOBS_A_MONTH 30
-
 /* The charts' sentences follow the volume when it has come to rest. */
 #define REST_MS 500
 
@@ -270,10 +266,9 @@ choose_volume (StokerComparePage *self)
                        counts_jobs ? _ ("_Jobs a Month") : _ ("_Outputs a Month"));
   stoker_ui_set_label (GTK_WIDGET (self->volume_spin),
                        counts_jobs ? _ ("Jobs a Month") : _ ("Outputs a Month"));
-  if (!counts_jobs && told > 0)
-    gtk_spin_button_set_value (self->volume_spin, (double) told);
-  else if (counts_jobs != self->counts_jobs)
-    gtk_spin_button_set_value (self->volume_spin, counts_jobs ? JOBS_A_MONTH : OUTPUTS_A_MONTH);
+  if ((!counts_jobs && told > 0) || counts_jobs != self->counts_jobs)
+    gtk_spin_button_set_value (self->volume_spin,
+                               (double) stoker_line_up_suggest_volume (self->advice));
   gtk_spin_button_set_increments (self->volume_spin, counts_jobs ? 1 : 100,
                                   counts_jobs ? 10 : 1000);
   self->counts_jobs = counts_jobs;

@@ -10,6 +10,7 @@
 #include "stoker-chart-export.h"
 #include "stoker-chart-sheet.h"
 #include "stoker-comparison.h"
+#include "stoker-plot.h"
 #include "stoker-ui.h"
 
 #include <glib/gi18n-lib.h>
@@ -80,6 +81,35 @@ stoker_export_render (StokerExport what,
       break;
     }
   return g_bytes_new_take (text, strlen (text));
+}
+
+/**
+ * stoker_export_draw_chart:
+ * @plot: one of stoker_plot_ids
+ * @outputs_per_month: the volume to compare at, or the jobs; 0 or less: the usual one
+ * @error: set when the picture could not be drawn
+ *
+ * Draws what the page Compare shows of @advice at first. Needs no display.
+ *
+ * Returns: (transfer full) (nullable): an SVG document
+ */
+GBytes *
+stoker_export_draw_chart (StokerAdvice *advice,
+                          const char *plot,
+                          gint64 outputs_per_month,
+                          GError **error)
+{
+  gint64 volume = outputs_per_month > 0 ? outputs_per_month
+                                        : stoker_line_up_suggest_volume (advice);
+  g_autoptr (StokerLineUp) line_up = stoker_line_up_new (advice, STOKER_LINE_UP_COLORS, volume);
+  g_autoptr (StokerChartModel) model = NULL;
+
+  for (int i = 0; i < STOKER_N_PLOTS; i++)
+    if (g_str_equal (stoker_plot_ids[i], plot))
+      model = stoker_plot_make ((StokerPlot) i, line_up);
+  g_return_val_if_fail (model != NULL, NULL);
+
+  return stoker_export_render (STOKER_EXPORT_SVG, model, line_up, error);
 }
 
 /* Drawing a picture takes longer than a frame, and a disk may be slow. */

@@ -25,6 +25,10 @@ GBytes *stoker_export_render (StokerExport what,
                               StokerChartModel *model,
                               StokerLineUp *line_up,
                               GError **error);
+GBytes *stoker_export_draw_chart (StokerAdvice *advice,
+                                  const char *plot,
+                                  gint64 outputs_per_month,
+                                  GError **error);
 void stoker_export_ask (GtkWidget *widget,
                         StokerExport what,
                         StokerChartModel *model,

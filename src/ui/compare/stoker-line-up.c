@@ -14,6 +14,10 @@
 
 #include <math.h>
 
+/* Where the volume begins when the workload tells none. */
+#define OUTPUTS_A_MONTH 1000
+#define JOBS_A_MONTH 30
+
 G_DEFINE_BOXED_TYPE (StokerLineUp, stoker_line_up, stoker_line_up_ref, stoker_line_up_unref)
 
 /* The currency of the first cost that is known; amounts in others are not converted. */
@@ -101,6 +105,21 @@ stoker_line_up_counts_jobs (const StokerAdvice *advice)
 
   stoker_curve_init (&curve, advice);
   return stoker_curve_count_jobs (&curve);
+}
+
+/**
+ * stoker_line_up_suggest_volume:
+ *
+ * Returns: outputs a month, or jobs, to begin a comparison of @advice with
+ */
+gint64
+stoker_line_up_suggest_volume (const StokerAdvice *advice)
+{
+  gint64 told = advice->workload->outputs_per_month;
+
+  if (stoker_line_up_counts_jobs (advice))
+    return JOBS_A_MONTH;
+  return told > 0 ? told : OUTPUTS_A_MONTH;
 }
 
 /**

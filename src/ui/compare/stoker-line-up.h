@@ -40,6 +40,7 @@ StokerLineUp *stoker_line_up_ref (StokerLineUp *self);
 void stoker_line_up_unref (StokerLineUp *self);
 
 gboolean stoker_line_up_counts_jobs (const StokerAdvice *advice);
+gint64 stoker_line_up_suggest_volume (const StokerAdvice *advice);
 guint stoker_line_up_get_color (const StokerLineUp *self, const StokerCandidate *candidate);
 int stoker_line_up_find_chosen (const StokerLineUp *self);
 double stoker_line_up_get_amount (const StokerLineUp *self, StokerMoney money);
