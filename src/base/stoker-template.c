@@ -100,12 +100,22 @@ value_to_string (JsonNode *node)
 }
 
 static gboolean
+goes_up (const char *path)
+{
+  g_auto (GStrv) segments = g_strsplit (path, "/", -1);
+
+  return g_strv_contains ((const char *const *) segments, "..") ||
+         g_strv_contains ((const char *const *) segments, ".");
+}
+
+static gboolean
 append_value (
   const Source *source, const char *expression, Insertion insertion, GString *out, GError **error)
 {
+  gboolean keeps_slashes = *expression == '+';
   g_autofree char *name = NULL;
   g_autofree char *text = NULL;
-  g_autoptr (JsonNode) node = look_up (source, expression, &name);
+  g_autoptr (JsonNode) node = look_up (source, expression + keeps_slashes, &name);
 
   if (node != NULL)
     text = value_to_string (node);
@@ -114,8 +124,14 @@ append_value (
       set_absent_error (name, error);
       return FALSE;
     }
+  if (insertion == INSERT_URI && keeps_slashes && goes_up (text))
+    {
+      g_set_error (error, STOKER_ERROR, STOKER_ERROR_CONFIG, "${%s} must not go up in the path",
+                   name);
+      return FALSE;
+    }
   if (insertion == INSERT_URI)
-    g_string_append_uri_escaped (out, text, NULL, FALSE);
+    g_string_append_uri_escaped (out, text, keeps_slashes ? "/" : NULL, FALSE);
   else
     g_string_append (out, text);
 
@@ -183,7 +199,8 @@ stoker_template_expand (const char *text,
  * @lookup: gives the value of a name
  *
  * As stoker_template_expand(), but each value is percent-encoded, so that it can change neither
- * path nor query.
+ * path nor query. The slashes of `${+name}` stay: it is a path of several parts, none of which may
+ * be `.` or `..`.
  *
  * Returns: (transfer full) (nullable): the address; %NULL with %STOKER_ERROR_CONFIG
  */

@@ -23,6 +23,7 @@ typedef struct
   StokerRedactor *redactor; /* nullable */
   gboolean is_repeatable;
   gboolean allows_plain_http;
+  gboolean may_be_cut;
   guint idle_timeout_ms;
   guint total_timeout_ms;
   guint max_attempts;

@@ -119,6 +119,7 @@ copy_request (StokerHttpCall *self, const StokerHttpRequest *request, guint seco
   self->redactor = request->redactor != NULL ? stoker_redactor_ref (request->redactor) : NULL;
   self->is_repeatable = request->is_repeatable;
   self->allows_plain_http = request->allows_plain_http;
+  self->may_be_cut = request->may_be_cut;
   set_limits (self, request, second_ms);
 }
 

@@ -34,6 +34,8 @@ typedef struct
                                  exchange, timeout_s then only between two bytes */
   gboolean allows_plain_http; /* http: to a public host too, because the user typed that address;
                                  without it only to loopback and private hosts */
+  gboolean may_be_cut; /* the answer has no end, as a stream of events: what came of it until a
+                          time-out or max_body_bytes is the body */
 } StokerHttpRequest;
 
 #define STOKER_HTTP_MAX_BODY (32 * 1024 * 1024)

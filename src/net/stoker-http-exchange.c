@@ -183,7 +183,11 @@ keep_chunk (GTask *task, GBytes *chunk)
 
   stoker_http_watch_touch (self->watch);
   self->received += g_bytes_get_size (chunk);
-  if (!check_size (self, self->received, &local_error))
+  if (self->call->may_be_cut && self->received > self->call->max_body_bytes)
+    {
+      finish_body (task);
+    }
+  else if (!check_size (self, self->received, &local_error))
     {
       fail (task, local_error);
     }
@@ -203,11 +207,14 @@ static void
 got_chunk (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
+  Exchange *self = stoker_task_get_exchange_state (task);
   g_autoptr (GError) local_error = NULL;
   g_autoptr (GBytes) chunk = NULL;
 
   chunk = g_input_stream_read_bytes_finish (G_INPUT_STREAM (source), result, &local_error);
-  if (chunk == NULL)
+  if (chunk == NULL && self->call->may_be_cut && stoker_http_watch_has_timed_out (self->watch))
+    finish_body (task);
+  else if (chunk == NULL)
     fail (task, local_error);
   else if (g_bytes_get_size (chunk) == 0)
     finish_body (task);

@@ -92,7 +92,7 @@ test_mistakes_in_steps (void)
     { "{\"errors\": [{\"status\": [500]}]}", "errors[0]" },
     { "{\"errors\": [{\"code\": \"bad-luck\"}]}", "is no error code" },
     { "{\"body\": {\"xml\": {}}}", "steps[0].body" },
-    { "{\"body\": {}}", "exactly one of json, form, multipart" },
+    { "{\"body\": {}}", "exactly one of json, form, multipart, raw" },
     { "{\"pages\": {\"max\": 3}}", "exactly one of next, cursor" },
     { "{\"pages\": {\"cursor\": \"$.c\"}}", "cursor and parameter go together" },
     { "{\"timeout_s\": 0}", "steps[0].timeout_s" },
@@ -127,7 +127,7 @@ test_mistakes_elsewhere (void)
     { "{" HEAD ", \"operations\": {\"fly\": {" STEPS "}}}", "fly" },
     { "{" HEAD ", \"operations\": {\"check\": {\"steps\": []}}}", "expected at least one step" },
     { "{" HEAD ", \"operations\": {\"offers\": {" STEPS ", \"records\": [{\"fields\": {}}]}}}",
-      "records[0].items" },
+      "exactly one of items, body" },
     { "{" HEAD ", \"operations\": {}, \"states\": [{\"state\": \"flying\"}]}", "states[0].state" },
     { "{" HEAD ", \"operations\": {}, \"states\": [{\"state\": \"failed\", \"message\": "
       "\"${error.text}\"}]}",

@@ -67,6 +67,62 @@ test_address (void)
   g_assert_null (request->body);
 }
 
+/* The slashes of ${+name} stay; everything else is encoded as ever, and nothing goes up. */
+static void
+test_path (void)
+{
+  g_auto (ManifestFixture) fixture = { 0 };
+  g_auto (ManifestFixture) other = { 0 };
+  g_autoptr (StokerStepRequest)
+    request = make_of (&fixture, "{\"url\": \"${base.api}/${+config.model}\"}");
+  g_autofree char *text = manifest_fixture_with_step ("{\"url\": \"${base.api}/${+step.path}\"}");
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpstr (request->url, ==, "https://api.example.com/v1/a/b%20c");
+  manifest_fixture_set_up (&other, text);
+  stoker_step_context_set (other.context, "path",
+                           json_node_init_string (json_node_alloc (), "a/../../admin"));
+  g_assert_null (make (&other, &error));
+  g_assert_error (error, STOKER_ERROR, STOKER_ERROR_CONFIG);
+}
+
+static void
+test_raw (void)
+{
+  g_auto (ManifestFixture) fixture = { 0 };
+  g_auto (ManifestFixture) file = { 0 };
+  g_autoptr (StokerStepRequest)
+    request = make_of (&fixture, "{\"method\": \"PUT\", \"url\": \"${base.api}\", \"body\": {"
+                                 "\"raw\": \"n=${job.payload.steps}\", \"type\": \"text/x-n\"}}");
+  g_autoptr (StokerStepRequest)
+    upload = make_of (&file, "{\"method\": \"PUT\", \"url\": \"${base.api}\", \"body\": {"
+                             "\"raw\": \"${job.payload.file}\"}}");
+  g_autofree char *body = dup_body (request);
+  g_autofree char *bytes = dup_body (upload);
+
+  g_assert_cmpstr (body, ==, "n=4");
+  g_assert_cmpstr (request->content_type, ==, "text/x-n");
+  g_assert_cmpstr (bytes, ==, "hello");
+  g_assert_cmpstr (upload->content_type, ==, "text/plain");
+}
+
+/* A step says what is different for it. */
+static void
+test_own_auth (void)
+{
+  g_auto (ManifestFixture) fixture = { 0 };
+  g_auto (ManifestFixture) open = { 0 };
+  g_autoptr (StokerStepRequest)
+    request = make_of (&fixture, "{\"url\": \"${base.api}\", \"auth\": {\"scheme\": \"header\", "
+                                 "\"name\": \"X-Key\", \"value\": \"k ${secret.api_key}\"}}");
+  g_autoptr (StokerStepRequest)
+    anonymous = make_of (&open, "{\"url\": \"${base.api}\", \"auth\": {\"scheme\": \"none\"}}");
+
+  g_assert_cmpstr (get_header (request, "X-Key"), ==, "k s3cret-key");
+  g_assert_null (get_header (request, "Authorization"));
+  g_assert_null (get_header (anonymous, "Authorization"));
+}
+
 static void
 test_headers (void)
 {
@@ -253,6 +309,9 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/step-request/address", test_address);
+  g_test_add_func ("/step-request/path", test_path);
+  g_test_add_func ("/step-request/raw", test_raw);
+  g_test_add_func ("/step-request/own-auth", test_own_auth);
   g_test_add_func ("/step-request/headers", test_headers);
   g_test_add_func ("/step-request/json", test_json);
   g_test_add_func ("/step-request/form", test_form);

@@ -5,7 +5,7 @@
 
 #include "config.h"
 
-#include "stoker-error.h"
+#include "stoker-answer.h"
 #include "stoker-job.h"
 #include "stoker-manifest-private.h"
 #include "stoker-value-rule.h"
@@ -96,6 +96,7 @@ static const StokerMember take_members[] = {
   { .name = "value", .type = STOKER_VALUE_TREE },
   TEXT ("header"),
   FLAG ("all"),
+  TEXT ("join"),
   { .name = "regex", .type = STOKER_VALUE_REGEX },
   MAP ("map", STOKER_VALUE_TEXT),
   WORD ("as", stoker_conversion_names),
@@ -124,9 +125,11 @@ static const StokerMember body_members[] = {
   { .name = "json", .type = STOKER_VALUE_BODY },
   { .name = "form", .type = STOKER_VALUE_BODY },
   { .name = "multipart", .type = STOKER_VALUE_BODY },
+  { .name = "raw", .type = STOKER_VALUE_SECRET },
+  TEXT ("type"),
   END,
 };
-static const char *const body_forms[] = { "json", "form", "multipart", NULL };
+static const char *const body_forms[] = { "json", "form", "multipart", "raw", NULL };
 static const StokerShape body_shape = { body_members, body_forms, NULL };
 
 static gboolean
@@ -147,7 +150,41 @@ static const StokerMember pages_members[] = {
 static const char *const page_kinds[] = { "next", "cursor", NULL };
 static const StokerShape pages_shape = { pages_members, page_kinds, check_pages };
 
-static const char *const answers[] = { "json", "none", NULL };
+static const char *const schemes[] = { "none", "bearer", "header", "basic", NULL };
+
+/* What a scheme cannot do without. */
+static gboolean
+check_auth (const StokerJsonPlace *place, GError **error)
+{
+  static const char *const needs[][3] = {
+    { "bearer", "token" },
+    { "header", "name", "value" },
+    { "basic", "user", "password" },
+  };
+  const char *scheme = stoker_rule_get_text (place->node, "scheme");
+
+  /* That of a step says only what is different. */
+  if (scheme == NULL && g_strcmp0 (place->parent->name, "connector") != 0)
+    return TRUE;
+  for (guint i = 0; i < G_N_ELEMENTS (needs); i++)
+    for (guint n = 1; g_strcmp0 (needs[i][0], scheme) == 0 && n < 3 && needs[i][n] != NULL; n++)
+      {
+        StokerJsonPlace member = stoker_json_member (place, needs[i][n]);
+
+        if (stoker_json_is_present (&member))
+          continue;
+        stoker_json_set_error (error, &member, "is missing");
+        return FALSE;
+      }
+
+  return TRUE;
+}
+
+static const StokerMember auth_members[] = {
+  WORD ("scheme", schemes), SECRET ("token"),    TEXT ("name"), SECRET ("value"),
+  SECRET ("user"),          SECRET ("password"), END,
+};
+static const StokerShape auth_shape = { auth_members, NULL, check_auth };
 
 static const StokerMember step_members[] = {
   CONDITIONS ("when"),
@@ -156,8 +193,9 @@ static const StokerMember step_members[] = {
   MAP ("headers", STOKER_VALUE_SECRET),
   MAP ("query", STOKER_VALUE_TEMPLATE),
   OBJECT ("body", body_shape),
+  OBJECT ("auth", auth_shape),
   { .name = "success", .type = STOKER_VALUE_STATUS, .form = STOKER_FORM_LIST },
-  WORD ("answer", answers),
+  WORD ("answer", stoker_answer_names),
   FLAG ("repeatable"),
   FLAG ("creates"),
   FLAG ("optional"),
@@ -171,7 +209,8 @@ static const StokerShape step_shape = { step_members, NULL, NULL };
 
 static const StokerShape record_shape;
 static const StokerMember record_members[] = {
-  { .name = "items", .type = STOKER_VALUE_PATH, .is_required = TRUE },
+  PATH ("items"),
+  FLAG ("body"),
   TAKES ("fields"),
   CONDITIONS ("when"),
   OBJECT ("within", record_shape),
@@ -180,7 +219,8 @@ static const StokerMember record_members[] = {
   FLAG ("document"),
   END,
 };
-static const StokerShape record_shape = { record_members, NULL, NULL };
+static const char *const record_sources[] = { "items", "body", NULL };
+static const StokerShape record_shape = { record_members, record_sources, NULL };
 
 static gboolean
 check_steps (const StokerJsonPlace *place, GError **error)
@@ -201,44 +241,6 @@ static const StokerMember operation_members[] = {
   END,
 };
 static const StokerShape operation_shape = { operation_members, NULL, check_steps };
-
-static const char *const schemes[] = { "none", "bearer", "header", "basic", NULL };
-
-/* What a scheme cannot do without. */
-static gboolean
-check_auth (const StokerJsonPlace *place, GError **error)
-{
-  static const char *const needs[][3] = {
-    { "bearer", "token" },
-    { "header", "name", "value" },
-    { "basic", "user", "password" },
-  };
-  const char *scheme = stoker_rule_get_text (place->node, "scheme");
-
-  for (guint i = 0; i < G_N_ELEMENTS (needs); i++)
-    for (guint n = 1; g_str_equal (needs[i][0], scheme) && n < 3 && needs[i][n] != NULL; n++)
-      {
-        StokerJsonPlace member = stoker_json_member (place, needs[i][n]);
-
-        if (stoker_json_is_present (&member))
-          continue;
-        stoker_json_set_error (error, &member, "is missing");
-        return FALSE;
-      }
-
-  return TRUE;
-}
-
-static const StokerMember auth_members[] = {
-  { .name = "scheme", .type = STOKER_VALUE_WORD, .is_required = TRUE, .words = schemes },
-  SECRET ("token"),
-  TEXT ("name"),
-  SECRET ("value"),
-  SECRET ("user"),
-  SECRET ("password"),
-  END,
-};
-static const StokerShape auth_shape = { auth_members, NULL, check_auth };
 
 static const StokerMember limits_members[] = {
   INTEGER ("requests", 0, 1000000),

@@ -7,8 +7,8 @@
 
 #include "stoker-operation-run.h"
 
+#include "stoker-answer.h"
 #include "stoker-error.h"
-#include "stoker-json.h"
 #include "stoker-step-answer.h"
 #include "stoker-step-request.h"
 #include "stoker-task.h"
@@ -18,9 +18,10 @@
 
 #include <string.h>
 
-/* A longer answer is parsed on another thread, so that the main loop never waits for it. */
-#define PARSE_INLINE_BYTES (256 * 1024)
 #define DEFAULT_PAGES 20
+
+/* An output that comes as the answer itself is held in memory. */
+#define MAX_BYTES (256 * 1024 * 1024)
 
 typedef struct
 {
@@ -29,8 +30,7 @@ typedef struct
   GCancellable *cancellable; /* owned, nullable */
   guint index;               /* of the step */
   guint page;
-  gboolean has_sent;            /* any step was */
-  StokerHttpResponse *response; /* owned, nullable: of the step now */
+  gboolean has_sent; /* any step was */
 } Progress;
 
 static void
@@ -39,7 +39,6 @@ progress_free (Progress *self)
   g_clear_pointer (&self->run, stoker_operation_run_free);
   g_clear_object (&self->client);
   g_clear_object (&self->cancellable);
-  g_clear_pointer (&self->response, stoker_http_response_unref);
   g_free (self);
 }
 
@@ -77,6 +76,7 @@ stoker_operation_run_free (StokerOperationRun *self)
 {
   g_clear_pointer (&self->context, stoker_step_context_free);
   g_clear_pointer (&self->answers, g_ptr_array_unref);
+  g_clear_pointer (&self->response, stoker_http_response_unref);
   g_free (self);
 }
 
@@ -254,7 +254,14 @@ find_next_page (const Progress *progress, JsonNode *answer)
   return stoker_value_dup_text (found);
 }
 
-/* @answer: (transfer full) (nullable): %NULL when the body is no JSON */
+static gboolean
+needs_tree (JsonNode *step)
+{
+  const char *kind = stoker_rule_get_text (step, "answer");
+
+  return kind == NULL || (!g_str_equal (kind, "bytes") && !g_str_equal (kind, "none"));
+}
+
 static void
 take_answer (GTask *task, JsonNode *answer)
 {
@@ -266,14 +273,14 @@ take_answer (GTask *task, JsonNode *answer)
   JsonNode *step = get_step (progress);
 
   stoker_step_context_set (run->context, "http_status",
-                           stoker_value_from_number (progress->response->status));
-  if (!stoker_step_answer_check (run->operation, step, progress->response, answer, run->context,
-                                 &local_error))
+                           stoker_value_from_number (progress->run->response->status));
+  if (!stoker_step_answer_check (run->operation, step, progress->run->response, answer,
+                                 run->context, &local_error))
     {
       fail_step (task, g_steal_pointer (&local_error));
       return;
     }
-  if (answer == NULL && g_strcmp0 (stoker_rule_get_text (step, "answer"), "none") != 0)
+  if (answer == NULL && needs_tree (step))
     {
       g_set_error (&local_error, STOKER_ERROR, STOKER_ERROR_PROTOCOL,
                    _ ("the answer of %s is not the JSON it should be"),
@@ -282,9 +289,8 @@ take_answer (GTask *task, JsonNode *answer)
       fail_step (task, g_steal_pointer (&local_error));
       return;
     }
-  g_clear_error (&local_error);
-  if (!stoker_takes_apply (stoker_rule_get (step, "take"), answer, progress->response, run->context,
-                           &local_error))
+  if (!stoker_takes_apply (stoker_rule_get (step, "take"), answer, progress->run->response,
+                           run->context, &local_error))
     {
       judge_error (step, local_error);
       fail_step (task, g_steal_pointer (&local_error));
@@ -305,49 +311,14 @@ take_answer (GTask *task, JsonNode *answer)
   send_page (task, next);
 }
 
-static JsonNode *
-parse_body (GBytes *body, GError **error)
-{
-  gsize length = 0;
-  const char *text = g_bytes_get_data (body, &length);
-
-  return stoker_json_parse (text != NULL ? text : "", (gssize) length, "answer", error);
-}
-
 static void
-parse_in_thread (GTask *task, gpointer source, gpointer body, GCancellable *cancellable)
-{
-  GError *error = NULL;
-  JsonNode *node = parse_body (body, &error);
-
-  if (node != NULL)
-    g_task_return_pointer (task, node, (GDestroyNotify) json_node_unref);
-  else
-    g_task_return_error (task, error);
-}
-
-static void
-did_parse (GObject *source, GAsyncResult *result, gpointer user_data)
+did_read (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
-  JsonNode *answer = g_task_propagate_pointer (G_TASK (result), NULL);
+  g_autoptr (GError) local_error = NULL;
+  JsonNode *answer = stoker_answer_read_finish (result, &local_error);
 
   take_answer (task, answer);
-}
-
-static void
-parse (GTask *task, GBytes *body)
-{
-  g_autoptr (GTask) parsing = NULL;
-
-  if (g_bytes_get_size (body) <= PARSE_INLINE_BYTES)
-    {
-      take_answer (task, parse_body (body, NULL));
-      return;
-    }
-  parsing = g_task_new (NULL, NULL, did_parse, g_object_ref (task));
-  g_task_set_task_data (parsing, g_bytes_ref (body), (GDestroyNotify) g_bytes_unref);
-  g_task_run_in_thread (parsing, parse_in_thread);
 }
 
 static void
@@ -365,11 +336,12 @@ got_response (GObject *source, GAsyncResult *result, gpointer user_data)
       fail_step (task, error);
       return;
     }
-  g_clear_pointer (&progress->response, stoker_http_response_unref);
-  progress->response = response;
+  g_clear_pointer (&progress->run->response, stoker_http_response_unref);
+  progress->run->response = response;
   if (progress->run->latency_us < 0)
     progress->run->latency_us = response->latency_us;
-  parse (task, response->body);
+  stoker_answer_read_async (stoker_rule_get_text (get_step (progress), "answer"), response,
+                            did_read, g_object_ref (task));
 }
 
 static void
@@ -379,6 +351,7 @@ send_request (GTask *task, const StokerStepRequest *request)
   JsonNode *step = get_step (progress);
   StokerOperationRun *run = progress->run;
   StokerConnection *connection = stoker_step_context_get_connection (run->context);
+  const char *kind = stoker_rule_get_text (step, "answer");
   StokerHttpRequest message = {
     .method = request->method,
     .url = request->url,
@@ -390,6 +363,8 @@ send_request (GTask *task, const StokerStepRequest *request)
                                                  stoker_manifest_get_limit (run->manifest,
                                                                             "timeout_s")),
     .redactor = stoker_connection_get_redactor (connection),
+    .may_be_cut = g_strcmp0 (kind, "events") == 0,
+    .max_body_bytes = g_strcmp0 (kind, "bytes") == 0 ? MAX_BYTES : 0,
   };
 
   stoker_http_client_send_async (progress->client, &message, progress->cancellable, got_response,

@@ -17,8 +17,9 @@ typedef struct
   const StokerManifest *manifest; /* borrowed: lives as long as its connector */
   JsonNode *operation;            /* borrowed */
   StokerStepContext *context;
-  GPtrArray *answers; /* of JsonNode: one a page */
-  gint64 latency_us;  /* of the first exchange; -1: there was none */
+  GPtrArray *answers;           /* of JsonNode: one a page */
+  StokerHttpResponse *response; /* nullable: the last one of the last step */
+  gint64 latency_us;            /* of the first exchange; -1: there was none */
 } StokerOperationRun;
 
 StokerOperationRun *stoker_operation_run_new (const StokerManifest *manifest,

@@ -97,6 +97,23 @@ stoker_data_url_decode (const char *url, char **media_type, GError **error)
   return g_steal_pointer (&data);
 }
 
+/**
+ * stoker_media_type_of:
+ *
+ * Returns: (transfer full) (nullable): what the response says its body is, such as image/png
+ */
+char *
+stoker_media_type_of (StokerHttpResponse *response)
+{
+  const char *header = stoker_http_response_get_header (response, "Content-Type");
+  g_auto (GStrv) parts = header != NULL ? g_strsplit (header, ";", 2) : NULL;
+
+  if (parts == NULL || parts[0] == NULL || g_str_equal (parts[0], "application/octet-stream"))
+    return NULL;
+
+  return g_strdup (g_strstrip (parts[0]));
+}
+
 static const char *
 find_extension (const char *media_type)
 {

@@ -5,7 +5,7 @@
 
 #pragma once
 
-#include <gio/gio.h>
+#include "stoker-http-client.h"
 
 G_BEGIN_DECLS
 
@@ -13,5 +13,6 @@ GBytes *stoker_data_url_decode (const char *url, char **media_type, GError **err
 GBytes *stoker_base64_decode (const char *text, GError **error);
 char *stoker_output_name (const char *wanted, const char *media_type, guint number);
 char *stoker_output_reserve (const char *dir, const char *name, GError **error);
+char *stoker_media_type_of (StokerHttpResponse *response);
 
 G_END_DECLS

@@ -141,19 +141,6 @@ set_download_error (const Fetch *fetch, guint status, GError **error)
   g_set_error (error, STOKER_ERROR, STOKER_ERROR_NOT_FOUND, "%s (HTTP %u)", loss, status);
 }
 
-/* The part before the parameters, such as image/png. */
-static char *
-read_media_type (StokerHttpResponse *response)
-{
-  const char *header = stoker_http_response_get_header (response, "Content-Type");
-  g_auto (GStrv) parts = header != NULL ? g_strsplit (header, ";", 2) : NULL;
-
-  if (parts == NULL || parts[0] == NULL || g_str_equal (parts[0], "application/octet-stream"))
-    return NULL;
-
-  return g_strdup (g_strstrip (parts[0]));
-}
-
 static void
 did_download (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -171,7 +158,7 @@ did_download (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
   if (get_output (fetch)->media_type == NULL)
-    get_output (fetch)->media_type = read_media_type (response);
+    get_output (fetch)->media_type = stoker_media_type_of (response);
   end_output (task);
 }
 

@@ -132,6 +132,26 @@ add_document (StokerJobReport *report, JsonNode *item, const char *name)
   output->media_type = g_strdup (is_text ? "text/plain" : "application/json");
 }
 
+typedef struct
+{
+  const StokerOperationRun *run;
+  StokerJobReport *report;
+} OutputReading;
+
+/* The body of the answer itself. */
+static void
+add_body (const OutputReading *reading, const char *name)
+{
+  StokerHttpResponse *response = reading->run->response;
+  StokerRemoteOutput *output = NULL;
+
+  if (response == NULL || g_bytes_get_size (response->body) == 0)
+    return;
+  output = stoker_job_report_add_output (reading->report, name);
+  output->data = g_bytes_ref (response->body);
+  output->media_type = stoker_media_type_of (response);
+}
+
 static gboolean
 read_output (JsonNode *rule,
              JsonNode *item,
@@ -139,13 +159,19 @@ read_output (JsonNode *rule,
              gpointer user_data,
              GError **error)
 {
-  StokerJobReport *report = user_data;
+  const OutputReading *reading = user_data;
+  StokerJobReport *report = reading->report;
   g_autofree char *name = stoker_step_context_dup_text (record, "name");
   g_autofree char *value = NULL;
   StokerJsonPlace place = stoker_json_root (item, "output");
 
   if (report->outputs->len >= MAX_OUTPUTS)
     return TRUE;
+  if (item == NULL)
+    {
+      add_body (reading, name);
+      return TRUE;
+    }
   if (stoker_rule_get_flag (rule, "search", FALSE))
     return search (report, &place, error);
   if (stoker_rule_get_flag (rule, "document", FALSE))
@@ -173,9 +199,10 @@ gboolean
 stoker_run_read_outputs (const StokerOperationRun *run, StokerJobReport *report, GError **error)
 {
   JsonNode *records = stoker_rule_get (run->operation, "records");
+  OutputReading reading = { run, report };
 
   for (guint i = 0; i < stoker_rule_count (records) && report->outputs->len == 0; i++)
-    if (!stoker_records_read (stoker_rule_nth (records, i), run, read_output, report, error))
+    if (!stoker_records_read (stoker_rule_nth (records, i), run, read_output, &reading, error))
       return FALSE;
 
   return TRUE;

@@ -88,6 +88,8 @@ stoker_records_read (JsonNode *rule,
   Reading reading = { func, user_data, 0 };
   guint found = 0;
 
+  if (stoker_rule_get_flag (rule, "body", FALSE))
+    return read_item (&reading, rule, NULL, run->context, error);
   for (guint i = 0; i < run->answers->len; i++)
     if (!read_rule (&reading, rule, g_ptr_array_index (run->answers, i), run->context, &found,
                     error))

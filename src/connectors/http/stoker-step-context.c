@@ -214,41 +214,64 @@ text_node (const char *text)
   return json_node_init_string (json_node_alloc (), text);
 }
 
+/* What is below @node by the names in @path, such as `a.b`. */
+static JsonNode *
+walk (JsonNode *node, const char *path)
+{
+  g_auto (GStrv) names = g_strsplit (path, ".", -1);
+
+  for (guint i = 0; names[i] != NULL && node != NULL; i++)
+    node = stoker_rule_get (node, names[i]);
+
+  return node != NULL ? json_node_copy (node) : NULL;
+}
+
+static JsonNode *
+find_value (const StokerStepContext *self, const char *name)
+{
+  const char *dot = strchr (name, '.');
+  g_autofree char *first = dot != NULL ? g_strndup (name, (gsize) (dot - name)) : NULL;
+  JsonNode *value = g_hash_table_lookup (self->values, first != NULL ? first : name);
+
+  if (value == NULL)
+    return NULL;
+
+  return dot != NULL ? walk (value, dot + 1) : json_node_copy (value);
+}
+
 static JsonNode *
 look_up_value (const StokerStepContext *self, const char *name)
 {
-  for (const StokerStepContext *at = self; at != NULL; at = at->parent)
-    {
-      JsonNode *value = g_hash_table_lookup (at->values, name);
+  JsonNode *value = NULL;
 
-      if (value != NULL)
-        return json_node_copy (value);
-    }
-  if (self->is_masked)
+  for (const StokerStepContext *at = self; at != NULL && value == NULL; at = at->parent)
+    value = find_value (at, name);
+  if (value == NULL && self->is_masked)
     {
       g_autofree char *placeholder = g_strdup_printf ("‹%s›", name);
 
       return text_node (placeholder);
     }
 
-  return NULL;
+  return value;
+}
+
+static JsonNode *
+look_up_now (const StokerStepContext *self, const char *name)
+{
+  gint64 now_us = g_get_real_time ();
+  g_autofree char *iso = stoker_time_format_iso (now_us);
+
+  if (g_str_equal (name, "s"))
+    return json_node_init_int (json_node_alloc (), now_us / G_USEC_PER_SEC);
+
+  return g_str_equal (name, "iso") ? text_node (iso) : NULL;
 }
 
 static JsonNode *
 look_up_job (const StokerStepContext *self, const char *path)
 {
-  g_auto (GStrv) names = g_strsplit (path, ".", -1);
-  JsonNode *node = get_root (self)->job;
-
-  for (guint i = 0; names[i] != NULL && node != NULL; i++)
-    {
-      StokerJsonPlace place = stoker_json_root (node, "job");
-      StokerJsonPlace member = stoker_json_member (&place, names[i]);
-
-      node = member.node;
-    }
-
-  return node != NULL ? json_node_copy (node) : NULL;
+  return walk (get_root (self)->job, path);
 }
 
 static JsonNode *
@@ -264,13 +287,22 @@ look_up_base (const StokerStepContext *self, const char *name)
   return text_node (text);
 }
 
+/* A key that is a file of JSON has members: `service_account.client_email`. */
 static JsonNode *
-look_up_secret (const StokerStepContext *self, const char *field)
+look_up_secret (const StokerStepContext *self, const char *path)
 {
+  const char *dot = strchr (path, '.');
+  g_autofree char *field = dot != NULL ? g_strndup (path, (gsize) (dot - path)) : g_strdup (path);
+  const char *secret = stoker_connection_get_secret (get_root (self)->connection, field);
+  g_autoptr (JsonNode) document = NULL;
+
   if (self->is_masked)
     return text_node (STOKER_REDACTED);
+  if (dot == NULL || secret == NULL)
+    return text_node (secret);
+  document = stoker_json_parse (secret, -1, "key", NULL);
 
-  return text_node (stoker_connection_get_secret (get_root (self)->connection, field));
+  return walk (document, dot + 1);
 }
 
 static JsonNode *
@@ -321,7 +353,7 @@ stoker_step_context_lookup (const char *name, gpointer context)
   } roots[] = {
     { "step.", look_up_value },        { "config.", look_up_config }, { "job.", look_up_job },
     { "secret.", look_up_secret },     { "base.", look_up_base },     { "handle.", look_up_handle },
-    { "provider.", look_up_provider },
+    { "provider.", look_up_provider }, { "now.", look_up_now },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (roots); i++)

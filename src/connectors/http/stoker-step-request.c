@@ -106,11 +106,27 @@ encode_bearer (JsonNode *auth, const StokerStepContext *context)
   return token != NULL ? g_strconcat ("Bearer ", token, NULL) : NULL;
 }
 
+/* The manifest's, with what is different for this step. */
+static JsonNode *
+merge_auth (JsonNode *step, const StokerStepContext *context)
+{
+  JsonNode *own = stoker_rule_get (step, "auth");
+  g_autoptr (JsonObject) object = json_object_new ();
+  JsonNode *merged = json_node_init_object (json_node_alloc (), object);
+
+  stoker_json_merge (merged,
+                     stoker_manifest_get (stoker_step_context_get_manifest (context), "auth"));
+  if (own != NULL)
+    stoker_json_merge (merged, own);
+
+  return merged;
+}
+
 /* Credentials go to the provider's own addresses only, wherever an answer may point. */
 static gboolean
-add_auth (StokerStepRequest *self, const StokerStepContext *context, GError **error)
+add_auth (StokerStepRequest *self, JsonNode *step, const StokerStepContext *context, GError **error)
 {
-  JsonNode *auth = stoker_manifest_get (stoker_step_context_get_manifest (context), "auth");
+  g_autoptr (JsonNode) auth = merge_auth (step, context);
   const char *scheme = stoker_rule_get_text (auth, "scheme");
   const char *name = stoker_rule_get_text (auth, "name");
   g_autofree char *value = NULL;
@@ -257,16 +273,41 @@ encode_json (JsonNode *body, const StokerStepContext *context)
   return take_text (stoker_json_to_string (body, stoker_step_context_get_masked (context)));
 }
 
+/* A data: address is the bytes it holds. */
 static gboolean
-add_body (StokerStepRequest *self, JsonNode *rule, const StokerStepContext *context, GError **error)
+add_raw_body (StokerStepRequest *self,
+              const char *text,
+              const StokerStepContext *context,
+              GError **error)
+{
+  g_autofree char *expanded = stoker_step_context_expand (context, text, error);
+
+  if (expanded == NULL)
+    return FALSE;
+  self->body = stoker_data_url_decode (expanded, &self->content_type, NULL);
+  if (self->body == NULL)
+    {
+      self->body = take_text (g_steal_pointer (&expanded));
+      self->content_type = g_strdup ("text/plain");
+    }
+
+  return TRUE;
+}
+
+static gboolean
+encode_body (StokerStepRequest *self,
+             JsonNode *rule,
+             const StokerStepContext *context,
+             GError **error)
 {
   JsonNode *json = stoker_rule_get (rule, "json");
   JsonNode *form = stoker_rule_get (rule, "form");
   JsonNode *multipart = stoker_rule_get (rule, "multipart");
+  const char *raw = stoker_rule_get_text (rule, "raw");
   g_autoptr (JsonNode) body = NULL;
 
-  if (rule == NULL)
-    return TRUE;
+  if (raw != NULL)
+    return add_raw_body (self, raw, context, error);
   body = stoker_step_context_expand_tree (context, json ? json : form ? form : multipart, error);
   if (body == NULL)
     return FALSE;
@@ -285,7 +326,50 @@ add_body (StokerStepRequest *self, JsonNode *rule, const StokerStepContext *cont
     self->content_type = g_strdup (form != NULL ? "application/x-www-form-urlencoded"
                                                 : "application/json");
 
+  return TRUE;
+}
+
+static gboolean
+add_body (StokerStepRequest *self, JsonNode *rule, const StokerStepContext *context, GError **error)
+{
+  const char *type = stoker_rule_get_text (rule, "type");
+
+  if (rule == NULL)
+    return TRUE;
+  if (!encode_body (self, rule, context, error))
+    return FALSE;
+  if (type != NULL)
+    {
+      g_free (self->content_type);
+      self->content_type = g_strdup (type);
+    }
+
   return check_size (self->body, context, error);
+}
+
+/* A secret may only go where the provider itself is, whatever address an answer told. */
+static gboolean
+check_secrets (const StokerStepRequest *self,
+               JsonNode *step,
+               const StokerStepContext *context,
+               GError **error)
+{
+  static const char *const members[] = { "headers", "body" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (members); i++)
+    {
+      JsonNode *member = stoker_rule_get (step, members[i]);
+      g_autofree char *text = member != NULL ? stoker_json_to_string (member, FALSE) : NULL;
+
+      if (text == NULL || strstr (text, "${secret.") == NULL ||
+          stoker_step_context_is_own_origin (context, self->url))
+        continue;
+      g_set_error_literal (error, STOKER_ERROR, STOKER_ERROR_PROTOCOL,
+                           "a secret would go to an address that is not the provider's");
+      return FALSE;
+    }
+
+  return TRUE;
 }
 
 /**
@@ -312,12 +396,12 @@ stoker_step_request_new (JsonNode *step, const StokerStepContext *context, GErro
     return NULL;
   url = add_query (address, stoker_rule_get (step, "query"), context);
   self = request_new (method != NULL ? method : "GET", url);
-  if (!add_auth (self, context, error))
-    return NULL;
   add_headers (self, stoker_rule_get (step, "headers"), context);
-  g_ptr_array_add (self->headers, NULL);
-  if (!add_body (self, stoker_rule_get (step, "body"), context, error))
+  if (!check_secrets (self, step, context, error) ||
+      !add_body (self, stoker_rule_get (step, "body"), context, error) ||
+      !add_auth (self, step, context, error))
     return NULL;
+  g_ptr_array_add (self->headers, NULL);
 
   return g_steal_pointer (&self);
 }
@@ -340,7 +424,7 @@ stoker_step_request_new_get (const StokerStepContext *context, const char *url, 
                            _ ("the answer points to an address that is not https"));
       return NULL;
     }
-  if (!add_auth (self, context, error))
+  if (!add_auth (self, NULL, context, error))
     return NULL;
   g_ptr_array_add (self->headers, NULL);
 

@@ -18,8 +18,9 @@
 #define MAX_EXACT_INTEGER 9007199254740992.0
 
 const char *const stoker_conversion_names[] = {
-  "is",  "text",  "number", "s",      "ms",      "min", "h",  "fraction", "percent",
-  "usd", "cents", "time",   "time_s", "time_ms", "gb",  "mb", "mib",      NULL,
+  "is",       "text",    "number", "s",      "ms",          "min",    "h",
+  "fraction", "percent", "usd",    "cents",  "time",        "time_s", "time_ms",
+  "gb",       "mb",      "mib",    "base64", "from_base64", "json",   NULL,
 };
 
 /* What a number in that unit is multiplied with and divided by; dividing by 100 is exact where a
@@ -199,7 +200,7 @@ stoker_paths_find (const StokerManifest *manifest, JsonNode *paths, JsonNode *an
 
 /* Every match as one text; the elements of an array that matched count one by one. */
 static JsonNode *
-join_matches (JsonPath *path, JsonNode *answer)
+join_matches (JsonPath *path, JsonNode *answer, const char *separator)
 {
   g_autoptr (JsonNode) matches = answer != NULL ? json_path_match (path, answer) : NULL;
   g_autoptr (GString) text = g_string_new (NULL);
@@ -210,7 +211,7 @@ join_matches (JsonPath *path, JsonNode *answer)
       g_autofree char *piece = stoker_value_dup_text (stoker_rule_nth (list, i));
 
       if (piece != NULL)
-        g_string_append_printf (text, "%s%s", text->len > 0 ? "; " : "", piece);
+        g_string_append_printf (text, "%s%s", text->len > 0 ? separator : "", piece);
     }
   if (text->len == 0)
     return NULL;
@@ -256,6 +257,7 @@ find_raw (JsonNode *take,
   JsonNode *paths = JSON_NODE_HOLDS_OBJECT (take) ? stoker_rule_get (take, "path") : take;
   JsonNode *value = stoker_rule_get (take, "value");
   JsonNode *addends = stoker_rule_get (take, "sum");
+  const char *separator = stoker_rule_get_text (take, "join");
   JsonNode *found = NULL;
 
   if (value != NULL)
@@ -267,7 +269,8 @@ find_raw (JsonNode *take,
   if (!stoker_rule_get_flag (take, "all", FALSE))
     return stoker_paths_find (manifest, paths, answer);
   for (guint i = 0; i < stoker_rule_count (paths) && found == NULL; i++)
-    found = join_matches (stoker_manifest_get_path (manifest, stoker_rule_nth (paths, i)), answer);
+    found = join_matches (stoker_manifest_get_path (manifest, stoker_rule_nth (paths, i)), answer,
+                          separator != NULL ? separator : "; ");
 
   return found;
 }
@@ -343,6 +346,30 @@ decimal_node (double amount)
                                 g_ascii_formatd (text, sizeof text, "%.9f", amount));
 }
 
+/* Conversions of a text. */
+static JsonNode *
+convert_text (const char *as, JsonNode *value)
+{
+  g_autofree char *text = stoker_value_dup_text (value);
+  g_autofree char *encoded = NULL;
+  gsize length = 0;
+
+  if (g_str_equal (as, "json"))
+    return stoker_json_parse (text, -1, "value", NULL);
+  if (g_str_equal (as, "base64"))
+    {
+      encoded = g_base64_encode ((const guchar *) text, strlen (text));
+    }
+  else
+    {
+      g_autofree guchar *decoded = g_base64_decode (text, &length);
+
+      encoded = g_utf8_make_valid ((const char *) decoded, (gssize) length);
+    }
+
+  return json_node_init_string (json_node_alloc (), encoded);
+}
+
 static JsonNode *
 convert_time (JsonNode *value)
 {
@@ -362,6 +389,8 @@ convert (JsonNode *take, JsonNode *value)
     return json_node_copy (value);
   if (g_str_equal (as, "time"))
     return convert_time (value);
+  if (g_str_equal (as, "json") || g_str_has_suffix (as, "base64"))
+    return convert_text (as, value);
   if (!stoker_value_get_number (value, &number))
     return NULL;
   if (g_str_equal (as, "usd"))

@@ -1,0 +1,47 @@
+/*
+ * Copyright 2026 The Stoker developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "stoker-http-connector.h"
+
+G_BEGIN_DECLS
+
+/* An invented REST service on loopback that says what a test told it to, and a provider whose
+ * manifest is written in the test. The secret api_key is "s3cret-key"; ${base.api} must be
+ * "${config.api_url}". */
+typedef struct
+{
+  SoupServer *server;
+  GHashTable *answers; /* "GET /path" → GQueue of Answer */
+  GString *requests;   /* a line each: "POST /path?query [Authorization] body" */
+  StokerHttpClient *client;
+  StokerHttpConnector *connector;
+  StokerConnection *connection;
+  StokerWorkload *workload;
+  StokerJobRequest request;
+  char *output_dir;
+  GError *error;
+} RestFixture;
+
+void rest_fixture_set_up (RestFixture *self, const char *connector);
+void rest_fixture_tear_down (RestFixture *self);
+
+/* Answers of the same place are given one after the other; the last one stays. "{url}" in @body is
+ * the address of the service. */
+void rest_fixture_answer (
+  RestFixture *self, const char *place, guint status, const char *content_type, const char *body);
+void rest_fixture_set_secret (RestFixture *self, const char *field, const char *secret);
+void rest_fixture_set_payload (RestFixture *self, const char *payload);
+StokerJobReport *rest_fixture_run (RestFixture *self, StokerJobOperation operation);
+StokerHealth *rest_fixture_check (RestFixture *self);
+GPtrArray *rest_fixture_find (RestFixture *self);
+
+/* For calls of other interfaces: a callback that keeps its result, and the waiting for it. */
+void rest_fixture_keep (GObject *source, GAsyncResult *result, gpointer user_data);
+GAsyncResult *rest_fixture_wait (GAsyncResult **kept);
+void rest_fixture_assert_requests (RestFixture *self, const char *expected);
+
+G_END_DECLS

@@ -1,0 +1,156 @@
+/*
+ * Copyright 2026 The Stoker developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "rest-fixture.h"
+
+#include "stoker-error.h"
+
+#include <string.h>
+
+/* The language against an invented service: what no shipped provider may need today, any may
+ * tomorrow. */
+#define HEAD                                                                                   \
+  "{\"class\": \"http\", \"bases\": {\"api\": \"${config.api_url}\"}, \"auth\": {\"scheme\": " \
+  "\"bearer\", \"token\": \"${secret.api_key}\"}, \"error_text\": [\"$.error\", "              \
+  "\"$.Error.Code\"],"
+#define STATES                                                                                     \
+  "\"states\": [{\"when\": {\"state\": \"run\"}, \"state\": \"running\"}, {\"when\": {\"state\": " \
+  "\"done\"}, \"state\": \"succeeded\"}, {\"when\": {\"state\": \"bad\"}, \"state\": "             \
+  "\"failed\"}],"
+
+static void
+set_up (RestFixture *fixture, const char *operations)
+{
+  g_autofree char *connector = g_strconcat (HEAD STATES "\"operations\": {", operations, "}}",
+                                            NULL);
+
+  rest_fixture_set_up (fixture, connector);
+}
+
+static char *
+read_output (const StokerJobReport *report, guint index)
+{
+  const StokerRemoteOutput *output = g_ptr_array_index (report->outputs, index);
+  char *text = NULL;
+
+  g_assert_nonnull (output->path);
+  g_assert_true (g_file_get_contents (output->path, &text, NULL, NULL));
+
+  return text;
+}
+
+static void
+test_xml (void)
+{
+  RestFixture fixture = { 0 };
+  g_autoptr (StokerJobReport) report = NULL;
+  g_autoptr (StokerJobReport) none = NULL;
+
+  set_up (&fixture,
+          "\"poll\": {\"steps\": [{\"url\": \"${base.api}/jobs\", \"answer\": \"xml\", \"take\": {"
+          "\"id\": \"$.jobs.item[*].jobId\", \"state\": \"$.jobs.item[*].state\","
+          " \"log\": {\"path\": \"$.jobs.item[*].line\", \"all\": true, \"join\": \"\\n\"}}}]}");
+  rest_fixture_answer (
+    &fixture, "GET /jobs", 200, "text/xml",
+    "<?xml version=\"1.0\"?><R xmlns=\"http://x.example/2016\"><jobs><item><jobId>i-1</jobId>"
+    "<state>run</state><line>one</line><line>two &amp; three</line></item></jobs><e/></R>");
+  rest_fixture_answer (&fixture, "GET /jobs", 400, "text/xml",
+                       "<R><Error><Code>InvalidId</Code></Error></R>");
+  rest_fixture_answer (&fixture, "GET /jobs", 200, "text/xml",
+                       "<!DOCTYPE r [<!ENTITY a \"b\">]><r>&a;</r>");
+  report = rest_fixture_run (&fixture, STOKER_JOB_POLL);
+  g_assert_no_error (fixture.error);
+  g_assert_cmpstr (report->remote_id, ==, "i-1");
+  g_assert_cmpint (report->state, ==, STOKER_JOB_RUNNING);
+  g_assert_cmpstr (report->log, ==, "one\ntwo & three");
+  none = rest_fixture_run (&fixture, STOKER_JOB_POLL);
+  g_assert_error (fixture.error, STOKER_ERROR, STOKER_ERROR_FAILED);
+  g_assert_nonnull (strstr (fixture.error->message, "InvalidId"));
+  none = rest_fixture_run (&fixture, STOKER_JOB_POLL);
+  g_assert_error (fixture.error, STOKER_ERROR, STOKER_ERROR_PROTOCOL);
+  rest_fixture_tear_down (&fixture);
+}
+
+static void
+test_text_and_events (void)
+{
+  RestFixture fixture = { 0 };
+  g_autoptr (StokerJobReport) report = NULL;
+
+  set_up (&fixture,
+          "\"poll\": {\"steps\": [{\"url\": \"${base.api}/state\", \"answer\": \"text\", \"take\": "
+          "{\"state\": {\"path\": \"$\", \"regex\": \"is (\\\\w+)\"}}},"
+          "{\"url\": \"${base.api}/log\", \"answer\": \"events\", \"take\": {\"log\": {\"path\": "
+          "\"$[*].line\", \"all\": true, \"join\": \"\\n\"}}}]}");
+  rest_fixture_answer (&fixture, "GET /state", 200, "text/plain", "it is run");
+  rest_fixture_answer (&fixture, "GET /log", 200, "text/event-stream",
+                       "id: 1\ndata: {\"line\": \"a\"}\n\n: comment\ndata: "
+                       "{\"line\":\ndata: \"b\"}\n\ndata: {\"line\": \"cut o");
+  report = rest_fixture_run (&fixture, STOKER_JOB_POLL);
+  g_assert_no_error (fixture.error);
+  g_assert_cmpint (report->state, ==, STOKER_JOB_RUNNING);
+  g_assert_cmpstr (report->log, ==, "a\nb");
+  rest_fixture_tear_down (&fixture);
+}
+
+static void
+test_bytes (void)
+{
+  RestFixture fixture = { 0 };
+  g_autoptr (StokerJobReport) report = NULL;
+  g_autoptr (StokerJobReport) none = NULL;
+  g_autofree char *text = NULL;
+
+  set_up (&fixture,
+          "\"outputs\": {\"steps\": [{\"url\": \"${base.api}/result\", \"answer\": \"bytes\"}],"
+          " \"records\": [{\"body\": true, \"fields\": {\"name\": {\"value\": \"picture\"}}}]}");
+  rest_fixture_answer (&fixture, "GET /result", 200, "image/png", "PNG bytes");
+  rest_fixture_answer (&fixture, "GET /result", 404, "application/json",
+                       "{\"error\": \"expired\"}");
+  report = rest_fixture_run (&fixture, STOKER_JOB_FETCH);
+  g_assert_no_error (fixture.error);
+  g_assert_cmpuint (report->outputs->len, ==, 1);
+  text = read_output (report, 0);
+  g_assert_cmpstr (text, ==, "PNG bytes");
+  g_assert_true (
+    g_str_has_suffix (((StokerRemoteOutput *) g_ptr_array_index (report->outputs, 0))->path,
+                      "/picture.png"));
+  none = rest_fixture_run (&fixture, STOKER_JOB_FETCH);
+  g_assert_error (fixture.error, STOKER_ERROR, STOKER_ERROR_NOT_FOUND);
+  g_assert_nonnull (strstr (fixture.error->message, "expired"));
+  rest_fixture_tear_down (&fixture);
+}
+
+/* A key goes to the provider's own addresses only, also when a header spells it out. */
+static void
+test_foreign_address (void)
+{
+  RestFixture fixture = { 0 };
+  g_autoptr (StokerJobReport) none = NULL;
+
+  set_up (&fixture,
+          "\"poll\": {\"steps\": [{\"url\": \"${base.api}/job\", \"take\": {\"next\": \"$.next\"}},"
+          "{\"url\": \"${step.next}\", \"headers\": {\"X-Key\": \"${secret.api_key}\"}}]}");
+  rest_fixture_answer (&fixture, "GET /job", 200, "application/json",
+                       "{\"next\": \"https://evil.example/\"}");
+  none = rest_fixture_run (&fixture, STOKER_JOB_POLL);
+  g_assert_error (fixture.error, STOKER_ERROR, STOKER_ERROR_PROTOCOL);
+  g_assert_nonnull (strstr (fixture.error->message, "not the provider's"));
+  rest_fixture_tear_down (&fixture);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/http/language/xml", test_xml);
+  g_test_add_func ("/http/language/text-and-events", test_text_and_events);
+  g_test_add_func ("/http/language/bytes", test_bytes);
+  g_test_add_func ("/http/language/foreign-address", test_foreign_address);
+
+  return g_test_run ();
+}
