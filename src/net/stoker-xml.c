@@ -87,9 +87,9 @@ read_element (xmlNode *element, guint depth)
  * @length: of it, at most %STOKER_JSON_MAX_BYTES
  *
  * Reads XML into the same kind of tree as JSON: the root is its element's content, an element with
- * others inside is an object, one that comes more than once (and each `item` and `member`) an array,
- * any other a string. Names lose their namespaces; attributes are not read. Nothing is loaded from anywhere, and a document
- * with a DTD (and so with entities of its own) is refused.
+ * others inside is an object, one that comes more than once (and each `item` and `member`) an
+ * array, any other a string. Names lose their namespaces; attributes are not read. Nothing is
+ * loaded from anywhere, and a document with a DTD (and so with entities of its own) is refused.
  *
  * Returns: (transfer full) (nullable): the tree; %NULL with %STOKER_ERROR_PROTOCOL
  */

@@ -143,6 +143,132 @@ test_foreign_address (void)
   rest_fixture_tear_down (&fixture);
 }
 
+/* The first of several that is not refused; the refused ones leave nothing behind. */
+static void
+test_each (void)
+{
+  RestFixture fixture = { 0 };
+  g_autoptr (StokerJobReport) report = NULL;
+
+  set_up (
+    &fixture,
+    "\"submit\": {\"steps\": [{\"url\": \"${base.api}/offers\"},"
+    "{\"each\": {\"name\": \"offer\", \"in\": \"$.offers[*]\", \"undo\": [{\"when\": {\"id\": "
+    "true}, "
+    "\"method\": \"DELETE\", \"url\": \"${base.api}/machines/${step.id}\", \"answer\": \"none\"}]},"
+    " \"method\": \"PUT\", \"url\": \"${base.api}/rent/${step.offer.id}\", \"creates\": true,"
+    " \"errors\": [{\"status\": [410], \"code\": \"unavailable\", \"take\": {\"id\": \"$.left\"}}],"
+    " \"take\": {\"id\": {\"path\": \"$.id\", \"required\": true}}}]}");
+  rest_fixture_answer (&fixture, "GET /offers", 200, "application/json",
+                       "{\"offers\": [{\"id\": 1}, {\"id\": 2}, {\"id\": 3}]}");
+  rest_fixture_answer (&fixture, "PUT /rent/1", 410, "application/json", "{\"error\": \"gone\"}");
+  rest_fixture_answer (&fixture, "PUT /rent/2", 410, "application/json", "{\"left\": \"m-2\"}");
+  rest_fixture_answer (&fixture, "DELETE /machines/m-2", 200, "text/plain", "ok");
+  rest_fixture_answer (&fixture, "PUT /rent/3", 200, "application/json", "{\"id\": \"m-3\"}");
+  report = rest_fixture_run (&fixture, STOKER_JOB_SUBMIT);
+  g_assert_no_error (fixture.error);
+  g_assert_cmpstr (report->remote_id, ==, "m-3");
+  rest_fixture_assert_requests (
+    &fixture,
+    "GET /offers Bearer s3cret-key\nPUT /rent/1 Bearer s3cret-key\nPUT /rent/2 Bearer "
+    "s3cret-key\nDELETE /machines/m-2 Bearer s3cret-key\nPUT /rent/3 Bearer s3cret-key\n");
+  rest_fixture_tear_down (&fixture);
+}
+
+/* A list of the settings; what is not plainly refused ends it. */
+static void
+test_each_ends (void)
+{
+  RestFixture fixture = { 0 };
+  g_autoptr (StokerJobReport) none = NULL;
+
+  set_up (
+    &fixture,
+    "\"submit\": {\"steps\": [{\"each\": {\"name\": \"gpu\", \"of\": \"a, b,c\"}, \"steps\": ["
+    "{\"method\": \"POST\", \"url\": \"${base.api}/start\", \"body\": {\"json\": {\"gpu\": "
+    "\"${step.gpu}\"}}, \"errors\": [{\"status\": [409], \"code\": \"unavailable\", \"message\": "
+    "\"no ${step.gpu}\"}], \"take\": {\"id\": \"$.id\"}}]}]}");
+  rest_fixture_answer (&fixture, "POST /start", 409, "application/json", "{}");
+  none = rest_fixture_run (&fixture, STOKER_JOB_SUBMIT);
+  g_assert_error (fixture.error, STOKER_ERROR, STOKER_ERROR_UNAVAILABLE);
+  g_assert_cmpstr (fixture.error->message, ==, "no c");
+  rest_fixture_assert_requests (&fixture, "POST /start Bearer s3cret-key {\"gpu\":\"a\"}\n"
+                                          "POST /start Bearer s3cret-key {\"gpu\":\"b\"}\n"
+                                          "POST /start Bearer s3cret-key {\"gpu\":\"c\"}\n");
+  g_hash_table_remove_all (fixture.answers);
+  rest_fixture_answer (&fixture, "POST /start", 500, "application/json", "{}");
+  none = rest_fixture_run (&fixture, STOKER_JOB_SUBMIT);
+  g_assert_error (fixture.error, STOKER_ERROR, STOKER_ERROR_UNCERTAIN);
+  rest_fixture_assert_requests (&fixture, "POST /start Bearer s3cret-key {\"gpu\":\"a\"}\n");
+  rest_fixture_tear_down (&fixture);
+}
+
+static void
+test_wait (void)
+{
+  RestFixture fixture = { 0 };
+  g_autoptr (StokerJobReport) report = NULL;
+  g_autoptr (StokerJobReport) none = NULL;
+
+  set_up (
+    &fixture,
+    "\"poll\": {\"steps\": [{\"url\": \"${base.api}/op\", \"take\": {\"status\": \"$.status\"},"
+    " \"wait\": {\"until\": {\"status\": \"DONE\"}, \"every_s\": 1, \"limit_s\": 1}},"
+    "{\"take\": {\"state\": {\"value\": \"run\"}}}]}");
+  rest_fixture_answer (&fixture, "GET /op", 200, "application/json", "{\"status\": \"RUNNING\"}");
+  rest_fixture_answer (&fixture, "GET /op", 200, "application/json", "{\"status\": \"DONE\"}");
+  rest_fixture_answer (&fixture, "GET /op", 200, "application/json", "{\"status\": \"RUNNING\"}");
+  report = rest_fixture_run (&fixture, STOKER_JOB_POLL);
+  g_assert_no_error (fixture.error);
+  g_assert_cmpint (report->state, ==, STOKER_JOB_RUNNING);
+  none = rest_fixture_run (&fixture, STOKER_JOB_POLL);
+  g_assert_error (fixture.error, STOKER_ERROR, STOKER_ERROR_UNAVAILABLE);
+  rest_fixture_tear_down (&fixture);
+}
+
+/* A token is asked for once, kept, and asked for again when the server does not take it. */
+static void
+test_token (void)
+{
+  RestFixture fixture = { 0 };
+  g_autoptr (StokerJobReport) first = NULL;
+  g_autoptr (StokerJobReport) second = NULL;
+  g_autoptr (StokerJobReport) third = NULL;
+
+  rest_fixture_set_up (
+    &fixture,
+    "{\"class\": \"http\", \"bases\": {\"api\": \"${config.api_url}\"}, \"auth\": {\"scheme\": "
+    "\"token\","
+    " \"steps\": [{\"method\": \"POST\", \"url\": \"${base.api}/token\", \"body\": {\"form\": {"
+    "\"client_secret\": \"${secret.api_key}\"}}, \"take\": {\"access\": {\"path\": "
+    "\"$.access_token\", "
+    "\"required\": true}, \"seconds\": \"$.expires_in\"}}],"
+    " \"token\": \"${step.access}\", \"lifetime\": \"${step.seconds}\"}," STATES
+    "\"operations\": {\"poll\": {\"steps\": [{\"url\": \"${base.api}/job\", \"take\": "
+    "{\"state\": \"$.state\"}}]}}}");
+  rest_fixture_answer (&fixture, "POST /token", 200, "application/json",
+                       "{\"access_token\": \"tok-1\", \"expires_in\": 3600}");
+  rest_fixture_answer (&fixture, "POST /token", 200, "application/json",
+                       "{\"access_token\": \"tok-2\", \"expires_in\": 3600}");
+  rest_fixture_answer (&fixture, "GET /job", 200, "application/json", "{\"state\": \"run\"}");
+  rest_fixture_answer (&fixture, "GET /job", 200, "application/json", "{\"state\": \"run\"}");
+  rest_fixture_answer (&fixture, "GET /job", 401, "application/json", "{\"error\": \"bad tok-1\"}");
+  rest_fixture_answer (&fixture, "GET /job", 200, "application/json", "{\"state\": \"done\"}");
+  first = rest_fixture_run (&fixture, STOKER_JOB_POLL);
+  g_assert_no_error (fixture.error);
+  second = rest_fixture_run (&fixture, STOKER_JOB_POLL);
+  rest_fixture_assert_requests (&fixture,
+                                "POST /token client_secret=s3cret-key\nGET /job Bearer tok-1\n"
+                                "GET /job Bearer tok-1\n");
+  third = rest_fixture_run (&fixture, STOKER_JOB_POLL);
+  g_assert_no_error (fixture.error);
+  g_assert_cmpint (third->state, ==, STOKER_JOB_SUCCEEDED);
+  rest_fixture_assert_requests (&fixture,
+                                "GET /job Bearer tok-1\nPOST /token client_secret=s3cret-key\n"
+                                "GET /job Bearer tok-2\n");
+  rest_fixture_tear_down (&fixture);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -150,6 +276,10 @@ main (int argc, char **argv)
   g_test_add_func ("/http/language/xml", test_xml);
   g_test_add_func ("/http/language/text-and-events", test_text_and_events);
   g_test_add_func ("/http/language/bytes", test_bytes);
+  g_test_add_func ("/http/language/each", test_each);
+  g_test_add_func ("/http/language/each-ends", test_each_ends);
+  g_test_add_func ("/http/language/wait", test_wait);
+  g_test_add_func ("/http/language/token", test_token);
   g_test_add_func ("/http/language/foreign-address", test_foreign_address);
 
   return g_test_run ();

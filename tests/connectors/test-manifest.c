@@ -94,7 +94,6 @@ test_mistakes_in_steps (void)
     { "{\"body\": {\"xml\": {}}}", "steps[0].body" },
     { "{\"body\": {}}", "exactly one of json, form, multipart, raw" },
     { "{\"pages\": {\"max\": 3}}", "exactly one of next, cursor" },
-    { "{\"pages\": {\"cursor\": \"$.c\"}}", "cursor and parameter go together" },
     { "{\"timeout_s\": 0}", "steps[0].timeout_s" },
   };
 

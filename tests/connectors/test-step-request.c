@@ -15,7 +15,8 @@
 static StokerStepRequest *
 make (const ManifestFixture *fixture, GError **error)
 {
-  return stoker_step_request_new (manifest_fixture_get_step (fixture), fixture->context, error);
+  return stoker_step_request_new (manifest_fixture_get_step (fixture), NULL, fixture->context,
+                                  error);
 }
 
 static StokerStepRequest *

@@ -20,6 +20,7 @@ struct _StokerHttpConnector
 
   StokerHttpClient *client; /* owned */
   GHashTable *manifests;    /* owned: StokerProfile → StokerManifest */
+  StokerTokens *tokens;     /* owned */
 };
 
 static void probe_init (StokerProbeInterface *iface);
@@ -118,10 +119,15 @@ make_run (StokerHttpConnector *self,
                                                   error);
   JsonNode *operation = manifest != NULL ? stoker_manifest_find (manifest, name, error) : NULL;
 
+  StokerOperationRun *run = NULL;
+
   if (operation == NULL)
     return NULL;
+  run = stoker_operation_run_new (manifest, operation, connection, request);
+  run->tokens = self->tokens;
+  run->keeps_failure = g_str_equal (name, "submit");
 
-  return stoker_operation_run_new (manifest, operation, connection, request);
+  return run;
 }
 
 static void
@@ -419,6 +425,7 @@ stoker_http_connector_finalize (GObject *object)
   StokerHttpConnector *self = STOKER_HTTP_CONNECTOR (object);
 
   g_clear_pointer (&self->manifests, g_hash_table_unref);
+  g_clear_pointer (&self->tokens, stoker_tokens_free);
 
   G_OBJECT_CLASS (stoker_http_connector_parent_class)->finalize (object);
 }
@@ -435,6 +442,7 @@ stoker_http_connector_class_init (StokerHttpConnectorClass *klass)
 static void
 stoker_http_connector_init (StokerHttpConnector *self)
 {
+  self->tokens = stoker_tokens_new ();
   self->manifests = g_hash_table_new_full (g_direct_hash, g_direct_equal,
                                            (GDestroyNotify) stoker_profile_unref,
                                            (GDestroyNotify) stoker_manifest_free);

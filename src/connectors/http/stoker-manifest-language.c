@@ -117,6 +117,7 @@ static const StokerMember error_members[] = {
   { .name = "text", .type = STOKER_VALUE_REGEX },
   { .name = "code", .type = STOKER_VALUE_CODE, .is_required = TRUE },
   { .name = "message", .type = STOKER_VALUE_MESSAGE },
+  TAKES ("take"),
   END,
 };
 static const StokerShape error_shape = { error_members, NULL, NULL };
@@ -132,34 +133,28 @@ static const StokerMember body_members[] = {
 static const char *const body_forms[] = { "json", "form", "multipart", "raw", NULL };
 static const StokerShape body_shape = { body_members, body_forms, NULL };
 
-static gboolean
-check_pages (const StokerJsonPlace *place, GError **error)
-{
-  JsonNode *pages = place->node;
-
-  if ((stoker_rule_get (pages, "cursor") == NULL) == (stoker_rule_get (pages, "parameter") == NULL))
-    return TRUE;
-
-  stoker_json_set_error (error, place, "cursor and parameter go together");
-  return FALSE;
-}
-
 static const StokerMember pages_members[] = {
   PATH ("next"), PATH ("cursor"), TEXT ("parameter"), INTEGER ("max", 1, 100), END,
 };
 static const char *const page_kinds[] = { "next", "cursor", NULL };
-static const StokerShape pages_shape = { pages_members, page_kinds, check_pages };
+static const StokerShape pages_shape = { pages_members, page_kinds, NULL };
 
-static const char *const schemes[] = { "none", "bearer", "header", "basic", NULL };
+static const StokerShape step_shape;
+
+static const char *const schemes[] = {
+  "none", "bearer", "header", "basic", "sigv4", "token", NULL
+};
 
 /* What a scheme cannot do without. */
 static gboolean
 check_auth (const StokerJsonPlace *place, GError **error)
 {
-  static const char *const needs[][3] = {
+  static const char *const needs[][5] = {
     { "bearer", "token" },
     { "header", "name", "value" },
     { "basic", "user", "password" },
+    { "token", "token", "steps" },
+    { "sigv4", "service", "region", "access_key", "secret_key" },
   };
   const char *scheme = stoker_rule_get_text (place->node, "scheme");
 
@@ -167,7 +162,9 @@ check_auth (const StokerJsonPlace *place, GError **error)
   if (scheme == NULL && g_strcmp0 (place->parent->name, "connector") != 0)
     return TRUE;
   for (guint i = 0; i < G_N_ELEMENTS (needs); i++)
-    for (guint n = 1; g_strcmp0 (needs[i][0], scheme) == 0 && n < 3 && needs[i][n] != NULL; n++)
+    for (guint n = 1;
+         g_strcmp0 (needs[i][0], scheme) == 0 && n < G_N_ELEMENTS (needs[i]) && needs[i][n] != NULL;
+         n++)
       {
         StokerJsonPlace member = stoker_json_member (place, needs[i][n]);
 
@@ -181,10 +178,59 @@ check_auth (const StokerJsonPlace *place, GError **error)
 }
 
 static const StokerMember auth_members[] = {
-  WORD ("scheme", schemes), SECRET ("token"),    TEXT ("name"), SECRET ("value"),
-  SECRET ("user"),          SECRET ("password"), END,
+  WORD ("scheme", schemes),
+  SECRET ("token"),
+  TEXT ("name"),
+  SECRET ("value"),
+  SECRET ("user"),
+  SECRET ("password"),
+  OBJECTS ("steps", step_shape),
+  TEMPLATE ("lifetime"),
+  TEXT ("prefix"),
+  TEMPLATE ("service"),
+  TEMPLATE ("region"),
+  SECRET ("access_key"),
+  SECRET ("secret_key"),
+  SECRET ("session_token"),
+  END,
 };
 static const StokerShape auth_shape = { auth_members, NULL, check_auth };
+
+static const char *const ends[] = { "success", "end", NULL };
+static const StokerMember each_members[] = {
+  { .name = "name", .type = STOKER_VALUE_TEXT, .is_required = TRUE },
+  PATH ("in"),
+  { .name = "of", .type = STOKER_VALUE_TREE },
+  WORD ("until", ends),
+  { .name = "codes", .type = STOKER_VALUE_CODE, .form = STOKER_FORM_LIST },
+  OBJECTS ("undo", step_shape),
+  END,
+};
+static const char *const each_sources[] = { "in", "of", NULL };
+static const StokerShape each_shape = { each_members, each_sources, NULL };
+
+static const StokerMember wait_members[] = {
+  { .name = "until", .type = STOKER_VALUE_CONDITION, .form = STOKER_FORM_MAP, .is_required = TRUE },
+  INTEGER ("every_s", 1, 60),
+  INTEGER ("limit_s", 1, 3600),
+  END,
+};
+static const StokerShape wait_shape = { wait_members, NULL, NULL };
+
+/* A step with others inside goes through them for each of something. */
+static gboolean
+check_step (const StokerJsonPlace *place, GError **error)
+{
+  JsonNode *step = place->node;
+  gboolean has_each = stoker_rule_get (step, "each") != NULL;
+  gboolean has_steps = stoker_rule_get (step, "steps") != NULL;
+
+  if ((!has_steps || has_each) && !(has_steps && stoker_rule_get (step, "url") != NULL))
+    return TRUE;
+
+  stoker_json_set_error (error, place, "steps go with each, and without url");
+  return FALSE;
+}
 
 static const StokerMember step_members[] = {
   CONDITIONS ("when"),
@@ -203,9 +249,12 @@ static const StokerMember step_members[] = {
   TAKES ("take"),
   OBJECTS ("errors", error_shape),
   OBJECT ("pages", pages_shape),
+  OBJECT ("each", each_shape),
+  OBJECTS ("steps", step_shape),
+  OBJECT ("wait", wait_shape),
   END,
 };
-static const StokerShape step_shape = { step_members, NULL, NULL };
+static const StokerShape step_shape = { step_members, NULL, check_step };
 
 static const StokerShape record_shape;
 static const StokerMember record_members[] = {

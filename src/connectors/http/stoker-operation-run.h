@@ -7,6 +7,7 @@
 
 #include "stoker-http-client.h"
 #include "stoker-step-context.h"
+#include "stoker-token.h"
 
 G_BEGIN_DECLS
 
@@ -20,6 +21,11 @@ typedef struct
   GPtrArray *answers;           /* of JsonNode: one a page */
   StokerHttpResponse *response; /* nullable: the last one of the last step */
   gint64 latency_us;            /* of the first exchange; -1: there was none */
+  StokerTokens *tokens;         /* borrowed, nullable: those of the connector */
+  gboolean is_authorising;      /* it asks for a token, so it has none to send */
+  gboolean keeps_failure;       /* when it fails but left something (the value id is known), it ends
+                                   with its values and failure instead of an error */
+  GError *failure;              /* nullable */
 } StokerOperationRun;
 
 StokerOperationRun *stoker_operation_run_new (const StokerManifest *manifest,
@@ -29,6 +35,7 @@ StokerOperationRun *stoker_operation_run_new (const StokerManifest *manifest,
 void stoker_operation_run_free (StokerOperationRun *self);
 gboolean stoker_operation_run_check_needs (const StokerOperationRun *self, GError **error);
 GPtrArray *stoker_operation_run_render (StokerOperationRun *self, GError **error);
+JsonNode *stoker_operation_run_list_elements (const StokerOperationRun *self, JsonNode *each);
 
 /* Steps one after the other; @run is passed through and comes back from the finish. */
 void stoker_operation_run_start_async (StokerOperationRun *run,

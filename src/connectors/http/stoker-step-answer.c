@@ -131,16 +131,18 @@ rule_matches (JsonNode *rule, const Answer *answer)
   const StokerManifest *manifest = stoker_step_context_get_manifest (answer->context);
   JsonNode *statuses = stoker_rule_get (rule, "status");
   JsonNode *path = stoker_rule_get (rule, "path");
+  JsonNode *missing = stoker_rule_get (rule, "missing");
   GRegex *regex = stoker_manifest_get_regex (manifest, rule, "text");
   guint status = answer->response->status;
   g_autoptr (JsonNode) found = stoker_paths_find (manifest, path, answer->tree);
-  g_autoptr (JsonNode)
-    unwanted = stoker_paths_find (manifest, stoker_rule_get (rule, "missing"), answer->tree);
+  g_autoptr (JsonNode) unwanted = stoker_paths_find (manifest, missing, answer->tree);
   g_autofree char *text = stoker_value_dup_text (found);
 
   if (statuses != NULL ? !is_in (statuses, status) : is_success (answer->step, status))
     return FALSE;
-  if ((path != NULL && found == NULL) || unwanted != NULL)
+  if (path != NULL && found == NULL)
+    return FALSE;
+  if (missing != NULL && (answer->tree == NULL || unwanted != NULL))
     return FALSE;
   /* What is no JSON lacks nothing. */
   if (answer->tree == NULL && stoker_rule_get (rule, "missing") != NULL)
@@ -282,7 +284,7 @@ set_rule_error (JsonNode *rule, const Answer *answer, GError **error)
 /**
  * stoker_step_answer_check:
  * @answer: (nullable): the tree; %NULL when the body is none
- * @context: for messages
+ * @context: for messages; gets what the error rule takes
  *
  * Whether an answer is what the step wants. The error rules of step, operation and manifest are
  * asked in this order, whatever the status; then the status is judged by what it means in general.
@@ -294,7 +296,7 @@ stoker_step_answer_check (JsonNode *operation,
                           JsonNode *step,
                           StokerHttpResponse *response,
                           JsonNode *answer,
-                          const StokerStepContext *context,
+                          StokerStepContext *context,
                           GError **error)
 {
   JsonNode *levels[] = {
@@ -312,6 +314,8 @@ stoker_step_answer_check (JsonNode *operation,
   if (rule == NULL && is_success (step, response->status))
     return TRUE;
 
+  if (rule != NULL)
+    stoker_takes_apply (stoker_rule_get (rule, "take"), answer, response, context, NULL);
   if (rule != NULL)
     set_rule_error (rule, &checked, error);
   else

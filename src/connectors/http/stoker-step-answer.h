@@ -15,7 +15,7 @@ gboolean stoker_step_answer_check (JsonNode *operation,
                                    JsonNode *step,
                                    StokerHttpResponse *response,
                                    JsonNode *answer,
-                                   const StokerStepContext *context,
+                                   StokerStepContext *context,
                                    GError **error);
 JsonNode *stoker_states_find (const StokerStepContext *context);
 gboolean stoker_step_is_repeatable (JsonNode *step);

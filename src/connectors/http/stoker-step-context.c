@@ -11,6 +11,7 @@
 #include "stoker-json.h"
 #include "stoker-template.h"
 #include "stoker-value-rule.h"
+#include "stoker-wipe.h"
 
 #include <string.h>
 
@@ -24,6 +25,8 @@ struct _StokerStepContext
   const StokerManifest *manifest;  /* borrowed; NULL in a child */
   JsonNode *job;                   /* owned, an object; nullable */
   GHashTable *values;              /* owned: name → JsonNode */
+  char *token;                     /* owned, nullable: given for a while */
+  gboolean is_authorising;         /* a token is asked for */
   gboolean is_masked;
 };
 
@@ -130,6 +133,7 @@ stoker_step_context_free (StokerStepContext *self)
   g_clear_pointer (&self->connection, stoker_connection_unref);
   g_clear_pointer (&self->job, json_node_unref);
   g_hash_table_unref (self->values);
+  g_clear_pointer (&self->token, stoker_wipe_free);
   g_free (self);
 }
 
@@ -189,6 +193,45 @@ const StokerProfile *
 stoker_step_context_get_profile (const StokerStepContext *self)
 {
   return stoker_connection_get_profile (get_root (self)->connection);
+}
+
+/**
+ * stoker_step_context_set_token:
+ * @token: (nullable): what requests are sent with from now on
+ */
+void
+stoker_step_context_set_token (StokerStepContext *self, const char *token)
+{
+  g_clear_pointer (&self->token, stoker_wipe_free);
+  self->token = g_strdup (token);
+}
+
+/**
+ * stoker_step_context_get_token:
+ *
+ * Returns: (transfer none) (nullable): the token
+ */
+const char *
+stoker_step_context_get_token (const StokerStepContext *self)
+{
+  return get_root (self)->token;
+}
+
+/**
+ * stoker_step_context_set_authorising:
+ *
+ * From now on this is about getting a token, so that none is sent.
+ */
+void
+stoker_step_context_set_authorising (StokerStepContext *self)
+{
+  self->is_authorising = TRUE;
+}
+
+gboolean
+stoker_step_context_is_authorising (const StokerStepContext *self)
+{
+  return get_root (self)->is_authorising;
 }
 
 /**
@@ -448,9 +491,16 @@ stoker_step_context_expand_url (const StokerStepContext *self, const char *url, 
 char *
 stoker_step_context_redact (const StokerStepContext *self, const char *text)
 {
-  StokerRedactor *redactor = stoker_connection_get_redactor (get_root (self)->connection);
+  const StokerStepContext *root = get_root (self);
+  g_autofree char *redacted =
+    stoker_redactor_apply (stoker_connection_get_redactor (root->connection), text);
+  g_auto (GStrv) parts = NULL;
 
-  return stoker_redactor_apply (redactor, text);
+  if (root->token == NULL || *root->token == '\0' || redacted == NULL)
+    return g_steal_pointer (&redacted);
+  parts = g_strsplit (redacted, root->token, -1);
+
+  return g_strjoinv (STOKER_REDACTED, parts);
 }
 
 static gboolean

@@ -30,6 +30,11 @@ const StokerManifest *stoker_step_context_get_manifest (const StokerStepContext 
 StokerConnection *stoker_step_context_get_connection (const StokerStepContext *self);
 const StokerProfile *stoker_step_context_get_profile (const StokerStepContext *self);
 
+void stoker_step_context_set_token (StokerStepContext *self, const char *token);
+const char *stoker_step_context_get_token (const StokerStepContext *self);
+void stoker_step_context_set_authorising (StokerStepContext *self);
+gboolean stoker_step_context_is_authorising (const StokerStepContext *self);
+
 void stoker_step_context_set (StokerStepContext *self, const char *name, JsonNode *value);
 JsonNode *stoker_step_context_lookup (const char *name, gpointer context);
 JsonNode *stoker_step_context_get (const StokerStepContext *self, const char *name);

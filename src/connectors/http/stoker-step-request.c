@@ -10,6 +10,7 @@
 #include "stoker-error.h"
 #include "stoker-json.h"
 #include "stoker-output-data.h"
+#include "stoker-step-auth.h"
 #include "stoker-value-rule.h"
 
 #include <glib/gi18n-lib.h>
@@ -71,84 +72,6 @@ add_headers (StokerStepRequest *self, JsonNode *headers, const StokerStepContext
       if (value != NULL)
         add_header (self, name, value);
     }
-}
-
-static char *
-expand_member (const StokerStepContext *context, JsonNode *rule, const char *name)
-{
-  return stoker_step_context_expand (context, stoker_rule_get_text (rule, name), NULL);
-}
-
-static char *
-encode_basic (JsonNode *auth, const StokerStepContext *context)
-{
-  g_autofree char *user = expand_member (context, auth, "user");
-  g_autofree char *password = expand_member (context, auth, "password");
-  g_autofree char *both = NULL;
-  g_autofree char *encoded = NULL;
-
-  if (user == NULL || password == NULL)
-    return NULL;
-  if (stoker_step_context_get_masked (context))
-    return g_strdup ("Basic " STOKER_REDACTED);
-
-  both = g_strconcat (user, ":", password, NULL);
-  encoded = g_base64_encode ((const guchar *) both, strlen (both));
-
-  return g_strconcat ("Basic ", encoded, NULL);
-}
-
-static char *
-encode_bearer (JsonNode *auth, const StokerStepContext *context)
-{
-  g_autofree char *token = expand_member (context, auth, "token");
-
-  return token != NULL ? g_strconcat ("Bearer ", token, NULL) : NULL;
-}
-
-/* The manifest's, with what is different for this step. */
-static JsonNode *
-merge_auth (JsonNode *step, const StokerStepContext *context)
-{
-  JsonNode *own = stoker_rule_get (step, "auth");
-  g_autoptr (JsonObject) object = json_object_new ();
-  JsonNode *merged = json_node_init_object (json_node_alloc (), object);
-
-  stoker_json_merge (merged,
-                     stoker_manifest_get (stoker_step_context_get_manifest (context), "auth"));
-  if (own != NULL)
-    stoker_json_merge (merged, own);
-
-  return merged;
-}
-
-/* Credentials go to the provider's own addresses only, wherever an answer may point. */
-static gboolean
-add_auth (StokerStepRequest *self, JsonNode *step, const StokerStepContext *context, GError **error)
-{
-  g_autoptr (JsonNode) auth = merge_auth (step, context);
-  const char *scheme = stoker_rule_get_text (auth, "scheme");
-  const char *name = stoker_rule_get_text (auth, "name");
-  g_autofree char *value = NULL;
-
-  if (g_str_equal (scheme, "none") || !stoker_step_context_is_own_origin (context, self->url))
-    return TRUE;
-  if (g_str_equal (scheme, "basic"))
-    value = encode_basic (auth, context);
-  else if (g_str_equal (scheme, "bearer"))
-    value = encode_bearer (auth, context);
-  else
-    value = expand_member (context, auth, "value");
-  if (value == NULL)
-    {
-      g_set_error (error, STOKER_ERROR, STOKER_ERROR_AUTH,
-                   _ ("there is no key for %s yet; add one"),
-                   stoker_step_context_get_profile (context)->name);
-      return FALSE;
-    }
-  add_header (self, g_str_equal (scheme, "header") ? name : "Authorization", value);
-
-  return TRUE;
 }
 
 static void
@@ -372,9 +295,31 @@ check_secrets (const StokerStepRequest *self,
   return TRUE;
 }
 
+/* An answer may lead to another page, but not to another server. */
+static char *
+turn_page (const char *first, const char *page, const StokerStepContext *context, GError **error)
+{
+  const char *equals = page != NULL ? strchr (page, '=') : NULL;
+  gsize name_length = page != NULL ? strcspn (page, ":/?=") : 0;
+  g_autofree char *url = NULL;
+
+  if (page == NULL)
+    return g_strdup (first);
+  if (equals != NULL && page + name_length == equals)
+    return g_strconcat (first, strchr (first, '?') != NULL ? "&" : "?", page, NULL);
+  url = g_uri_resolve_relative (first, page, G_URI_FLAGS_ENCODED, NULL);
+  if (url != NULL && stoker_step_context_is_own_origin (context, url))
+    return g_steal_pointer (&url);
+  g_set_error_literal (error, STOKER_ERROR, STOKER_ERROR_PROTOCOL,
+                       "the next page is at another server");
+
+  return NULL;
+}
+
 /**
  * stoker_step_request_new:
  * @step: a step with an address
+ * @page: (nullable): the address of a later page, or `name=value` to be added to that of the first
  * @context: what its names stand for
  *
  * Pure: the same step and context make the same request, and nothing is sent. (Only the boundary of
@@ -384,22 +329,29 @@ check_secrets (const StokerStepRequest *self,
  * no value or the body is too large, %STOKER_ERROR_AUTH when there is no key
  */
 StokerStepRequest *
-stoker_step_request_new (JsonNode *step, const StokerStepContext *context, GError **error)
+stoker_step_request_new (JsonNode *step,
+                         const char *page,
+                         const StokerStepContext *context,
+                         GError **error)
 {
   const char *method = stoker_rule_get_text (step, "method");
   g_autofree char *address =
     stoker_step_context_expand_url (context, stoker_rule_get_text (step, "url"), error);
+  g_autofree char *first = NULL;
   g_autofree char *url = NULL;
   g_autoptr (StokerStepRequest) self = NULL;
 
   if (address == NULL)
     return NULL;
-  url = add_query (address, stoker_rule_get (step, "query"), context);
+  first = add_query (address, stoker_rule_get (step, "query"), context);
+  url = turn_page (first, page, context, error);
+  if (url == NULL)
+    return NULL;
   self = request_new (method != NULL ? method : "GET", url);
   add_headers (self, stoker_rule_get (step, "headers"), context);
   if (!check_secrets (self, step, context, error) ||
       !add_body (self, stoker_rule_get (step, "body"), context, error) ||
-      !add_auth (self, step, context, error))
+      !stoker_step_auth_add (self, step, context, error))
     return NULL;
   g_ptr_array_add (self->headers, NULL);
 
@@ -424,7 +376,7 @@ stoker_step_request_new_get (const StokerStepContext *context, const char *url, 
                            _ ("the answer points to an address that is not https"));
       return NULL;
     }
-  if (!add_auth (self, NULL, context, error))
+  if (!stoker_step_auth_add (self, NULL, context, error))
     return NULL;
   g_ptr_array_add (self->headers, NULL);
 

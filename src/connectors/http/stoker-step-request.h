@@ -19,8 +19,10 @@ typedef struct
   char *content_type; /* nullable */
 } StokerStepRequest;
 
-StokerStepRequest *
-stoker_step_request_new (JsonNode *step, const StokerStepContext *context, GError **error);
+StokerStepRequest *stoker_step_request_new (JsonNode *step,
+                                            const char *page,
+                                            const StokerStepContext *context,
+                                            GError **error);
 StokerStepRequest *
 stoker_step_request_new_get (const StokerStepContext *context, const char *url, GError **error);
 StokerRenderedRequest *stoker_step_request_describe (const StokerStepRequest *self,

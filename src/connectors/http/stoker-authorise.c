@@ -1,0 +1,105 @@
+/*
+ * Copyright 2026 The Stoker developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "stoker-authorise.h"
+
+#define DEFAULT_LIFETIME_S 3600
+
+/**
+ * stoker_authorise_from_memory:
+ * @must_be_new: the one there may be was not taken by the server
+ *
+ * Returns: whether @run has a token now
+ */
+gboolean
+stoker_authorise_from_memory (StokerOperationRun *run, gboolean must_be_new)
+{
+  JsonNode *auth = stoker_manifest_get (run->manifest, "auth");
+  g_autofree char *key = NULL;
+
+  if (stoker_step_context_get_token (run->context) != NULL)
+    return TRUE;
+  if (run->tokens == NULL)
+    return FALSE;
+  key = stoker_tokens_make_key (auth, run->context);
+  if (must_be_new)
+    stoker_tokens_drop (run->tokens, key);
+  stoker_step_context_set_token (run->context, stoker_tokens_lookup (run->tokens, key));
+
+  return stoker_step_context_get_token (run->context) != NULL;
+}
+
+static double
+read_lifetime (const StokerOperationRun *asked)
+{
+  const char *template = stoker_rule_get_text (asked->operation, "lifetime");
+  g_autofree char *text = NULL;
+
+  if (template != NULL)
+    text = stoker_step_context_expand (asked->context, template, NULL);
+
+  return text != NULL ? g_ascii_strtod (text, NULL) : DEFAULT_LIFETIME_S;
+}
+
+static void
+did_ask (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  StokerOperationRun *run = g_task_get_task_data (task);
+  GError *error = NULL;
+  g_autoptr (StokerOperationRun) asked = stoker_operation_run_start_finish (result, &error);
+  g_autofree char *key = NULL;
+  g_autofree char *token = NULL;
+
+  if (asked != NULL)
+    token = stoker_step_context_expand (asked->context,
+                                        stoker_rule_get_text (asked->operation, "token"), &error);
+  if (token == NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  key = stoker_tokens_make_key (asked->operation, run->context);
+  if (run->tokens != NULL)
+    stoker_tokens_keep (run->tokens, key, token, read_lifetime (asked));
+  stoker_step_context_set_token (run->context, token);
+  g_task_return_boolean (task, TRUE);
+}
+
+/**
+ * stoker_authorise_async:
+ * @run: gets the token; must outlive the call
+ */
+void
+stoker_authorise_async (StokerOperationRun *run,
+                        StokerHttpClient *client,
+                        GCancellable *cancellable,
+                        GAsyncReadyCallback callback,
+                        gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
+  StokerOperationRun *asking = NULL;
+
+  g_task_set_source_tag (task, stoker_authorise_async);
+  g_task_set_task_data (task, run, NULL);
+  asking = stoker_operation_run_new (run->manifest, stoker_manifest_get (run->manifest, "auth"),
+                                     stoker_step_context_get_connection (run->context), NULL);
+  asking->is_authorising = TRUE;
+  stoker_step_context_set_authorising (asking->context);
+  stoker_operation_run_start_async (asking, client, cancellable, did_ask, g_object_ref (task));
+}
+
+/**
+ * stoker_authorise_finish:
+ *
+ * Returns: whether there is a token now; %FALSE with what the steps failed with
+ */
+gboolean
+stoker_authorise_finish (GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
+}

@@ -1,0 +1,704 @@
+/*
+ * Copyright 2026 The Stoker developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "stoker-answer.h"
+#include "stoker-authorise.h"
+#include "stoker-error.h"
+#include "stoker-operation-run.h"
+#include "stoker-step-answer.h"
+#include "stoker-step-auth.h"
+#include "stoker-task.h"
+#include "stoker-value-rule.h"
+
+#include <glib/gi18n-lib.h>
+
+#include <string.h>
+
+#define DEFAULT_PAGES 20
+#define DEFAULT_WAIT_EVERY_S 2
+#define DEFAULT_WAIT_LIMIT_S 120
+
+/* An output that comes as the answer itself is held in memory. */
+#define MAX_BYTES (256 * 1024 * 1024)
+
+/* A list of steps on its way; with elements it is gone through for one after the other. */
+typedef struct
+{
+  JsonNode *steps; /* borrowed */
+  guint index;
+  JsonNode *owner;    /* borrowed, nullable: the step with `each` that began it */
+  JsonNode *elements; /* owned, nullable */
+  guint element;
+  gboolean is_undo;
+} Frame;
+
+typedef struct
+{
+  StokerOperationRun *run;   /* owned */
+  StokerHttpClient *client;  /* owned */
+  GCancellable *cancellable; /* owned, nullable */
+  GPtrArray *frames;         /* of Frame; the last is the innermost */
+  GError *refusal;           /* owned, nullable: of the element before */
+  char *page_url;            /* owned, nullable: of the page now; NULL: of the first */
+  guint page;
+  gint64 wait_end_us; /* 0: the step has not been waited for */
+  gboolean has_sent;  /* any step was */
+  gboolean has_renewed;
+} Progress;
+
+static void
+frame_free (gpointer data)
+{
+  Frame *self = data;
+
+  g_clear_pointer (&self->elements, json_node_unref);
+  g_free (self);
+}
+
+static void
+progress_free (Progress *self)
+{
+  g_clear_pointer (&self->run, stoker_operation_run_free);
+  g_clear_object (&self->client);
+  g_clear_object (&self->cancellable);
+  g_clear_pointer (&self->frames, g_ptr_array_unref);
+  g_clear_error (&self->refusal);
+  g_free (self->page_url);
+  g_free (self);
+}
+
+STOKER_DEFINE_TASK_STATE (Progress, progress, progress_free)
+
+static void proceed (GTask *task);
+static void send_page (GTask *task);
+
+static Frame *
+get_frame (const Progress *progress)
+{
+  return g_ptr_array_index (progress->frames, progress->frames->len - 1);
+}
+
+static JsonNode *
+get_step (const Progress *progress)
+{
+  const Frame *frame = get_frame (progress);
+
+  return stoker_rule_nth (frame->steps, frame->index);
+}
+
+static Frame *
+push_frame (Progress *progress, JsonNode *steps, JsonNode *owner)
+{
+  Frame *frame = g_new0 (Frame, 1);
+
+  frame->steps = steps;
+  frame->owner = owner;
+  g_ptr_array_add (progress->frames, frame);
+
+  return frame;
+}
+
+static void
+pop_frame (Progress *progress)
+{
+  g_ptr_array_set_size (progress->frames, (int) progress->frames->len - 1);
+}
+
+static void
+next_step (GTask *task)
+{
+  Progress *progress = stoker_task_get_progress_state (task);
+
+  get_frame (progress)->index++;
+  proceed (task);
+}
+
+/* The end */
+
+static gboolean
+has_left_something (const Progress *progress)
+{
+  g_autofree char *id = stoker_step_context_dup_text (progress->run->context, "step.id");
+
+  return progress->run->keeps_failure && id != NULL && *id != '\0';
+}
+
+static void
+return_run (GTask *task)
+{
+  Progress *progress = stoker_task_get_progress_state (task);
+
+  g_task_return_pointer (task, g_steal_pointer (&progress->run),
+                         (GDestroyNotify) stoker_operation_run_free);
+}
+
+/* What exists although the operation failed must be known, or nobody would ever end it. */
+static void
+end_with_error (GTask *task, GError *error)
+{
+  Progress *progress = stoker_task_get_progress_state (task);
+
+  if (!has_left_something (progress) || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  progress->run->failure = error;
+  return_run (task);
+}
+
+static void
+finish (GTask *task)
+{
+  Progress *progress = stoker_task_get_progress_state (task);
+
+  if (progress->has_sent)
+    return_run (task);
+  else
+    g_task_return_new_error (task, STOKER_ERROR, STOKER_ERROR_CONFIG,
+                             _ ("the settings of %s leave nothing to be sent"),
+                             stoker_step_context_get_profile (progress->run->context)->name);
+}
+
+/* Elements: what was plainly refused for one is tried for the next. */
+
+static JsonNode *
+get_each (const Frame *frame)
+{
+  return stoker_rule_get (frame->owner, "each");
+}
+
+static gboolean
+wants_all (const Frame *frame)
+{
+  return g_strcmp0 (stoker_rule_get_text (get_each (frame), "until"), "end") == 0;
+}
+
+static void
+begin_element (Progress *progress, Frame *frame)
+{
+  frame->index = 0;
+  stoker_step_context_set (progress->run->context, stoker_rule_get_text (get_each (frame), "name"),
+                           json_node_copy (stoker_rule_nth (frame->elements, frame->element)));
+}
+
+/* An answer that never came may have done what was asked, so nothing goes on after it. */
+static gboolean
+may_go_on (const Frame *frame, const GError *error)
+{
+  JsonNode *codes = stoker_rule_get (get_each (frame), "codes");
+
+  if (frame->elements == NULL || frame->is_undo || error->domain != STOKER_ERROR ||
+      error->code == STOKER_ERROR_UNCERTAIN)
+    return FALSE;
+  if (codes == NULL)
+    return error->code == STOKER_ERROR_UNAVAILABLE || error->code == STOKER_ERROR_QUOTA;
+
+  return stoker_rule_lists (codes, stoker_error_code_to_string (error->code));
+}
+
+static void fail_step (GTask *task, GError *error);
+
+static void
+next_element (GTask *task)
+{
+  Progress *progress = stoker_task_get_progress_state (task);
+  Frame *frame = get_frame (progress);
+  gboolean is_done = wants_all (frame);
+
+  if (++frame->element < stoker_rule_count (frame->elements))
+    {
+      begin_element (progress, frame);
+      proceed (task);
+      return;
+    }
+  pop_frame (progress);
+  if (is_done || progress->refusal == NULL)
+    next_step (task);
+  else
+    fail_step (task, g_steal_pointer (&progress->refusal));
+}
+
+/* @frame is the innermost that may go on. */
+static void
+refuse_element (GTask *task, Frame *frame, GError *error)
+{
+  Progress *progress = stoker_task_get_progress_state (task);
+  JsonNode *undo = stoker_rule_get (get_each (frame), "undo");
+
+  g_debug ("one of several was refused: %s", error->message);
+  while (get_frame (progress) != frame)
+    pop_frame (progress);
+  if (undo == NULL && has_left_something (progress))
+    {
+      end_with_error (task, error);
+      return;
+    }
+  g_clear_error (&progress->refusal);
+  progress->refusal = error;
+  if (undo == NULL)
+    {
+      next_element (task);
+      return;
+    }
+  push_frame (progress, undo, NULL)->is_undo = TRUE;
+  proceed (task);
+}
+
+/* Passes over a step that may fail, goes on to the next element, or ends the operation. */
+static void
+fail_step (GTask *task, GError *error)
+{
+  Progress *progress = stoker_task_get_progress_state (task);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  if (stoker_rule_get_flag (get_step (progress), "optional", FALSE))
+    {
+      g_debug ("an optional step failed: %s", error->message);
+      g_error_free (error);
+      next_step (task);
+      return;
+    }
+  for (guint i = progress->frames->len; i > 0; i--)
+    if (may_go_on (g_ptr_array_index (progress->frames, i - 1), error))
+      {
+        refuse_element (task, g_ptr_array_index (progress->frames, i - 1), error);
+        return;
+      }
+  end_with_error (task, error);
+}
+
+/* The last step of a list is done. */
+static void
+end_frame (GTask *task)
+{
+  Progress *progress = stoker_task_get_progress_state (task);
+  Frame *frame = get_frame (progress);
+  gboolean is_undo = frame->is_undo;
+
+  if (frame->elements != NULL && wants_all (frame))
+    {
+      next_element (task);
+      return;
+    }
+  pop_frame (progress);
+  if (progress->frames->len == 0)
+    {
+      finish (task);
+      return;
+    }
+  if (!is_undo)
+    {
+      g_clear_error (&progress->refusal);
+      next_step (task);
+      return;
+    }
+  stoker_step_context_set (progress->run->context, "id", NULL);
+  next_element (task);
+}
+
+static void
+begin_each (GTask *task, JsonNode *step)
+{
+  Progress *progress = stoker_task_get_progress_state (task);
+  JsonNode *each = stoker_rule_get (step, "each");
+  JsonNode *inner = stoker_rule_get (step, "steps");
+  g_autoptr (JsonNode) elements = stoker_operation_run_list_elements (progress->run, each);
+  Frame *frame = NULL;
+
+  if (stoker_rule_count (elements) > 0)
+    {
+      frame = push_frame (progress, inner != NULL ? inner : step, step);
+      frame->elements = g_steal_pointer (&elements);
+      begin_element (progress, frame);
+      proceed (task);
+    }
+  else if (g_strcmp0 (stoker_rule_get_text (each, "until"), "end") == 0)
+    {
+      next_step (task);
+    }
+  else
+    {
+      fail_step (task,
+                 g_error_new (STOKER_ERROR, STOKER_ERROR_UNAVAILABLE,
+                              _ ("%s has nothing that fits right now"),
+                              stoker_step_context_get_profile (progress->run->context)->name));
+    }
+}
+
+/* Answers */
+
+/* Once a request that creates something was sent, an answer that never came or cannot be read
+ * leaves it open whether it did. */
+static void
+judge_error (JsonNode *step, GError *error)
+{
+  gboolean is_lost = g_error_matches (error, STOKER_ERROR, STOKER_ERROR_UNAVAILABLE) &&
+                     !stoker_http_error_is_not_sent (error);
+
+  if (stoker_step_creates (step) &&
+      (is_lost || g_error_matches (error, STOKER_ERROR, STOKER_ERROR_PROTOCOL)))
+    error->code = STOKER_ERROR_UNCERTAIN;
+}
+
+static gboolean
+needs_tree (JsonNode *step)
+{
+  const char *kind = stoker_rule_get_text (step, "answer");
+
+  return kind == NULL || (!g_str_equal (kind, "bytes") && !g_str_equal (kind, "none"));
+}
+
+/* Checks an answer and takes its values. */
+static gboolean
+read_answer (Progress *progress, JsonNode *answer, GError **error)
+{
+  StokerOperationRun *run = progress->run;
+  JsonNode *step = get_step (progress);
+  GError *local_error = NULL;
+
+  stoker_step_context_set (run->context, "http_status",
+                           stoker_value_from_number (run->response->status));
+  if (!stoker_step_answer_check (run->operation, step, run->response, answer, run->context, error))
+    return FALSE;
+  if (answer == NULL && needs_tree (step))
+    local_error = g_error_new (STOKER_ERROR, STOKER_ERROR_PROTOCOL,
+                               _ ("the answer of %s is not the JSON it should be"),
+                               stoker_step_context_get_profile (run->context)->name);
+  if (local_error == NULL && stoker_takes_apply (stoker_rule_get (step, "take"), answer,
+                                                 run->response, run->context, &local_error))
+    return TRUE;
+
+  judge_error (step, local_error);
+  g_propagate_error (error, local_error);
+
+  return FALSE;
+}
+
+/* A cursor without a parameter is for the step's own templates: ${step.page}. */
+static gboolean
+find_next_page (Progress *progress, JsonNode *answer)
+{
+  JsonNode *pages = stoker_rule_get (get_step (progress), "pages");
+  JsonNode *next = stoker_rule_get (pages, "next");
+  g_autoptr (JsonNode) found = NULL;
+  g_autofree char *page = NULL;
+
+  g_clear_pointer (&progress->page_url, g_free);
+  if (pages == NULL || progress->page + 1 >= stoker_rule_get_number (pages, "max", DEFAULT_PAGES))
+    return FALSE;
+  found = stoker_paths_find (progress->run->manifest,
+                             next != NULL ? next : stoker_rule_get (pages, "cursor"), answer);
+  page = stoker_value_dup_text (found);
+  if (page == NULL || *page == '\0')
+    return FALSE;
+  progress->page++;
+  if (next == NULL && stoker_rule_get (pages, "parameter") == NULL)
+    stoker_step_context_set (progress->run->context, "page", json_node_copy (found));
+  else
+    progress->page_url = g_steal_pointer (&page);
+
+  return TRUE;
+}
+
+static gboolean
+waited_cb (gpointer user_data)
+{
+  GTask *task = user_data;
+
+  if (!g_task_return_error_if_cancelled (task))
+    send_page (task);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Asks again a little later; FALSE when it took too long. */
+static gboolean
+wait_again (GTask *task, JsonNode *wait, GError **error)
+{
+  Progress *progress = stoker_task_get_progress_state (task);
+  gint64 now_us = g_get_monotonic_time ();
+  double limit_s = stoker_rule_get_number (wait, "limit_s", DEFAULT_WAIT_LIMIT_S);
+
+  if (progress->wait_end_us == 0)
+    progress->wait_end_us = now_us + (gint64) (limit_s * (double) G_USEC_PER_SEC);
+  if (now_us > progress->wait_end_us)
+    {
+      g_set_error (error, STOKER_ERROR, STOKER_ERROR_UNAVAILABLE,
+                   _ ("%s has not finished it within %.0f s"),
+                   stoker_step_context_get_profile (progress->run->context)->name, limit_s);
+      return FALSE;
+    }
+  g_timeout_add_seconds_full (G_PRIORITY_DEFAULT,
+                              (guint) stoker_rule_get_number (wait, "every_s",
+                                                              DEFAULT_WAIT_EVERY_S),
+                              waited_cb, g_object_ref (task), g_object_unref);
+
+  return TRUE;
+}
+
+static gboolean
+must_renew (Progress *progress)
+{
+  StokerOperationRun *run = progress->run;
+
+  return run->response->status == 401 && !progress->has_renewed && !run->is_authorising &&
+         stoker_step_uses_token (get_step (progress), run->context);
+}
+
+static void
+take_answer (GTask *task, JsonNode *answer)
+{
+  Progress *progress = stoker_task_get_progress_state (task);
+  StokerOperationRun *run = progress->run;
+  JsonNode *wait = stoker_rule_get (get_step (progress), "wait");
+  GError *error = NULL;
+
+  if (must_renew (progress))
+    {
+      progress->has_renewed = TRUE;
+      stoker_step_context_set_token (run->context, NULL);
+      send_page (task);
+      return;
+    }
+  if (!read_answer (progress, answer, &error))
+    {
+      fail_step (task, error);
+      return;
+    }
+  if (wait != NULL && !stoker_conditions_hold (stoker_rule_get (wait, "until"), run->context))
+    {
+      if (!wait_again (task, wait, &error))
+        fail_step (task, error);
+      return;
+    }
+  if (progress->page == 0)
+    g_ptr_array_set_size (run->answers, 0);
+  if (answer != NULL)
+    g_ptr_array_add (run->answers, json_node_ref (answer));
+  if (find_next_page (progress, answer))
+    send_page (task);
+  else
+    next_step (task);
+}
+
+static void
+did_read (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (JsonNode) answer = stoker_answer_read_finish (result, &local_error);
+
+  take_answer (task, answer);
+}
+
+static void
+got_response (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Progress *progress = stoker_task_get_progress_state (task);
+  StokerOperationRun *run = progress->run;
+  GError *error = NULL;
+  StokerHttpResponse *response = stoker_http_client_send_finish (STOKER_HTTP_CLIENT (source),
+                                                                 result, &error);
+
+  if (response == NULL)
+    {
+      judge_error (get_step (progress), error);
+      fail_step (task, error);
+      return;
+    }
+  g_clear_pointer (&run->response, stoker_http_response_unref);
+  run->response = response;
+  if (run->latency_us < 0)
+    run->latency_us = response->latency_us;
+  stoker_answer_read_async (stoker_rule_get_text (get_step (progress), "answer"), response,
+                            did_read, g_object_ref (task));
+}
+
+/* Requests */
+
+static void
+send_request (GTask *task, const StokerStepRequest *request)
+{
+  Progress *progress = stoker_task_get_progress_state (task);
+  JsonNode *step = get_step (progress);
+  StokerOperationRun *run = progress->run;
+  StokerConnection *connection = stoker_step_context_get_connection (run->context);
+  const char *kind = stoker_rule_get_text (step, "answer");
+  StokerHttpRequest message = {
+    .method = request->method,
+    .url = request->url,
+    .headers = (const char *const *) request->headers->pdata,
+    .body = request->body,
+    .content_type = request->content_type,
+    .is_repeatable = stoker_step_is_repeatable (step),
+    .timeout_s = (guint) stoker_rule_get_number (step, "timeout_s",
+                                                 stoker_manifest_get_limit (run->manifest,
+                                                                            "timeout_s")),
+    .redactor = stoker_connection_get_redactor (connection),
+    .may_be_cut = g_strcmp0 (kind, "events") == 0,
+    .max_body_bytes = g_strcmp0 (kind, "bytes") == 0 ? MAX_BYTES : 0,
+  };
+
+  stoker_http_client_send_async (progress->client, &message, progress->cancellable, got_response,
+                                 g_object_ref (task));
+}
+
+static StokerStepRequest *
+make_page_request (Progress *progress, GError **error)
+{
+  JsonNode *step = get_step (progress);
+  const char *parameter = stoker_rule_get_text (stoker_rule_get (step, "pages"), "parameter");
+  g_autofree char *page = g_strdup (progress->page_url);
+
+  if (page != NULL && parameter != NULL)
+    {
+      g_autofree char *escaped = g_uri_escape_string (page, NULL, FALSE);
+
+      g_free (page);
+      page = g_strconcat (parameter, "=", escaped, NULL);
+    }
+
+  return stoker_step_request_new (step, page, progress->run->context, error);
+}
+
+static void
+did_authorise (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+
+  if (stoker_authorise_finish (result, &error))
+    send_page (task);
+  else
+    fail_step (task, error);
+}
+
+/* Whether the step can be sent; else a token is asked for first, and then it is. */
+static gboolean
+has_token (GTask *task)
+{
+  Progress *progress = stoker_task_get_progress_state (task);
+  StokerOperationRun *run = progress->run;
+
+  if (run->is_authorising || !stoker_step_uses_token (get_step (progress), run->context) ||
+      stoker_authorise_from_memory (run, progress->has_renewed))
+    return TRUE;
+  stoker_authorise_async (run, progress->client, progress->cancellable, did_authorise,
+                          g_object_ref (task));
+
+  return FALSE;
+}
+
+static void
+send_page (GTask *task)
+{
+  Progress *progress = stoker_task_get_progress_state (task);
+  GError *error = NULL;
+  g_autoptr (StokerStepRequest) request = NULL;
+
+  if (!has_token (task))
+    return;
+  request = make_page_request (progress, &error);
+  if (request == NULL)
+    {
+      fail_step (task, error);
+      return;
+    }
+  progress->has_sent = TRUE;
+  send_request (task, request);
+}
+
+/* Steps that send nothing are passed here in one go. */
+static void
+proceed (GTask *task)
+{
+  Progress *progress = stoker_task_get_progress_state (task);
+  StokerOperationRun *run = progress->run;
+  Frame *frame = get_frame (progress);
+  GError *error = NULL;
+
+  if (g_task_return_error_if_cancelled (task))
+    return;
+  for (; frame->index < stoker_rule_count (frame->steps); frame->index++)
+    {
+      JsonNode *step = get_step (progress);
+
+      if (step != frame->owner &&
+          !stoker_conditions_hold (stoker_rule_get (step, "when"), run->context))
+        continue;
+      if (step != frame->owner && stoker_rule_get (step, "each") != NULL)
+        {
+          begin_each (task, step);
+          return;
+        }
+      if (stoker_rule_get (step, "url") != NULL)
+        {
+          progress->page = 0;
+          progress->wait_end_us = 0;
+          g_clear_pointer (&progress->page_url, g_free);
+          stoker_step_context_set (run->context, "page", NULL);
+          send_page (task);
+          return;
+        }
+      if (!stoker_takes_apply (stoker_rule_get (step, "take"), NULL, NULL, run->context, &error))
+        {
+          fail_step (task, error);
+          return;
+        }
+    }
+  end_frame (task);
+}
+
+/**
+ * stoker_operation_run_start_async:
+ * @run: (transfer full): an operation that has not begun
+ */
+void
+stoker_operation_run_start_async (StokerOperationRun *run,
+                                  StokerHttpClient *client,
+                                  GCancellable *cancellable,
+                                  GAsyncReadyCallback callback,
+                                  gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
+  Progress *progress = g_new0 (Progress, 1);
+  GError *error = NULL;
+
+  g_task_set_source_tag (task, stoker_operation_run_start_async);
+  progress->run = run;
+  progress->client = g_object_ref (client);
+  g_set_object (&progress->cancellable, cancellable);
+  progress->frames = g_ptr_array_new_with_free_func (frame_free);
+  stoker_task_set_progress_state (task, progress);
+  if (!stoker_operation_run_check_needs (run, &error))
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  push_frame (progress, stoker_rule_get (run->operation, "steps"), NULL);
+  proceed (task);
+}
+
+/**
+ * stoker_operation_run_start_finish:
+ *
+ * Returns: (transfer full) (nullable): the operation with its values and answers; %NULL with @error
+ * set
+ */
+StokerOperationRun *
+stoker_operation_run_start_finish (GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_async_result_is_tagged (result, stoker_operation_run_start_async), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}

@@ -1,0 +1,152 @@
+/*
+ * Copyright 2026 The Stoker developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "stoker-step-auth.h"
+
+#include "stoker-error.h"
+#include "stoker-json.h"
+
+#include <glib/gi18n-lib.h>
+
+#include <string.h>
+
+static char *
+expand_member (const StokerStepContext *context, JsonNode *rule, const char *name)
+{
+  return stoker_step_context_expand (context, stoker_rule_get_text (rule, name), NULL);
+}
+
+static char *
+encode_basic (JsonNode *auth, const StokerStepContext *context)
+{
+  g_autofree char *user = expand_member (context, auth, "user");
+  g_autofree char *password = expand_member (context, auth, "password");
+  g_autofree char *both = NULL;
+  g_autofree char *encoded = NULL;
+
+  if (user == NULL || password == NULL)
+    return NULL;
+  if (stoker_step_context_get_masked (context))
+    return g_strdup ("Basic " STOKER_REDACTED);
+
+  both = g_strconcat (user, ":", password, NULL);
+  encoded = g_base64_encode ((const guchar *) both, strlen (both));
+
+  return g_strconcat ("Basic ", encoded, NULL);
+}
+
+static char *
+encode_bearer (JsonNode *auth, const StokerStepContext *context)
+{
+  g_autofree char *token = expand_member (context, auth, "token");
+
+  return token != NULL ? g_strconcat ("Bearer ", token, NULL) : NULL;
+}
+
+/* The manifest's, with what is different for this step. */
+static JsonNode *
+merge_auth (JsonNode *step, const StokerStepContext *context)
+{
+  JsonNode *own = stoker_rule_get (step, "auth");
+  g_autoptr (JsonObject) object = json_object_new ();
+  JsonNode *merged = json_node_init_object (json_node_alloc (), object);
+
+  stoker_json_merge (merged,
+                     stoker_manifest_get (stoker_step_context_get_manifest (context), "auth"));
+  if (own != NULL)
+    stoker_json_merge (merged, own);
+
+  return merged;
+}
+
+/* Kept before the others, where people look for it. */
+static void
+add_header (StokerStepRequest *request, const char *name, const char *value)
+{
+  g_ptr_array_insert (request->headers, 0, g_strdup (name));
+  g_ptr_array_insert (request->headers, 1, g_strdup (value));
+}
+
+static char *
+encode_token (JsonNode *auth, const StokerStepContext *context)
+{
+  const char *prefix = stoker_rule_get_text (auth, "prefix");
+  const char *token = stoker_step_context_get_masked (context)
+                        ? STOKER_REDACTED
+                        : stoker_step_context_get_token (context);
+
+  return token != NULL ? g_strconcat (prefix != NULL ? prefix : "Bearer", " ", token, NULL) : NULL;
+}
+
+static char *
+encode (JsonNode *auth, const StokerStepContext *context)
+{
+  const char *scheme = stoker_rule_get_text (auth, "scheme");
+
+  if (g_str_equal (scheme, "basic"))
+    return encode_basic (auth, context);
+  if (g_str_equal (scheme, "bearer"))
+    return encode_bearer (auth, context);
+  if (g_str_equal (scheme, "token"))
+    return encode_token (auth, context);
+
+  return expand_member (context, auth, "value");
+}
+
+static gboolean
+set_key_error (const StokerStepContext *context, GError **error)
+{
+  g_set_error (error, STOKER_ERROR, STOKER_ERROR_AUTH, _ ("there is no key for %s yet; add one"),
+               stoker_step_context_get_profile (context)->name);
+
+  return FALSE;
+}
+
+/**
+ * stoker_step_uses_token:
+ *
+ * Returns: whether @step is sent with a token that has to be asked for
+ */
+gboolean
+stoker_step_uses_token (JsonNode *step, const StokerStepContext *context)
+{
+  g_autoptr (JsonNode) auth = merge_auth (step, context);
+
+  return g_str_equal (stoker_rule_get_text (auth, "scheme"), "token");
+}
+
+/**
+ * stoker_step_auth_add:
+ * @request: complete but for its credentials
+ * @step: (nullable): may have an `auth` of its own
+ *
+ * Adds the credentials. They go to the provider's own addresses only, wherever an answer may point.
+ *
+ * Returns: %FALSE with %STOKER_ERROR_AUTH when there is no key
+ */
+gboolean
+stoker_step_auth_add (StokerStepRequest *request,
+                      JsonNode *step,
+                      const StokerStepContext *context,
+                      GError **error)
+{
+  g_autoptr (JsonNode) auth = merge_auth (step, context);
+  const char *scheme = stoker_rule_get_text (auth, "scheme");
+  const char *name = stoker_rule_get_text (auth, "name");
+  g_autofree char *value = NULL;
+
+  if (g_str_equal (scheme, "none") ||
+      (g_str_equal (scheme, "token") && stoker_step_context_is_authorising (context)) ||
+      !stoker_step_context_is_own_origin (context, request->url))
+    return TRUE;
+  value = encode (auth, context);
+  if (value == NULL)
+    return set_key_error (context, error);
+  add_header (request, name != NULL ? name : "Authorization", value);
+
+  return TRUE;
+}
