@@ -22,6 +22,18 @@ const char *const stoker_answer_names[] = {
   "json", "xml", "text", "bytes", "events", "none", NULL,
 };
 
+/**
+ * stoker_answer_has_tree:
+ * @kind: (nullable): one of #stoker_answer_names
+ *
+ * Returns: whether an answer of this kind is of no use without a tree
+ */
+gboolean
+stoker_answer_has_tree (const char *kind)
+{
+  return kind == NULL || (!g_str_equal (kind, "bytes") && !g_str_equal (kind, "none"));
+}
+
 static JsonNode *
 read_json (const char *text, gssize length, GError **error)
 {

@@ -13,6 +13,7 @@ G_BEGIN_DECLS
 /* What the body of an answer is: `answer` of a step. */
 extern const char *const stoker_answer_names[];
 
+gboolean stoker_answer_has_tree (const char *kind);
 JsonNode *stoker_answer_read (const char *kind, guint status, GBytes *body, GError **error);
 
 /* Reads on another thread when the body is a large one; gives NULL as stoker_answer_read() does. */

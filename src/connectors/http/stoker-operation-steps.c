@@ -11,6 +11,7 @@
 #include "stoker-operation-run.h"
 #include "stoker-step-answer.h"
 #include "stoker-step-auth.h"
+#include "stoker-step-stack.h"
 #include "stoker-task.h"
 #include "stoker-value-rule.h"
 
@@ -25,23 +26,12 @@
 /* An output that comes as the answer itself is held in memory. */
 #define MAX_BYTES (256 * 1024 * 1024)
 
-/* A list of steps on its way; with elements it is gone through for one after the other. */
-typedef struct
-{
-  JsonNode *steps; /* borrowed */
-  guint index;
-  JsonNode *owner;    /* borrowed, nullable: the step with `each` that began it */
-  JsonNode *elements; /* owned, nullable */
-  guint element;
-  gboolean is_undo;
-} Frame;
-
 typedef struct
 {
   StokerOperationRun *run;   /* owned */
   StokerHttpClient *client;  /* owned */
   GCancellable *cancellable; /* owned, nullable */
-  GPtrArray *frames;         /* of Frame; the last is the innermost */
+  StokerStepStack *stack;    /* owned */
   GError *refusal;           /* owned, nullable: of the element before */
   char *page_url;            /* owned, nullable: of the page now; NULL: of the first */
   guint page;
@@ -51,21 +41,12 @@ typedef struct
 } Progress;
 
 static void
-frame_free (gpointer data)
-{
-  Frame *self = data;
-
-  g_clear_pointer (&self->elements, json_node_unref);
-  g_free (self);
-}
-
-static void
 progress_free (Progress *self)
 {
+  g_clear_pointer (&self->stack, stoker_step_stack_free);
   g_clear_pointer (&self->run, stoker_operation_run_free);
   g_clear_object (&self->client);
   g_clear_object (&self->cancellable);
-  g_clear_pointer (&self->frames, g_ptr_array_unref);
   g_clear_error (&self->refusal);
   g_free (self->page_url);
   g_free (self);
@@ -76,36 +57,10 @@ STOKER_DEFINE_TASK_STATE (Progress, progress, progress_free)
 static void proceed (GTask *task);
 static void send_page (GTask *task);
 
-static Frame *
-get_frame (const Progress *progress)
-{
-  return g_ptr_array_index (progress->frames, progress->frames->len - 1);
-}
-
 static JsonNode *
 get_step (const Progress *progress)
 {
-  const Frame *frame = get_frame (progress);
-
-  return stoker_rule_nth (frame->steps, frame->index);
-}
-
-static Frame *
-push_frame (Progress *progress, JsonNode *steps, JsonNode *owner)
-{
-  Frame *frame = g_new0 (Frame, 1);
-
-  frame->steps = steps;
-  frame->owner = owner;
-  g_ptr_array_add (progress->frames, frame);
-
-  return frame;
-}
-
-static void
-pop_frame (Progress *progress)
-{
-  g_ptr_array_set_size (progress->frames, (int) progress->frames->len - 1);
+  return stoker_step_stack_get_step (progress->stack);
 }
 
 static void
@@ -113,7 +68,7 @@ next_step (GTask *task)
 {
   Progress *progress = stoker_task_get_progress_state (task);
 
-  get_frame (progress)->index++;
+  stoker_step_stack_advance (progress->stack);
   proceed (task);
 }
 
@@ -166,86 +121,46 @@ finish (GTask *task)
 
 /* Elements: what was plainly refused for one is tried for the next. */
 
-static JsonNode *
-get_each (const Frame *frame)
-{
-  return stoker_rule_get (frame->owner, "each");
-}
-
-static gboolean
-wants_all (const Frame *frame)
-{
-  return g_strcmp0 (stoker_rule_get_text (get_each (frame), "until"), "end") == 0;
-}
-
-static void
-begin_element (Progress *progress, Frame *frame)
-{
-  frame->index = 0;
-  stoker_step_context_set (progress->run->context, stoker_rule_get_text (get_each (frame), "name"),
-                           json_node_copy (stoker_rule_nth (frame->elements, frame->element)));
-}
-
-/* An answer that never came may have done what was asked, so nothing goes on after it. */
-static gboolean
-may_go_on (const Frame *frame, const GError *error)
-{
-  JsonNode *codes = stoker_rule_get (get_each (frame), "codes");
-
-  if (frame->elements == NULL || frame->is_undo || error->domain != STOKER_ERROR ||
-      error->code == STOKER_ERROR_UNCERTAIN)
-    return FALSE;
-  if (codes == NULL)
-    return error->code == STOKER_ERROR_UNAVAILABLE || error->code == STOKER_ERROR_QUOTA;
-
-  return stoker_rule_lists (codes, stoker_error_code_to_string (error->code));
-}
-
 static void fail_step (GTask *task, GError *error);
 
 static void
 next_element (GTask *task)
 {
   Progress *progress = stoker_task_get_progress_state (task);
-  Frame *frame = get_frame (progress);
-  gboolean is_done = wants_all (frame);
+  gboolean is_done = stoker_step_stack_wants_all (progress->stack);
 
-  if (++frame->element < stoker_rule_count (frame->elements))
+  if (stoker_step_stack_next_element (progress->stack))
     {
-      begin_element (progress, frame);
       proceed (task);
       return;
     }
-  pop_frame (progress);
+  stoker_step_stack_pop (progress->stack);
   if (is_done || progress->refusal == NULL)
     next_step (task);
   else
     fail_step (task, g_steal_pointer (&progress->refusal));
 }
 
-/* @frame is the innermost that may go on. */
 static void
-refuse_element (GTask *task, Frame *frame, GError *error)
+refuse_element (GTask *task, GError *error)
 {
   Progress *progress = stoker_task_get_progress_state (task);
-  JsonNode *undo = stoker_rule_get (get_each (frame), "undo");
+  gboolean has_undo = stoker_step_stack_get_undo (progress->stack) != NULL;
 
   g_debug ("one of several was refused: %s", error->message);
-  while (get_frame (progress) != frame)
-    pop_frame (progress);
-  if (undo == NULL && has_left_something (progress))
+  if (!has_undo && has_left_something (progress))
     {
       end_with_error (task, error);
       return;
     }
   g_clear_error (&progress->refusal);
   progress->refusal = error;
-  if (undo == NULL)
+  if (!has_undo)
     {
       next_element (task);
       return;
     }
-  push_frame (progress, undo, NULL)->is_undo = TRUE;
+  stoker_step_stack_begin_undo (progress->stack);
   proceed (task);
 }
 
@@ -258,80 +173,64 @@ fail_step (GTask *task, GError *error)
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     {
       g_task_return_error (task, error);
-      return;
     }
-  if (stoker_rule_get_flag (get_step (progress), "optional", FALSE))
+  else if (stoker_rule_get_flag (get_step (progress), "optional", FALSE))
     {
       g_debug ("an optional step failed: %s", error->message);
       g_error_free (error);
       next_step (task);
-      return;
     }
-  for (guint i = progress->frames->len; i > 0; i--)
-    if (may_go_on (g_ptr_array_index (progress->frames, i - 1), error))
-      {
-        refuse_element (task, g_ptr_array_index (progress->frames, i - 1), error);
-        return;
-      }
-  end_with_error (task, error);
+  else if (stoker_step_stack_unwind (progress->stack, error))
+    {
+      refuse_element (task, error);
+    }
+  else
+    {
+      end_with_error (task, error);
+    }
 }
 
 /* The last step of a list is done. */
 static void
-end_frame (GTask *task)
+end_list (GTask *task)
 {
   Progress *progress = stoker_task_get_progress_state (task);
-  Frame *frame = get_frame (progress);
-  gboolean is_undo = frame->is_undo;
+  gboolean is_undo = stoker_step_stack_is_undo (progress->stack);
 
-  if (frame->elements != NULL && wants_all (frame))
+  if (stoker_step_stack_wants_all (progress->stack))
     {
       next_element (task);
-      return;
     }
-  pop_frame (progress);
-  if (progress->frames->len == 0)
+  else if (!stoker_step_stack_pop (progress->stack))
     {
       finish (task);
-      return;
     }
-  if (!is_undo)
+  else if (is_undo)
+    {
+      stoker_step_context_set (progress->run->context, "id", NULL);
+      next_element (task);
+    }
+  else
     {
       g_clear_error (&progress->refusal);
       next_step (task);
-      return;
     }
-  stoker_step_context_set (progress->run->context, "id", NULL);
-  next_element (task);
 }
 
 static void
 begin_each (GTask *task, JsonNode *step)
 {
   Progress *progress = stoker_task_get_progress_state (task);
-  JsonNode *each = stoker_rule_get (step, "each");
-  JsonNode *inner = stoker_rule_get (step, "steps");
-  g_autoptr (JsonNode) elements = stoker_operation_run_list_elements (progress->run, each);
-  Frame *frame = NULL;
+  const char *until = stoker_rule_get_text (stoker_rule_get (step, "each"), "until");
+  const char *name = stoker_step_context_get_profile (progress->run->context)->name;
 
-  if (stoker_rule_count (elements) > 0)
-    {
-      frame = push_frame (progress, inner != NULL ? inner : step, step);
-      frame->elements = g_steal_pointer (&elements);
-      begin_element (progress, frame);
-      proceed (task);
-    }
-  else if (g_strcmp0 (stoker_rule_get_text (each, "until"), "end") == 0)
-    {
-      next_step (task);
-    }
+  if (stoker_step_stack_begin_each (progress->stack, step))
+    proceed (task);
+  else if (g_strcmp0 (until, "end") == 0)
+    next_step (task);
   else
-    {
-      fail_step (task,
-                 g_error_new (STOKER_ERROR, STOKER_ERROR_UNAVAILABLE,
-                              _ ("%s has nothing that fits right now"),
-                              stoker_step_context_get_profile (progress->run->context)->name));
-    }
+    fail_step (task, g_error_new (STOKER_ERROR, STOKER_ERROR_UNAVAILABLE,
+                                  _ ("%s has nothing that fits right now"), name));
 }
 
 /* Answers */
@@ -349,14 +248,6 @@ judge_error (JsonNode *step, GError *error)
     error->code = STOKER_ERROR_UNCERTAIN;
 }
 
-static gboolean
-needs_tree (JsonNode *step)
-{
-  const char *kind = stoker_rule_get_text (step, "answer");
-
-  return kind == NULL || (!g_str_equal (kind, "bytes") && !g_str_equal (kind, "none"));
-}
-
 /* Checks an answer and takes its values. */
 static gboolean
 read_answer (Progress *progress, JsonNode *answer, GError **error)
@@ -369,7 +260,7 @@ read_answer (Progress *progress, JsonNode *answer, GError **error)
                            stoker_value_from_number (run->response->status));
   if (!stoker_step_answer_check (run->operation, step, run->response, answer, run->context, error))
     return FALSE;
-  if (answer == NULL && needs_tree (step))
+  if (answer == NULL && stoker_answer_has_tree (stoker_rule_get_text (step, "answer")))
     local_error = g_error_new (STOKER_ERROR, STOKER_ERROR_PROTOCOL,
                                _ ("the answer of %s is not the JSON it should be"),
                                stoker_step_context_get_profile (run->context)->name);
@@ -618,45 +509,49 @@ send_page (GTask *task)
   send_request (task, request);
 }
 
+static void
+begin_request (GTask *task)
+{
+  Progress *progress = stoker_task_get_progress_state (task);
+
+  progress->page = 0;
+  progress->wait_end_us = 0;
+  g_clear_pointer (&progress->page_url, g_free);
+  stoker_step_context_set (progress->run->context, "page", NULL);
+  send_page (task);
+}
+
 /* Steps that send nothing are passed here in one go. */
 static void
 proceed (GTask *task)
 {
   Progress *progress = stoker_task_get_progress_state (task);
-  StokerOperationRun *run = progress->run;
-  Frame *frame = get_frame (progress);
+  JsonNode *step = NULL;
   GError *error = NULL;
 
   if (g_task_return_error_if_cancelled (task))
     return;
-  for (; frame->index < stoker_rule_count (frame->steps); frame->index++)
+  while ((step = stoker_step_stack_find_step (progress->stack)) != NULL)
     {
-      JsonNode *step = get_step (progress);
-
-      if (step != frame->owner &&
-          !stoker_conditions_hold (stoker_rule_get (step, "when"), run->context))
-        continue;
-      if (step != frame->owner && stoker_rule_get (step, "each") != NULL)
+      if (stoker_step_stack_is_new_each (progress->stack, step))
         {
           begin_each (task, step);
           return;
         }
       if (stoker_rule_get (step, "url") != NULL)
         {
-          progress->page = 0;
-          progress->wait_end_us = 0;
-          g_clear_pointer (&progress->page_url, g_free);
-          stoker_step_context_set (run->context, "page", NULL);
-          send_page (task);
+          begin_request (task);
           return;
         }
-      if (!stoker_takes_apply (stoker_rule_get (step, "take"), NULL, NULL, run->context, &error))
+      if (!stoker_takes_apply (stoker_rule_get (step, "take"), NULL, NULL, progress->run->context,
+                               &error))
         {
           fail_step (task, error);
           return;
         }
+      stoker_step_stack_advance (progress->stack);
     }
-  end_frame (task);
+  end_list (task);
 }
 
 /**
@@ -678,14 +573,13 @@ stoker_operation_run_start_async (StokerOperationRun *run,
   progress->run = run;
   progress->client = g_object_ref (client);
   g_set_object (&progress->cancellable, cancellable);
-  progress->frames = g_ptr_array_new_with_free_func (frame_free);
+  progress->stack = stoker_step_stack_new (run);
   stoker_task_set_progress_state (task, progress);
   if (!stoker_operation_run_check_needs (run, &error))
     {
       g_task_return_error (task, error);
       return;
     }
-  push_frame (progress, stoker_rule_get (run->operation, "steps"), NULL);
   proceed (task);
 }
 
