@@ -20,10 +20,17 @@ is_chosen (const StokerChartScene *scene, guint category)
   return scene->model->chosen_category == (int) category;
 }
 
+/* In high contrast the lines of the grid would cross out what is written on them. */
+static gboolean
+lies_on_strong_grid (const StokerChartScene *scene)
+{
+  return scene->is_narrow && scene->style->is_high_contrast;
+}
+
 static void
 draw_value (const StokerChartScene *scene, cairo_t *cr, guint category, double y, double align_y)
 {
-  StokerChartPlace place = { .y = y, .align_y = align_y };
+  StokerChartPlace place = { .y = y, .align_y = align_y, .has_halo = lies_on_strong_grid (scene) };
 
   place.face = is_chosen (scene, category) ? STOKER_CHART_FACE_STRONG : STOKER_CHART_FACE_BODY;
   place.x = stoker_chart_scene_mirror (scene, scene->total_width - 6);
@@ -59,6 +66,7 @@ stoker_chart_rows_draw_name (const StokerChartScene *scene, cairo_t *cr, guint c
   g_autofree char *name = stoker_chart_scene_dup_row_name (scene, category);
   StokerChartPlace place = { .y = top + scene->row_height / 2, .align_y = 0.5 };
 
+  place.has_halo = lies_on_strong_grid (scene);
   place.x = stoker_chart_scene_mirror (scene, 6);
   place.max_width = scene->name_width;
   if (scene->is_narrow)
