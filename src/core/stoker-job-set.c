@@ -352,7 +352,12 @@ stoker_job_set_queue_place (StokerJob *self, gint64 place)
 {
   g_return_if_fail (STOKER_IS_JOB (self));
 
+  if (self->queue_place == place)
+    return;
+
   self->queue_place = place;
+  if (self->list != NULL)
+    stoker_job_list_tell_change (self->list, self);
 }
 
 /**

@@ -8,6 +8,7 @@
 #include "stoker-order-queue.h"
 
 #include "stoker-error.h"
+#include "stoker-job-list.h"
 #include "stoker-workspace-private.h"
 
 #include <glib/gi18n-lib.h>
@@ -65,18 +66,14 @@ GPtrArray *
 stoker_list_queue (StokerWorkspace *workspace)
 {
   GPtrArray *queue = g_ptr_array_new_with_free_func (g_object_unref);
-  GListModel *jobs = NULL;
+  g_autoptr (GPtrArray) live = NULL;
 
   g_return_val_if_fail (STOKER_IS_WORKSPACE (workspace), queue);
 
-  jobs = stoker_workspace_get_jobs (workspace);
-  for (guint i = g_list_model_get_n_items (jobs); i > 0; i--)
-    {
-      g_autoptr (StokerJob) job = g_list_model_get_item (jobs, i - 1);
-
-      if (stoker_job_get_state (job) == STOKER_JOB_WAITING)
-        g_ptr_array_add (queue, g_steal_pointer (&job));
-    }
+  live = stoker_job_list_list_live (STOKER_JOB_LIST (stoker_workspace_get_jobs (workspace)));
+  for (guint i = live->len; i > 0; i--)
+    if (stoker_job_get_state (live->pdata[i - 1]) == STOKER_JOB_WAITING)
+      g_ptr_array_add (queue, g_object_ref (live->pdata[i - 1]));
   g_ptr_array_sort (queue, compare_places);
   return queue;
 }
@@ -172,6 +169,39 @@ stoker_move_job_async (StokerWorkspace *workspace,
   if (stoker_workspace_require_store (workspace, task) &&
       stoker_workspace_require_scheduler (workspace, task))
     move_job (task, job, places);
+}
+
+/**
+ * stoker_move_job_beside_async:
+ * @workspace: the workspace
+ * @job: a job that waits here
+ * @other: another one
+ * @is_after: whether @job is to be sent right after @other and not right before it
+ * @cancellable: (nullable): to give up
+ * @callback: called when the new order is on disk; it calls stoker_move_job_finish()
+ * @user_data: for @callback
+ *
+ * Moves a job within the queue to the side of another one.
+ */
+void
+stoker_move_job_beside_async (StokerWorkspace *workspace,
+                              StokerJob *job,
+                              StokerJob *other,
+                              gboolean is_after,
+                              GCancellable *cancellable,
+                              GAsyncReadyCallback callback,
+                              gpointer user_data)
+{
+  g_autoptr (GPtrArray) queue = stoker_list_queue (workspace);
+  guint from = 0;
+  guint to = 0;
+
+  /* When the job does not wait any more, the other call says so. */
+  if (job != other && g_ptr_array_find (queue, job, &from) && g_ptr_array_find (queue, other, &to))
+    to += (guint) is_after - (guint) (from < to);
+  else
+    to = from;
+  stoker_move_job_async (workspace, job, (int) to - (int) from, cancellable, callback, user_data);
 }
 
 /**

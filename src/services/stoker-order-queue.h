@@ -24,6 +24,13 @@ void stoker_move_job_async (StokerWorkspace *workspace,
                             GCancellable *cancellable,
                             GAsyncReadyCallback callback,
                             gpointer user_data);
+void stoker_move_job_beside_async (StokerWorkspace *workspace,
+                                   StokerJob *job,
+                                   StokerJob *other,
+                                   gboolean is_after,
+                                   GCancellable *cancellable,
+                                   GAsyncReadyCallback callback,
+                                   gpointer user_data);
 gboolean stoker_move_job_finish (GAsyncResult *result, GError **error);
 
 G_END_DECLS

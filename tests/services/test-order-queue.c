@@ -11,6 +11,7 @@
 #include "stoker-error.h"
 #include "stoker-json.h"
 #include "stoker-order-queue.h"
+#include "stoker-queue-places.h"
 #include "stoker-run-job.h"
 
 static StokerJob *
@@ -119,6 +120,93 @@ test_order_stays (void)
   close_session (workspace);
 }
 
+static void
+move_beside (StokerWorkspace *workspace, StokerJob *job, StokerJob *other, gboolean is_after)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  stoker_move_job_beside_async (workspace, job, other, is_after, NULL, test_session_take_result,
+                                &result);
+  g_assert_true (stoker_move_job_finish (test_session_wait (&result), &error));
+  g_assert_no_error (error);
+}
+
+static void
+test_moved_beside (void)
+{
+  StokerWorkspace *workspace = open_paused ();
+  g_autoptr (StokerJob) a = submit (workspace, "a");
+  g_autoptr (StokerJob) b = submit (workspace, "b");
+  g_autoptr (StokerJob) c = submit (workspace, "c");
+  g_autoptr (StokerJob) d = submit (workspace, "d");
+
+  move_beside (workspace, d, b, FALSE);
+  assert_queue (workspace, "a d b c ");
+  move_beside (workspace, a, b, TRUE);
+  assert_queue (workspace, "d b a c ");
+  move_beside (workspace, d, c, FALSE);
+  assert_queue (workspace, "b a d c ");
+  move_beside (workspace, c, b, TRUE);
+  assert_queue (workspace, "b c a d ");
+  /* There it is already. */
+  move_beside (workspace, c, b, TRUE);
+  move_beside (workspace, c, a, FALSE);
+  move_beside (workspace, c, c, TRUE);
+  assert_queue (workspace, "b c a d ");
+
+  g_clear_object (&a);
+  g_clear_object (&b);
+  g_clear_object (&c);
+  g_clear_object (&d);
+  close_session (workspace);
+}
+
+static void
+count_cb (guint *n_told)
+{
+  (*n_told)++;
+}
+
+static gboolean
+is_told (gpointer user_data)
+{
+  return *(guint *) user_data > 0;
+}
+
+static void
+test_places (void)
+{
+  StokerWorkspace *workspace = open_paused ();
+  StokerQueuePlaces *places = stoker_queue_places_of (workspace);
+  g_autoptr (StokerJob) a = submit (workspace, "a");
+  g_autoptr (StokerJob) b = submit (workspace, "b");
+  g_autoptr (StokerJob) c = submit (workspace, "c");
+  guint n_told = 0;
+
+  g_assert_true (stoker_queue_places_of (workspace) == places);
+  g_assert_cmpuint (stoker_queue_places_lookup (places, a), ==, 1);
+  g_assert_cmpuint (stoker_queue_places_lookup (places, c), ==, 3);
+  while (g_main_context_pending (NULL))
+    g_main_context_iteration (NULL, FALSE);
+  g_signal_connect_swapped (places, "changed", G_CALLBACK (count_cb), &n_told);
+  move (workspace, c, STOKER_QUEUE_TO_TOP);
+  g_assert_cmpuint (stoker_queue_places_lookup (places, a), ==, 2);
+  g_assert_cmpuint (stoker_queue_places_lookup (places, c), ==, 1);
+  g_assert_true (test_session_wait_until (is_told, &n_told));
+  g_assert_cmpuint (n_told, ==, 1);
+  n_told = 0;
+  stoker_job_set_state (c, STOKER_JOB_CANCELLED);
+  g_assert_cmpuint (stoker_queue_places_lookup (places, c), ==, 0);
+  g_assert_cmpuint (stoker_queue_places_lookup (places, a), ==, 1);
+  g_assert_true (test_session_wait_until (is_told, &n_told));
+
+  g_clear_object (&a);
+  g_clear_object (&b);
+  g_clear_object (&c);
+  close_session (workspace);
+}
+
 static gboolean
 has_ended (gpointer user_data)
 {
@@ -185,6 +273,8 @@ main (int argc, char **argv)
   g_resources_register (stoker_data_get_resource ());
 
   g_test_add_func ("/order-queue/order-stays", test_order_stays);
+  g_test_add_func ("/order-queue/moved-beside", test_moved_beside);
+  g_test_add_func ("/order-queue/places", test_places);
   g_test_add_func ("/order-queue/paused-and-sent-in-order", test_paused_and_sent_in_order);
   g_test_add_func ("/order-queue/cancelled-while-paused", test_cancelled_while_paused);
   return g_test_run ();
