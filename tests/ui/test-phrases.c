@@ -223,6 +223,68 @@ test_job_cost (void)
 }
 
 static void
+test_job_place (void)
+{
+  const struct
+  {
+    StokerJobState state;
+    guint place;
+    const char *expected;
+  } cases[] = {
+    { STOKER_JOB_WAITING, 0, "Waiting" },        { STOKER_JOB_WAITING, 1, "Waiting, 1st" },
+    { STOKER_JOB_WAITING, 2, "Waiting, 2nd" },   { STOKER_JOB_WAITING, 3, "Waiting, 3rd" },
+    { STOKER_JOB_WAITING, 4, "Waiting, 4th" },   { STOKER_JOB_WAITING, 11, "Waiting, 11th" },
+    { STOKER_JOB_WAITING, 12, "Waiting, 12th" }, { STOKER_JOB_WAITING, 113, "Waiting, 113th" },
+    { STOKER_JOB_WAITING, 21, "Waiting, 21st" }, { STOKER_JOB_RUNNING, 2, "Running" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *text = stoker_phrase_job_place (cases[i].state, cases[i].place);
+
+      g_assert_cmpstr (text, ==, cases[i].expected);
+    }
+}
+
+static void
+test_amounts (void)
+{
+  const StokerMoney unknown = stoker_money_unknown ();
+  const StokerMoney dollars = stoker_money_usd (450000000);
+  const StokerMoney euros = stoker_money_new (1200000000, "EUR");
+  const StokerMoney nothing = stoker_money_usd (0);
+  const struct
+  {
+    StokerMoney amounts[3];
+    guint n_amounts;
+    const char *expected;
+    const char *about;
+  } cases[] = {
+    { { { 0 } }, 0, "$0.00", "no charge" },
+    { { nothing }, 1, "$0.00", "no charge" },
+    { { unknown }, 1, "unknown", "cost unknown" },
+    { { dollars, dollars }, 2, "$0.90", "about $0.90" },
+    { { dollars, unknown }, 2, "$0.45 or more", "about $0.45 or more" },
+    { { dollars, euros, dollars }, 3, "$0.90 + €1.20", "about $0.90 + €1.20" },
+    { { dollars, euros, unknown }, 3, "$0.45 + €1.20 or more", "about $0.45 + €1.20 or more" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      StokerSum sum = { 0 };
+      g_autofree char *text = NULL;
+      g_autofree char *about = NULL;
+
+      for (guint j = 0; j < cases[i].n_amounts; j++)
+        stoker_sum_add (&sum, cases[i].amounts[j]);
+      text = stoker_phrase_amounts (&sum);
+      about = stoker_phrase_about_amounts (&sum);
+      g_assert_cmpstr (text, ==, cases[i].expected);
+      g_assert_cmpstr (about, ==, cases[i].about);
+    }
+}
+
+static void
 test_job_progress (void)
 {
   const struct
@@ -322,6 +384,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/ui/phrases/health", test_health);
   g_test_add_func ("/ui/phrases/job-words", test_job_words);
   g_test_add_func ("/ui/phrases/job-cost", test_job_cost);
+  g_test_add_func ("/ui/phrases/job-place", test_job_place);
+  g_test_add_func ("/ui/phrases/amounts", test_amounts);
   g_test_add_func ("/ui/phrases/job-progress", test_job_progress);
   g_test_add_func ("/ui/phrases/job-actions", test_job_actions);
   g_test_add_func ("/ui/phrases/run-obstacle", test_run_obstacle);

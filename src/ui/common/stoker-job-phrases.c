@@ -50,6 +50,41 @@ stoker_phrase_job_state (StokerJobState state)
   return g_dgettext (GETTEXT_PACKAGE, get_look (state)->text);
 }
 
+/* English counts in four ways; other languages may say all four alike. */
+static char *
+tell_place (guint place)
+{
+  guint last = place % 10;
+  gboolean is_teen = place / 10 % 10 == 1;
+
+  if (last == 1 && !is_teen)
+    /* Translators: the place of a waiting job in the queue: 1, 21, 31 … */
+    return g_strdup_printf (_ ("Waiting, %ust"), place);
+  if (last == 2 && !is_teen)
+    /* Translators: the place of a waiting job in the queue: 2, 22, 32 … */
+    return g_strdup_printf (_ ("Waiting, %und"), place);
+  if (last == 3 && !is_teen)
+    /* Translators: the place of a waiting job in the queue: 3, 23, 33 … */
+    return g_strdup_printf (_ ("Waiting, %urd"), place);
+  /* Translators: the place of a waiting job in the queue: 4 to 20, 24 to 30 … */
+  return g_strdup_printf (_ ("Waiting, %uth"), place);
+}
+
+/**
+ * stoker_phrase_job_place:
+ * @state: a state
+ * @place: its place in the queue, counted from 1; 0 when it does not wait or nobody knows
+ *
+ * Returns: (transfer full): the word for the state, with the place of what waits: "Waiting, 2nd"
+ */
+char *
+stoker_phrase_job_place (StokerJobState state, guint place)
+{
+  if (state != STOKER_JOB_WAITING || place == 0)
+    return g_strdup (stoker_phrase_job_state (state));
+  return tell_place (place);
+}
+
 /**
  * stoker_phrase_job_icon:
  * @state: a state
@@ -97,6 +132,50 @@ stoker_phrase_job_cost (StokerMoney accrued, StokerMoney estimated, gboolean is_
   if (!estimated.is_known)
     return g_strdup_printf (_ ("%s so far"), so_far);
   return g_strdup_printf (_ ("%s of %s"), so_far, all);
+}
+
+/**
+ * stoker_phrase_amounts:
+ * @sum: a sum
+ *
+ * Returns: (transfer full): "$0.45", "$0.45 + €1.20" when there are several currencies, "$0.45 or
+ * more" when something in it is not known, or "unknown"
+ */
+char *
+stoker_phrase_amounts (const StokerSum *sum)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  if (sum->n_amounts == 0)
+    return stoker_phrase_money (stoker_sum_get_main (sum));
+  for (guint i = 0; i < sum->n_amounts; i++)
+    {
+      g_autofree char *amount = stoker_money_format (sum->amounts[i]);
+
+      g_string_append_printf (text, i > 0 ? " + %s" : "%s", amount);
+    }
+  if (sum->n_unknown > 0)
+    return g_strdup_printf (_ ("%s or more"), text->str);
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+/**
+ * stoker_phrase_about_amounts:
+ * @sum: a sum of estimates
+ *
+ * Returns: (transfer full): "about $0.45 + €1.20", "no charge" or "cost unknown"
+ */
+char *
+stoker_phrase_about_amounts (const StokerSum *sum)
+{
+  g_autofree char *amounts = NULL;
+
+  if (sum->n_amounts < 2 && sum->n_unknown == 0)
+    return stoker_phrase_about (stoker_sum_get_main (sum));
+  if (sum->n_amounts == 0)
+    return stoker_phrase_about (stoker_money_unknown ());
+  amounts = stoker_phrase_amounts (sum);
+  return g_strdup_printf (_ ("about %s"), amounts);
 }
 
 /**

@@ -6,6 +6,7 @@
 #pragma once
 
 #include "stoker-job.h"
+#include "stoker-sum.h"
 
 G_BEGIN_DECLS
 
@@ -15,6 +16,9 @@ const char *stoker_phrase_job_state (StokerJobState state);
 const char *stoker_phrase_job_icon (StokerJobState state);
 const char *stoker_phrase_job_class (StokerJobState state);
 char *stoker_phrase_job_cost (StokerMoney accrued, StokerMoney estimated, gboolean is_dry_run);
+char *stoker_phrase_amounts (const StokerSum *sum);
+char *stoker_phrase_about_amounts (const StokerSum *sum);
+char *stoker_phrase_job_place (StokerJobState state, guint place);
 char *stoker_phrase_job_story (StokerJob *job, const char *provider_name);
 char *stoker_phrase_job_progress (double progress, const char *stage);
 char *stoker_phrase_job_message (StokerJob *job);

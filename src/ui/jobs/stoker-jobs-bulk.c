@@ -12,18 +12,24 @@
 #include "stoker-jobs-bulk-private.h"
 #include "stoker-jobs-list.h"
 #include "stoker-order-queue.h"
-#include "stoker-phrases.h"
 #include "stoker-run-job.h"
 #include "stoker-sum.h"
 #include "stoker-ui.h"
 
 #include <glib/gi18n-lib.h>
 
+/* Answers of the dialog. */
+#define KEEP "keep"
+#define GO "go"
+
+typedef struct _Question Question;
+
 /* Something done with many jobs, one after the other told about at the end. */
 typedef struct
 {
   StokerJobsList *list; /* owned */
   GPtrArray *jobs;      /* owned, of StokerJob */
+  const Question *question;
   gboolean (*finish) (GAsyncResult *result, GError **error);
   guint n_pending;
   guint n_failed;
@@ -31,12 +37,13 @@ typedef struct
 } Bulk;
 
 static Bulk *
-bulk_new (StokerJobsList *list, GPtrArray *jobs)
+bulk_new (StokerJobsList *list, GPtrArray *jobs, const Question *question)
 {
   Bulk *bulk = g_new0 (Bulk, 1);
 
   bulk->list = g_object_ref (list);
   bulk->jobs = g_ptr_array_ref (jobs);
+  bulk->question = question;
   return bulk;
 }
 
@@ -80,16 +87,6 @@ has_not_ended (StokerJob *job)
   return !has_ended (job);
 }
 
-static GtkWidget *
-make_dialog (StokerJobsList *list, const char *heading, const char *body)
-{
-  GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (list))),
-                                              heading, body);
-
-  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "keep");
-  return dialog;
-}
-
 /* Partial failures are named: how many, and why the first of them. */
 static void
 note_result (Bulk *bulk, gboolean is_done, const GError *error)
@@ -130,41 +127,65 @@ done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   bulk_free (bulk);
 }
 
+/* Asking. */
+
+/* What is asked before something is done with several jobs. */
+struct _Question
+{
+  const char *keep_label;
+  const char *go_label;
+  AdwResponseAppearance appearance;
+  void (*go) (Bulk *bulk);
+};
+
+static void cancel_jobs (Bulk *bulk);
+static void retry_jobs (Bulk *bulk);
+
+static const Question cancel_question = { N_ ("_Let Them Run"), N_ ("_Cancel Jobs"),
+                                          ADW_RESPONSE_DESTRUCTIVE, cancel_jobs };
+static const Question retry_question = { N_ ("_Leave Them"), N_ ("_Try Again"),
+                                         ADW_RESPONSE_SUGGESTED, retry_jobs };
+
+static void
+answered_cb (AdwMessageDialog *dialog, const char *response, Bulk *asked)
+{
+  if (!g_str_equal (response, GO))
+    return;
+  asked->question->go (bulk_new (asked->list, asked->jobs, asked->question));
+  stoker_jobs_list_leave_selection (asked->list);
+}
+
+static void
+ask (StokerJobsList *list,
+     GPtrArray *jobs,
+     const Question *question,
+     const char *heading,
+     const char *body)
+{
+  GtkWindow *window = GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (list)));
+  AdwMessageDialog *dialog = ADW_MESSAGE_DIALOG (adw_message_dialog_new (window, heading, body));
+
+  adw_message_dialog_add_responses (dialog, KEEP,
+                                    g_dgettext (GETTEXT_PACKAGE, question->keep_label), GO,
+                                    g_dgettext (GETTEXT_PACKAGE, question->go_label), NULL);
+  adw_message_dialog_set_response_appearance (dialog, GO, question->appearance);
+  adw_message_dialog_set_close_response (dialog, KEEP);
+  g_signal_connect_data (dialog, "response", G_CALLBACK (answered_cb),
+                         bulk_new (list, jobs, question), bulk_free_closure, 0);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
 /* Cancelling. */
 
 static void
-cancel_jobs (Bulk *confirmed)
+cancel_jobs (Bulk *bulk)
 {
-  Bulk *bulk = bulk_new (confirmed->list, confirmed->jobs);
   StokerWorkspace *workspace = stoker_jobs_list_get_workspace (bulk->list);
 
   bulk->finish = stoker_cancel_job_finish;
   bulk->n_pending = bulk->jobs->len;
   for (guint i = 0, n_jobs = bulk->jobs->len; i < n_jobs; i++)
     stoker_cancel_job_async (workspace, bulk->jobs->pdata[i], NULL, done_cb, bulk);
-}
-
-static void
-cancel_answered_cb (AdwMessageDialog *dialog, const char *response, Bulk *bulk)
-{
-  if (!g_str_equal (response, "end"))
-    return;
-  cancel_jobs (bulk);
-  stoker_jobs_list_leave_selection (bulk->list);
-}
-
-/* What nobody knows is not nothing, and amounts in another currency come on top. */
-static char *
-describe_sum (const StokerSum *sum)
-{
-  StokerMoney amount = sum->n_amounts > 0 ? sum->amounts[0] : stoker_money_unknown ();
-  char *money = stoker_phrase_money (amount);
-  g_autofree char *part = NULL;
-
-  if (!amount.is_known || (sum->n_unknown == 0 && sum->n_amounts == 1))
-    return money;
-  part = money;
-  return g_strdup_printf (_ ("%s or more"), part);
 }
 
 static char *
@@ -183,7 +204,7 @@ describe_cancel (GPtrArray *jobs)
     }
   if (n_here == jobs->len)
     return g_strdup (_ ("They wait here and have cost nothing."));
-  money = describe_sum (&accrued);
+  money = stoker_phrase_amounts (&accrued);
   return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
                                        "%u of them is with a provider and is ended there. What has "
                                        "run so far may be billed: %s by now.",
@@ -200,7 +221,6 @@ cancel_cb (GtkWidget *widget, const char *action, GVariant *parameter)
   g_autoptr (GPtrArray) jobs = pick (list, has_not_ended);
   g_autofree char *heading = NULL;
   g_autofree char *body = NULL;
-  GtkWidget *dialog = NULL;
 
   if (jobs->len == 0)
     {
@@ -211,22 +231,14 @@ cancel_cb (GtkWidget *widget, const char *action, GVariant *parameter)
                                           jobs->len),
                              jobs->len);
   body = describe_cancel (jobs);
-  dialog = make_dialog (list, heading, body);
-  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "keep", _ ("_Let Them Run"), "end",
-                                    _ ("_Cancel Jobs"), NULL);
-  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "end",
-                                              ADW_RESPONSE_DESTRUCTIVE);
-  g_signal_connect_data (dialog, "response", G_CALLBACK (cancel_answered_cb), bulk_new (list, jobs),
-                         bulk_free_closure, 0);
-  gtk_window_present (GTK_WINDOW (dialog));
+  ask (list, jobs, &cancel_question, heading, body);
 }
 
 /* Trying again. */
 
 static void
-retry_jobs (Bulk *confirmed)
+retry_jobs (Bulk *bulk)
 {
-  Bulk *bulk = bulk_new (confirmed->list, confirmed->jobs);
   StokerWorkspace *workspace = stoker_jobs_list_get_workspace (bulk->list);
 
   bulk->finish = stoker_retry_job_finish;
@@ -235,35 +247,22 @@ retry_jobs (Bulk *confirmed)
     stoker_retry_job_async (workspace, bulk->jobs->pdata[i], NULL, NULL, done_cb, bulk);
 }
 
-static void
-retry_answered_cb (AdwMessageDialog *dialog, const char *response, Bulk *bulk)
-{
-  if (!g_str_equal (response, "retry"))
-    return;
-  retry_jobs (bulk);
-  stoker_jobs_list_leave_selection (bulk->list);
-}
-
 static char *
 describe_retry (GPtrArray *jobs)
 {
-  StokerMoney estimated = stoker_money_usd (0);
+  StokerSum estimated = { 0 };
   guint n_unknown = 0;
   g_autofree char *money = NULL;
 
   for (guint i = 0; i < jobs->len; i++)
-    {
-      StokerMoney of_job = stoker_job_get_estimated (jobs->pdata[i]);
-
-      n_unknown += !of_job.is_known;
-      if (of_job.is_known)
-        estimated = stoker_money_add (estimated, of_job);
-    }
-  money = stoker_phrase_about (estimated);
+    stoker_sum_add (&estimated, stoker_job_get_estimated (jobs->pdata[i]));
+  if (estimated.n_amounts == 0)
+    return g_strdup (_ ("It is not known what they will cost."));
+  n_unknown = estimated.n_unknown;
+  estimated.n_unknown = 0;
+  money = stoker_phrase_about_amounts (&estimated);
   if (n_unknown == 0)
     return g_strdup_printf (_ ("Together they are estimated to cost %s once more."), money);
-  if (n_unknown == jobs->len)
-    return g_strdup (_ ("It is not known what they will cost."));
   return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
                                        "They are estimated to cost %s once more, and %u of which "
                                        "it is not known.",
@@ -280,7 +279,6 @@ retry_cb (GtkWidget *widget, const char *action, GVariant *parameter)
   g_autoptr (GPtrArray) jobs = pick (list, stoker_job_may_be_retried);
   g_autofree char *heading = NULL;
   g_autofree char *body = NULL;
-  GtkWidget *dialog = NULL;
 
   if (jobs->len == 0)
     {
@@ -291,14 +289,7 @@ retry_cb (GtkWidget *widget, const char *action, GVariant *parameter)
                                           "Try %u Jobs Again?", jobs->len),
                              jobs->len);
   body = describe_retry (jobs);
-  dialog = make_dialog (list, heading, body);
-  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "keep", _ ("_Leave Them"), "retry",
-                                    _ ("_Try Again"), NULL);
-  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "retry",
-                                              ADW_RESPONSE_SUGGESTED);
-  g_signal_connect_data (dialog, "response", G_CALLBACK (retry_answered_cb), bulk_new (list, jobs),
-                         bulk_free_closure, 0);
-  gtk_window_present (GTK_WINDOW (dialog));
+  ask (list, jobs, &retry_question, heading, body);
 }
 
 /* Deleting. */
