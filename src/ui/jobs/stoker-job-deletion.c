@@ -130,8 +130,8 @@ add_outputs_check (GtkWidget *dialog, Deletion *question)
 
   if (count == 0)
     return;
-  label = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "_Delete %u output file too (%s)",
-                                        "_Delete %u output files too (%s)", count),
+  label = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "Delete %u _output file too (%s)",
+                                        "Delete %u _output files too (%s)", count),
                            count, size);
   question->check = gtk_check_button_new_with_mnemonic (label);
   adw_message_dialog_set_extra_child (ADW_MESSAGE_DIALOG (dialog), question->check);
