@@ -9,6 +9,7 @@
 
 #include "stoker-job-phrases.h"
 #include "stoker-phrases.h"
+#include "stoker-queue-places.h"
 #include "stoker-ui.h"
 
 #include <glib/gi18n-lib.h>
@@ -82,7 +83,10 @@ tell (StokerJobCell *self)
   switch (self->column)
     {
     case STOKER_JOB_COLUMN_STATE:
-      return g_strdup (stoker_phrase_job_state (stoker_job_get_state (self->job)));
+      return stoker_phrase_job_place (stoker_job_get_state (self->job),
+                                      stoker_queue_places_lookup (stoker_queue_places_of (
+                                                                    self->workspace),
+                                                                  self->job));
     case STOKER_JOB_COLUMN_NAME:
       return g_strdup (stoker_job_get_name (self->job));
     case STOKER_JOB_COLUMN_PROVIDER:

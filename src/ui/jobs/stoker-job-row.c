@@ -8,6 +8,7 @@
 #include "stoker-job-row.h"
 
 #include "stoker-job-phrases.h"
+#include "stoker-queue-places.h"
 #include "stoker-ui.h"
 
 #include <glib/gi18n-lib.h>
@@ -50,26 +51,39 @@ get_provider_name (StokerJobRow *self)
   return provider != NULL ? stoker_provider_get_name (provider) : id;
 }
 
+static char *
+tell_state (StokerJobRow *self)
+{
+  return stoker_phrase_job_place (stoker_job_get_state (self->job),
+                                  stoker_queue_places_lookup (stoker_queue_places_of (
+                                                                self->workspace),
+                                                              self->job));
+}
+
 static void
 show_state (StokerJobRow *self)
 {
   StokerJobState state = stoker_job_get_state (self->job);
-  g_autofree char *text = g_strdup_printf ("%s · %s", stoker_phrase_job_state (state),
-                                           get_provider_name (self));
+  g_autofree char *told = tell_state (self);
+  g_autofree char *text = g_strdup_printf ("%s · %s", told, get_provider_name (self));
 
   gtk_image_set_from_icon_name (self->state_image, stoker_phrase_job_icon (state));
   stoker_ui_set_state_class (GTK_WIDGET (self->state_image), stoker_phrase_job_class (state));
   gtk_label_set_label (self->state_label, text);
 }
 
-/* The list wraps each row in an item, which is what assistive technologies see. */
+/* The list wraps each row in an item, which is what assistive technologies see. What waits says
+ * its place, which is what one moves. */
 static void
 name_item (StokerJobRow *self)
 {
   GtkWidget *item = gtk_widget_get_parent (GTK_WIDGET (self));
+  g_autofree char *told = tell_state (self);
+  g_autofree char *name = g_strdup_printf ("%s · %s", stoker_job_get_name (self->job), told);
+  gboolean is_waiting = stoker_job_get_state (self->job) == STOKER_JOB_WAITING;
 
   if (item != NULL)
-    stoker_ui_set_label (item, stoker_job_get_name (self->job));
+    stoker_ui_set_label (item, is_waiting ? name : stoker_job_get_name (self->job));
 }
 
 static void
@@ -95,6 +109,13 @@ refresh (StokerJobRow *self)
   name_item (self);
   show_state (self);
   show_progress (self);
+}
+
+static void
+places_changed_cb (StokerJobRow *self)
+{
+  if (self->job != NULL && stoker_job_get_state (self->job) == STOKER_JOB_WAITING)
+    refresh (self);
 }
 
 /* While jobs are being selected a click is for the check box alone. */
@@ -206,6 +227,8 @@ stoker_job_row_new (StokerWorkspace *workspace)
   StokerJobRow *self = g_object_new (STOKER_TYPE_JOB_ROW, NULL);
 
   g_set_object (&self->workspace, workspace);
+  g_signal_connect_object (stoker_queue_places_of (workspace), "changed",
+                           G_CALLBACK (places_changed_cb), self, G_CONNECT_SWAPPED);
   return GTK_WIDGET (self);
 }
 
@@ -227,6 +250,19 @@ stoker_job_row_set_job (StokerJobRow *self, StokerJob *job)
       self->job_handler = g_signal_connect_swapped (job, "notify", G_CALLBACK (refresh), self);
       refresh (self);
     }
+}
+
+/**
+ * stoker_job_row_get_job:
+ *
+ * Returns: (transfer none) (nullable): the job it follows
+ */
+StokerJob *
+stoker_job_row_get_job (StokerJobRow *self)
+{
+  g_return_val_if_fail (STOKER_IS_JOB_ROW (self), NULL);
+
+  return self->job;
 }
 
 /**

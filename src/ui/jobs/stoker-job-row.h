@@ -19,6 +19,7 @@ G_DECLARE_FINAL_TYPE (StokerJobRow, stoker_job_row, STOKER, JOB_ROW, AdwBin)
 
 GtkWidget *stoker_job_row_new (StokerWorkspace *workspace);
 void stoker_job_row_set_job (StokerJobRow *self, StokerJob *job);
+StokerJob *stoker_job_row_get_job (StokerJobRow *self);
 void stoker_job_row_set_group (StokerJobRow *self, const char *label);
 
 G_END_DECLS

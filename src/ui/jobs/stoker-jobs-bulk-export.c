@@ -7,7 +7,6 @@
 
 #include "stoker-jobs-bulk-private.h"
 
-#include "stoker-jobs-list.h"
 #include "stoker-json.h"
 #include "stoker-keep-jobs.h"
 #include "stoker-order-queue.h"
@@ -178,4 +177,17 @@ stoker_jobs_bulk_move (GtkWidget *widget, const char *action, GVariant *paramete
   g_ptr_array_add (jobs, g_object_ref (job));
   stoker_move_job_async (stoker_jobs_list_get_workspace (list), job,
                          g_variant_get_int32 (parameter), NULL, moved_cb, choice_new (list, jobs));
+}
+
+void
+stoker_jobs_bulk_move_beside (StokerJobsList *list,
+                              StokerJob *job,
+                              StokerJob *other,
+                              gboolean is_after)
+{
+  g_autoptr (GPtrArray) jobs = g_ptr_array_new_with_free_func (g_object_unref);
+
+  g_ptr_array_add (jobs, g_object_ref (job));
+  stoker_move_job_beside_async (stoker_jobs_list_get_workspace (list), job, other, is_after, NULL,
+                                moved_cb, choice_new (list, jobs));
 }

@@ -26,6 +26,9 @@ struct _StokerJobsList
   gboolean is_table;
   gboolean is_selecting;
   gboolean is_searching;
+  GtkWidget *drop_row; /* weak, nullable: the row with the mark */
+  int drop_scroll;     /* in pixels a frame, while something is dragged to an edge */
+  guint drop_tick_id;
 
   GtkWidget *paused_bar;
   GtkSearchBar *search_bar;
@@ -53,5 +56,14 @@ void stoker_jobs_list_plan_arrange (StokerJobsList *self);
 /* Its rows of two lines. */
 void stoker_jobs_list_set_factory (StokerJobsList *self);
 void stoker_jobs_list_toggle (GtkWidget *widget, const char *action, GVariant *parameter);
+
+/* Where the keyboard is in it. */
+StokerJob *stoker_jobs_list_job_of_row (GtkWidget *row);
+void stoker_jobs_list_restore_anchor (StokerJobsList *self);
+void stoker_jobs_list_bind_focus (GtkWidgetClass *widget_class);
+
+/* Its rows can be dragged. */
+void stoker_jobs_list_add_drag (StokerJobsList *self);
+void stoker_jobs_list_end_drag (StokerJobsList *self);
 
 G_END_DECLS

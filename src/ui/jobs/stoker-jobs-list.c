@@ -190,12 +190,12 @@ index_done_cb (StokerJobsList *self)
   guint position = 0;
 
   show_page (self);
-  if (self->is_selecting || count_selected (self) > 0)
+  if (self->is_selecting)
     return;
-  if (stoker_job_index_find (self->index, self->chosen, &position))
+  if (count_selected (self) == 0 &&
+      (self->chosen == NULL || stoker_job_index_find (self->index, self->chosen, &position)))
     gtk_selection_model_select_item (self->selection, position, TRUE);
-  else if (self->chosen == NULL)
-    gtk_selection_model_select_item (self->selection, 0, TRUE);
+  stoker_jobs_list_restore_anchor (self);
 }
 
 static void
@@ -275,6 +275,9 @@ set_selecting (StokerJobsList *self, gboolean is_selecting)
 static void
 set_searching (StokerJobsList *self, gboolean is_searching)
 {
+  /* Asked for once more, the keyboard goes there once more. */
+  if (is_searching && self->is_searching)
+    gtk_widget_grab_focus (GTK_WIDGET (self->search_entry));
   if (self->is_searching == is_searching)
     return;
   self->is_searching = is_searching;
@@ -344,6 +347,7 @@ stoker_jobs_list_dispose (GObject *object)
 
   g_clear_handle_id (&self->tick_id, g_source_remove);
   g_clear_handle_id (&self->arrange_id, g_source_remove);
+  stoker_jobs_list_end_drag (self);
   drop_workspace (self);
   g_clear_object (&self->actions);
   G_OBJECT_CLASS (stoker_jobs_list_parent_class)->dispose (object);
@@ -402,6 +406,7 @@ stoker_jobs_list_class_init (StokerJobsListClass *klass)
   bind_template (widget_class);
   gtk_widget_class_install_action (widget_class, "jobs.toggle", "s", stoker_jobs_list_toggle);
   stoker_jobs_list_bind_settings (widget_class);
+  stoker_jobs_list_bind_focus (widget_class);
   stoker_jobs_bulk_install (widget_class);
 }
 
@@ -437,6 +442,7 @@ stoker_jobs_list_init (StokerJobsList *self)
   add_switch (self, "select", G_CALLBACK (select_asked_cb));
   add_switch (self, "search", G_CALLBACK (search_asked_cb));
   gtk_widget_insert_action_group (GTK_WIDGET (self), "jobs-view", G_ACTION_GROUP (self->actions));
+  stoker_jobs_list_add_drag (self);
   gtk_search_bar_connect_entry (self->search_bar, self->search_entry);
   gtk_search_bar_set_key_capture_widget (self->search_bar, GTK_WIDGET (self->stack));
 }

@@ -30,6 +30,7 @@ GPtrArray *stoker_jobs_list_get_selected (StokerJobsList *self);
 StokerWorkspace *stoker_jobs_list_get_workspace (StokerJobsList *self);
 GActionGroup *stoker_jobs_list_get_actions (StokerJobsList *self);
 void stoker_jobs_list_sort_again (StokerJobsList *self);
+void stoker_jobs_list_focus_rows (StokerJobsList *self);
 void stoker_jobs_list_leave_selection (StokerJobsList *self);
 
 G_END_DECLS

@@ -72,10 +72,13 @@ job_chosen_cb (StokerJobsPage *self, StokerJob *job)
   stoker_load_documents_async (workspace, jobs, NULL, documents_loaded_cb, g_object_ref (self));
 }
 
+/* Beside the list the job is seen already, and the keyboard stays where it is: a leaflet that is
+ * told to show another child gives the keyboard to that. */
 static void
 job_opened_cb (StokerJobsPage *self)
 {
-  adw_leaflet_set_visible_child_name (self->leaflet, "detail");
+  if (adw_leaflet_get_folded (self->leaflet))
+    adw_leaflet_set_visible_child_name (self->leaflet, "detail");
 }
 
 static gboolean
@@ -85,6 +88,20 @@ search_pressed_cb (GtkWidget *widget, GVariant *arguments, gpointer unused)
 
   adw_leaflet_set_visible_child_name (self->leaflet, "list");
   g_object_set (self->list, "is-searching", TRUE, NULL);
+  return GDK_EVENT_STOP;
+}
+
+/* Where the job takes the place of the list, Escape goes back to that. */
+static gboolean
+escape_pressed_cb (GtkWidget *widget, GVariant *arguments, gpointer unused)
+{
+  StokerJobsPage *self = STOKER_JOBS_PAGE (widget);
+  const char *shown = adw_leaflet_get_visible_child_name (self->leaflet);
+
+  if (!adw_leaflet_get_folded (self->leaflet) || g_strcmp0 (shown, "detail") != 0)
+    return GDK_EVENT_PROPAGATE;
+  adw_leaflet_navigate (self->leaflet, ADW_NAVIGATION_DIRECTION_BACK);
+  stoker_jobs_list_focus_rows (self->list);
   return GDK_EVENT_STOP;
 }
 
@@ -191,6 +208,7 @@ stoker_jobs_page_class_init (StokerJobsPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, stoker_closure_page_state);
   gtk_widget_class_install_action (widget_class, "jobs.open", "s", open_cb);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_f, GDK_CONTROL_MASK, search_pressed_cb, NULL);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_Escape, 0, escape_pressed_cb, NULL);
 }
 
 static void

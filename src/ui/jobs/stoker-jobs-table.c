@@ -8,6 +8,7 @@
 #include "stoker-jobs-table.h"
 
 #include "stoker-job-cell.h"
+#include "stoker-queue-places.h"
 #include "stoker-ui.h"
 
 #include <glib/gi18n-lib.h>
@@ -214,6 +215,19 @@ job_changed_cb (StokerJobsTable *self, StokerJob *job)
       stoker_job_cell_refresh (cell);
 }
 
+/* What waits has moved up, or was moved. */
+static void
+places_changed_cb (StokerJobsTable *self)
+{
+  GHashTableIter iter;
+  gpointer cell;
+
+  g_hash_table_iter_init (&iter, self->cells);
+  while (g_hash_table_iter_next (&iter, &cell, NULL))
+    if (stoker_job_cell_get_column (cell) == STOKER_JOB_COLUMN_STATE)
+      stoker_job_cell_refresh (cell);
+}
+
 static void
 activated_cb (StokerJobsTable *self, guint position)
 {
@@ -284,11 +298,15 @@ stoker_jobs_table_set_workspace (StokerJobsTable *self, StokerWorkspace *workspa
   if (self->jobs != NULL)
     g_signal_handlers_disconnect_by_data (self->jobs, self);
   g_clear_object (&self->jobs);
+  if (self->workspace != NULL)
+    g_signal_handlers_disconnect_by_data (stoker_queue_places_of (self->workspace), self);
   g_set_object (&self->workspace, workspace);
   if (workspace == NULL)
     return;
   self->jobs = g_object_ref (STOKER_JOB_LIST (stoker_workspace_get_jobs (workspace)));
   g_signal_connect_swapped (self->jobs, "job-changed", G_CALLBACK (job_changed_cb), self);
+  g_signal_connect_swapped (stoker_queue_places_of (workspace), "changed",
+                            G_CALLBACK (places_changed_cb), self);
 }
 
 /**
