@@ -53,8 +53,18 @@ class Window:
     def __init__(self, program, has_desktop=False):
         self.log = tempfile.NamedTemporaryFile(prefix="stoker-stderr.")
         self.desktop = None if has_desktop else start_desktop()
-        self.process = subprocess.Popen([program], stdin=subprocess.DEVNULL, stdout=self.log, stderr=self.log, start_new_session=True)
+        self.program = program
+        self.start()
+
+    def start(self):
+        self.process = subprocess.Popen([self.program], stdin=subprocess.DEVNULL, stdout=self.log, stderr=self.log,
+                                        start_new_session=True)
         self.app = ui.application(APPLICATION)
+
+    def end_program(self):
+        """Ends the program as the end of a session does; start() starts it once more."""
+        self.process.terminate()
+        self.process.wait(20)
 
     def said(self):
         return pathlib.Path(self.log.name).read_text(encoding="utf-8", errors="replace")

@@ -134,10 +134,16 @@ def middle(node):
 def newest_window():
     found = subprocess.run(
         ["xdotool", "search", "--onlyvisible", "--name", "."], capture_output=True, text=True, check=False)
-    names = found.stdout.split()
-    if not names:
-        raise AssertionError("no window on the display")
-    return names[-1]
+    for window in reversed(found.stdout.split()):
+        if is_on_display(window):
+            return window
+    raise AssertionError("no window on the display")
+
+
+def is_on_display(window):
+    """GDK keeps a window of one pixel beside the display once something was dragged."""
+    told = subprocess.run(["xdotool", "getwindowgeometry", "--shell", window], capture_output=True, text=True, check=False)
+    return "X=-99" not in told.stdout.split()
 
 
 def focus_window():
