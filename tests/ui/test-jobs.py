@@ -324,7 +324,7 @@ def restart(width):
 def test_narrow(app):
     """Where there is no room beside the list, a job takes its place, and Escape and Back lead to the list again."""
     choose_in_menu(app, "Newest First")
-    app = restart(700)
+    app = restart(360)
     name = "Portraits"
 
     def in_detail():
@@ -374,7 +374,7 @@ def main():
     subprocess.run([SEED], check=True, stdout=subprocess.DEVNULL)
     ask("UPDATE jobs SET estimated_nanos = 1200000000, estimated_currency = 'EUR' WHERE name = 'Lip sync'", to_write=True)
     SHOWN = Window(WINDOW)
-    return run_all(globals(), SHOWN, time_limit=560)
+    return run_all(globals(), SHOWN, time_limit=840)
 
 
 if __name__ == "__main__":

@@ -83,10 +83,14 @@ def paste_key(setup):
 
 def test_add_a_provider(app, emulator):
     ui.press(ui.find(go_to(app, "Providers"), "push button", "Add a Provider"))
-    frame(app, "Add a Provider")
+    gallery = frame(app, "Add a Provider")
     settle(KEYBOARD_S)
+    first = ui.middle(ui.find(gallery, "label", "AWS EC2"))
     ui.focus_window()
     ui.type_text("runpod")
+    # Return takes the first card, so what is looked for has to be that by then.
+    moved = ui.until(lambda: ui.middle(ui.find(gallery, "label", "RunPod"))[1] == first[1])
+    assert moved, "the search leaves other cards"
     ui.key("Return")
     setup = frame(app, "Set Up RunPod")
     settle(KEYBOARD_S)
