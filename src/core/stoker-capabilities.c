@@ -158,6 +158,59 @@ stoker_job_runner_render (StokerJobRunner *self,
 }
 
 /**
+ * stoker_job_runner_release_async:
+ * @request: the job, with the remote_id and handle that its submit left
+ *
+ * Ends what a job keeps at the backend after it has ended in whatever way (succeeded with its
+ * outputs fetched, failed, cancelled, lost), so that nothing of it goes on costing: the rented
+ * machine is destroyed, its volume deleted. To be called after each job that was sent, and again
+ * until it succeeds, also after a restart: it may be repeated as often as one likes, and what is
+ * gone already is fine. It must not be called before the outputs are fetched, because they may go
+ * with the machine. A submit that failed but left something answers with a report in the state
+ * failed that has a handle; this is for that too.
+ */
+void
+stoker_job_runner_release_async (StokerJobRunner *self,
+                                 StokerConnection *connection,
+                                 const StokerJobRequest *request,
+                                 GCancellable *cancellable,
+                                 GAsyncReadyCallback callback,
+                                 gpointer user_data)
+{
+  StokerJobRunnerInterface *iface = NULL;
+  g_autoptr (GTask) task = NULL;
+
+  g_return_if_fail (STOKER_IS_JOB_RUNNER (self));
+
+  iface = STOKER_JOB_RUNNER_GET_IFACE (self);
+  if (iface->release_async != NULL)
+    {
+      iface->release_async (self, connection, request, cancellable, callback, user_data);
+      return;
+    }
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, stoker_job_runner_release_async);
+  g_task_return_boolean (task, TRUE);
+}
+
+/**
+ * stoker_job_runner_release_finish:
+ *
+ * Returns: %TRUE when nothing of the job is left that costs; else %FALSE with @error, and it must
+ * be tried again
+ */
+gboolean
+stoker_job_runner_release_finish (StokerJobRunner *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (STOKER_IS_JOB_RUNNER (self), FALSE);
+
+  if (g_async_result_is_tagged (result, stoker_job_runner_release_async))
+    return g_task_propagate_boolean (G_TASK (result), error);
+
+  return STOKER_JOB_RUNNER_GET_IFACE (self)->release_finish (self, result, error);
+}
+
+/**
  * stoker_job_finder_find_async:
  * @connection: the provider to search
  * @request: the job whose answer never came; borrowed until this call returns

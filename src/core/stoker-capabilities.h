@@ -98,6 +98,14 @@ struct _StokerJobRunnerInterface
                         StokerConnection *connection,
                         const StokerJobRequest *request,
                         GError **error);
+  /* Both NULL: its jobs leave nothing behind. */
+  void (*release_async) (StokerJobRunner *self,
+                         StokerConnection *connection,
+                         const StokerJobRequest *request,
+                         GCancellable *cancellable,
+                         GAsyncReadyCallback callback,
+                         gpointer user_data);
+  gboolean (*release_finish) (StokerJobRunner *self, GAsyncResult *result, GError **error);
 };
 
 void stoker_job_runner_start_async (StokerJobRunner *self,
@@ -113,6 +121,14 @@ GPtrArray *stoker_job_runner_render (StokerJobRunner *self,
                                      StokerConnection *connection,
                                      const StokerJobRequest *request,
                                      GError **error);
+void stoker_job_runner_release_async (StokerJobRunner *self,
+                                      StokerConnection *connection,
+                                      const StokerJobRequest *request,
+                                      GCancellable *cancellable,
+                                      GAsyncReadyCallback callback,
+                                      gpointer user_data);
+gboolean
+stoker_job_runner_release_finish (StokerJobRunner *self, GAsyncResult *result, GError **error);
 
 #define STOKER_TYPE_JOB_FINDER (stoker_job_finder_get_type ())
 G_DECLARE_INTERFACE (StokerJobFinder, stoker_job_finder, STOKER, JOB_FINDER, GObject)

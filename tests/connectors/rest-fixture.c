@@ -294,6 +294,19 @@ rest_fixture_check (RestFixture *self)
                                     &self->error);
 }
 
+gboolean
+rest_fixture_release (RestFixture *self)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  g_clear_error (&self->error);
+  stoker_job_runner_release_async (STOKER_JOB_RUNNER (self->connector), self->connection,
+                                   &self->request, NULL, rest_fixture_keep, &result);
+
+  return stoker_job_runner_release_finish (STOKER_JOB_RUNNER (self->connector),
+                                           rest_fixture_wait (&result), &self->error);
+}
+
 GPtrArray *
 rest_fixture_find (RestFixture *self)
 {

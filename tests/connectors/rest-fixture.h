@@ -37,6 +37,7 @@ void rest_fixture_set_secret (RestFixture *self, const char *field, const char *
 void rest_fixture_set_payload (RestFixture *self, const char *payload);
 StokerJobReport *rest_fixture_run (RestFixture *self, StokerJobOperation operation);
 StokerHealth *rest_fixture_check (RestFixture *self);
+gboolean rest_fixture_release (RestFixture *self);
 GPtrArray *rest_fixture_find (RestFixture *self);
 
 /* For calls of other interfaces: a callback that keeps its result, and the waiting for it. */

@@ -269,6 +269,44 @@ test_token (void)
   rest_fixture_tear_down (&fixture);
 }
 
+/* A key that is a document: its members are claims, and it signs a token that buys another. */
+static void
+test_signed_token (void)
+{
+  RestFixture fixture = { 0 };
+  g_autoptr (StokerJobReport) report = NULL;
+  const char *assertion = NULL;
+
+  rest_fixture_set_up (
+    &fixture,
+    "{\"class\": \"http\", \"bases\": {\"api\": \"${config.api_url}\"}, \"auth\": {\"scheme\": "
+    "\"token\","
+    " \"steps\": [{\"take\": {\"iat\": {\"value\": \"${now.s}\"}, \"exp\": {\"value\": "
+    "\"${now.s}\", \"as\": "
+    "\"number\", \"add\": 3600}}}, {\"take\": {\"assertion\": {\"jwt\": {\"alg\": \"HS256\", "
+    "\"claims\": "
+    "{\"iss\": \"${secret.api_key.email}\", \"iat\": \"${step.iat}\", \"exp\": \"${step.exp}\"}, "
+    "\"key\": "
+    "\"${secret.api_key.key}\"}}}}, {\"method\": \"POST\", \"url\": \"${base.api}/token\", "
+    "\"body\": {\"form\": {"
+    "\"assertion\": \"${step.assertion}\"}}, \"take\": {\"access\": \"$.access_token\"}}],"
+    " \"token\": \"${step.access}\"}," STATES
+    "\"operations\": {\"poll\": {\"steps\": [{\"url\": \"${base.api}/job\", \"take\": {\"state\": "
+    "\"$.state\"}}]}}}");
+  rest_fixture_set_secret (&fixture, "api_key",
+                           "{\"email\": \"a@b.example\", \"key\": \"shared secret of ours\"}");
+  rest_fixture_answer (&fixture, "POST /token", 200, "application/json",
+                       "{\"access_token\": \"tok-1\"}");
+  rest_fixture_answer (&fixture, "GET /job", 200, "application/json", "{\"state\": \"run\"}");
+  report = rest_fixture_run (&fixture, STOKER_JOB_POLL);
+  g_assert_no_error (fixture.error);
+  /* The header {"alg":"HS256","typ":"JWT"}. */
+  assertion = strstr (fixture.requests->str, "assertion=eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.");
+  g_assert_nonnull (assertion);
+  g_assert_nonnull (strstr (fixture.requests->str, "GET /job Bearer tok-1"));
+  rest_fixture_tear_down (&fixture);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -280,6 +318,7 @@ main (int argc, char **argv)
   g_test_add_func ("/http/language/each-ends", test_each_ends);
   g_test_add_func ("/http/language/wait", test_wait);
   g_test_add_func ("/http/language/token", test_token);
+  g_test_add_func ("/http/language/signed-token", test_signed_token);
   g_test_add_func ("/http/language/foreign-address", test_foreign_address);
 
   return g_test_run ();

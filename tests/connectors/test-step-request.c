@@ -124,6 +124,40 @@ test_own_auth (void)
   g_assert_null (get_header (anonymous, "Authorization"));
 }
 
+/* The signature itself is proved by the signer's own tests; here that it covers what is sent. */
+static void
+test_sigv4 (void)
+{
+  g_auto (ManifestFixture) fixture = { 0 };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (StokerStepRequest) request = NULL;
+  g_autoptr (StokerStepRequest) masked = NULL;
+  StokerRenderedRequest *rendered = NULL;
+  const char *value = NULL;
+
+  manifest_fixture_set_up (
+    &fixture,
+    "{\"class\": \"http\", \"bases\": {\"api\": \"https://ec2.eu.example\"}, \"auth\": "
+    "{\"scheme\": \"sigv4\", \"service\": \"ec2\", \"region\": \"${config.region}\","
+    " \"access_key\": \"AKIDEXAMPLE\", \"secret_key\": \"${secret.api_key}\"}, \"operations\": "
+    "{\"check\": {\"steps\": [{\"method\": \"POST\", \"url\": \"${base.api}/\", \"body\": "
+    "{\"form\": "
+    "{\"Action\": \"DescribeRegions\"}}}]}}}");
+  request = make (&fixture, &error);
+  g_assert_no_error (error);
+  value = get_header (request, "Authorization");
+  g_assert_true (g_str_has_prefix (value, "AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/"));
+  g_assert_nonnull (
+    strstr (value, "/eu/ec2/aws4_request, SignedHeaders=content-type;host;x-amz-date"));
+  g_assert_nonnull (get_header (request, "X-Amz-Date"));
+  stoker_step_context_set_masked (fixture.context, TRUE);
+  masked = make (&fixture, &error);
+  g_assert_no_error (error);
+  rendered = stoker_step_request_describe (masked, fixture.context);
+  g_assert_null (strstr (g_ptr_array_index (rendered->headers, 0), "Signature="));
+  stoker_rendered_request_free (rendered);
+}
+
 static void
 test_headers (void)
 {
@@ -312,6 +346,7 @@ main (int argc, char **argv)
   g_test_add_func ("/step-request/address", test_address);
   g_test_add_func ("/step-request/path", test_path);
   g_test_add_func ("/step-request/raw", test_raw);
+  g_test_add_func ("/step-request/sigv4", test_sigv4);
   g_test_add_func ("/step-request/own-auth", test_own_auth);
   g_test_add_func ("/step-request/headers", test_headers);
   g_test_add_func ("/step-request/json", test_json);

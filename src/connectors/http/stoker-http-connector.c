@@ -5,70 +5,26 @@
 
 #include "config.h"
 
-#include "stoker-http-connector.h"
+#include "stoker-http-connector-private.h"
 
 #include "stoker-error.h"
-#include "stoker-manifest.h"
-#include "stoker-operation-run.h"
-#include "stoker-output-fetch.h"
 #include "stoker-run-reader.h"
 #include "stoker-task.h"
 
-struct _StokerHttpConnector
-{
-  GObject parent_instance;
-
-  StokerHttpClient *client; /* owned */
-  GHashTable *manifests;    /* owned: StokerProfile → StokerManifest */
-  StokerTokens *tokens;     /* owned */
-};
-
 static void probe_init (StokerProbeInterface *iface);
 static void offer_source_init (StokerOfferSourceInterface *iface);
-static void job_runner_init (StokerJobRunnerInterface *iface);
-static void job_finder_init (StokerJobFinderInterface *iface);
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (StokerHttpConnector,
                                stoker_http_connector,
                                G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (STOKER_TYPE_PROBE, probe_init)
                                  G_IMPLEMENT_INTERFACE (STOKER_TYPE_OFFER_SOURCE, offer_source_init)
-                                   G_IMPLEMENT_INTERFACE (STOKER_TYPE_JOB_RUNNER, job_runner_init)
+                                   G_IMPLEMENT_INTERFACE (STOKER_TYPE_JOB_RUNNER,
+                                                          stoker_http_job_runner_init)
                                      G_IMPLEMENT_INTERFACE (STOKER_TYPE_JOB_FINDER,
-                                                            job_finder_init))
+                                                            stoker_http_job_finder_init))
 
-/* What an operation needs to know when its answer is here. */
-typedef struct
-{
-  StokerJobOperation operation;
-  StokerCatalog *catalog; /* owned, nullable */
-  char *output_dir;       /* owned, nullable */
-} Purpose;
-
-static void
-purpose_free (Purpose *self)
-{
-  g_clear_object (&self->catalog);
-  g_free (self->output_dir);
-  g_free (self);
-}
-
-STOKER_DEFINE_TASK_STATE (Purpose, purpose, purpose_free)
-
-static const char *const job_operations[] = {
-  [STOKER_JOB_SUBMIT] = "submit",
-  [STOKER_JOB_POLL] = "poll",
-  [STOKER_JOB_CANCEL] = "cancel",
-  [STOKER_JOB_FETCH] = "outputs",
-};
-
-/* What the state is when an answer does not name one; -1: it must. */
-static const int fallback_states[] = {
-  [STOKER_JOB_SUBMIT] = STOKER_JOB_QUEUED,
-  [STOKER_JOB_POLL] = -1,
-  [STOKER_JOB_CANCEL] = STOKER_JOB_CANCELLED,
-  [STOKER_JOB_FETCH] = STOKER_JOB_SUCCEEDED,
-};
+STOKER_DEFINE_TASK_STATE (StokerCatalog, catalog, g_object_unref)
 
 static const StokerManifest *
 find_manifest (StokerHttpConnector *self, StokerProfile *profile, GError **error)
@@ -108,45 +64,46 @@ limit_rate (StokerHttpConnector *self, const StokerOperationRun *run)
     }
 }
 
-static StokerOperationRun *
-make_run (StokerHttpConnector *self,
-          const char *name,
-          StokerConnection *connection,
-          const StokerJobRequest *request,
-          GError **error)
+/* An operation that is about to begin; NULL with STOKER_ERROR_UNSUPPORTED when there is none. */
+StokerOperationRun *
+stoker_http_connector_make_run (StokerHttpConnector *self,
+                                const char *name,
+                                StokerConnection *connection,
+                                const StokerJobRequest *request,
+                                GError **error)
 {
   const StokerManifest *manifest = find_manifest (self, stoker_connection_get_profile (connection),
                                                   error);
   JsonNode *operation = manifest != NULL ? stoker_manifest_find (manifest, name, error) : NULL;
-
   StokerOperationRun *run = NULL;
 
   if (operation == NULL)
     return NULL;
   run = stoker_operation_run_new (manifest, operation, connection, request);
   run->tokens = self->tokens;
-  run->keeps_failure = g_str_equal (name, "submit");
+  limit_rate (self, run);
 
   return run;
 }
 
-static void
-start (GTask *task,
-       const char *name,
-       StokerConnection *connection,
-       const StokerJobRequest *request,
-       GAsyncReadyCallback callback)
+/* Begins the operation @name of the connector that is the source of @task. */
+void
+stoker_http_connector_start (GTask *task,
+                             const char *name,
+                             StokerConnection *connection,
+                             const StokerJobRequest *request,
+                             GAsyncReadyCallback callback)
 {
   StokerHttpConnector *self = g_task_get_source_object (task);
   GError *error = NULL;
-  StokerOperationRun *run = make_run (self, name, connection, request, &error);
+  StokerOperationRun *run = stoker_http_connector_make_run (self, name, connection, request,
+                                                            &error);
 
   if (run == NULL)
     {
       g_task_return_error (task, error);
       return;
     }
-  limit_rate (self, run);
   stoker_operation_run_start_async (run, self->client, g_task_get_cancellable (task), callback,
                                     g_object_ref (task));
 }
@@ -191,7 +148,7 @@ check_async (StokerProbe *probe,
   g_autoptr (GTask) task = g_task_new (probe, cancellable, callback, user_data);
 
   g_task_set_source_tag (task, check_async);
-  start (task, "check", connection, NULL, did_check);
+  stoker_http_connector_start (task, "check", connection, NULL, did_check);
 }
 
 static StokerHealth *
@@ -215,8 +172,7 @@ got_offers (GObject *source, GAsyncResult *result, gpointer user_data)
     g_task_return_error (task, error);
   else
     g_task_return_pointer (task,
-                           stoker_run_read_offers (run,
-                                                   stoker_task_get_purpose_state (task)->catalog,
+                           stoker_run_read_offers (run, stoker_task_get_catalog_state (task),
                                                    g_get_real_time ()),
                            g_object_unref);
 }
@@ -230,152 +186,16 @@ list_async (StokerOfferSource *source,
             gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (source, cancellable, callback, user_data);
-  Purpose *purpose = g_new0 (Purpose, 1);
 
   g_task_set_source_tag (task, list_async);
-  purpose->catalog = g_object_ref (catalog);
-  stoker_task_set_purpose_state (task, purpose);
-  start (task, "offers", connection, NULL, got_offers);
+  stoker_task_set_catalog_state (task, g_object_ref (catalog));
+  stoker_http_connector_start (task, "offers", connection, NULL, got_offers);
 }
 
 static StokerOfferTable *
 list_finish (StokerOfferSource *source, GAsyncResult *result, GError **error)
 {
   g_return_val_if_fail (g_task_is_valid (result, source), NULL);
-
-  return g_task_propagate_pointer (G_TASK (result), error);
-}
-
-/* Jobs */
-
-static void
-return_report (GTask *task, StokerJobReport *report, GError *error)
-{
-  if (report != NULL)
-    g_task_return_pointer (task, report, (GDestroyNotify) stoker_job_report_unref);
-  else
-    g_task_return_error (task, error);
-}
-
-static void
-did_fetch (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  GError *error = NULL;
-  StokerJobReport *report = stoker_output_fetch_finish (result, &error);
-
-  return_report (task, report, error);
-}
-
-static void
-fetch (GTask *task, StokerOperationRun *run, StokerJobReport *report)
-{
-  StokerHttpConnector *self = g_task_get_source_object (task);
-  GError *error = NULL;
-
-  if (stoker_run_read_outputs (run, report, &error))
-    {
-      stoker_output_fetch_async (run, report, stoker_task_get_purpose_state (task)->output_dir,
-                                 self->client, g_task_get_cancellable (task), did_fetch,
-                                 g_object_ref (task));
-      return;
-    }
-  g_task_return_error (task, error);
-  stoker_operation_run_free (run);
-  stoker_job_report_unref (report);
-}
-
-static void
-did_run_job (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  GError *error = NULL;
-  StokerJobOperation operation = stoker_task_get_purpose_state (task)->operation;
-  g_autoptr (StokerOperationRun) run = stoker_operation_run_start_finish (result, &error);
-  StokerJobReport *report = NULL;
-
-  if (run != NULL)
-    report = stoker_run_read_job (run, fallback_states[operation], &error);
-  if (report != NULL && operation == STOKER_JOB_FETCH)
-    fetch (task, g_steal_pointer (&run), report);
-  else
-    return_report (task, report, error);
-}
-
-static void
-start_async (StokerJobRunner *runner,
-             StokerJobOperation operation,
-             StokerConnection *connection,
-             const StokerJobRequest *request,
-             GCancellable *cancellable,
-             GAsyncReadyCallback callback,
-             gpointer user_data)
-{
-  g_autoptr (GTask) task = g_task_new (runner, cancellable, callback, user_data);
-  Purpose *purpose = g_new0 (Purpose, 1);
-
-  g_task_set_source_tag (task, start_async);
-  purpose->operation = operation;
-  purpose->output_dir = g_strdup (request->output_dir);
-  stoker_task_set_purpose_state (task, purpose);
-  start (task, job_operations[operation], connection, request, did_run_job);
-}
-
-static StokerJobReport *
-start_finish (StokerJobRunner *runner, GAsyncResult *result, GError **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, runner), NULL);
-
-  return g_task_propagate_pointer (G_TASK (result), error);
-}
-
-static GPtrArray *
-render (StokerJobRunner *runner,
-        StokerConnection *connection,
-        const StokerJobRequest *request,
-        GError **error)
-{
-  g_autoptr (StokerOperationRun)
-    run = make_run (STOKER_HTTP_CONNECTOR (runner), job_operations[STOKER_JOB_SUBMIT], connection,
-                    request, error);
-
-  return run != NULL ? stoker_operation_run_render (run, error) : NULL;
-}
-
-/* Finding a job whose answer was lost */
-
-static void
-did_find (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  GError *error = NULL;
-  g_autoptr (StokerOperationRun) run = stoker_operation_run_start_finish (result, &error);
-  GPtrArray *reports = run != NULL ? stoker_run_read_found_jobs (run, &error) : NULL;
-
-  if (reports != NULL)
-    g_task_return_pointer (task, reports, (GDestroyNotify) g_ptr_array_unref);
-  else
-    g_task_return_error (task, error);
-}
-
-static void
-find_async (StokerJobFinder *finder,
-            StokerConnection *connection,
-            const StokerJobRequest *request,
-            GCancellable *cancellable,
-            GAsyncReadyCallback callback,
-            gpointer user_data)
-{
-  g_autoptr (GTask) task = g_task_new (finder, cancellable, callback, user_data);
-
-  g_task_set_source_tag (task, find_async);
-  start (task, "find", connection, request, did_find);
-}
-
-static GPtrArray *
-find_finish (StokerJobFinder *finder, GAsyncResult *result, GError **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, finder), NULL);
 
   return g_task_propagate_pointer (G_TASK (result), error);
 }
@@ -395,21 +215,6 @@ offer_source_init (StokerOfferSourceInterface *iface)
 }
 
 static void
-job_runner_init (StokerJobRunnerInterface *iface)
-{
-  iface->start_async = start_async;
-  iface->start_finish = start_finish;
-  iface->render = render;
-}
-
-static void
-job_finder_init (StokerJobFinderInterface *iface)
-{
-  iface->find_async = find_async;
-  iface->find_finish = find_finish;
-}
-
-static void
 stoker_http_connector_dispose (GObject *object)
 {
   StokerHttpConnector *self = STOKER_HTTP_CONNECTOR (object);
@@ -426,6 +231,7 @@ stoker_http_connector_finalize (GObject *object)
 
   g_clear_pointer (&self->manifests, g_hash_table_unref);
   g_clear_pointer (&self->tokens, stoker_tokens_free);
+  g_clear_pointer (&self->logs, g_hash_table_unref);
 
   G_OBJECT_CLASS (stoker_http_connector_parent_class)->finalize (object);
 }
@@ -443,6 +249,7 @@ static void
 stoker_http_connector_init (StokerHttpConnector *self)
 {
   self->tokens = stoker_tokens_new ();
+  self->logs = stoker_log_memory_new ();
   self->manifests = g_hash_table_new_full (g_direct_hash, g_direct_equal,
                                            (GDestroyNotify) stoker_profile_unref,
                                            (GDestroyNotify) stoker_manifest_free);

@@ -75,7 +75,7 @@
   }
 
 const char *const stoker_operation_names[] = {
-  "check", "offers", "submit", "poll", "cancel", "outputs", "find", NULL,
+  "check", "offers", "submit", "poll", "cancel", "outputs", "find", "logs", "release", NULL,
 };
 
 static const char *const methods[] = { "GET", "POST", "PUT", "PATCH", "DELETE", NULL };
@@ -90,11 +90,21 @@ static const StokerMember condition_members[] = {
 static const char *const condition_tests[] = { "above", "below", "matches", "is", NULL };
 const StokerShape stoker_condition_shape = { condition_members, condition_tests, NULL };
 
+static const char *const algorithms[] = { "RS256", "HS256", NULL };
+static const StokerMember jwt_members[] = {
+  { .name = "alg", .type = STOKER_VALUE_WORD, .is_required = TRUE, .words = algorithms },
+  { .name = "claims", .type = STOKER_VALUE_BODY, .is_required = TRUE },
+  { .name = "key", .type = STOKER_VALUE_SECRET, .is_required = TRUE },
+  END,
+};
+static const StokerShape jwt_shape = { jwt_members, NULL, NULL };
+
 static const StokerMember take_members[] = {
   PATHS ("path"),
   PATHS ("sum"),
   { .name = "value", .type = STOKER_VALUE_TREE },
   TEXT ("header"),
+  OBJECT ("jwt", jwt_shape),
   FLAG ("all"),
   TEXT ("join"),
   { .name = "regex", .type = STOKER_VALUE_REGEX },
@@ -107,7 +117,7 @@ static const StokerMember take_members[] = {
   FLAG ("required"),
   END,
 };
-static const char *const take_sources[] = { "path", "sum", "value", "header", NULL };
+static const char *const take_sources[] = { "path", "sum", "value", "header", "jwt", NULL };
 static const StokerShape take_shape = { take_members, take_sources, NULL };
 
 static const StokerMember error_members[] = {
@@ -329,8 +339,7 @@ check_whole (const StokerJsonPlace *place, GError **error)
       return FALSE;
     }
   for (guint i = 0; unsupported_names[i] != NULL; i++)
-    if (!g_strv_contains (stoker_operation_names, unsupported_names[i]) &&
-        !g_str_equal (unsupported_names[i], "logs"))
+    if (!g_strv_contains (stoker_operation_names, unsupported_names[i]))
       {
         stoker_json_set_error (error, &unsupported, "no operation is called \"%s\"",
                                unsupported_names[i]);

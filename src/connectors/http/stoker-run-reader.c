@@ -311,6 +311,36 @@ stoker_run_read_job (const StokerOperationRun *run, int fallback, GError **error
   return read_report (run, run->context, fallback, error);
 }
 
+/**
+ * stoker_run_read_failed_job:
+ * @run: a `submit` that failed but left something
+ *
+ * Returns: (transfer full): a failed job with what is needed to end what it left
+ */
+StokerJobReport *
+stoker_run_read_failed_job (const StokerOperationRun *run)
+{
+  StokerJobReport *report = stoker_job_report_new (STOKER_JOB_FAILED);
+
+  report->remote_id = stoker_step_context_dup_text (run->context, "id");
+  report->handle = stoker_run_read_handle (run);
+  report->message = stoker_step_context_redact (run->context, run->failure->message);
+  report->error_code = run->failure->code;
+
+  return report;
+}
+
+/**
+ * stoker_run_read_handle:
+ *
+ * Returns: (transfer full) (nullable): the values that `keep` of the operation names
+ */
+JsonNode *
+stoker_run_read_handle (const StokerOperationRun *run)
+{
+  return read_handle (run->operation, run->context);
+}
+
 typedef struct
 {
   const StokerOperationRun *run;

@@ -16,6 +16,8 @@ StokerHealth *stoker_run_read_health (const StokerOperationRun *run, gint64 now_
 StokerOfferTable *
 stoker_run_read_offers (const StokerOperationRun *run, StokerCatalog *catalog, gint64 now_us);
 StokerJobReport *stoker_run_read_job (const StokerOperationRun *run, int fallback, GError **error);
+StokerJobReport *stoker_run_read_failed_job (const StokerOperationRun *run);
+JsonNode *stoker_run_read_handle (const StokerOperationRun *run);
 GPtrArray *stoker_run_read_found_jobs (const StokerOperationRun *run, GError **error);
 gboolean
 stoker_run_read_outputs (const StokerOperationRun *run, StokerJobReport *report, GError **error);

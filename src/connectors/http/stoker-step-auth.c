@@ -9,6 +9,7 @@
 
 #include "stoker-error.h"
 #include "stoker-json.h"
+#include "stoker-sigv4.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -97,6 +98,54 @@ encode (JsonNode *auth, const StokerStepContext *context)
   return expand_member (context, auth, "value");
 }
 
+/* What is sent as it is, for the signer. */
+static GStrv
+list_headers (const StokerStepRequest *request)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+
+  for (guint i = 0; i < request->headers->len; i++)
+    g_strv_builder_add (builder, g_ptr_array_index (request->headers, i));
+  if (request->content_type != NULL)
+    g_strv_builder_add_many (builder, "Content-Type", request->content_type, NULL);
+
+  return g_strv_builder_end (builder);
+}
+
+/* The signature covers the whole request, so nothing may be changed after it. */
+static gboolean
+sign (StokerStepRequest *request, JsonNode *auth, const StokerStepContext *context)
+{
+  g_autofree char *access_key = expand_member (context, auth, "access_key");
+  g_autofree char *secret_key = expand_member (context, auth, "secret_key");
+  g_autofree char *session_token = NULL;
+  g_autofree char *region = expand_member (context, auth, "region");
+  g_autofree char *service = expand_member (context, auth, "service");
+  g_auto (GStrv) headers = list_headers (request);
+  StokerSigV4Request described = { request->method, request->url, (const char *const *) headers,
+                                   request->body };
+  StokerSigV4 signer = { 0 };
+  g_auto (GStrv) added = NULL;
+
+  if (access_key == NULL || secret_key == NULL || region == NULL || service == NULL)
+    return FALSE;
+  if (stoker_rule_get (auth, "session_token") != NULL)
+    session_token = expand_member (context, auth, "session_token");
+  signer.access_key = access_key;
+  signer.secret_key = secret_key;
+  signer.session_token = session_token;
+  signer.region = region;
+  signer.service = service;
+  signer.time_s = g_get_real_time () / G_USEC_PER_SEC;
+  signer.keeps_path = g_str_equal (service, "s3");
+  signer.has_body_hash = g_str_equal (service, "s3");
+  added = stoker_sigv4_sign (&signer, &described);
+  for (guint i = 0; added[i] != NULL && added[i + 1] != NULL; i += 2)
+    add_header (request, added[i], added[i + 1]);
+
+  return TRUE;
+}
+
 static gboolean
 set_key_error (const StokerStepContext *context, GError **error)
 {
@@ -143,6 +192,8 @@ stoker_step_auth_add (StokerStepRequest *request,
       (g_str_equal (scheme, "token") && stoker_step_context_is_authorising (context)) ||
       !stoker_step_context_is_own_origin (context, request->url))
     return TRUE;
+  if (g_str_equal (scheme, "sigv4"))
+    return sign (request, auth, context) || set_key_error (context, error);
   value = encode (auth, context);
   if (value == NULL)
     return set_key_error (context, error);

@@ -105,6 +105,34 @@ stoker_step_context_new (StokerConnection *connection,
 }
 
 /**
+ * stoker_step_context_new_after:
+ * @other: a context of the same job
+ * @handle: (nullable): what is added to the job's handle
+ *
+ * Returns: (transfer full): a context without values, for another operation on the job of @other
+ */
+StokerStepContext *
+stoker_step_context_new_after (const StokerStepContext *other, JsonNode *handle)
+{
+  StokerStepContext *self = stoker_step_context_new (other->connection, other->manifest, NULL);
+  g_autoptr (JsonObject) job = json_object_new ();
+  g_autoptr (JsonObject) all = json_object_new ();
+  JsonNode *merged = json_node_init_object (json_node_alloc (), all);
+  JsonNode *own = stoker_rule_get (other->job, "handle");
+
+  self->job = json_node_init_object (json_node_alloc (), job);
+  if (other->job != NULL)
+    stoker_json_merge (self->job, other->job);
+  if (own != NULL)
+    stoker_json_merge (merged, own);
+  if (handle != NULL)
+    stoker_json_merge (merged, handle);
+  json_object_set_member (job, "handle", merged);
+
+  return self;
+}
+
+/**
  * stoker_step_context_new_child:
  * @parent: what is asked when a name is not here; must outlive the child
  *

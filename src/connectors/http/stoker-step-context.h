@@ -23,6 +23,7 @@ StokerStepContext *stoker_step_context_new (StokerConnection *connection,
                                             const StokerManifest *manifest,
                                             const StokerJobRequest *request);
 StokerStepContext *stoker_step_context_new_child (const StokerStepContext *parent);
+StokerStepContext *stoker_step_context_new_after (const StokerStepContext *other, JsonNode *handle);
 void stoker_step_context_free (StokerStepContext *self);
 void stoker_step_context_set_masked (StokerStepContext *self, gboolean is_masked);
 gboolean stoker_step_context_get_masked (const StokerStepContext *self);

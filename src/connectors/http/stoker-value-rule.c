@@ -9,6 +9,7 @@
 
 #include "stoker-error.h"
 #include "stoker-json.h"
+#include "stoker-jwt.h"
 #include "stoker-template.h"
 
 #include <math.h>
@@ -408,6 +409,51 @@ convert (JsonNode *take, JsonNode *value)
                                           stoker_rule_get_number (take, "max", G_MAXDOUBLE)));
 }
 
+static char *
+expand_to_json (JsonNode *tree, const StokerStepContext *context, GError **error)
+{
+  g_autoptr (JsonNode) expanded = stoker_step_context_expand_tree (context, tree, error);
+
+  return expanded != NULL ? stoker_json_to_string (expanded, FALSE) : NULL;
+}
+
+/* A JSON Web Token that proves who asks; a rehearsal shows none. */
+static JsonNode *
+sign_token (JsonNode *jwt, const StokerStepContext *context, GError **error)
+{
+  const char *algorithm = stoker_rule_get_text (jwt, "alg");
+  g_autofree char *header = g_strdup_printf ("{\"alg\":\"%s\",\"typ\":\"JWT\"}", algorithm);
+  g_autofree char *claims = expand_to_json (stoker_rule_get (jwt, "claims"), context, error);
+  g_autofree char *key = NULL;
+  g_autofree char *token = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+
+  if (claims == NULL)
+    return NULL;
+  if (stoker_step_context_get_masked (context))
+    return json_node_init_string (json_node_alloc (), STOKER_REDACTED);
+  key = stoker_step_context_expand (context, stoker_rule_get_text (jwt, "key"), error);
+  if (key == NULL)
+    return NULL;
+  bytes = g_bytes_new (key, strlen (key));
+  explicit_bzero (key, strlen (key));
+  token = stoker_jwt_sign (algorithm, header, claims, bytes, error);
+
+  return token != NULL ? json_node_init_string (json_node_alloc (), token) : NULL;
+}
+
+static gboolean
+take_token (const char *name, JsonNode *jwt, StokerStepContext *context, GError **error)
+{
+  JsonNode *token = sign_token (jwt, context, error);
+
+  if (token == NULL)
+    return FALSE;
+  stoker_step_context_set (context, name, token);
+
+  return TRUE;
+}
+
 static gboolean
 apply_take (const char *name,
             JsonNode *take,
@@ -458,8 +504,13 @@ stoker_takes_apply (JsonNode *takes,
   if (!stoker_rule_iterate (takes, &iter))
     return TRUE;
   while (json_object_iter_next_ordered (&iter, &name, &take))
-    if (!apply_take (name, take, answer, response, context, error))
-      return FALSE;
+    {
+      JsonNode *jwt = stoker_rule_get (take, "jwt");
+
+      if (jwt != NULL ? !take_token (name, jwt, context, error)
+                      : !apply_take (name, take, answer, response, context, error))
+        return FALSE;
+    }
 
   return TRUE;
 }

@@ -1,0 +1,45 @@
+/*
+ * Copyright 2026 The Stoker developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "stoker-http-connector.h"
+#include "stoker-operation-run.h"
+
+G_BEGIN_DECLS
+
+struct _StokerHttpConnector
+{
+  GObject parent_instance;
+
+  StokerHttpClient *client; /* owned */
+  GHashTable *manifests;    /* owned: StokerProfile → StokerManifest */
+  StokerTokens *tokens;     /* owned */
+  GHashTable *logs;         /* owned: job → what was read of its log so far */
+};
+
+StokerOperationRun *stoker_http_connector_make_run (StokerHttpConnector *self,
+                                                    const char *name,
+                                                    StokerConnection *connection,
+                                                    const StokerJobRequest *request,
+                                                    GError **error);
+void stoker_http_connector_start (GTask *task,
+                                  const char *name,
+                                  StokerConnection *connection,
+                                  const StokerJobRequest *request,
+                                  GAsyncReadyCallback callback);
+
+void stoker_http_job_runner_init (StokerJobRunnerInterface *iface);
+void stoker_http_job_finder_init (StokerJobFinderInterface *iface);
+
+/* A log that is read piece by piece. */
+GHashTable *stoker_log_memory_new (void);
+StokerOperationRun *stoker_log_memory_make_run (StokerHttpConnector *self,
+                                                const StokerOperationRun *poll);
+void stoker_log_memory_add (StokerHttpConnector *self,
+                            const StokerOperationRun *logs,
+                            StokerJobReport *report);
+
+G_END_DECLS

@@ -1,0 +1,367 @@
+/*
+ * Copyright 2026 The Stoker developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "stoker-error.h"
+#include "stoker-http-connector-private.h"
+#include "stoker-output-fetch.h"
+#include "stoker-run-reader.h"
+#include "stoker-spool.h"
+#include "stoker-task.h"
+
+/* What a job operation needs to know when its answer is here. */
+typedef struct
+{
+  StokerJobOperation operation;
+  char *output_dir;        /* owned, nullable */
+  char *token;             /* owned, nullable */
+  StokerJobReport *report; /* owned, nullable: waits for something else */
+} Purpose;
+
+static void
+purpose_free (Purpose *self)
+{
+  g_free (self->output_dir);
+  g_free (self->token);
+  g_clear_pointer (&self->report, stoker_job_report_unref);
+  g_free (self);
+}
+
+STOKER_DEFINE_TASK_STATE (Purpose, purpose, purpose_free)
+
+static const char *const job_operations[] = {
+  [STOKER_JOB_SUBMIT] = "submit",
+  [STOKER_JOB_POLL] = "poll",
+  [STOKER_JOB_CANCEL] = "cancel",
+  [STOKER_JOB_FETCH] = "outputs",
+};
+
+/* What the state is when an answer does not name one; -1: it must. */
+static const int fallback_states[] = {
+  [STOKER_JOB_SUBMIT] = STOKER_JOB_QUEUED,
+  [STOKER_JOB_POLL] = -1,
+  [STOKER_JOB_CANCEL] = STOKER_JOB_CANCELLED,
+  [STOKER_JOB_FETCH] = STOKER_JOB_SUCCEEDED,
+};
+
+static void
+return_report (GTask *task, StokerJobReport *report, GError *error)
+{
+  if (report != NULL)
+    g_task_return_pointer (task, report, (GDestroyNotify) stoker_job_report_unref);
+  else
+    g_task_return_error (task, error);
+}
+
+/* Outputs */
+
+static void
+did_spool (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+
+  if (stoker_spool_write_finish (result, &error))
+    return_report (task, g_steal_pointer (&stoker_task_get_purpose_state (task)->report), NULL);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+did_fetch (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Purpose *purpose = stoker_task_get_purpose_state (task);
+  GError *error = NULL;
+  StokerJobReport *report = stoker_output_fetch_finish (result, &error);
+
+  if (report == NULL || purpose->operation != STOKER_JOB_SUBMIT)
+    {
+      return_report (task, report, error);
+      return;
+    }
+  purpose->report = report;
+  stoker_spool_write_async (report, purpose->output_dir, purpose->token, did_spool,
+                            g_object_ref (task));
+}
+
+static void
+fetch (GTask *task, StokerOperationRun *run, StokerJobReport *report)
+{
+  StokerHttpConnector *self = g_task_get_source_object (task);
+  GError *error = NULL;
+
+  if (stoker_run_read_outputs (run, report, &error))
+    {
+      stoker_output_fetch_async (run, report, stoker_task_get_purpose_state (task)->output_dir,
+                                 self->client, g_task_get_cancellable (task), did_fetch,
+                                 g_object_ref (task));
+      return;
+    }
+  g_task_return_error (task, error);
+  stoker_operation_run_free (run);
+  stoker_job_report_unref (report);
+}
+
+/* Logs that have an address of their own are asked for with every poll; without them the poll is as
+ * good. */
+
+static void
+did_read_log (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  StokerJobReport *report = g_steal_pointer (&stoker_task_get_purpose_state (task)->report);
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (StokerOperationRun) run = stoker_operation_run_start_finish (result, &local_error);
+
+  if (run != NULL)
+    stoker_log_memory_add (g_task_get_source_object (task), run, report);
+  else
+    g_debug ("no log: %s", local_error->message);
+  return_report (task, report, NULL);
+}
+
+static void
+read_log (GTask *task, const StokerOperationRun *poll, StokerJobReport *report)
+{
+  StokerHttpConnector *self = g_task_get_source_object (task);
+  StokerOperationRun *run = stoker_log_memory_make_run (self, poll);
+
+  if (run == NULL)
+    {
+      return_report (task, report, NULL);
+      return;
+    }
+  stoker_task_get_purpose_state (task)->report = report;
+  stoker_operation_run_start_async (run, self->client, g_task_get_cancellable (task), did_read_log,
+                                    g_object_ref (task));
+}
+
+/* The four operations */
+
+/* A service that answers at once has done the job with its submit: the files are in the answer, and
+ * are kept before anybody hears of it. */
+static gboolean
+has_outputs_now (const StokerOperationRun *run, const StokerJobReport *report)
+{
+  return report->state == STOKER_JOB_SUCCEEDED &&
+         stoker_rule_count (stoker_rule_get (run->operation, "records")) > 0;
+}
+
+static void
+did_run_job (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+  const Purpose *purpose = stoker_task_get_purpose_state (task);
+  StokerJobOperation operation = purpose->operation;
+  g_autoptr (StokerOperationRun) run = stoker_operation_run_start_finish (result, &error);
+  StokerJobReport *report = NULL;
+
+  if (run != NULL && run->failure != NULL)
+    report = stoker_run_read_failed_job (run);
+  else if (run != NULL)
+    report = stoker_run_read_job (run, fallback_states[operation], &error);
+  if (report != NULL && operation == STOKER_JOB_SUBMIT && report->remote_id == NULL)
+    report->remote_id = g_strdup (purpose->token);
+
+  if (report != NULL && operation == STOKER_JOB_POLL)
+    read_log (task, run, report);
+  else if (report != NULL && (operation == STOKER_JOB_FETCH ||
+                              (operation == STOKER_JOB_SUBMIT && has_outputs_now (run, report))))
+    fetch (task, g_steal_pointer (&run), report);
+  else
+    return_report (task, report, error);
+}
+
+static void
+begin (GTask *task, StokerConnection *connection, const StokerJobRequest *request)
+{
+  StokerHttpConnector *self = g_task_get_source_object (task);
+  StokerJobOperation operation = stoker_task_get_purpose_state (task)->operation;
+  GError *error = NULL;
+  StokerOperationRun *run = stoker_http_connector_make_run (self, job_operations[operation],
+                                                            connection, request, &error);
+
+  if (run == NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  run->keeps_failure = operation == STOKER_JOB_SUBMIT;
+  stoker_operation_run_start_async (run, self->client, g_task_get_cancellable (task), did_run_job,
+                                    g_object_ref (task));
+}
+
+static void
+start_async (StokerJobRunner *runner,
+             StokerJobOperation operation,
+             StokerConnection *connection,
+             const StokerJobRequest *request,
+             GCancellable *cancellable,
+             GAsyncReadyCallback callback,
+             gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (runner, cancellable, callback, user_data);
+  Purpose *purpose = g_new0 (Purpose, 1);
+  StokerJobReport *spooled = NULL;
+
+  g_task_set_source_tag (task, start_async);
+  purpose->operation = operation;
+  purpose->output_dir = g_strdup (request->output_dir);
+  purpose->token = g_strdup (request->token);
+  stoker_task_set_purpose_state (task, purpose);
+  if (operation == STOKER_JOB_FETCH)
+    spooled = stoker_spool_read (request->output_dir, request->token);
+  if (spooled != NULL)
+    return_report (task, spooled, NULL);
+  else
+    begin (task, connection, request);
+}
+
+static StokerJobReport *
+start_finish (StokerJobRunner *runner, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, runner), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+static GPtrArray *
+render (StokerJobRunner *runner,
+        StokerConnection *connection,
+        const StokerJobRequest *request,
+        GError **error)
+{
+  g_autoptr (StokerOperationRun)
+    run = stoker_http_connector_make_run (STOKER_HTTP_CONNECTOR (runner), "submit", connection,
+                                          request, error);
+
+  return run != NULL ? stoker_operation_run_render (run, error) : NULL;
+}
+
+/* Ending what a job keeps */
+
+static gboolean
+is_nothing_left (const GError *error)
+{
+  return g_error_matches (error, STOKER_ERROR, STOKER_ERROR_NOT_FOUND);
+}
+
+static void
+did_release (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (StokerOperationRun) run = stoker_operation_run_start_finish (result, &local_error);
+
+  if (run != NULL || is_nothing_left (local_error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, g_steal_pointer (&local_error));
+}
+
+static void
+release_async (StokerJobRunner *runner,
+               StokerConnection *connection,
+               const StokerJobRequest *request,
+               GCancellable *cancellable,
+               GAsyncReadyCallback callback,
+               gpointer user_data)
+{
+  StokerHttpConnector *self = STOKER_HTTP_CONNECTOR (runner);
+  g_autoptr (GTask) task = g_task_new (runner, cancellable, callback, user_data);
+  g_autoptr (GError) local_error = NULL;
+  StokerOperationRun *run = stoker_http_connector_make_run (self, "release", connection, request,
+                                                            &local_error);
+
+  g_task_set_source_tag (task, release_async);
+  if (run != NULL)
+    stoker_operation_run_start_async (run, self->client, cancellable, did_release,
+                                      g_object_ref (task));
+  else if (g_error_matches (local_error, STOKER_ERROR, STOKER_ERROR_UNSUPPORTED))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, g_steal_pointer (&local_error));
+}
+
+static gboolean
+release_finish (StokerJobRunner *runner, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, runner), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/* Finding a job whose answer was lost */
+
+static void
+return_reports (GTask *task, GPtrArray *reports)
+{
+  g_task_return_pointer (task, reports, (GDestroyNotify) g_ptr_array_unref);
+}
+
+static void
+did_find (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+  g_autoptr (StokerOperationRun) run = stoker_operation_run_start_finish (result, &error);
+  GPtrArray *reports = run != NULL ? stoker_run_read_found_jobs (run, &error) : NULL;
+
+  if (reports != NULL)
+    return_reports (task, reports);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+find_async (StokerJobFinder *finder,
+            StokerConnection *connection,
+            const StokerJobRequest *request,
+            GCancellable *cancellable,
+            GAsyncReadyCallback callback,
+            gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (finder, cancellable, callback, user_data);
+  StokerJobReport *spooled = stoker_spool_read (request->output_dir, request->token);
+  GPtrArray *reports = NULL;
+
+  g_task_set_source_tag (task, find_async);
+  if (spooled == NULL)
+    {
+      stoker_http_connector_start (task, "find", connection, request, did_find);
+      return;
+    }
+  reports = g_ptr_array_new_with_free_func ((GDestroyNotify) stoker_job_report_unref);
+  g_ptr_array_add (reports, spooled);
+  return_reports (task, reports);
+}
+
+static GPtrArray *
+find_finish (StokerJobFinder *finder, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, finder), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+void
+stoker_http_job_runner_init (StokerJobRunnerInterface *iface)
+{
+  iface->start_async = start_async;
+  iface->start_finish = start_finish;
+  iface->render = render;
+  iface->release_async = release_async;
+  iface->release_finish = release_finish;
+}
+
+void
+stoker_http_job_finder_init (StokerJobFinderInterface *iface)
+{
+  iface->find_async = find_async;
+  iface->find_finish = find_finish;
+}

@@ -1,0 +1,171 @@
+/*
+ * Copyright 2026 The Stoker developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "rest-fixture.h"
+
+#include "stoker-error.h"
+
+#include <string.h>
+
+/* What becomes of jobs with the language: outputs at once, half a success, logs, an end. */
+#define HEAD                                                                                       \
+  "{\"class\": \"http\", \"bases\": {\"api\": \"${config.api_url}\"}, \"auth\": {\"scheme\": "     \
+  "\"bearer\", \"token\": \"${secret.api_key}\"}, \"error_text\": [\"$.error\"],"                  \
+  "\"states\": [{\"when\": {\"state\": \"run\"}, \"state\": \"running\"}, {\"when\": {\"state\": " \
+  "\"done\"}, \"state\": \"succeeded\"}], \"operations\": {"
+
+static void
+set_up (RestFixture *fixture, const char *operations)
+{
+  g_autofree char *connector = g_strconcat (HEAD, operations, "}}", NULL);
+
+  rest_fixture_set_up (fixture, connector);
+}
+
+/* The answer to the submit is the picture. It is on the disk before anybody hears of the job, so
+ * that a crash loses nothing that was paid for. */
+static void
+test_output_at_once (void)
+{
+  RestFixture fixture = { 0 };
+  g_autoptr (StokerJobReport) submitted = NULL;
+  g_autoptr (StokerJobReport) fetched = NULL;
+  g_autoptr (GPtrArray) found = NULL;
+  g_autofree char *text = NULL;
+
+  set_up (
+    &fixture,
+    "\"submit\": {\"steps\": [{\"method\": \"POST\", \"url\": \"${base.api}/make\", \"body\": "
+    "{\"multipart\": \"${job.payload}\"}, \"answer\": \"bytes\", \"take\": {\"state\": {\"value\": "
+    "\"done\"}}}], \"records\": [{\"body\": true}]}");
+  rest_fixture_answer (&fixture, "POST /make", 200, "image/png", "PNG bytes");
+  submitted = rest_fixture_run (&fixture, STOKER_JOB_SUBMIT);
+  g_assert_no_error (fixture.error);
+  g_assert_cmpint (submitted->state, ==, STOKER_JOB_SUCCEEDED);
+  g_assert_cmpstr (submitted->remote_id, ==, "stoker-token-1");
+  fetched = rest_fixture_run (&fixture, STOKER_JOB_FETCH);
+  g_assert_no_error (fixture.error);
+  g_assert_cmpuint (fetched->outputs->len, ==, 1);
+  g_assert_true (
+    g_file_get_contents (((StokerRemoteOutput *) g_ptr_array_index (fetched->outputs, 0))->path,
+                         &text, NULL, NULL));
+  g_assert_cmpstr (text, ==, "PNG bytes");
+  found = rest_fixture_find (&fixture);
+  g_assert_no_error (fixture.error);
+  g_assert_cmpuint (found->len, ==, 1);
+  /* Another attempt knows nothing of it. */
+  fixture.request.token = "stoker-token-2";
+  g_clear_pointer (&found, g_ptr_array_unref);
+  found = rest_fixture_find (&fixture);
+  g_assert_error (fixture.error, STOKER_ERROR, STOKER_ERROR_UNSUPPORTED);
+  rest_fixture_tear_down (&fixture);
+}
+
+/* What was made before the failure is told, so that it can be ended. */
+static void
+test_half_success (void)
+{
+  RestFixture fixture = { 0 };
+  g_autoptr (StokerJobReport) report = NULL;
+  g_autoptr (StokerJobReport) none = NULL;
+
+  set_up (&fixture,
+          "\"submit\": {\"keep\": [\"disk\"], \"steps\": [{\"method\": \"POST\", \"url\": "
+          "\"${base.api}/machines\", \"take\": {\"id\": \"$.id\", \"disk\": \"$.disk\"}},"
+          "{\"method\": \"POST\", \"url\": \"${base.api}/tags\"}]},"
+          "\"release\": {\"needs\": [\"job.remote_id\"], \"steps\": ["
+          "{\"method\": \"DELETE\", \"url\": \"${base.api}/machines/${job.remote_id}\", "
+          "\"answer\": \"none\","
+          " \"success\": [200, 404]}, {\"when\": {\"handle.disk\": true}, \"method\": \"DELETE\", "
+          "\"url\": "
+          "\"${base.api}/disks/${handle.disk}\", \"answer\": \"none\"}]}");
+  rest_fixture_answer (&fixture, "POST /machines", 200, "application/json",
+                       "{\"id\": \"m-1\", \"disk\": \"d-1\"}");
+  rest_fixture_answer (&fixture, "POST /machines", 422, "application/json", "{\"error\": \"no\"}");
+  rest_fixture_answer (&fixture, "POST /tags", 403, "application/json", "{\"error\": \"no tags\"}");
+  report = rest_fixture_run (&fixture, STOKER_JOB_SUBMIT);
+  g_assert_no_error (fixture.error);
+  g_assert_cmpint (report->state, ==, STOKER_JOB_FAILED);
+  g_assert_cmpint (report->error_code, ==, STOKER_ERROR_FORBIDDEN);
+  g_assert_cmpstr (report->remote_id, ==, "m-1");
+  g_assert_nonnull (strstr (report->message, "no tags"));
+  none = rest_fixture_run (&fixture, STOKER_JOB_SUBMIT);
+  g_assert_error (fixture.error, STOKER_ERROR, STOKER_ERROR_FAILED);
+
+  rest_fixture_assert_requests (&fixture, "POST /machines Bearer s3cret-key\nPOST /tags Bearer "
+                                          "s3cret-key\nPOST /machines Bearer s3cret-key\n");
+  fixture.request.remote_id = "m-1";
+  fixture.request.handle = report->handle;
+  rest_fixture_answer (&fixture, "DELETE /machines/m-1", 200, "text/plain", "ok");
+  rest_fixture_answer (&fixture, "DELETE /machines/m-1", 404, "text/plain", "gone");
+  rest_fixture_answer (&fixture, "DELETE /disks/d-1", 500, "text/plain", "no");
+  g_assert_false (rest_fixture_release (&fixture));
+  g_hash_table_remove (fixture.answers, "DELETE /disks/d-1");
+  rest_fixture_answer (&fixture, "DELETE /disks/d-1", 404, "text/plain", "gone");
+  g_assert_true (rest_fixture_release (&fixture));
+  rest_fixture_tear_down (&fixture);
+}
+
+/* A manifest without anything to release has nothing left. */
+static void
+test_no_release (void)
+{
+  RestFixture fixture = { 0 };
+
+  set_up (&fixture, "\"poll\": {\"steps\": [{\"url\": \"${base.api}\"}]}");
+  g_assert_true (rest_fixture_release (&fixture));
+  rest_fixture_tear_down (&fixture);
+}
+
+/* The log comes piece by piece, and is told as a whole. */
+static void
+test_logs (void)
+{
+  RestFixture fixture = { 0 };
+  g_autoptr (StokerJobReport) first = NULL;
+  g_autoptr (StokerJobReport) second = NULL;
+  g_autoptr (StokerJobReport) third = NULL;
+
+  set_up (
+    &fixture,
+    "\"poll\": {\"steps\": [{\"url\": \"${base.api}/job\", \"take\": {\"state\": \"$.state\"}}]},"
+    "\"logs\": {\"keep\": [\"next\"], \"steps\": [{\"url\": \"${base.api}/log\", \"query\": "
+    "{\"start\": "
+    "\"${handle.next}\"}, \"take\": {\"log\": \"$.contents\", \"next\": \"$.next\"}}]}");
+  fixture.request.remote_id = "r-1";
+  rest_fixture_answer (&fixture, "GET /job", 200, "application/json", "{\"state\": \"run\"}");
+  rest_fixture_answer (&fixture, "GET /log", 200, "application/json",
+                       "{\"contents\": \"a\\n\", \"next\": 2}");
+  rest_fixture_answer (&fixture, "GET /log", 200, "application/json",
+                       "{\"contents\": \"b\\n\", \"next\": 4}");
+  rest_fixture_answer (&fixture, "GET /log", 404, "application/json", "{}");
+  first = rest_fixture_run (&fixture, STOKER_JOB_POLL);
+  g_assert_no_error (fixture.error);
+  g_assert_cmpstr (first->log, ==, "a\n");
+  second = rest_fixture_run (&fixture, STOKER_JOB_POLL);
+  g_assert_cmpstr (second->log, ==, "a\nb\n");
+  third = rest_fixture_run (&fixture, STOKER_JOB_POLL);
+  g_assert_no_error (fixture.error);
+  g_assert_cmpstr (third->log, ==, NULL);
+  rest_fixture_assert_requests (
+    &fixture, "GET /job Bearer s3cret-key\nGET /log Bearer s3cret-key\nGET /job Bearer "
+              "s3cret-key\nGET /log?start=2 Bearer s3cret-key\nGET /job Bearer s3cret-key\nGET "
+              "/log?start=4 Bearer s3cret-key\n");
+  rest_fixture_tear_down (&fixture);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/http/jobs/output-at-once", test_output_at_once);
+  g_test_add_func ("/http/jobs/half-success", test_half_success);
+  g_test_add_func ("/http/jobs/no-release", test_no_release);
+  g_test_add_func ("/http/jobs/logs", test_logs);
+
+  return g_test_run ();
+}
