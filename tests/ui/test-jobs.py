@@ -321,29 +321,29 @@ def restart(width):
     return SHOWN.app
 
 
+def has_keyboard(app, name):
+    """Whether the row has it. What the leaflet hides cannot, but keeps its place on the accessibility bus."""
+    return any(row.get_state_set().contains(ui.Atspi.StateType.FOCUSED) for row in rows(app) if row.get_name() == name)
+
+
 def test_narrow(app):
-    """Where there is no room beside the list, a job takes its place, and Escape and Back lead to the list again."""
+    """Where there is no room beside the list, a job takes its place, and Escape leads to its row again."""
     choose_in_menu(app, "Newest First")
     app = restart(360)
     name = "Portraits"
 
-    def in_detail():
-        return ui.find(page(app, "Jobs"), "push button", "Duplicate as New", timeout=1)
-
     def open_it():
         ui.focus_window()
         ui.click(next(row for row in rows(app) if row.get_name() == name))
-        return ui.until(lambda: not rows(app), 2)
+        return ui.until(lambda: ui.find(page(app, "Jobs"), "label", "Rehearsed for Replicate", timeout=1), 2)
 
-    for way in ("Escape", "alt+Left"):
-        assert ui.until(open_it), "the job does not take the place of the list"
-        assert in_detail()
-        ui.key(way)
-        assert ui.until(lambda: name in listed(app)), f"{way} does not lead back"
-        ui.key("Return")
-        assert ui.until(lambda: not rows(app)), f"after {way} the keyboard is not in the row"
-        ui.key("Escape")
-        assert ui.until(lambda: name in listed(app)), "Escape does not lead back"
+    assert ui.until(open_it), "the job does not take the place of the list"
+    ui.key("Escape")
+    assert ui.until(lambda: has_keyboard(app, name)), "Escape does not lead back to the row"
+    ui.key("Return")
+    assert ui.until(lambda: not has_keyboard(app, name)), "Return does not open the job"
+    ui.key("Escape")
+    assert ui.until(lambda: has_keyboard(app, name)), "Escape does not lead back once more"
 
 
 def test_delete_and_undo(app):
