@@ -122,7 +122,7 @@ take_scenes() { # scheme
 if [ -n "${STOKER_LANGUAGE:-}" ]; then speak "$STOKER_LANGUAGE"; fi
 if [ "${STOKER_TEXT_SCALE:-1}" != 1 ]; then
   suffix+=-large
-  echo "gtk-xft-dpi=$((STOKER_TEXT_SCALE * 96 * 1024))" >> "$XDG_CONFIG_HOME/gtk-4.0/settings.ini"
+  xprop -root -f RESOURCE_MANAGER 8s -set RESOURCE_MANAGER "Xft.dpi: $((STOKER_TEXT_SCALE * 96))"
 fi
 for scheme in ${STOKER_SCHEMES:-light dark}; do
   dress "$scheme"

@@ -27,7 +27,8 @@ struct _StokerProviderRow
   AdwAvatar *avatar;
   GtkLabel *name_label;
   GtkLabel *summary_label;
-  GtkLabel *brief_label; /* where there is no room for the summary */
+  GtkLabel *kind_label; /* this and the words where there is no room for the summary */
+  GtkLabel *words_label;
   GtkLabel *health_dot;
   GtkLabel *health_dot_short;
   GtkLabel *health_dot_alone;
@@ -56,12 +57,14 @@ show_summary (StokerProviderRow *self)
   if (profile == NULL)
     {
       gtk_label_set_label (self->summary_label, stoker_provider_get_service (self->provider));
+      gtk_label_set_label (self->kind_label, stoker_provider_get_service (self->provider));
       return;
     }
   text = g_strdup_printf ("%s · %s", stoker_phrase_kind (profile->kind),
                           profile->policy_highlight != NULL ? profile->policy_highlight
                                                             : profile->summary);
   gtk_label_set_label (self->summary_label, text);
+  gtk_label_set_label (self->kind_label, stoker_phrase_kind (profile->kind));
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->summary_label), profile->summary);
 }
 
@@ -78,18 +81,6 @@ describe_health (StokerProviderRow *self)
   return g_strdup_printf ("%s · %s", words, age);
 }
 
-/* What the dot alone does not say. */
-static void
-show_brief (StokerProviderRow *self, const char *health)
-{
-  StokerProfile *profile = stoker_workspace_get_profile (self->workspace, self->provider);
-  g_autofree char *text = NULL;
-
-  if (profile != NULL)
-    text = g_strdup_printf ("%s\n%s", stoker_phrase_kind (profile->kind), health);
-  gtk_label_set_label (self->brief_label, text != NULL ? text : health);
-}
-
 static void
 show_health (StokerProviderRow *self)
 {
@@ -99,7 +90,7 @@ show_health (StokerProviderRow *self)
 
   gtk_label_set_label (self->health_label, text);
   gtk_label_set_label (self->health_short_label, words);
-  show_brief (self, words);
+  gtk_label_set_label (self->words_label, words);
   stoker_health_dot_show (self->health_dot, self->provider);
   stoker_health_dot_show (self->health_dot_short, self->provider);
   stoker_health_dot_show (self->health_dot_alone, self->provider);
@@ -272,7 +263,8 @@ stoker_provider_row_class_init (StokerProviderRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, StokerProviderRow, avatar);
   gtk_widget_class_bind_template_child (widget_class, StokerProviderRow, name_label);
   gtk_widget_class_bind_template_child (widget_class, StokerProviderRow, summary_label);
-  gtk_widget_class_bind_template_child (widget_class, StokerProviderRow, brief_label);
+  gtk_widget_class_bind_template_child (widget_class, StokerProviderRow, kind_label);
+  gtk_widget_class_bind_template_child (widget_class, StokerProviderRow, words_label);
   gtk_widget_class_bind_template_child (widget_class, StokerProviderRow, health_dot);
   gtk_widget_class_bind_template_child (widget_class, StokerProviderRow, health_dot_alone);
   gtk_widget_class_bind_template_child (widget_class, StokerProviderRow, health_label);
@@ -305,6 +297,9 @@ stoker_provider_row_init (StokerProviderRow *self)
   g_autoptr (GMenuModel) menu = stoker_provider_commands_load_menu ();
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  stoker_ui_tell_cut (self->name_label);
+  stoker_ui_tell_cut (self->kind_label);
+  stoker_ui_tell_cut (self->words_label);
   gtk_menu_button_set_menu_model (self->menu_button, menu);
   add_drop_target (self);
 }
