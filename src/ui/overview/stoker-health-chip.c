@@ -64,6 +64,7 @@ static void
 stoker_health_chip_init (StokerHealthChip *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  stoker_ui_tell_cut (self->name_label);
 }
 
 /**
