@@ -28,6 +28,7 @@ stoker_health_new (gboolean is_ok, gint64 checked_us, const char *message)
 
   self->is_ok = is_ok;
   self->checked_us = checked_us;
+  self->since_us = checked_us;
   self->latency_us = -1;
   self->message = g_strdup (message);
   self->error_code = is_ok ? -1 : STOKER_ERROR_FAILED;
@@ -87,6 +88,20 @@ stoker_health_unref (StokerHealth *self)
 }
 
 /**
+ * stoker_health_continue:
+ * @self: an outcome that nobody else has yet
+ * @before: (nullable): that of the check before
+ *
+ * When both ended alike, @self has been so since @before was.
+ */
+void
+stoker_health_continue (StokerHealth *self, const StokerHealth *before)
+{
+  if (before != NULL && before->is_ok == self->is_ok && before->error_code == self->error_code)
+    self->since_us = MIN (before->since_us, self->since_us);
+}
+
+/**
  * stoker_health_to_json:
  *
  * Returns: (transfer full): the `last_health` of a registry entry: `ok` and `ts` (seconds since
@@ -107,6 +122,8 @@ stoker_health_to_json (const StokerHealth *self)
   stoker_json_set_text (object, "scopes", self->scopes);
   stoker_json_set_text (object, "message", self->message);
   stoker_json_set_text (object, "error", stoker_error_code_to_string (self->error_code));
+  if (self->since_us < self->checked_us)
+    stoker_json_set_time (object, "since", self->since_us);
   if (self->retry_at_us != 0)
     stoker_json_set_time (object, "retry_at", self->retry_at_us);
 
@@ -127,6 +144,18 @@ read_time (const StokerJsonPlace *place)
     time_us = (gint64) (seconds * G_USEC_PER_SEC);
 
   return time_us;
+}
+
+/* What was written before this was kept tells the time of the check only. */
+static gint64
+read_since (const StokerJsonPlace *place, gint64 checked_us)
+{
+  g_autofree char *since = NULL;
+  gint64 since_us = 0;
+
+  stoker_json_get_string (place, "since", STOKER_JSON_OPTIONAL, &since, NULL);
+  since_us = stoker_time_parse (since);
+  return since_us > 0 ? MIN (since_us, checked_us) : checked_us;
 }
 
 static gint64
@@ -183,6 +212,7 @@ stoker_health_from_json (JsonNode *node)
   stoker_json_get_string (&root, "balance", STOKER_JSON_OPTIONAL, &health->balance, NULL);
   stoker_json_get_string (&root, "scopes", STOKER_JSON_OPTIONAL, &health->scopes, NULL);
   stoker_json_get_string (&root, "message", STOKER_JSON_OPTIONAL, &health->message, NULL);
+  health->since_us = read_since (&root, checked_us);
   health->retry_at_us = read_retry_time (&root);
   read_error_code (&root, health);
 

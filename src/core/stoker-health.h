@@ -26,6 +26,7 @@ struct _StokerHealth
   char *message;      /* nullable: what is wrong and what to do; never holds a secret */
   int error_code;     /* StokerError; -1 when ok */
   gint64 retry_at_us; /* not before this; 0 not told */
+  gint64 since_us;    /* the first of the checks in a row that ended like this one */
 
   gatomicrefcount ref_count; /*< private >*/
 };
@@ -33,6 +34,7 @@ struct _StokerHealth
 GType stoker_health_get_type (void) G_GNUC_CONST;
 StokerHealth *stoker_health_new (gboolean is_ok, gint64 checked_us, const char *message);
 StokerHealth *stoker_health_new_error (const GError *error, gint64 checked_us);
+void stoker_health_continue (StokerHealth *self, const StokerHealth *before);
 StokerHealth *stoker_health_ref (StokerHealth *self);
 void stoker_health_unref (StokerHealth *self);
 JsonNode *stoker_health_to_json (const StokerHealth *self);

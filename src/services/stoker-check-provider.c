@@ -50,6 +50,7 @@ store_health (GTask *task, StokerHealth *health)
 {
   Check *state = stoker_task_get_check_state (task);
 
+  stoker_health_continue (health, stoker_provider_get_health (state->provider));
   state->health = stoker_health_ref (health);
   stoker_provider_set_health (state->provider, health);
   stoker_update_provider_async (g_task_get_source_object (task), state->provider, NULL,

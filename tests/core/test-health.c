@@ -93,6 +93,28 @@ test_nonsense_is_no_outcome (void)
   g_assert_null (stoker_health_from_json (NULL));
 }
 
+static void
+test_since (void)
+{
+  g_autoptr (StokerHealth) first = stoker_health_new (FALSE, 100 * G_USEC_PER_SEC, "down");
+  g_autoptr (StokerHealth) second = stoker_health_new (FALSE, 200 * G_USEC_PER_SEC, "down");
+  g_autoptr (StokerHealth) good = stoker_health_new (TRUE, 300 * G_USEC_PER_SEC, NULL);
+  g_autoptr (JsonNode) node = NULL;
+  g_autoptr (StokerHealth) read = NULL;
+
+  first->error_code = second->error_code = STOKER_ERROR_UNAVAILABLE;
+  stoker_health_continue (first, NULL);
+  g_assert_cmpint (first->since_us, ==, first->checked_us);
+  stoker_health_continue (second, first);
+  g_assert_cmpint (second->since_us, ==, first->checked_us);
+  stoker_health_continue (good, second);
+  g_assert_cmpint (good->since_us, ==, good->checked_us);
+  node = stoker_health_to_json (second);
+  read = stoker_health_from_json (node);
+  g_assert_cmpint (read->since_us, ==, first->checked_us);
+  g_assert_cmpint (read->checked_us, ==, second->checked_us);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -101,6 +123,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/health/round-trip", test_round_trip);
   g_test_add_func ("/health/errors", test_errors);
   g_test_add_func ("/health/wait", test_wait);
+  g_test_add_func ("/health/since", test_since);
   g_test_add_func ("/health/form-of-the-seeds", test_form_of_the_seeds);
   g_test_add_func ("/health/nonsense-is-no-outcome", test_nonsense_is_no_outcome);
 

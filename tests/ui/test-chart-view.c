@@ -260,6 +260,64 @@ test_torn_down (Fixture *fixture, gconstpointer data)
   fixture->area = NULL;
 }
 
+static gboolean
+has_fade (GskRenderNode *node)
+{
+  GskRenderNodeType type = node != NULL ? gsk_render_node_get_node_type (node) : GSK_CONTAINER_NODE;
+
+  if (node == NULL || type == GSK_CROSS_FADE_NODE)
+    return node != NULL;
+  if (type == GSK_CLIP_NODE)
+    return has_fade (gsk_clip_node_get_child (node));
+  if (type == GSK_TRANSFORM_NODE)
+    return has_fade (gsk_transform_node_get_child (node));
+  for (guint i = 0; type == GSK_CONTAINER_NODE && i < gsk_container_node_get_n_children (node); i++)
+    if (has_fade (gsk_container_node_get_child (node, i)))
+      return TRUE;
+  return FALSE;
+}
+
+/* Whether the chart is seen to ease in the next moments, for longer than it takes. */
+static gboolean
+is_easing (Fixture *fixture)
+{
+  gint64 until_us = g_get_monotonic_time () + G_USEC_PER_SEC;
+
+  while (g_get_monotonic_time () < until_us)
+    {
+      g_autoptr (GdkPaintable) paintable = gtk_widget_paintable_new (GTK_WIDGET (fixture->area));
+      g_autoptr (GtkSnapshot) snapshot = gtk_snapshot_new ();
+      g_autoptr (GskRenderNode) node = NULL;
+
+      g_main_context_iteration (NULL, FALSE);
+      gdk_paintable_snapshot (paintable, snapshot,
+                              gtk_widget_get_width (GTK_WIDGET (fixture->area)),
+                              gtk_widget_get_height (GTK_WIDGET (fixture->area)));
+      node = gtk_snapshot_to_node (snapshot);
+      if (has_fade (node))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* One chart eases into the next, unless somebody wants nothing to move. */
+static void
+test_motion (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (StokerChartModel) second = chart_sample_new (fixture->model->kind, 10);
+  g_autoptr (StokerChartModel) third = chart_sample_new (fixture->model->kind, 10);
+  GtkSettings *settings = gtk_settings_get_default ();
+
+  g_object_set (settings, "gtk-enable-animations", FALSE, NULL);
+  g_assert_false (is_easing (fixture));
+  stoker_chart_view_set_model (fixture->view, second);
+  g_assert_false (is_easing (fixture));
+  g_object_set (settings, "gtk-enable-animations", TRUE, NULL);
+  stoker_chart_view_set_model (fixture->view, third);
+  g_assert_true (is_easing (fixture));
+  g_object_set (settings, "gtk-enable-animations", FALSE, NULL);
+}
+
 static void
 add_test (const char *path,
           StokerChartKind kind,
@@ -287,6 +345,7 @@ main (int argc, char **argv)
   add_test ("/chart/view/lines/outside", STOKER_CHART_LINES, test_outside);
   add_test ("/chart/view/points/outside", STOKER_CHART_POINTS, test_outside);
   add_test ("/chart/view/ranges/outside", STOKER_CHART_RANGES, test_outside);
+  add_test ("/chart/view/motion", STOKER_CHART_LINES, test_motion);
   add_test ("/chart/view/torn-down", STOKER_CHART_LINES, test_torn_down);
   return g_test_run ();
 }

@@ -14,6 +14,8 @@
 
 /* More than these help nobody to choose; the rest follows on request. */
 #define FIRST_CANDIDATES 8
+/* So many rows can be made in a frame; who wants to see all has the table of Compare. */
+#define MORE_CANDIDATES 12
 
 struct _StokerCandidateList
 {
@@ -86,7 +88,7 @@ static void
 show_more_button (StokerCandidateList *self)
 {
   guint count = self->advice->candidates->len;
-  guint n_more = count - MIN (count, self->n_wanted);
+  guint n_more = MIN (count - MIN (count, self->n_wanted), MORE_CANDIDATES);
   g_autofree char *label =
     g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "Show %u More", "Show %u More", n_more), n_more);
 
@@ -106,6 +108,13 @@ mark_chosen (StokerCandidateList *self)
                                      (int) stoker_candidate_row_get_index (row) == self->chosen);
 }
 
+/* The one that would be run is there, too, however far down it stands. */
+static gboolean
+is_wanted (StokerCandidateList *self, guint index)
+{
+  return index < self->n_wanted || (int) index == self->chosen;
+}
+
 static void
 show_rows (StokerCandidateList *self)
 {
@@ -116,11 +125,12 @@ show_rows (StokerCandidateList *self)
   gint64 now_us = g_get_real_time ();
 
   stoker_score_scale_init (&scale, self->advice);
-  for (guint i = 0; i < MIN (self->n_wanted, candidates->len); i++)
+  for (guint i = 0; i < candidates->len; i++)
     {
       g_autofree char *key = make_key (g_ptr_array_index (candidates, i), seen);
 
-      stoker_candidate_row_show (take_row (self, kept, key), self->advice, i, &scale, now_us);
+      if (is_wanted (self, i))
+        stoker_candidate_row_show (take_row (self, kept, key), self->advice, i, &scale, now_us);
     }
   remove_rows (self, self->rows);
   g_hash_table_unref (self->rows);
@@ -135,7 +145,7 @@ show_more_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   StokerCandidateList *self = STOKER_CANDIDATE_LIST (widget);
 
-  self->n_wanted = G_MAXUINT;
+  self->n_wanted += MORE_CANDIDATES;
   if (self->advice != NULL)
     show_rows (self);
 }
@@ -196,18 +206,18 @@ stoker_candidate_list_show (StokerCandidateList *self, StokerAdvice *advice)
  * stoker_candidate_list_choose:
  * @index: the candidate that would be run; -1 none
  *
- * Marks it, and shows as many rows as it takes to see it.
+ * Marks it, and shows its row even when it stands below those that are shown.
  */
 void
 stoker_candidate_list_choose (StokerCandidateList *self, int index)
 {
+  int before = -1;
+
   g_return_if_fail (STOKER_IS_CANDIDATE_LIST (self));
 
+  before = self->chosen;
   self->chosen = index;
-  if (index >= 0 && (guint) index >= self->n_wanted && self->advice != NULL)
-    {
-      self->n_wanted = (guint) index + 1;
-      show_rows (self);
-    }
+  if (self->advice != NULL && MAX (before, index) >= (int) self->n_wanted)
+    show_rows (self);
   mark_chosen (self);
 }

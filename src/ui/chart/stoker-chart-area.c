@@ -38,6 +38,8 @@ struct _StokerChartArea
   gboolean has_style;
   int measured_width; /* -1: not measured */
   int measured_height;
+  int drawn_width; /* as it was last allocated */
+  int drawn_height;
 
   StokerChartScene *scene;   /* owned, nullable: made when it is needed */
   StokerChartCanvas *canvas; /* owned, nullable */
@@ -270,12 +272,13 @@ stoker_chart_area_size_allocate (GtkWidget *widget, int width, int height, int b
 {
   StokerChartArea *self = STOKER_CHART_AREA (widget);
 
-  if (self->scene == NULL || fabs (self->scene->total_width - width) >= 1 ||
-      fabs (self->scene->total_height - height) >= 1)
-    {
-      end_fade (self);
-      clear_scene (self);
-    }
+  /* Another model of the same size is allocated anew, too, and eases in. */
+  if (self->drawn_width == width && self->drawn_height == height)
+    return;
+  self->drawn_width = width;
+  self->drawn_height = height;
+  end_fade (self);
+  clear_scene (self);
 }
 
 static void

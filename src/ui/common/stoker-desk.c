@@ -127,6 +127,34 @@ ask_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+/* What an advice depends on beside the workload and the providers, and how it is written. */
+static void
+watch_settings (StokerDesk *self)
+{
+  static const char *const keys[] = {
+    "tariff-per-kwh",
+    "tariff-currency",
+    "local-watts",
+    "local-useful-hours",
+    "enable-public-gpu",
+    "enable-public-image-providers",
+    "currency-style",
+    "local-purchase-price",
+    "enable-public-video-providers",
+    "enable-public-image-video",
+  };
+  GSettings *settings = stoker_settings_get_gsettings (
+    stoker_workspace_get_settings (self->workspace));
+
+  for (guint i = 0; settings != NULL && i < G_N_ELEMENTS (keys); i++)
+    {
+      g_autofree char *signal = g_strconcat ("changed::", keys[i], NULL);
+
+      g_signal_connect_object (settings, signal, G_CALLBACK (stoker_desk_ask_again), self,
+                               G_CONNECT_SWAPPED);
+    }
+}
+
 static void
 providers_changed_cb (StokerDesk *self)
 {
@@ -261,6 +289,8 @@ stoker_desk_set_workspace (StokerDesk *self, StokerWorkspace *workspace)
   if (workspace != NULL)
     g_signal_connect_swapped (stoker_workspace_get_providers (workspace), "items-changed",
                               G_CALLBACK (providers_changed_cb), self);
+  if (workspace != NULL)
+    watch_settings (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_WORKSPACE]);
   stoker_desk_ask_again (self);
 }

@@ -110,7 +110,7 @@ stoker_decision_new_for_provider (StokerProvider *provider, gint64 now_us)
                                                             : "network-server-symbolic";
   self->style_class = stoker_phrase_health_class (health);
   self->title = g_strdup (stoker_provider_get_name (provider));
-  self->subtitle = join (words, health->checked_us, now_us);
+  self->subtitle = join (words, health->since_us, now_us);
   self->button_label = _ ("_Fix");
   self->action_name = "win.show-provider";
   self->target = g_strdup (stoker_provider_get_id (provider));
