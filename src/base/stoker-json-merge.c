@@ -23,8 +23,8 @@ stoker_json_merge (JsonNode *into, JsonNode *from)
   const char *name;
   JsonNode *value;
 
-  json_object_iter_init (&iter, json_node_get_object (from));
-  while (json_object_iter_next (&iter, &name, &value))
+  json_object_iter_init_ordered (&iter, json_node_get_object (from));
+  while (json_object_iter_next_ordered (&iter, &name, &value))
     {
       JsonNode *old = json_object_get_member (object, name);
 

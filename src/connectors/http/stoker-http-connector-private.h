@@ -6,6 +6,8 @@
 #pragma once
 
 #include "stoker-http-connector.h"
+#include "stoker-job-pricer.h"
+#include "stoker-machine-host.h"
 #include "stoker-operation-run.h"
 
 G_BEGIN_DECLS
@@ -20,6 +22,9 @@ struct _StokerHttpConnector
   GHashTable *logs;         /* owned: job → what was read of its log so far */
 };
 
+const StokerManifest *stoker_http_connector_find_manifest (StokerHttpConnector *self,
+                                                           StokerConnection *connection,
+                                                           GError **error);
 StokerOperationRun *stoker_http_connector_make_run (StokerHttpConnector *self,
                                                     const char *name,
                                                     StokerConnection *connection,
@@ -33,6 +38,9 @@ void stoker_http_connector_start (GTask *task,
 
 void stoker_http_job_runner_init (StokerJobRunnerInterface *iface);
 void stoker_http_job_finder_init (StokerJobFinderInterface *iface);
+void stoker_http_job_pricer_init (StokerJobPricerInterface *iface);
+void stoker_http_machine_host_init (StokerMachineHostInterface *iface);
+void stoker_http_action_runner_init (StokerActionRunnerInterface *iface);
 
 /* A log that is read piece by piece. */
 GHashTable *stoker_log_memory_new (void);

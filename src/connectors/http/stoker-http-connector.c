@@ -14,21 +14,27 @@
 static void probe_init (StokerProbeInterface *iface);
 static void offer_source_init (StokerOfferSourceInterface *iface);
 
-G_DEFINE_FINAL_TYPE_WITH_CODE (StokerHttpConnector,
-                               stoker_http_connector,
-                               G_TYPE_OBJECT,
-                               G_IMPLEMENT_INTERFACE (STOKER_TYPE_PROBE, probe_init)
-                                 G_IMPLEMENT_INTERFACE (STOKER_TYPE_OFFER_SOURCE, offer_source_init)
-                                   G_IMPLEMENT_INTERFACE (STOKER_TYPE_JOB_RUNNER,
-                                                          stoker_http_job_runner_init)
-                                     G_IMPLEMENT_INTERFACE (STOKER_TYPE_JOB_FINDER,
-                                                            stoker_http_job_finder_init))
+G_DEFINE_FINAL_TYPE_WITH_CODE (
+  StokerHttpConnector,
+  stoker_http_connector,
+  G_TYPE_OBJECT,
+  G_IMPLEMENT_INTERFACE (STOKER_TYPE_PROBE, probe_init)
+    G_IMPLEMENT_INTERFACE (STOKER_TYPE_OFFER_SOURCE, offer_source_init)
+      G_IMPLEMENT_INTERFACE (STOKER_TYPE_JOB_RUNNER, stoker_http_job_runner_init)
+        G_IMPLEMENT_INTERFACE (STOKER_TYPE_JOB_FINDER, stoker_http_job_finder_init)
+          G_IMPLEMENT_INTERFACE (STOKER_TYPE_JOB_PRICER, stoker_http_job_pricer_init)
+            G_IMPLEMENT_INTERFACE (STOKER_TYPE_MACHINE_HOST, stoker_http_machine_host_init)
+              G_IMPLEMENT_INTERFACE (STOKER_TYPE_ACTION_RUNNER, stoker_http_action_runner_init))
 
 STOKER_DEFINE_TASK_STATE (StokerCatalog, catalog, g_object_unref)
 
-static const StokerManifest *
-find_manifest (StokerHttpConnector *self, StokerProfile *profile, GError **error)
+/* The manifest of the provider that @connection is to; read when it is asked for first. */
+const StokerManifest *
+stoker_http_connector_find_manifest (StokerHttpConnector *self,
+                                     StokerConnection *connection,
+                                     GError **error)
 {
+  StokerProfile *profile = stoker_connection_get_profile (connection);
   StokerManifest *manifest = g_hash_table_lookup (self->manifests, profile);
 
   if (manifest == NULL)
@@ -72,8 +78,7 @@ stoker_http_connector_make_run (StokerHttpConnector *self,
                                 const StokerJobRequest *request,
                                 GError **error)
 {
-  const StokerManifest *manifest = find_manifest (self, stoker_connection_get_profile (connection),
-                                                  error);
+  const StokerManifest *manifest = stoker_http_connector_find_manifest (self, connection, error);
   JsonNode *operation = manifest != NULL ? stoker_manifest_find (manifest, name, error) : NULL;
   StokerOperationRun *run = NULL;
 

@@ -13,8 +13,9 @@ G_BEGIN_DECLS
 #define STOKER_TYPE_HTTP_CONNECTOR (stoker_http_connector_get_type ())
 
 /* The manifest engine: speaks to any provider whose catalog document has a connector of class
- * "http". Implements StokerProbe, StokerOfferSource, StokerJobRunner and StokerJobFinder; an
- * operation the manifest lacks answers STOKER_ERROR_UNSUPPORTED. */
+ * "http". Implements StokerProbe, StokerOfferSource, StokerJobRunner, StokerJobFinder,
+ * StokerJobPricer, StokerMachineHost and StokerActionRunner; an operation the manifest lacks
+ * answers STOKER_ERROR_UNSUPPORTED. */
 G_DECLARE_FINAL_TYPE (StokerHttpConnector, stoker_http_connector, STOKER, HTTP_CONNECTOR, GObject)
 
 StokerHttpConnector *stoker_http_connector_new (StokerHttpClient *client);

@@ -34,8 +34,8 @@ fail (GError **error, const StokerJsonPlace *place, const char *format, ...)
 static gboolean
 is_known_name (const char *name, StokerValueType type)
 {
-  static const char *const roots[] = { "config.", "base.", "job.",     "handle.",
-                                       "step.",   "now.",  "provider." };
+  static const char *const roots[] = { "config.", "base.", "job.",   "handle.",
+                                       "step.",   "now.",  "input.", "provider." };
 
   for (guint i = 0; i < G_N_ELEMENTS (roots); i++)
     if (g_str_has_prefix (name, roots[i]))

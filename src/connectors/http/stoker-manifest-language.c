@@ -8,6 +8,7 @@
 #include "stoker-answer.h"
 #include "stoker-job.h"
 #include "stoker-manifest-private.h"
+#include "stoker-parameter.h"
 #include "stoker-value-rule.h"
 
 /* The manifest language, word by word. README.md of this folder explains what it means. */
@@ -75,7 +76,20 @@
   }
 
 const char *const stoker_operation_names[] = {
-  "check", "offers", "submit", "poll", "cancel", "outputs", "find", "logs", "release", NULL,
+  "check",
+  "offers",
+  "submit",
+  "poll",
+  "cancel",
+  "outputs",
+  "find",
+  "logs",
+  "release",
+  "machines.list",
+  "machines.launch",
+  "machines.stop",
+  "machines.terminate",
+  NULL,
 };
 
 static const char *const methods[] = { "GET", "POST", "PUT", "PATCH", "DELETE", NULL };
@@ -281,6 +295,39 @@ static const StokerMember record_members[] = {
 static const char *const record_sources[] = { "items", "body", NULL };
 static const StokerShape record_shape = { record_members, record_sources, NULL };
 
+static const StokerMember parameter_members[] = {
+  { .name = "name", .type = STOKER_VALUE_TEXT, .is_required = TRUE },
+  { .name = "type",
+    .type = STOKER_VALUE_WORD,
+    .is_required = TRUE,
+    .words = stoker_parameter_type_names },
+  TEXT ("label"),
+  TEXT ("note"),
+  NUMBER ("min"),
+  NUMBER ("max"),
+  NUMBER ("multiple_of"),
+  { .name = "choices", .type = STOKER_VALUE_TREE, .form = STOKER_FORM_LIST },
+  { .name = "default", .type = STOKER_VALUE_TREE },
+  FLAG ("required"),
+  { .name = "pattern", .type = STOKER_VALUE_REGEX },
+  INTEGER ("max_length", 1, 10000000),
+  END,
+};
+static const StokerShape parameter_shape = { parameter_members, NULL, NULL };
+
+static const StokerMember cost_members[] = {
+  CONDITIONS ("when"),
+  { .name = "amount", .type = STOKER_VALUE_MONEY, .is_required = TRUE },
+  TEXT ("currency"),
+  TEXT ("per"),
+  { .name = "times", .type = STOKER_VALUE_TEXT, .form = STOKER_FORM_ONE_OR_LIST },
+  FLAG ("extra"),
+  TEXT ("source"),
+  TEXT ("as_of"),
+  END,
+};
+static const StokerShape cost_shape = { cost_members, NULL, NULL };
+
 static gboolean
 check_steps (const StokerJsonPlace *place, GError **error)
 {
@@ -297,6 +344,9 @@ static const StokerMember operation_members[] = {
   TEXTS ("keep"),
   OBJECTS ("records", record_shape),
   OBJECTS ("errors", error_shape),
+  OBJECTS ("parameters", parameter_shape),
+  OBJECTS ("cost", cost_shape),
+  TEXT ("label"),
   END,
 };
 static const StokerShape operation_shape = { operation_members, NULL, check_steps };
@@ -359,6 +409,10 @@ static const StokerMember manifest_members[] = {
   OBJECTS ("errors", error_shape),
   OBJECTS ("states", state_shape),
   MAP ("unsupported", STOKER_VALUE_TEMPLATE),
+  { .name = "actions",
+    .type = STOKER_VALUE_OBJECT,
+    .form = STOKER_FORM_MAP,
+    .shape = &operation_shape },
   { .name = "operations",
     .type = STOKER_VALUE_OBJECT,
     .form = STOKER_FORM_MAP,

@@ -8,12 +8,24 @@
 #include "stoker-operation-run.h"
 
 #include "stoker-error.h"
+#include "stoker-parameter.h"
 #include "stoker-step-request.h"
 #include "stoker-value-rule.h"
 
 #include <glib/gi18n-lib.h>
 
 #include <string.h>
+
+/* The defaults of typed parameters are in the payload like all others. */
+static void
+fill_payload (StokerOperationRun *self)
+{
+  JsonNode *parameters = stoker_rule_get (self->operation, "parameters");
+  g_autoptr (JsonNode) payload = stoker_step_context_get (self->context, "job.payload");
+
+  if (parameters != NULL && payload != NULL)
+    stoker_step_context_set_payload (self->context, stoker_parameters_fill (parameters, payload));
+}
 
 /**
  * stoker_operation_run_new:
@@ -34,6 +46,7 @@ stoker_operation_run_new (const StokerManifest *manifest,
   self->context = stoker_step_context_new (connection, manifest, request);
   self->answers = g_ptr_array_new_with_free_func ((GDestroyNotify) json_node_unref);
   self->latency_us = -1;
+  fill_payload (self);
 
   return self;
 }
@@ -88,11 +101,24 @@ has_one_of (const StokerOperationRun *self, const char *names)
   return FALSE;
 }
 
+/* Those of a job are in its payload, those of an action are what it was given. */
+static gboolean
+check_parameters (const StokerOperationRun *self, GError **error)
+{
+  JsonNode *parameters = stoker_rule_get (self->operation, "parameters");
+  g_autoptr (JsonNode) payload = stoker_step_context_get (self->context, "job.payload");
+
+  return stoker_parameters_check (self->manifest, parameters,
+                                  payload != NULL ? payload
+                                                  : stoker_step_context_get_input (self->context),
+                                  error);
+}
+
 /**
  * stoker_operation_run_check_needs:
  *
  * Returns: %FALSE with %STOKER_ERROR_CONFIG or %STOKER_ERROR_AUTH naming the first thing that the
- * operation cannot do without and nobody told
+ * operation cannot do without and nobody told, or the parameter that it does not take
  */
 gboolean
 stoker_operation_run_check_needs (const StokerOperationRun *self, GError **error)
@@ -109,7 +135,7 @@ stoker_operation_run_check_needs (const StokerOperationRun *self, GError **error
       return FALSE;
     }
 
-  return TRUE;
+  return check_parameters (self, error);
 }
 
 static void

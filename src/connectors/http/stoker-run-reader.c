@@ -16,8 +16,13 @@
 
 #include <math.h>
 
-static double
-read_number (const StokerStepContext *context, const char *name, double fallback)
+/**
+ * stoker_run_read_number:
+ *
+ * Returns: the number @name; @fallback when there is none
+ */
+double
+stoker_run_read_number (const StokerStepContext *context, const char *name, double fallback)
 {
   g_autoptr (JsonNode) value = stoker_step_context_get (context, name);
   double number = 0;
@@ -25,8 +30,13 @@ read_number (const StokerStepContext *context, const char *name, double fallback
   return stoker_value_get_number (value, &number) ? number : fallback;
 }
 
-static StokerMoney
-read_money (const StokerStepContext *context, const char *name)
+/**
+ * stoker_run_read_money:
+ *
+ * Returns: the amount @name in the value `currency`, USD unless told; unknown when there is none
+ */
+StokerMoney
+stoker_run_read_money (const StokerStepContext *context, const char *name)
 {
   g_autofree char *amount = stoker_step_context_dup_text (context, name);
   g_autofree char *currency = stoker_step_context_dup_text (context, "currency");
@@ -42,7 +52,7 @@ read_money (const StokerStepContext *context, const char *name)
 static char *
 read_balance (const StokerStepContext *context)
 {
-  StokerMoney money = read_money (context, "balance");
+  StokerMoney money = stoker_run_read_money (context, "balance");
 
   return money.is_known ? stoker_money_format_for_record (money)
                         : stoker_step_context_dup_text (context, "balance");
@@ -129,14 +139,14 @@ read_offer (JsonNode *rule,
     .offer_id = intern (record, "id", NULL),
     .gpu = intern (record, "gpu", NULL),
     .region = intern (record, "region", "*"),
-    .vram_gb = read_number (record, "vram_gb", -1),
-    .gpus = (int) read_number (record, "gpus", 1),
-    .price = read_money (record, "price"),
+    .vram_gb = stoker_run_read_number (record, "vram_gb", -1),
+    .gpus = (int) stoker_run_read_number (record, "gpus", 1),
+    .price = stoker_run_read_money (record, "price"),
     .price_unit = read_unit (record),
     .source = reading->source,
     .as_of_us = reading->now_us,
     .confidence = STOKER_CONFIDENCE_OFFICIAL,
-    .reliability = read_number (record, "reliability", -1),
+    .reliability = stoker_run_read_number (record, "reliability", -1),
     .is_available = read_tri (record, "available"),
   };
 
@@ -257,15 +267,15 @@ get_state (JsonNode *rule)
 static void
 read_progress (StokerJobReport *report, const StokerStepContext *context)
 {
-  double billed_s = read_number (context, "billed_s", -1);
+  double billed_s = stoker_run_read_number (context, "billed_s", -1);
 
-  report->progress = CLAMP (read_number (context, "progress", -1), -1, 1);
+  report->progress = CLAMP (stoker_run_read_number (context, "progress", -1), -1, 1);
   report->message = read_redacted (context, "message");
   report->log = read_redacted (context, "log");
-  report->started_us = (gint64) read_number (context, "started", 0);
-  report->ended_us = (gint64) read_number (context, "ended", 0);
+  report->started_us = (gint64) stoker_run_read_number (context, "started", 0);
+  report->ended_us = (gint64) stoker_run_read_number (context, "ended", 0);
   report->billed_s = billed_s < 0 ? -1 : (gint64) ceil (billed_s);
-  report->billed = read_money (context, "billed");
+  report->billed = stoker_run_read_money (context, "billed");
 }
 
 static StokerJobReport *

@@ -18,6 +18,8 @@ stoker_run_read_offers (const StokerOperationRun *run, StokerCatalog *catalog, g
 StokerJobReport *stoker_run_read_job (const StokerOperationRun *run, int fallback, GError **error);
 StokerJobReport *stoker_run_read_failed_job (const StokerOperationRun *run);
 JsonNode *stoker_run_read_handle (const StokerOperationRun *run);
+double stoker_run_read_number (const StokerStepContext *context, const char *name, double fallback);
+StokerMoney stoker_run_read_money (const StokerStepContext *context, const char *name);
 GPtrArray *stoker_run_read_found_jobs (const StokerOperationRun *run, GError **error);
 gboolean
 stoker_run_read_outputs (const StokerOperationRun *run, StokerJobReport *report, GError **error);

@@ -25,6 +25,7 @@ struct _StokerStepContext
   const StokerManifest *manifest;  /* borrowed; NULL in a child */
   JsonNode *job;                   /* owned, an object; nullable */
   GHashTable *values;              /* owned: name → JsonNode */
+  JsonNode *input;                 /* owned, nullable: what an action was given */
   char *token;                     /* owned, nullable: given for a while */
   gboolean is_authorising;         /* a token is asked for */
   gboolean is_masked;
@@ -160,6 +161,7 @@ stoker_step_context_free (StokerStepContext *self)
 {
   g_clear_pointer (&self->connection, stoker_connection_unref);
   g_clear_pointer (&self->job, json_node_unref);
+  g_clear_pointer (&self->input, json_node_unref);
   g_hash_table_unref (self->values);
   g_clear_pointer (&self->token, stoker_wipe_free);
   g_free (self);
@@ -221,6 +223,40 @@ const StokerProfile *
 stoker_step_context_get_profile (const StokerStepContext *self)
 {
   return stoker_connection_get_profile (get_root (self)->connection);
+}
+
+/**
+ * stoker_step_context_set_payload:
+ * @payload: (transfer full): what `${job.payload}` is from now on
+ */
+void
+stoker_step_context_set_payload (StokerStepContext *self, JsonNode *payload)
+{
+  g_return_if_fail (self->job != NULL);
+
+  json_object_set_member (json_node_get_object (self->job), "payload", payload);
+}
+
+/**
+ * stoker_step_context_set_input:
+ * @input: (transfer full): an object: what `${input.x}` is from now on
+ */
+void
+stoker_step_context_set_input (StokerStepContext *self, JsonNode *input)
+{
+  g_clear_pointer (&self->input, json_node_unref);
+  self->input = input;
+}
+
+/**
+ * stoker_step_context_get_input:
+ *
+ * Returns: (transfer none) (nullable): what the action was given
+ */
+JsonNode *
+stoker_step_context_get_input (const StokerStepContext *self)
+{
+  return get_root (self)->input;
 }
 
 /**
@@ -346,6 +382,12 @@ look_up_job (const StokerStepContext *self, const char *path)
 }
 
 static JsonNode *
+look_up_input (const StokerStepContext *self, const char *path)
+{
+  return walk (get_root (self)->input, path);
+}
+
+static JsonNode *
 look_up_base (const StokerStepContext *self, const char *name)
 {
   const StokerStepContext *root = get_root (self);
@@ -424,7 +466,7 @@ stoker_step_context_lookup (const char *name, gpointer context)
   } roots[] = {
     { "step.", look_up_value },        { "config.", look_up_config }, { "job.", look_up_job },
     { "secret.", look_up_secret },     { "base.", look_up_base },     { "handle.", look_up_handle },
-    { "provider.", look_up_provider }, { "now.", look_up_now },
+    { "provider.", look_up_provider }, { "now.", look_up_now },       { "input.", look_up_input },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (roots); i++)
@@ -512,6 +554,26 @@ stoker_step_context_expand_url (const StokerStepContext *self, const char *url, 
 }
 
 /**
+ * stoker_step_context_describe_values:
+ *
+ * Returns: (transfer full): an object of the values taken so far
+ */
+JsonNode *
+stoker_step_context_describe_values (const StokerStepContext *self)
+{
+  g_autoptr (JsonObject) object = json_object_new ();
+  GHashTableIter iter;
+  gpointer name = NULL;
+  gpointer value = NULL;
+
+  g_hash_table_iter_init (&iter, self->values);
+  while (g_hash_table_iter_next (&iter, &name, &value))
+    json_object_set_member (object, name, json_node_copy (value));
+
+  return json_node_init_object (json_node_alloc (), object);
+}
+
+/**
  * stoker_step_context_redact:
  *
  * Returns: (transfer full) (nullable): @text without the provider's secrets
@@ -529,82 +591,4 @@ stoker_step_context_redact (const StokerStepContext *self, const char *text)
   parts = g_strsplit (redacted, root->token, -1);
 
   return g_strjoinv (STOKER_REDACTED, parts);
-}
-
-static gboolean
-has_same_origin (GUri *a, GUri *b)
-{
-  return g_str_equal (g_uri_get_scheme (a), g_uri_get_scheme (b)) &&
-         g_ascii_strcasecmp (g_uri_get_host (a), g_uri_get_host (b)) == 0 &&
-         g_uri_get_port (a) == g_uri_get_port (b);
-}
-
-static gboolean
-is_insecure_neighbour (GUri *base, GUri *uri)
-{
-  return g_str_equal (g_uri_get_scheme (base), "http") &&
-         g_str_equal (g_uri_get_scheme (uri), "http") &&
-         g_ascii_strcasecmp (g_uri_get_host (base), g_uri_get_host (uri)) == 0;
-}
-
-static gboolean
-is_base_like (const StokerStepContext *self,
-              const char *base,
-              GUri *uri,
-              gboolean (*is_like) (GUri *base, GUri *uri))
-{
-  g_autofree char *text = stoker_step_context_expand (self, base, NULL);
-  g_autoptr (GUri) base_uri = NULL;
-
-  if (text != NULL)
-    base_uri = g_uri_parse (text, G_URI_FLAGS_SCHEME_NORMALIZE, NULL);
-
-  return base_uri != NULL && g_uri_get_host (base_uri) != NULL && is_like (base_uri, uri);
-}
-
-static gboolean
-any_base (const StokerStepContext *self,
-          const char *url,
-          gboolean (*is_like) (GUri *base, GUri *uri))
-{
-  const StokerStepContext *root = get_root (self);
-  g_autoptr (GUri) uri = g_uri_parse (url, G_URI_FLAGS_SCHEME_NORMALIZE, NULL);
-  JsonObjectIter iter;
-  const char *name = NULL;
-  JsonNode *base = NULL;
-
-  if (uri == NULL || g_uri_get_host (uri) == NULL)
-    return FALSE;
-  stoker_rule_iterate (stoker_manifest_get (root->manifest, "bases"), &iter);
-  while (json_object_iter_next_ordered (&iter, &name, &base))
-    if (is_base_like (root, json_node_get_string (base), uri, is_like))
-      return TRUE;
-
-  return FALSE;
-}
-
-/**
- * stoker_step_context_is_own_origin:
- * @url: an address
- *
- * Whether credentials may go there: it has scheme, host and port of one of the manifest's bases.
- */
-gboolean
-stoker_step_context_is_own_origin (const StokerStepContext *self, const char *url)
-{
-  return any_base (self, url, has_same_origin);
-}
-
-/**
- * stoker_step_context_may_fetch:
- * @url: an address that came in an answer
- *
- * Whether it is followed: https, or http when the provider itself is reached that way on the same
- * host.
- */
-gboolean
-stoker_step_context_may_fetch (const StokerStepContext *self, const char *url)
-{
-  return g_ascii_strncasecmp (url, "https://", strlen ("https://")) == 0 ||
-         any_base (self, url, is_insecure_neighbour);
 }

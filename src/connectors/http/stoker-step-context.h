@@ -31,6 +31,9 @@ const StokerManifest *stoker_step_context_get_manifest (const StokerStepContext 
 StokerConnection *stoker_step_context_get_connection (const StokerStepContext *self);
 const StokerProfile *stoker_step_context_get_profile (const StokerStepContext *self);
 
+void stoker_step_context_set_payload (StokerStepContext *self, JsonNode *payload);
+void stoker_step_context_set_input (StokerStepContext *self, JsonNode *input);
+JsonNode *stoker_step_context_get_input (const StokerStepContext *self);
 void stoker_step_context_set_token (StokerStepContext *self, const char *token);
 const char *stoker_step_context_get_token (const StokerStepContext *self);
 void stoker_step_context_set_authorising (StokerStepContext *self);
@@ -45,6 +48,7 @@ char *
 stoker_step_context_expand_url (const StokerStepContext *self, const char *url, GError **error);
 JsonNode *
 stoker_step_context_expand_tree (const StokerStepContext *self, JsonNode *tree, GError **error);
+JsonNode *stoker_step_context_describe_values (const StokerStepContext *self);
 char *stoker_step_context_redact (const StokerStepContext *self, const char *text);
 gboolean stoker_step_context_is_own_origin (const StokerStepContext *self, const char *url);
 gboolean stoker_step_context_may_fetch (const StokerStepContext *self, const char *url);

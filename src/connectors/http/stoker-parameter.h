@@ -1,0 +1,22 @@
+/*
+ * Copyright 2026 The Stoker developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "stoker-step-context.h"
+
+G_BEGIN_DECLS
+
+extern const char *const stoker_parameter_type_names[];
+
+/* @parameters is the list of an operation or action, @values an object by their names. */
+gboolean stoker_parameters_check (const StokerManifest *manifest,
+                                  JsonNode *parameters,
+                                  JsonNode *values,
+                                  GError **error);
+JsonNode *stoker_parameters_fill (JsonNode *parameters, JsonNode *values);
+StokerMoney stoker_cost_compute (JsonNode *cost, const StokerStepContext *context);
+
+G_END_DECLS

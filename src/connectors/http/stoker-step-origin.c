@@ -1,0 +1,88 @@
+/*
+ * Copyright 2026 The Stoker developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "stoker-step-context.h"
+
+#include <string.h>
+
+static gboolean
+has_same_origin (GUri *a, GUri *b)
+{
+  return g_str_equal (g_uri_get_scheme (a), g_uri_get_scheme (b)) &&
+         g_ascii_strcasecmp (g_uri_get_host (a), g_uri_get_host (b)) == 0 &&
+         g_uri_get_port (a) == g_uri_get_port (b);
+}
+
+static gboolean
+is_insecure_neighbour (GUri *base, GUri *uri)
+{
+  return g_str_equal (g_uri_get_scheme (base), "http") &&
+         g_str_equal (g_uri_get_scheme (uri), "http") &&
+         g_ascii_strcasecmp (g_uri_get_host (base), g_uri_get_host (uri)) == 0;
+}
+
+static gboolean
+is_base_like (const StokerStepContext *self,
+              const char *base,
+              GUri *uri,
+              gboolean (*is_like) (GUri *base, GUri *uri))
+{
+  g_autofree char *text = stoker_step_context_expand (self, base, NULL);
+  g_autoptr (GUri) base_uri = NULL;
+
+  if (text != NULL)
+    base_uri = g_uri_parse (text, G_URI_FLAGS_SCHEME_NORMALIZE, NULL);
+
+  return base_uri != NULL && g_uri_get_host (base_uri) != NULL && is_like (base_uri, uri);
+}
+
+static gboolean
+any_base (const StokerStepContext *self,
+          const char *url,
+          gboolean (*is_like) (GUri *base, GUri *uri))
+{
+  g_autoptr (GUri) uri = g_uri_parse (url, G_URI_FLAGS_SCHEME_NORMALIZE, NULL);
+  JsonObjectIter iter;
+  const char *name = NULL;
+  JsonNode *base = NULL;
+
+  if (uri == NULL || g_uri_get_host (uri) == NULL)
+    return FALSE;
+  stoker_rule_iterate (stoker_manifest_get (stoker_step_context_get_manifest (self), "bases"),
+                       &iter);
+  while (json_object_iter_next_ordered (&iter, &name, &base))
+    if (is_base_like (self, json_node_get_string (base), uri, is_like))
+      return TRUE;
+
+  return FALSE;
+}
+
+/**
+ * stoker_step_context_is_own_origin:
+ * @url: an address
+ *
+ * Whether credentials may go there: it has scheme, host and port of one of the manifest's bases.
+ */
+gboolean
+stoker_step_context_is_own_origin (const StokerStepContext *self, const char *url)
+{
+  return any_base (self, url, has_same_origin);
+}
+
+/**
+ * stoker_step_context_may_fetch:
+ * @url: an address that came in an answer
+ *
+ * Whether it is followed: https, or http when the provider itself is reached that way on the same
+ * host.
+ */
+gboolean
+stoker_step_context_may_fetch (const StokerStepContext *self, const char *url)
+{
+  return g_ascii_strncasecmp (url, "https://", strlen ("https://")) == 0 ||
+         any_base (self, url, is_insecure_neighbour);
+}

@@ -1,0 +1,51 @@
+/*
+ * Copyright 2026 The Stoker developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "stoker-job-pricer.h"
+
+G_DEFINE_INTERFACE (StokerJobPricer, stoker_job_pricer, G_TYPE_OBJECT)
+
+static void
+stoker_job_pricer_default_init (StokerJobPricerInterface *iface)
+{
+}
+
+/**
+ * stoker_job_pricer_price:
+ * @request: a job that was not sent yet
+ * @cost: (out): what the provider charges for it; unknown where it is billed by time or nobody told
+ *
+ * Returns: %FALSE with %STOKER_ERROR_CONFIG when the request is not one that the provider takes:
+ * the text names the parameter, its value and the limit
+ */
+gboolean
+stoker_job_pricer_price (StokerJobPricer *self,
+                         StokerConnection *connection,
+                         const StokerJobRequest *request,
+                         StokerMoney *cost,
+                         GError **error)
+{
+  g_return_val_if_fail (STOKER_IS_JOB_PRICER (self), FALSE);
+
+  return STOKER_JOB_PRICER_GET_IFACE (self)->price (self, connection, request, cost, error);
+}
+
+/**
+ * stoker_job_pricer_list_parameters:
+ *
+ * Returns: (transfer full) (nullable): an array of objects with `name`, `type` (`text` `integer`
+ * `number` `choice` `seconds` `size` `file` `list` `flag`) and, where there are any, `label` `note`
+ * `min` `max` `multiple_of` `choices` `default` `required` `pattern` `max_length`; %NULL when the
+ * payload is not described
+ */
+JsonNode *
+stoker_job_pricer_list_parameters (StokerJobPricer *self, StokerConnection *connection)
+{
+  g_return_val_if_fail (STOKER_IS_JOB_PRICER (self), NULL);
+
+  return STOKER_JOB_PRICER_GET_IFACE (self)->list_parameters (self, connection);
+}

@@ -1,0 +1,265 @@
+/*
+ * Copyright 2026 The Stoker developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "rest-fixture.h"
+
+#include "stoker-error.h"
+#include "stoker-job-pricer.h"
+#include "stoker-json.h"
+#include "stoker-machine-host.h"
+
+#include <string.h>
+
+/* Typed parameters with their price, machines, and actions with names of their own. */
+#define HEAD                                                                                   \
+  "{\"class\": \"http\", \"bases\": {\"api\": \"${config.api_url}\"}, \"auth\": {\"scheme\": " \
+  "\"none\"}, \"error_text\": [\"$.error\"],"
+
+#define PARAMETERS                                                                                 \
+  "\"parameters\": [{\"name\": \"prompt\", \"type\": \"text\", \"required\": true, "               \
+  "\"max_length\": 20}, {\"name\": \"steps\", \"type\": \"integer\", \"min\": 1, \"max\": 50, "    \
+  "\"default\": 30}, {\"name\": \"size\", \"type\": \"size\", \"min\": 64, \"max\": 2048, "        \
+  "\"multiple_of\": 64, \"default\": \"1024x1024\"}, {\"name\": \"style\", \"type\": \"choice\", " \
+  "\"choices\": [\"photo\", \"anime\"]}, {\"name\": \"image\", \"type\": \"file\"}, {\"name\": "   \
+  "\"count\", \"type\": \"integer\", \"min\": 1, \"max\": 4, \"default\": 1}, {\"name\": "         \
+  "\"references\", \"type\": \"list\", \"max\": 2}, {\"name\": \"sharp\", \"type\": \"flag\"}],"
+
+#define COST                                                                                       \
+  "\"cost\": [{\"when\": {\"job.payload.style\": \"anime\"}, \"amount\": \"0.10\"}, {\"amount\": " \
+  "\"0.04\", \"per\": \"megapixel\", \"times\": [\"count\", \"size\"]}, {\"when\": "               \
+  "{\"job.payload.references\": true}, \"extra\": true, \"amount\": \"0.003\", \"times\": "        \
+  "\"references\"}],"
+
+static void
+set_up_media (RestFixture *fixture)
+{
+  rest_fixture_set_up (fixture,
+                       HEAD "\"operations\": {\"submit\": {" PARAMETERS COST
+                            "\"steps\": [{\"method\": \"POST\", \"url\": \"${base.api}/make\", "
+                            "\"body\": {\"json\": \"${job.payload}\"}, \"take\": {\"id\": "
+                            "\"$.id\"}}]}}}");
+}
+
+typedef struct
+{
+  const char *payload;
+  const char *expected; /* what it costs, or a part of the error */
+} Request;
+
+static void
+test_parameters (void)
+{
+  static const Request refused[] = {
+    { "{}", "parameter \"prompt\" is missing" },
+    { "{\"prompt\": 3}", "parameter \"prompt\" is \"3\": it must be a text" },
+    { "{\"prompt\": \"much too long a prompt for this\"}", "at most 20 characters" },
+    { "{\"prompt\": \"x\", \"steps\": 80}",
+      "parameter \"steps\" is \"80\": it must be at most 50" },
+    { "{\"prompt\": \"x\", \"steps\": 1.5}", "a whole number" },
+    { "{\"prompt\": \"x\", \"size\": \"big\"}", "a size such as 1024x768" },
+    { "{\"prompt\": \"x\", \"size\": \"1000x1024\"}", "a multiple of 64 a side" },
+    { "{\"prompt\": \"x\", \"style\": \"oil\"}", "one of photo, anime" },
+    { "{\"prompt\": \"x\", \"image\": \"/etc/passwd\"}", "an address, or its data" },
+    { "{\"prompt\": \"x\", \"references\": [1, 2, 3]}", "at most 2 long" },
+    { "{\"prompt\": \"x\", \"sharp\": \"yes\"}", "true or false" },
+    { "{\"prompt\": \"x\", \"seeed\": 4}",
+      "there is no parameter \"seeed\"; known are prompt, steps, size" },
+  };
+  RestFixture fixture = { 0 };
+  g_autoptr (StokerJobReport) report = NULL;
+  g_autoptr (JsonNode) parameters = NULL;
+
+  set_up_media (&fixture);
+  for (guint i = 0; i < G_N_ELEMENTS (refused); i++)
+    {
+      g_autoptr (StokerJobReport) none = NULL;
+
+      rest_fixture_set_payload (&fixture, refused[i].payload);
+      none = rest_fixture_run (&fixture, STOKER_JOB_SUBMIT);
+      g_assert_error (fixture.error, STOKER_ERROR, STOKER_ERROR_CONFIG);
+      g_test_message ("%s", fixture.error->message);
+      g_assert_nonnull (strstr (fixture.error->message, refused[i].expected));
+    }
+  rest_fixture_assert_requests (&fixture, "");
+  rest_fixture_answer (&fixture, "POST /make", 200, "application/json", "{\"id\": \"j\"}");
+  rest_fixture_set_payload (&fixture, "{\"prompt\": \"x\", \"steps\": 4}");
+  report = rest_fixture_run (&fixture, STOKER_JOB_SUBMIT);
+  g_assert_no_error (fixture.error);
+  rest_fixture_assert_requests (&fixture, "POST /make {\"prompt\":\"x\",\"steps\":4,\"size\":"
+                                          "\"1024x1024\",\"count\":1}\n");
+  parameters = stoker_job_pricer_list_parameters (STOKER_JOB_PRICER (fixture.connector),
+                                                  fixture.connection);
+  g_assert_cmpuint (json_array_get_length (json_node_get_array (parameters)), ==, 8);
+  rest_fixture_tear_down (&fixture);
+}
+
+static void
+test_price (void)
+{
+  static const Request requests[] = {
+    { "{\"prompt\": \"x\"}", "0.04194304" },
+    { "{\"prompt\": \"x\", \"count\": 2, \"size\": \"512x512\"}", "0.02097152" },
+    { "{\"prompt\": \"x\", \"style\": \"anime\", \"count\": 4}", "0.1" },
+    { "{\"prompt\": \"x\", \"style\": \"anime\", \"references\": [\"a\", \"b\"]}", "0.106" },
+  };
+  RestFixture fixture = { 0 };
+  StokerMoney cost = stoker_money_unknown ();
+  g_autoptr (GError) error = NULL;
+
+  set_up_media (&fixture);
+  for (guint i = 0; i < G_N_ELEMENTS (requests); i++)
+    {
+      StokerMoney expected = stoker_money_unknown ();
+
+      rest_fixture_set_payload (&fixture, requests[i].payload);
+      g_assert_true (stoker_job_pricer_price (STOKER_JOB_PRICER (fixture.connector),
+                                              fixture.connection, &fixture.request, &cost, &error));
+      g_assert_no_error (error);
+      g_assert_true (stoker_money_parse (requests[i].expected, "USD", &expected, NULL));
+      g_assert_true (cost.is_known);
+      g_assert_cmpint (cost.nanos, ==, expected.nanos);
+    }
+  rest_fixture_set_payload (&fixture, "{\"prompt\": \"x\", \"count\": 9}");
+  g_assert_false (stoker_job_pricer_price (STOKER_JOB_PRICER (fixture.connector),
+                                           fixture.connection, &fixture.request, &cost, &error));
+  g_assert_error (error, STOKER_ERROR, STOKER_ERROR_CONFIG);
+  rest_fixture_assert_requests (&fixture, "");
+  rest_fixture_tear_down (&fixture);
+}
+
+static StokerMachine *
+change (RestFixture *fixture, StokerMachineChange what, const char *input)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (JsonNode) node = stoker_json_parse (input, -1, "input", NULL);
+
+  g_clear_error (&fixture->error);
+  stoker_machine_host_change_async (STOKER_MACHINE_HOST (fixture->connector), what,
+                                    fixture->connection, node, NULL, rest_fixture_keep, &result);
+
+  return stoker_machine_host_change_finish (STOKER_MACHINE_HOST (fixture->connector),
+                                            rest_fixture_wait (&result), &fixture->error);
+}
+
+static void
+test_machines (void)
+{
+  RestFixture fixture = { 0 };
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GPtrArray) machines = NULL;
+  g_autoptr (StokerMachine) launched = NULL;
+  g_autoptr (StokerMachine) gone = NULL;
+  g_autoptr (StokerMachine) half = NULL;
+  const StokerMachine *first = NULL;
+
+  rest_fixture_set_up (
+    &fixture,
+    HEAD "\"operations\": {\"machines.list\": {\"steps\": [{\"url\": \"${base.api}/vms\"}], "
+         "\"records\": [{\"items\": \"$.vms[*]\", \"fields\": {\"id\": \"$.id\", \"name\": "
+         "\"$.label\", \"state\": {\"path\": \"$.status\", \"map\": {\"active\": \"running\", "
+         "\"*\": \"unknown\"}}, \"price\": {\"path\": \"$.cents\", \"as\": \"cents\"}}}]},"
+         "\"machines.launch\": {\"parameters\": [{\"name\": \"gpu\", \"type\": \"text\", "
+         "\"required\": true}], \"steps\": [{\"method\": \"POST\", \"url\": \"${base.api}/vms\", "
+         "\"body\": {\"json\": {\"type\": \"${input.gpu}\"}}, \"take\": {\"id\": \"$.id\"}}, "
+         "{\"method\": \"POST\", \"url\": \"${base.api}/tags\"}]},"
+         "\"machines.terminate\": {\"needs\": [\"input.id\"], \"steps\": [{\"method\": "
+         "\"DELETE\", \"url\": \"${base.api}/vms/${input.id}\", \"answer\": \"none\", \"success\": "
+         "[204, 404]}]}}}");
+  rest_fixture_answer (&fixture, "GET /vms", 200, "application/json",
+                       "{\"vms\": [{\"id\": 7, \"label\": \"a\", \"status\": \"active\", "
+                       "\"cents\": 75}, {\"id\": 8, \"status\": \"odd\"}]}");
+  rest_fixture_answer (&fixture, "POST /vms", 200, "application/json", "{\"id\": 9}");
+  rest_fixture_answer (&fixture, "POST /tags", 200, "application/json", "{}");
+  rest_fixture_answer (&fixture, "POST /tags", 403, "application/json", "{\"error\": \"no\"}");
+  rest_fixture_answer (&fixture, "DELETE /vms/9", 204, NULL, NULL);
+  stoker_machine_host_list_async (STOKER_MACHINE_HOST (fixture.connector), fixture.connection, NULL,
+                                  rest_fixture_keep, &result);
+  machines = stoker_machine_host_list_finish (STOKER_MACHINE_HOST (fixture.connector),
+                                              rest_fixture_wait (&result), &fixture.error);
+  g_assert_no_error (fixture.error);
+  g_assert_cmpuint (machines->len, ==, 2);
+  first = g_ptr_array_index (machines, 0);
+  g_assert_cmpstr (first->id, ==, "7");
+  g_assert_cmpint (first->state, ==, STOKER_MACHINE_RUNNING);
+  g_assert_cmpint (first->price.nanos, ==, 750000000);
+  g_assert_false (((StokerMachine *) g_ptr_array_index (machines, 1))->price.is_known);
+
+  g_assert_null (change (&fixture, STOKER_MACHINE_LAUNCH, "{}"));
+  g_assert_error (fixture.error, STOKER_ERROR, STOKER_ERROR_CONFIG);
+  launched = change (&fixture, STOKER_MACHINE_LAUNCH, "{\"gpu\": \"a10\"}");
+  g_assert_no_error (fixture.error);
+  g_assert_cmpstr (launched->id, ==, "9");
+  g_assert_cmpint (launched->state, ==, STOKER_MACHINE_STARTING);
+  half = change (&fixture, STOKER_MACHINE_LAUNCH, "{\"gpu\": \"a10\"}");
+  g_assert_cmpstr (half->id, ==, "9");
+  g_assert_nonnull (half->message);
+  gone = change (&fixture, STOKER_MACHINE_TERMINATE, "{\"id\": \"9\"}");
+  g_assert_no_error (fixture.error);
+  g_assert_cmpint (gone->state, ==, STOKER_MACHINE_GONE);
+  g_assert_null (change (&fixture, STOKER_MACHINE_STOP, "{\"id\": \"9\"}"));
+  g_assert_error (fixture.error, STOKER_ERROR, STOKER_ERROR_UNSUPPORTED);
+  rest_fixture_tear_down (&fixture);
+}
+
+static JsonNode *
+act (RestFixture *fixture, const char *action, const char *input)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (JsonNode) node = stoker_json_parse (input, -1, "input", NULL);
+
+  g_clear_error (&fixture->error);
+  stoker_action_runner_run_async (STOKER_ACTION_RUNNER (fixture->connector), action,
+                                  fixture->connection, node, NULL, rest_fixture_keep, &result);
+
+  return stoker_action_runner_run_finish (STOKER_ACTION_RUNNER (fixture->connector),
+                                          rest_fixture_wait (&result), &fixture->error);
+}
+
+static void
+test_actions (void)
+{
+  RestFixture fixture = { 0 };
+  g_autoptr (JsonNode) list = NULL;
+  g_autoptr (JsonNode) done = NULL;
+  g_autofree char *text = NULL;
+
+  rest_fixture_set_up (
+    &fixture,
+    HEAD "\"operations\": {}, \"actions\": {\"endpoint.scale\": {\"label\": \"Scale an endpoint\", "
+         "\"parameters\": [{\"name\": \"id\", \"type\": \"text\", \"required\": true}, {\"name\": "
+         "\"max\", \"type\": \"integer\", \"min\": 0, \"max\": 20, \"default\": 3}], \"steps\": "
+         "[{\"method\": \"PATCH\", \"url\": \"${base.api}/endpoints/${input.id}\", \"body\": "
+         "{\"json\": {\"workers\": {\"max\": \"${input.max}\"}}}, \"take\": {\"workers\": "
+         "\"$.workers\"}}]}}}");
+  rest_fixture_answer (&fixture, "PATCH /endpoints/e1", 200, "application/json",
+                       "{\"workers\": 3}");
+  list = stoker_action_runner_list (STOKER_ACTION_RUNNER (fixture.connector), fixture.connection,
+                                    &fixture.error);
+  text = stoker_json_to_string (list, FALSE);
+  g_assert_true (g_str_has_prefix (text, "[{\"id\":\"endpoint.scale\",\"label\":\"Scale"));
+  done = act (&fixture, "endpoint.scale", "{\"id\": \"e1\"}");
+  g_assert_no_error (fixture.error);
+  g_assert_cmpint (json_object_get_int_member (json_node_get_object (done), "workers"), ==, 3);
+  rest_fixture_assert_requests (&fixture, "PATCH /endpoints/e1 {\"workers\":{\"max\":3}}\n");
+  g_assert_null (act (&fixture, "endpoint.scale", "{\"id\": \"e1\", \"max\": 99}"));
+  g_assert_error (fixture.error, STOKER_ERROR, STOKER_ERROR_CONFIG);
+  g_assert_null (act (&fixture, "endpoint.fly", "{}"));
+  g_assert_error (fixture.error, STOKER_ERROR, STOKER_ERROR_UNSUPPORTED);
+  rest_fixture_tear_down (&fixture);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/http/machines/parameters", test_parameters);
+  g_test_add_func ("/http/machines/price", test_price);
+  g_test_add_func ("/http/machines/machines", test_machines);
+  g_test_add_func ("/http/machines/actions", test_actions);
+
+  return g_test_run ();
+}
