@@ -180,6 +180,7 @@ test_machines (void)
                                   rest_fixture_keep, &result);
   machines = stoker_machine_host_list_finish (STOKER_MACHINE_HOST (fixture.connector),
                                               rest_fixture_wait (&result), &fixture.error);
+  g_clear_object (&result);
   g_assert_no_error (fixture.error);
   g_assert_cmpuint (machines->len, ==, 2);
   first = g_ptr_array_index (machines, 0);
