@@ -15,9 +15,12 @@ typedef struct
 {
   char *method;
   GUri *uri;
-  GStrv headers;            /* nullable: name, value, … */
-  GBytes *body;             /* nullable */
-  char *content_type;       /* nullable */
+  GStrv headers;              /* nullable: name, value, … */
+  GBytes *body;               /* nullable */
+  char *content_type;         /* nullable */
+  GTlsCertificate *authority; /* nullable */
+  GTlsCertificate *identity;  /* nullable */
+  char *trust;              /* nullable: a name for the three, so that connections are not mixed */
   char *pin;                /* nullable: 64 lower-case hexadecimal digits */
   char *download_path;      /* nullable */
   StokerRedactor *redactor; /* nullable */

@@ -70,6 +70,43 @@ normalise_pin (const char *pin, GError **error)
   return g_strdup (digits->str);
 }
 
+static GTlsCertificate *
+parse_pem (const char *pem, const char *what, GError **error)
+{
+  GTlsCertificate *certificate = g_tls_certificate_new_from_pem (pem, -1, NULL);
+
+  /* The cause may quote what it could not read, which may be a key. */
+  if (certificate == NULL)
+    g_set_error (error, STOKER_ERROR, STOKER_ERROR_CONFIG, "the %s is not in PEM form", what);
+  return certificate;
+}
+
+static gboolean
+set_trust (StokerHttpCall *self, const StokerHttpRequest *request, GError **error)
+{
+  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
+  const char *parts[] = { self->pin, request->authority_pem, request->identity_pem };
+
+  if (request->authority_pem != NULL)
+    self->authority = parse_pem (request->authority_pem, "authority's certificate", error);
+  if (request->authority_pem != NULL && self->authority == NULL)
+    return FALSE;
+  if (request->identity_pem != NULL)
+    self->identity = parse_pem (request->identity_pem, "client certificate with its key", error);
+  if (request->identity_pem != NULL && self->identity == NULL)
+    return FALSE;
+
+  for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
+    {
+      if (parts[i] != NULL)
+        g_checksum_update (checksum, (const guchar *) parts[i], -1);
+      g_checksum_update (checksum, (const guchar *) "", 1);
+    }
+  if (self->pin != NULL || self->authority != NULL || self->identity != NULL)
+    self->trust = g_strdup (g_checksum_get_string (checksum));
+  return TRUE;
+}
+
 static GUri *
 parse_url (const char *url, GError **error)
 {
@@ -144,6 +181,8 @@ stoker_http_call_new (const StokerHttpRequest *request, guint second_ms, GError 
       if (self->pin == NULL)
         return NULL;
     }
+  if (!set_trust (self, request, error))
+    return NULL;
   self->uri = parse_url (request->url, error);
   if (self->uri == NULL || !stoker_http_call_allows_uri (self, self->uri, error))
     return NULL;
@@ -177,6 +216,9 @@ stoker_http_call_unref (StokerHttpCall *self)
   g_clear_pointer (&self->body, g_bytes_unref);
   g_free (self->content_type);
   g_free (self->pin);
+  g_free (self->trust);
+  g_clear_object (&self->authority);
+  g_clear_object (&self->identity);
   g_free (self->download_path);
   g_clear_pointer (&self->redactor, stoker_redactor_unref);
   g_free (self);
@@ -202,7 +244,7 @@ stoker_http_call_allows_uri (const StokerHttpCall *self, GUri *uri, GError **err
                    scheme);
       return FALSE;
     }
-  if (self->pin != NULL || (!self->allows_plain_http && !stoker_http_host_is_private (host)))
+  if (self->trust != NULL || (!self->allows_plain_http && !stoker_http_host_is_private (host)))
     {
       g_set_error (error, STOKER_ERROR, STOKER_ERROR_CONFIG,
                    "%s must be reached with https, not with plain http", host);

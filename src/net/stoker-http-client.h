@@ -36,6 +36,10 @@ typedef struct
                                  without it only to loopback and private hosts */
   gboolean may_be_cut; /* the answer has no end, as a stream of events: what came of it until a
                           time-out or max_body_bytes is the body */
+  const char *authority_pem; /* nullable: the only authority that is trusted, instead of the
+                                system's; https only */
+  const char *identity_pem;  /* nullable: certificate and private key that say who asks; https only,
+                                and never shown to another origin */
 } StokerHttpRequest;
 
 #define STOKER_HTTP_MAX_BODY (32 * 1024 * 1024)

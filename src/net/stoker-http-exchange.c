@@ -303,13 +303,32 @@ is_pinned (Exchange *self, GTlsCertificate *certificate)
   return g_str_equal (fingerprint, self->call->pin);
 }
 
+/* Whether the authority of the request has signed it for this host, and it is in force. */
+static gboolean
+is_signed (Exchange *self, GTlsCertificate *certificate)
+{
+  g_autoptr (GSocketConnectable) host = g_network_address_new (get_host (self), 443);
+
+  return certificate != NULL &&
+         g_tls_certificate_verify (certificate, host, self->call->authority) == 0;
+}
+
+/* By the rules of the request's own, when it has any. */
+static gboolean
+is_trusted (Exchange *self, GTlsCertificate *certificate)
+{
+  if (self->call->pin != NULL)
+    return is_pinned (self, certificate);
+  return self->call->authority == NULL || is_signed (self, certificate);
+}
+
 static gboolean
 certificate_doubted_cb (SoupMessage *message,
                         GTlsCertificate *certificate,
                         GTlsCertificateFlags flags,
                         Exchange *self)
 {
-  if (self->call->pin != NULL && is_pinned (self, certificate))
+  if ((self->call->pin != NULL || self->call->authority != NULL) && is_trusted (self, certificate))
     return TRUE;
   g_set_object (&self->untrusted, certificate);
   self->untrusted_flags = flags;
@@ -323,7 +342,7 @@ starting_cb (SoupMessage *message, Exchange *self)
   GTlsCertificate *certificate = soup_message_get_tls_peer_certificate (message);
 
   stoker_http_watch_touch (self->watch);
-  if (self->call->pin == NULL || is_pinned (self, certificate))
+  if (is_trusted (self, certificate))
     {
       self->stage = STOKER_HTTP_STAGE_SENDING;
       return;
@@ -368,6 +387,8 @@ build_message (Exchange *self)
   self->message = soup_message_new_from_uri (self->hop.method, self->hop.uri);
   soup_message_set_flags (self->message, choose_flags (self->call));
   append_headers (self);
+  if (self->call->identity != NULL && !self->hop.has_left_home)
+    soup_message_set_tls_client_certificate (self->message, self->call->identity);
   if (self->hop.has_body)
     soup_message_set_request_body_from_bytes (self->message, self->call->content_type,
                                               self->call->body);
@@ -385,8 +406,7 @@ send_hop (GTask *task)
   self->begin_us = g_get_monotonic_time ();
   build_message (self);
   stoker_http_log_request (self->call, self->hop.method, self->hop.uri);
-  soup_session_send_async (stoker_http_sessions_get (self->sessions, self->call->pin,
-                                                     self->hop.uri),
+  soup_session_send_async (stoker_http_sessions_get (self->sessions, self->call, self->hop.uri),
                            self->message, G_PRIORITY_DEFAULT,
                            stoker_http_watch_get_cancellable (self->watch), got_headers,
                            g_object_ref (task));

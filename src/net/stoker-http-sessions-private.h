@@ -14,7 +14,8 @@ typedef struct _StokerHttpSessions StokerHttpSessions;
 
 StokerHttpSessions *stoker_http_sessions_new (void);
 void stoker_http_sessions_free (StokerHttpSessions *self);
-SoupSession *stoker_http_sessions_get (StokerHttpSessions *self, const char *pin, GUri *uri);
+SoupSession *
+stoker_http_sessions_get (StokerHttpSessions *self, const StokerHttpCall *call, GUri *uri);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (StokerHttpSessions, stoker_http_sessions_free)
 

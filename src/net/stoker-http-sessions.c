@@ -13,7 +13,7 @@
 
 struct _StokerHttpSessions
 {
-  GHashTable *by_key; /* owned: "direct or via, pin" → SoupSession */
+  GHashTable *by_key; /* owned: "direct or via, trust" → SoupSession */
 };
 
 /* stoker_http_sessions_new: Returns: (transfer full): no sessions yet */
@@ -50,7 +50,7 @@ is_loopback (GUri *uri)
  * address go nowhere, and an answer 401 is an answer.
  */
 static SoupSession *
-new_session (const char *pin, gboolean is_direct)
+new_session (gboolean has_own_trust, gboolean is_direct)
 {
   SoupSession *session = soup_session_new_with_options ("max-conns", MAX_CONNECTIONS,
                                                         "max-conns-per-host",
@@ -61,30 +61,31 @@ new_session (const char *pin, gboolean is_direct)
   soup_session_remove_feature_by_type (session, SOUP_TYPE_AUTH_MANAGER);
   if (is_direct)
     soup_session_set_proxy_resolver (session, NULL);
-  /* With an empty list of authorities every certificate is asked about, so that the pin alone
-   * decides. */
-  if (pin != NULL)
+  /* With an empty list of authorities every certificate is asked about, so that the pin or the
+   * authority of the request alone decides. */
+  if (has_own_trust)
     soup_session_set_tls_database (session, NULL);
   return session;
 }
 
 /*
  * stoker_http_sessions_get:
- * @pin: (nullable): the only certificate to accept
+ * @call: what it trusts, and who it says to be
  * @uri: where to; a proxy of the system is not used for this computer itself
  *
  * Returns: (transfer none): the session for it
  */
 SoupSession *
-stoker_http_sessions_get (StokerHttpSessions *self, const char *pin, GUri *uri)
+stoker_http_sessions_get (StokerHttpSessions *self, const StokerHttpCall *call, GUri *uri)
 {
   gboolean is_direct = is_loopback (uri);
-  g_autofree char *key = g_strdup_printf ("%s %s", is_direct ? "direct" : "via", pin ? pin : "");
+  g_autofree char *key = g_strdup_printf ("%s %s", is_direct ? "direct" : "via",
+                                          call->trust != NULL ? call->trust : "");
   SoupSession *session = g_hash_table_lookup (self->by_key, key);
 
   if (session == NULL)
     {
-      session = new_session (pin, is_direct);
+      session = new_session (call->pin != NULL || call->authority != NULL, is_direct);
       g_hash_table_insert (self->by_key, g_steal_pointer (&key), session);
     }
   return session;

@@ -158,6 +158,35 @@ test_sigv4 (void)
   stoker_rendered_request_free (rendered);
 }
 
+/* Certificates go to the provider's own addresses only; a rehearsal shows none. */
+static void
+test_tls (void)
+{
+  g_auto (ManifestFixture) fixture = { 0 };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (StokerStepRequest) request = NULL;
+  g_autoptr (StokerStepRequest) foreign = NULL;
+  g_autoptr (StokerStepRequest) masked = NULL;
+
+  /* "-----BEGIN A-----" */
+  manifest_fixture_set_up (
+    &fixture,
+    "{\"class\": \"http\", \"bases\": {\"api\": \"https://k8s.example\"}, \"auth\": {\"scheme\": "
+    "\"none\"}, \"tls\": {\"ca\": \"LS0tLS1CRUdJTiBBLS0tLS0=\", \"certificate\": "
+    "\"-----BEGIN C-----\", \"key\": \"-----BEGIN ${secret.api_key}-----\"}, \"operations\": "
+    "{\"check\": {\"steps\": [{\"url\": \"${base.api}/version\"}]}}}");
+  request = make (&fixture, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (request->authority, ==, "-----BEGIN A-----");
+  g_assert_cmpstr (request->identity, ==, "-----BEGIN C-----\n-----BEGIN s3cret-key-----");
+  foreign = stoker_step_request_new_get (fixture.context, "https://other.example/", &error);
+  g_assert_null (foreign->authority);
+  g_assert_null (foreign->identity);
+  stoker_step_context_set_masked (fixture.context, TRUE);
+  masked = make (&fixture, &error);
+  g_assert_null (masked->identity);
+}
+
 static void
 test_headers (void)
 {
@@ -346,6 +375,7 @@ main (int argc, char **argv)
   g_test_add_func ("/step-request/address", test_address);
   g_test_add_func ("/step-request/path", test_path);
   g_test_add_func ("/step-request/raw", test_raw);
+  g_test_add_func ("/step-request/tls", test_tls);
   g_test_add_func ("/step-request/sigv4", test_sigv4);
   g_test_add_func ("/step-request/own-auth", test_own_auth);
   g_test_add_func ("/step-request/headers", test_headers);

@@ -205,6 +205,73 @@ test_no_tls (Fixture *fixture, gconstpointer data)
   g_assert_true (stoker_http_error_is_not_sent (outcome.error));
 }
 
+static char *
+dup_pem (GTlsCertificate *certificate, gboolean with_key)
+{
+  g_autofree char *pem = NULL;
+  g_autofree char *key = NULL;
+
+  g_object_get (certificate, "certificate-pem", &pem, "private-key-pem", &key, NULL);
+  return with_key ? g_strconcat (pem, key, NULL) : g_steal_pointer (&pem);
+}
+
+static void
+test_own_authority (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *right = dup_pem (authority.certificate, FALSE);
+  g_autofree char *wrong = dup_pem (authority.other, FALSE);
+  g_auto (Outcome) outcome = { 0 };
+
+  outcome_send (&outcome, fixture->client,
+                &(StokerHttpRequest){ .url = fixture->url, .authority_pem = right });
+  assert_body (&outcome, "safe");
+  fixture->requests = 0;
+  outcome_send (&outcome, fixture->client,
+                &(StokerHttpRequest){ .url = fixture->url, .authority_pem = wrong });
+  assert_untrusted (fixture, &outcome);
+  outcome_send (&outcome, fixture->client,
+                &(StokerHttpRequest){ .url = fixture->url, .authority_pem = "no certificate" });
+  g_assert_error (outcome.error, STOKER_ERROR, STOKER_ERROR_CONFIG);
+}
+
+static gboolean
+peer_doubted_cb (SoupServerMessage *message,
+                 GTlsCertificate *certificate,
+                 GTlsCertificateFlags flags,
+                 gpointer user_data)
+{
+  return g_tls_certificate_is_same (certificate, authority.other);
+}
+
+static void
+request_started_cb (SoupServer *server, SoupServerMessage *message, gpointer user_data)
+{
+  g_signal_connect (message, "accept-certificate", G_CALLBACK (peer_doubted_cb), NULL);
+}
+
+/* The server lets in only those who show the other certificate. */
+static void
+test_identity (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *right = dup_pem (authority.certificate, FALSE);
+  g_autofree char *identity = dup_pem (authority.other, TRUE);
+  g_autofree char *stranger = dup_pem (authority.certificate, TRUE);
+  g_auto (Outcome) outcome = { 0 };
+
+  g_signal_connect (fixture->server, "request-started", G_CALLBACK (request_started_cb), NULL);
+  soup_server_set_tls_auth_mode (fixture->server, G_TLS_AUTHENTICATION_REQUIRED);
+  outcome_send (&outcome, fixture->client,
+                &(StokerHttpRequest){
+                  .url = fixture->url, .authority_pem = right, .identity_pem = identity });
+  assert_body (&outcome, "safe");
+  fixture->requests = 0;
+  outcome_send (&outcome, fixture->client,
+                &(StokerHttpRequest){
+                  .url = fixture->url, .authority_pem = right, .identity_pem = stranger });
+  g_assert_error (outcome.error, STOKER_ERROR, STOKER_ERROR_UNAVAILABLE);
+  g_assert_cmpuint (fixture->requests, ==, 0);
+}
+
 #define ADD(name, function) \
   g_test_add ("/http-tls/" name, Fixture, NULL, set_up, function, tear_down)
 
@@ -223,6 +290,8 @@ main (int argc, char *argv[])
   ADD ("self-signed", test_self_signed_is_rejected);
   ADD ("pinned", test_pinned_is_accepted);
   ADD ("other-pin", test_other_pin_is_rejected);
+  ADD ("own-authority", test_own_authority);
+  ADD ("identity", test_identity);
   ADD ("no-way-to-plain-http", test_no_way_to_plain_http);
   ADD ("no-tls", test_no_tls);
 

@@ -351,6 +351,14 @@ static const StokerMember operation_members[] = {
 };
 static const StokerShape operation_shape = { operation_members, NULL, check_steps };
 
+static const StokerMember tls_members[] = {
+  SECRET ("ca"),
+  SECRET ("certificate"),
+  SECRET ("key"),
+  END,
+};
+static const StokerShape tls_shape = { tls_members, NULL, NULL };
+
 static const StokerMember limits_members[] = {
   INTEGER ("requests", 0, 1000000),
   INTEGER ("per_s", 1, 86400),
@@ -404,6 +412,7 @@ static const StokerMember manifest_members[] = {
   TEXTS ("plans"),
   { .name = "bases", .type = STOKER_VALUE_TEMPLATE, .form = STOKER_FORM_MAP, .is_required = TRUE },
   { .name = "auth", .type = STOKER_VALUE_OBJECT, .is_required = TRUE, .shape = &auth_shape },
+  OBJECT ("tls", tls_shape),
   OBJECT ("limits", limits_shape),
   PATHS ("error_text"),
   OBJECTS ("errors", error_shape),

@@ -436,6 +436,8 @@ send_request (GTask *task, const StokerStepRequest *request)
                                                  stoker_manifest_get_limit (run->manifest,
                                                                             "timeout_s")),
     .redactor = stoker_connection_get_redactor (connection),
+    .authority_pem = request->authority,
+    .identity_pem = request->identity,
     .may_be_cut = g_strcmp0 (kind, "events") == 0,
     .max_body_bytes = g_strcmp0 (kind, "bytes") == 0 ? MAX_BYTES : 0,
   };

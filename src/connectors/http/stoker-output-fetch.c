@@ -186,6 +186,8 @@ download (GTask *task)
                                     MEGABYTE);
   message.redactor = stoker_connection_get_redactor (connection);
   message.download_path = fetch->path;
+  message.authority_pem = request->authority;
+  message.identity_pem = request->identity;
   stoker_http_client_send_async (fetch->client, &message, fetch->cancellable, did_download,
                                  g_object_ref (task));
 }

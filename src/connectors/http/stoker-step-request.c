@@ -12,6 +12,7 @@
 #include "stoker-output-data.h"
 #include "stoker-step-auth.h"
 #include "stoker-value-rule.h"
+#include "stoker-wipe.h"
 
 #include <glib/gi18n-lib.h>
 #include <libsoup/soup.h>
@@ -32,6 +33,8 @@ stoker_step_request_free (StokerStepRequest *self)
   g_clear_pointer (&self->headers, g_ptr_array_unref);
   g_clear_pointer (&self->body, g_bytes_unref);
   g_free (self->content_type);
+  g_free (self->authority);
+  g_clear_pointer (&self->identity, stoker_wipe_free);
   g_free (self);
 }
 
@@ -295,6 +298,44 @@ check_secrets (const StokerStepRequest *self,
   return TRUE;
 }
 
+/* A kubeconfig holds its certificates in Base64. */
+static char *
+expand_pem (JsonNode *tls, const char *name, const StokerStepContext *context)
+{
+  const char *template = stoker_rule_get_text (tls, name);
+  g_autofree char *text = NULL;
+  g_autoptr (GBytes) decoded = NULL;
+
+  if (template != NULL)
+    text = stoker_step_context_expand (context, template, NULL);
+  if (text == NULL || strstr (text, "-----BEGIN") != NULL)
+    return g_steal_pointer (&text);
+  decoded = stoker_base64_decode (text, NULL);
+
+  return decoded != NULL ? g_strndup (g_bytes_get_data (decoded, NULL), g_bytes_get_size (decoded))
+                         : NULL;
+}
+
+/* Trust and identity of the manifest's own are for the provider's own addresses. */
+static void
+add_tls (StokerStepRequest *self, const StokerStepContext *context)
+{
+  JsonNode *tls = stoker_manifest_get (stoker_step_context_get_manifest (context), "tls");
+  g_autofree char *certificate = NULL;
+  g_autofree char *key = NULL;
+
+  if (tls == NULL || stoker_step_context_get_masked (context) ||
+      !stoker_step_context_is_own_origin (context, self->url))
+    return;
+  self->authority = expand_pem (tls, "ca", context);
+  certificate = expand_pem (tls, "certificate", context);
+  key = expand_pem (tls, "key", context);
+  if (certificate != NULL && key != NULL)
+    self->identity = g_strconcat (certificate, "\n", key, NULL);
+  if (key != NULL)
+    explicit_bzero (key, strlen (key));
+}
+
 /* An answer may lead to another page, but not to another server. */
 static char *
 turn_page (const char *first, const char *page, const StokerStepContext *context, GError **error)
@@ -354,6 +395,7 @@ stoker_step_request_new (JsonNode *step,
       !stoker_step_auth_add (self, step, context, error))
     return NULL;
   g_ptr_array_add (self->headers, NULL);
+  add_tls (self, context);
 
   return g_steal_pointer (&self);
 }
@@ -379,6 +421,7 @@ stoker_step_request_new_get (const StokerStepContext *context, const char *url, 
   if (!stoker_step_auth_add (self, NULL, context, error))
     return NULL;
   g_ptr_array_add (self->headers, NULL);
+  add_tls (self, context);
 
   return g_steal_pointer (&self);
 }

@@ -17,6 +17,8 @@ typedef struct
   GPtrArray *headers; /* of char*: name, value, …; ends with NULL */
   GBytes *body;       /* nullable */
   char *content_type; /* nullable */
+  char *authority; /* nullable: PEM: the only authority that the server's certificate may be of */
+  char *identity;  /* nullable: PEM: certificate and key to show to the server */
 } StokerStepRequest;
 
 StokerStepRequest *stoker_step_request_new (JsonNode *step,
