@@ -97,9 +97,16 @@ JsonNode *
 stoker_xml_parse (const char *text, gsize length, GError **error)
 {
   static const int options = XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING;
+  static gsize is_ready = 0;
   g_autoptr (xmlDoc) document = NULL;
   xmlNode *root = NULL;
 
+  /* Documents are read on several threads, and the library does not see to its own beginning. */
+  if (g_once_init_enter (&is_ready))
+    {
+      xmlInitParser ();
+      g_once_init_leave (&is_ready, 1);
+    }
   if (length > 0 && length <= STOKER_JSON_MAX_BYTES)
     document = xmlReadMemory (text, (int) length, NULL, NULL, options);
   if (document != NULL && document->intSubset == NULL)

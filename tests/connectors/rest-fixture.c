@@ -41,7 +41,6 @@ queue_free (gpointer data)
 static char *
 get_base (RestFixture *self)
 {
-  g_autoptr (GSList) none = NULL;
   GSList *uris = soup_server_get_uris (self->server);
   char *base = g_uri_to_string (uris->data);
 
@@ -177,13 +176,14 @@ remove_dir (const char *path)
 void
 rest_fixture_tear_down (RestFixture *self)
 {
+  soup_server_disconnect (self->server);
+  g_clear_object (&self->server);
   while (g_main_context_iteration (NULL, FALSE))
     continue;
   g_clear_pointer (&self->connection, stoker_connection_unref);
   g_clear_pointer (&self->workload, stoker_workload_unref);
   g_assert_finalize_object (g_steal_pointer (&self->connector));
   g_clear_object (&self->client);
-  g_clear_object (&self->server);
   g_clear_pointer (&self->answers, g_hash_table_unref);
   g_string_free (self->requests, TRUE);
   remove_dir (self->output_dir);

@@ -183,6 +183,22 @@ test_silence_in_body (Fixture *fixture, gconstpointer data)
   assert_unavailable (&outcome, FALSE);
 }
 
+/* A stream of events has no end; what came of it is the answer. */
+static void
+test_stream (Fixture *fixture, gconstpointer data)
+{
+  const PeerStep steps[] = {
+    { "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\ndata: 1\n\n", PEER_HOLD }
+  };
+  g_autoptr (Peer) peer = peer_new (steps, G_N_ELEMENTS (steps));
+  g_auto (Outcome) outcome = { 0 };
+
+  outcome_send (&outcome, fixture->client,
+                &(StokerHttpRequest){
+                  .url = peer_get_url (peer), .timeout_s = 1, .may_be_cut = TRUE });
+  assert_body (&outcome, "data: 1\n\n");
+}
+
 typedef struct
 {
   const char *answer;
@@ -444,6 +460,7 @@ main (int argc, char *argv[])
   ADD ("hung", test_hung);
   ADD ("drip", test_drip);
   ADD ("silence-in-body", test_silence_in_body);
+  ADD ("stream", test_stream);
   add_cases ("broken", broken_cases, sizeof *broken_cases, G_N_ELEMENTS (broken_cases),
              test_broken);
   ADD ("refused", test_refused);
