@@ -29,6 +29,7 @@ struct _StokerJob
   gint64 started_us;
   gint64 ended_us;
   GString *log;         /* owned, nullable: nothing yet */
+  gint64 log_dropped;   /* bytes that came before it and are not kept */
   JsonNode *workload;   /* owned, nullable */
   JsonNode *request;    /* owned, nullable */
   JsonNode *estimate;   /* owned, nullable */

@@ -48,11 +48,12 @@ struct _StokerJobReport
   char *remote_id;  /* nullable */
   JsonNode *handle; /* nullable */
   StokerJobState state;
-  double progress; /* 0…1; -1 not told */
-  char *stage;     /* nullable */
-  char *message;   /* nullable */
-  int error_code;  /* StokerError of a failed job; -1 */
-  char *log;       /* nullable: the whole log so far */
+  double progress;    /* 0…1; -1 not told */
+  char *stage;        /* nullable */
+  char *message;      /* nullable */
+  int error_code;     /* StokerError of a failed job; -1 */
+  char *log;          /* nullable: the log so far */
+  gint64 log_dropped; /* bytes before it that the backend has and did not tell */
   gint64 started_us;
   gint64 ended_us;
   gint64 billed_s;    /* seconds the backend says it bills; -1 not told */

@@ -221,15 +221,17 @@ stoker_job_set_times (StokerJob *self, gint64 created_us, gint64 started_us, gin
   set_time (self, &self->ended_us, ended_us, PROP_ENDED);
 }
 
-/* Keeps the end of a long log, from the start of a line if there is one, else of a character. */
-static void
+/* Keeps the end of a long log, from the start of a line if there is one, else of a character; tells
+ * how many bytes went. */
+static gssize
 trim_log (GString *log)
 {
   const char *cut = NULL;
   const char *line = NULL;
+  gssize n_cut = 0;
 
   if (log->len <= MAX_LOG_BYTES)
-    return;
+    return 0;
 
   cut = log->str + log->len - MAX_LOG_BYTES;
   line = strchr (cut, '\n');
@@ -237,7 +239,9 @@ trim_log (GString *log)
     cut = line + 1;
   while (((guchar) *cut & 0xc0) == 0x80)
     cut++;
-  g_string_erase (log, 0, cut - log->str);
+  n_cut = cut - log->str;
+  g_string_erase (log, 0, n_cut);
+  return n_cut;
 }
 
 static void
@@ -272,7 +276,7 @@ stoker_job_set_log (StokerJob *self, const char *log)
   g_string_truncate (self->log, 0);
   if (log != NULL)
     append_valid (self->log, log);
-  trim_log (self->log);
+  self->log_dropped = trim_log (self->log);
   stoker_job_notify (self, PROP_LOG);
 }
 
@@ -291,7 +295,22 @@ stoker_job_append_log (StokerJob *self, const char *text)
   if (self->log == NULL)
     self->log = g_string_new (NULL);
   append_valid (self->log, text);
-  trim_log (self->log);
+  self->log_dropped += trim_log (self->log);
+  stoker_job_notify (self, PROP_LOG);
+}
+
+/**
+ * stoker_job_set_log_dropped:
+ * @log_dropped: bytes that came before the log and are not kept; setting the log counts anew
+ */
+void
+stoker_job_set_log_dropped (StokerJob *self, gint64 log_dropped)
+{
+  g_return_if_fail (STOKER_IS_JOB (self));
+
+  if (self->log_dropped == log_dropped)
+    return;
+  self->log_dropped = log_dropped;
   stoker_job_notify (self, PROP_LOG);
 }
 

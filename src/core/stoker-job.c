@@ -430,6 +430,19 @@ stoker_job_get_log (StokerJob *self)
 }
 
 /**
+ * stoker_job_get_log_dropped:
+ *
+ * Returns: how many bytes of its log came before what is kept
+ */
+gint64
+stoker_job_get_log_dropped (StokerJob *self)
+{
+  g_return_val_if_fail (STOKER_IS_JOB (self), 0);
+
+  return self->log_dropped;
+}
+
+/**
  * stoker_job_get_workload:
  *
  * Returns: (transfer none) (nullable): the document of its workload

@@ -119,8 +119,7 @@ did_fetch (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
   if (report != NULL)
     {
-      if (report->log != NULL)
-        stoker_job_set_log (self->job, report->log);
+      stoker_job_follower_take_log (self, report);
       measure_outputs (self, report);
       return;
     }

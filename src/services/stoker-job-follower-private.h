@@ -58,6 +58,7 @@ gboolean stoker_job_follower_make_request (StokerJobFollower *self,
                                            StokerJobRequest *request,
                                            GError **error);
 void stoker_job_follower_apply_report (StokerJobFollower *self, StokerJobReport *report);
+void stoker_job_follower_take_log (StokerJobFollower *self, StokerJobReport *report);
 void stoker_job_follower_sum_money (StokerJobFollower *self);
 void stoker_job_follower_set_state (StokerJobFollower *self, StokerJobState state);
 void stoker_job_follower_end (StokerJobFollower *self,

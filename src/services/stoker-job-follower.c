@@ -392,6 +392,17 @@ take_start (StokerJobFollower *self, StokerJobReport *report)
     stoker_job_set_times (self->job, stoker_job_get_created (self->job), started_us, 0);
 }
 
+/* Of a long log backends tell the end. */
+void
+stoker_job_follower_take_log (StokerJobFollower *self, StokerJobReport *report)
+{
+  if (report->log == NULL)
+    return;
+  stoker_job_set_log (self->job, report->log);
+  stoker_job_set_log_dropped (self->job,
+                              MAX (report->log_dropped, stoker_job_get_log_dropped (self->job)));
+}
+
 static void
 take_progress (StokerJobFollower *self, StokerJobReport *report)
 {
@@ -399,8 +410,7 @@ take_progress (StokerJobFollower *self, StokerJobReport *report)
   if (!self->wants_cancel)
     stoker_job_set_stage (self->job, report->stage);
   stoker_job_set_message (self->job, report->message, report->error_code);
-  if (report->log != NULL)
-    stoker_job_set_log (self->job, report->log);
+  stoker_job_follower_take_log (self, report);
   take_start (self, report);
 }
 

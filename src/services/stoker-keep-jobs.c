@@ -48,6 +48,7 @@ take_documents (StokerJob *job, StokerJob *source)
   stoker_job_set_estimate (job, stoker_job_get_estimate (source));
   stoker_job_set_history (job, stoker_job_get_history (source));
   stoker_job_set_log (job, stoker_job_get_log (source));
+  stoker_job_set_log_dropped (job, stoker_job_get_log_dropped (source));
 }
 
 /* The answers come in the order of the questions. */

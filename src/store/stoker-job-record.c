@@ -38,13 +38,21 @@ struct _StokerJobRecord
 };
 
 const char *const stoker_document_kind_names[] = {
-  "log", "workload", "request", "estimate", "history", NULL,
+  "log", "workload", "request", "estimate", "history", "log-dropped", NULL,
 };
 
 static char *
 print_json (JsonNode *node)
 {
   return node != NULL ? stoker_json_to_string (node, FALSE) : NULL;
+}
+
+static char *
+print_log_dropped (StokerJob *job)
+{
+  gint64 n_bytes = stoker_job_get_log_dropped (job);
+
+  return n_bytes > 0 ? g_strdup_printf ("%" G_GINT64_FORMAT, n_bytes) : NULL;
 }
 
 static StokerArtifact *
@@ -127,6 +135,7 @@ stoker_job_record_new (StokerJob *job, const StokerLedgerEntry *entry)
   self->documents[STOKER_DOCUMENT_REQUEST] = print_json (stoker_job_get_request (job));
   self->documents[STOKER_DOCUMENT_ESTIMATE] = print_json (stoker_job_get_estimate (job));
   self->documents[STOKER_DOCUMENT_HISTORY] = print_json (stoker_job_get_history (job));
+  self->documents[STOKER_DOCUMENT_LOG_DROPPED] = print_log_dropped (job);
   copy_attempts (self, stoker_job_get_attempts (job));
   copy_artifacts (self, stoker_job_get_artifacts (job));
   self->entry = entry != NULL ? stoker_store_copy_ledger_entry (entry) : NULL;

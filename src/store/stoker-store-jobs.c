@@ -107,6 +107,21 @@ set_document (StokerJob *job, StokerDocumentKind kind, JsonNode *node)
 }
 
 static gboolean
+is_kind (const char *name, StokerDocumentKind kind)
+{
+  return g_strcmp0 (name, stoker_document_kind_names[kind]) == 0;
+}
+
+/* The two come in either order, and a log counts anew what it drops. */
+static void
+set_log (StokerJob *job, const char *log, gint64 n_dropped)
+{
+  if (log != NULL)
+    stoker_job_set_log (job, log);
+  stoker_job_set_log_dropped (job, MAX (n_dropped, stoker_job_get_log_dropped (job)));
+}
+
+static gboolean
 read_document (StokerStatement *row, gpointer user_data, GError **error)
 {
   Loading *loading = user_data;
@@ -118,14 +133,17 @@ read_document (StokerStatement *row, gpointer user_data, GError **error)
 
   if (job == NULL)
     return TRUE;
-  if (g_strcmp0 (kind_name, stoker_document_kind_names[STOKER_DOCUMENT_LOG]) == 0)
+  if (is_kind (kind_name, STOKER_DOCUMENT_LOG) || is_kind (kind_name, STOKER_DOCUMENT_LOG_DROPPED))
     {
-      stoker_job_set_log (job, text);
+      gboolean is_log = is_kind (kind_name, STOKER_DOCUMENT_LOG);
+
+      set_log (job, is_log ? text : NULL,
+               is_log ? stoker_job_get_log_dropped (job) : g_ascii_strtoll (text, NULL, 10));
       return TRUE;
     }
   node = parse_column (row, job_id, text);
   for (int i = 0; node != NULL && i < STOKER_N_DOCUMENTS; i++)
-    if (g_strcmp0 (kind_name, stoker_document_kind_names[i]) == 0)
+    if (is_kind (kind_name, i))
       set_document (job, i, node);
   return TRUE;
 }

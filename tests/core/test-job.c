@@ -146,6 +146,10 @@ test_log_keeps_its_tail (void)
   g_assert_cmpuint (strlen (stoker_job_get_log (job)), >, MEBIBYTE - 2 * 1024);
   g_assert_true (g_str_has_prefix (stoker_job_get_log (job), full_line));
   g_assert_true (g_str_has_suffix (stoker_job_get_log (job), "the end\n"));
+  g_assert_cmpint (stoker_job_get_log_dropped (job) + (gint64) strlen (stoker_job_get_log (job)),
+                   ==, 1500 * 1024 + 8);
+  stoker_job_set_log (job, "short\n");
+  g_assert_cmpint (stoker_job_get_log_dropped (job), ==, 0);
 }
 
 static void

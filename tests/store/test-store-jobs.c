@@ -97,6 +97,29 @@ test_round_trip (Fixture *fixture, gconstpointer data)
   assert_only_job (fixture, job);
 }
 
+/* That the beginning of a log is not kept is known for as long as its end. */
+static void
+test_log_dropped (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (StokerJob) job = make_job ("job-1", 1700000000000000);
+  g_autofree char *text = g_strnfill (2000000, 'x');
+  g_autoptr (GPtrArray) jobs = NULL;
+  g_autoptr (GPtrArray) later = NULL;
+
+  stoker_job_set_log (job, text);
+  g_assert_cmpint (stoker_job_get_log_dropped (job), ==, 2000000 - 1024 * 1024);
+  save (fixture, job);
+  reopen (fixture);
+  jobs = load_jobs (fixture->store);
+  g_assert_cmpint (stoker_job_get_log_dropped (jobs->pdata[0]), ==, 2000000 - 1024 * 1024);
+  g_assert_cmpuint (strlen (stoker_job_get_log (jobs->pdata[0])), ==, 1024 * 1024);
+  stoker_job_set_log (job, "anew");
+  save (fixture, job);
+  reopen (fixture);
+  later = load_jobs (fixture->store);
+  g_assert_cmpint (stoker_job_get_log_dropped (later->pdata[0]), ==, 0);
+}
+
 /* The long texts of a job that has ended come when they are asked for, and stay where they are when
  * the job is written without them. */
 static void
@@ -373,6 +396,7 @@ main (int argc, char *argv[])
   add ("/store-jobs/snapshot", test_snapshot);
   add ("/store-jobs/order", test_order);
   add ("/store-jobs/removed", test_removed);
+  add ("/store-jobs/log-dropped", test_log_dropped);
   add ("/store-jobs/unchanged-log", test_unchanged_log);
   add ("/store-jobs/altered-document", test_altered_document);
   add ("/store-jobs/lazy-documents", test_lazy_documents);

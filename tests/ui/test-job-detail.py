@@ -2,7 +2,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """test-job-detail.py WINDOW SEED: drives the detail of a job through the accessibility bus and real keys, and prints TAP."""
 import contextlib
+import json
 import os
+import pathlib
 import sqlite3
 import subprocess
 import sys
@@ -22,6 +24,7 @@ NO_CREDIT = "Backgrounds of act two"
 CRASHED = "Lip sync"
 CANCELLED = "Test render"
 WAITING = "Voices of chapter four"
+LONG_LOG_LINES = 1_000_000
 
 
 def window_titles(app):
@@ -44,9 +47,12 @@ def jobs_page(app):
     return page(app, "Jobs")
 
 
+def database_path():
+    return os.path.join(os.environ["XDG_DATA_HOME"], "stoker", "stoker.db")
+
+
 def job_id(name):
-    path = os.path.join(os.environ["XDG_DATA_HOME"], "stoker", "stoker.db")
-    with contextlib.closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as database:
+    with contextlib.closing(sqlite3.connect(f"file:{database_path()}?mode=ro", uri=True)) as database:
         return database.execute("SELECT id FROM jobs WHERE name = ?", (name,)).fetchone()[0]
 
 
@@ -86,6 +92,19 @@ def test_log_search(app):
     ui.find(app, None, "2 of 9")
     ui.press(ui.find(app, "push button", "Previous Match"))
     ui.find(app, None, "1 of 9")
+
+
+def test_long_log_comes_from_its_file(app):
+    choose(app, CRASHED)
+    show(app, "Log")
+    ui.find(app, "label", f"{LONG_LOG_LINES} lines", timeout=30)
+
+
+def test_log_without_beginning_says_so(app):
+    choose(app, NO_CREDIT)
+    show(app, "Log")
+    ui.find(app, "label", "Only the end of this log is kept here. The first 5.0 MB")
+    choose(app, JOB)
 
 
 def preview(app):
@@ -173,8 +192,23 @@ def test_duplicate(app):
     assert ui.until(lambda: "Advisor" in window_titles(app)), "the advisor does not come"
 
 
+def make_long_logs():
+    """One job whose backend has the whole log in a file, and one of which only the end is kept."""
+    path = pathlib.Path(os.environ["XDG_DATA_HOME"]) / "long.log"
+    path.write_text("".join(f"step {i}\n" for i in range(LONG_LOG_LINES)), encoding="utf-8")
+    handle = json.dumps({"log_path": str(path)})
+    crashed, no_credit = job_id(CRASHED), job_id(NO_CREDIT)
+    with contextlib.closing(sqlite3.connect(database_path())) as database, database:
+        changed = database.execute("UPDATE attempts SET handle = ? WHERE job_id = ?", (handle, crashed)).rowcount
+        database.execute("INSERT INTO job_documents (job_id, kind, text) VALUES (?, 'log-dropped', '5000000')", (no_credit,))
+        database.execute("INSERT OR IGNORE INTO job_documents (job_id, kind, text) VALUES (?, 'log', 'the end')", (no_credit,))
+        database.execute("UPDATE job_documents SET text = 'the end' WHERE job_id = ? AND kind = 'log'", (no_credit,))
+    assert changed > 0
+
+
 def main():
     subprocess.run([SEED, "--waiting"], check=True, stdout=subprocess.DEVNULL)
+    make_long_logs()
     return run_all(globals(), Window(WINDOW))
 
 

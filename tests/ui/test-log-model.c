@@ -226,7 +226,7 @@ test_save (void)
 
   g_assert_no_error (error);
   append (model, "\033[32mok\033[0m\nend");
-  stoker_log_save_async (model, file, NULL, got_saved, &is_saved);
+  stoker_log_save_async (model, NULL, file, NULL, got_saved, &is_saved);
   while (!is_saved)
     g_main_context_iteration (NULL, TRUE);
   g_assert_true (g_file_load_contents (file, NULL, &text, NULL, NULL, &error));

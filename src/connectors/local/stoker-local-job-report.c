@@ -52,20 +52,21 @@ read_tail (int fd, gsize size)
 }
 
 /* Of a very long log only the end; all of it stays in the file. */
-static char *
-read_log (const StokerLocalJob *self)
+static void
+read_log (const StokerLocalJob *self, StokerJobReport *report)
 {
   g_autofree char *path = get_path (self, STOKER_LOCAL_LOG);
   int fd = g_open (path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW, 0);
   struct stat status;
-  char *text = NULL;
 
   if (fd < 0)
-    return NULL;
+    return;
   if (fstat (fd, &status) == 0 && S_ISREG (status.st_mode))
-    text = read_tail (fd, (gsize) status.st_size);
+    {
+      report->log = read_tail (fd, (gsize) status.st_size);
+      report->log_dropped = MAX (0, status.st_size - LOG_MAX_BYTES);
+    }
   g_close (fd, NULL);
-  return text;
 }
 
 /* -1: it has not told. */
@@ -163,10 +164,12 @@ static JsonNode *
 make_handle (const StokerLocalJob *self, const char *pid)
 {
   g_autoptr (JsonObject) object = json_object_new ();
+  g_autofree char *log_path = get_path (self, STOKER_LOCAL_LOG);
   JsonNode *node = json_node_new (JSON_NODE_OBJECT);
 
   json_object_set_string_member (object, "dir", self->dir);
   json_object_set_string_member (object, "pid", pid);
+  json_object_set_string_member (object, "log_path", log_path);
   json_node_set_object (node, object);
   return node;
 }
@@ -193,7 +196,7 @@ stoker_local_job_report (const StokerLocalJob *self)
       describe_exit (self, status, report);
       report->ended_us = get_end_us (self);
     }
-  report->log = read_log (self);
+  read_log (self, report);
   report->progress = report->state == STOKER_JOB_SUCCEEDED ? 1 : find_progress (report->log);
   return report;
 }

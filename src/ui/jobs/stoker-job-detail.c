@@ -11,6 +11,7 @@
 #include "stoker-job-phrases.h"
 #include "stoker-keep-jobs.h"
 #include "stoker-phrases.h"
+#include "stoker-read-log.h"
 #include "stoker-ui.h"
 #include "stoker-wrap-layout.h"
 
@@ -74,13 +75,24 @@ show_figures (StokerJobDetail *self)
   gtk_label_set_label (self->time_label, time);
 }
 
+/* The job itself keeps only the end of a long log. */
+static void
+show_log (StokerJobDetail *self)
+{
+  g_autofree char *path = stoker_read_log_find_file (self->job);
+
+  stoker_log_view_set_file (self->log_view, path);
+  stoker_log_view_set_dropped (self->log_view, stoker_job_get_log_dropped (self->job));
+  stoker_log_view_set_text (self->log_view, stoker_job_get_log (self->job));
+}
+
 static void
 show_sections (StokerJobDetail *self)
 {
   GPtrArray *artifacts = stoker_job_get_artifacts (self->job);
 
   stoker_job_progress_show (self->progress, self->workspace, self->job);
-  stoker_log_view_set_text (self->log_view, stoker_job_get_log (self->job));
+  show_log (self);
   stoker_job_outputs_show (self->outputs, self->job);
   stoker_job_costs_show (self->costs, self->workspace, self->job);
   stoker_job_request_view_show (self->request, self->workspace, self->job);

@@ -9,6 +9,7 @@
 
 #include "stoker-error.h"
 #include "stoker-log-block.h"
+#include "stoker-read-log.h"
 #include "stoker-task.h"
 
 #include <glib/gi18n-lib.h>
@@ -17,11 +18,14 @@
 /* More than that no clipboard is made for. */
 #define MAX_JOINED_BYTES (32 * 1024 * 1024)
 
+#define PIECE_BYTES (1024 * 1024)
+
 typedef struct
 {
   GPtrArray *blocks; /* owned, of StokerLogBlock */
   guint64 first_line;
   GtkBitset *chosen; /* owned, nullable: all */
+  char *path;        /* owned, nullable: the file it came from */
   GFile *file;       /* owned, nullable */
 } Export;
 
@@ -31,6 +35,7 @@ export_free (Export *self)
   g_ptr_array_unref (self->blocks);
   g_clear_pointer (&self->chosen, gtk_bitset_unref);
   g_clear_object (&self->file);
+  g_free (self->path);
   g_free (self);
 }
 
@@ -141,6 +146,42 @@ write_block (const Export *export,
 }
 
 static gboolean
+write_blocks (const Export *export,
+              GOutputStream *stream,
+              GCancellable *cancellable,
+              GError **error)
+{
+  for (guint i = 0; i < export->blocks->len; i++)
+    if (!write_block (export, g_ptr_array_index (export->blocks, i), stream, cancellable, error))
+      return FALSE;
+  return TRUE;
+}
+
+/* As it is, also what is too old to be shown. */
+static gboolean
+write_pieces (const Export *export,
+              GOutputStream *stream,
+              GCancellable *cancellable,
+              GError **error)
+{
+  gint64 offset = 0;
+
+  for (;;)
+    {
+      g_autoptr (GBytes) piece = stoker_read_log_piece (export->path, offset, PIECE_BYTES, error);
+
+      if (piece == NULL)
+        return FALSE;
+      if (g_bytes_get_size (piece) == 0)
+        return TRUE;
+      if (!g_output_stream_write_all (stream, g_bytes_get_data (piece, NULL),
+                                      g_bytes_get_size (piece), NULL, cancellable, error))
+        return FALSE;
+      offset += (gint64) g_bytes_get_size (piece);
+    }
+}
+
+static gboolean
 write_file (const Export *export, GCancellable *cancellable, GError **error)
 {
   g_autoptr (GFileOutputStream)
@@ -148,10 +189,9 @@ write_file (const Export *export, GCancellable *cancellable, GError **error)
 
   if (stream == NULL)
     return FALSE;
-  for (guint i = 0; i < export->blocks->len; i++)
-    if (!write_block (export, g_ptr_array_index (export->blocks, i), G_OUTPUT_STREAM (stream),
-                      cancellable, error))
-      return FALSE;
+  if (!(export->path != NULL ? write_pieces : write_blocks) (export, G_OUTPUT_STREAM (stream),
+                                                             cancellable, error))
+    return FALSE;
   return g_output_stream_close (G_OUTPUT_STREAM (stream), cancellable, error);
 }
 
@@ -169,6 +209,7 @@ save_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *
 /**
  * stoker_log_save_async:
  * @model: a log
+ * @path: (nullable): the file that all of it is in
  * @file: where to; what is there is replaced
  * @cancellable: (nullable): to give up
  * @callback: called when it is written
@@ -178,6 +219,7 @@ save_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *
  */
 void
 stoker_log_save_async (StokerLogModel *model,
+                       const char *path,
                        GFile *file,
                        GCancellable *cancellable,
                        GAsyncReadyCallback callback,
@@ -189,6 +231,7 @@ stoker_log_save_async (StokerLogModel *model,
   g_return_if_fail (STOKER_IS_LOG_MODEL (model));
 
   export = export_new (model);
+  export->path = g_strdup (path);
   export->file = g_object_ref (file);
   g_task_set_source_tag (task, stoker_log_save_async);
   stoker_task_set_export_state (task, export);

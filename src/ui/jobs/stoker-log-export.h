@@ -21,6 +21,7 @@ char *stoker_log_join_finish (GAsyncResult *result, GError **error);
 
 /* The whole log into a file. */
 void stoker_log_save_async (StokerLogModel *model,
+                            const char *path,
                             GFile *file,
                             GCancellable *cancellable,
                             GAsyncReadyCallback callback,

@@ -235,6 +235,7 @@ stoker_log_model_clear (StokerLogModel *self)
   g_return_if_fail (STOKER_IS_LOG_MODEL (self));
 
   n_removed = self->n_lines;
+  g_clear_pointer (&self->seen, g_free);
   g_ptr_array_set_size (self->blocks, 0);
   g_string_truncate (self->open, 0);
   self->n_dropped = 0;

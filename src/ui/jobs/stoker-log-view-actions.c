@@ -79,7 +79,9 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
 
   if (stoker_log_save_finish (result, &error))
-    stoker_ui_toast (GTK_WIDGET (self), _ ("Log saved"));
+    stoker_ui_toast (GTK_WIDGET (self), self->feed == NULL && self->n_dropped > 0
+                                          ? _ ("Log saved without its beginning")
+                                          : _ ("Log saved"));
   else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     stoker_ui_toast (GTK_WIDGET (self), error->message);
 }
@@ -91,7 +93,10 @@ file_chosen_cb (StokerLogView *self, int response)
     {
       g_autoptr (GFile) file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (self->chooser));
 
-      stoker_log_save_async (self->model, file, self->cancellable, saved_cb, g_object_ref (self));
+      const char *path = self->feed != NULL ? stoker_log_feed_get_path (self->feed) : NULL;
+
+      stoker_log_save_async (self->model, path, file, self->cancellable, saved_cb,
+                             g_object_ref (self));
     }
   g_clear_object (&self->chooser);
 }

@@ -122,19 +122,9 @@ scrolled_cb (StokerLogView *self, GtkAdjustment *adjustment)
 }
 
 static void
-show_lines (StokerLogView *self)
-{
-  guint length = g_list_model_get_n_items (G_LIST_MODEL (self->model));
-  g_autofree char *text = g_strdup_printf (ngettext ("%'u line", "%'u lines", length), length);
-
-  gtk_stack_set_visible_child_name (self->stack, length > 0 ? "lines" : "empty");
-  gtk_label_set_label (self->lines_label, text);
-}
-
-static void
 lines_changed_cb (StokerLogView *self)
 {
-  show_lines (self);
+  stoker_log_view_show_lines (self);
   follow (self);
 }
 
@@ -202,6 +192,8 @@ set_factory (StokerLogView *self)
 static void
 drop_log (StokerLogView *self)
 {
+  stoker_log_view_drop_feed (self);
+  self->n_dropped = 0;
   if (self->model != NULL)
     g_signal_handlers_disconnect_by_data (self->model, self);
   if (self->search != NULL)
@@ -306,6 +298,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, StokerLogView, scroller);
   gtk_widget_class_bind_template_child (widget_class, StokerLogView, list);
   gtk_widget_class_bind_template_child (widget_class, StokerLogView, lines_label);
+  gtk_widget_class_bind_template_child (widget_class, StokerLogView, note_label);
   gtk_widget_class_bind_template_child (widget_class, StokerLogView, search_bar);
   gtk_widget_class_bind_template_child (widget_class, StokerLogView, search_entry);
   gtk_widget_class_bind_template_child (widget_class, StokerLogView, count_label);
@@ -388,22 +381,8 @@ stoker_log_view_begin (StokerLogView *self, const char *name, const char *empty_
   gtk_search_bar_set_search_mode (self->search_bar, FALSE);
   gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (self->selection));
   set_follows (self, TRUE);
-  show_lines (self);
+  stoker_log_view_show_lines (self);
   show_count (self);
-}
-
-/**
- * stoker_log_view_set_text:
- * @text: (nullable): the log so far, of which the oldest part may be gone
- *
- * Shows the log. When it only grew, what is there stays, with scroll position and selection.
- */
-void
-stoker_log_view_set_text (StokerLogView *self, const char *text)
-{
-  g_return_if_fail (STOKER_IS_LOG_VIEW (self));
-
-  stoker_log_model_update (self->model, text);
 }
 
 /**

@@ -23,6 +23,8 @@ G_DECLARE_FINAL_TYPE (StokerLogView, stoker_log_view, STOKER, LOG_VIEW, AdwBin)
 
 void stoker_log_view_begin (StokerLogView *self, const char *name, const char *empty_text);
 void stoker_log_view_set_text (StokerLogView *self, const char *text);
+void stoker_log_view_set_file (StokerLogView *self, const char *path);
+void stoker_log_view_set_dropped (StokerLogView *self, gint64 n_dropped);
 void stoker_log_view_search (StokerLogView *self);
 
 G_END_DECLS

@@ -9,6 +9,7 @@
 
 #include "connector-harness.h"
 #include "stoker-error.h"
+#include "stoker-json.h"
 #include "stoker-local-job-private.h"
 
 #include <glib/gstdio.h>
@@ -94,6 +95,17 @@ poll_until (Fixture *fixture, const char *text)
   g_assert_not_reached ();
 }
 
+/* A job keeps only the end of its log; the faces read all of it there. */
+static void
+assert_log_is_found (StokerJobReport *report)
+{
+  StokerJsonPlace root = stoker_json_root (report->handle, "handle");
+  g_autofree char *path = NULL;
+
+  g_assert_true (stoker_json_get_string (&root, "log_path", STOKER_JSON_REQUIRED, &path, NULL));
+  g_assert_true (g_file_test (path, G_FILE_TEST_IS_REGULAR));
+}
+
 static void
 submit (Fixture *fixture)
 {
@@ -103,6 +115,7 @@ submit (Fixture *fixture)
   g_assert_nonnull (report->handle);
   g_clear_pointer (&fixture->request.handle, json_node_unref);
   fixture->request.handle = json_node_ref (report->handle);
+  assert_log_is_found (report);
 }
 
 static void
