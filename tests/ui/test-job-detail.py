@@ -103,7 +103,7 @@ def test_long_log_comes_from_its_file(app):
 def test_log_without_beginning_says_so(app):
     choose(app, NO_CREDIT)
     show(app, "Log")
-    ui.find(app, "label", "Only the end of this log is kept here. The first 5.0 MB")
+    ui.find(app, None, "Only the end of this log is kept here. The first 5.0")
     choose(app, JOB)
 
 

@@ -8,6 +8,7 @@
 #include "stoker-log-view-private.h"
 
 #include "stoker-phrases.h"
+#include "stoker-ui.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -37,6 +38,7 @@ show_note (StokerLogView *self)
   g_autofree char *note = phrase_note (self);
 
   gtk_label_set_label (self->note_label, note != NULL ? note : "");
+  stoker_ui_set_label (GTK_WIDGET (self->note_label), note != NULL ? note : "");
   gtk_widget_set_visible (GTK_WIDGET (self->note_label), note != NULL);
 }
 
