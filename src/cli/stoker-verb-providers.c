@@ -367,7 +367,7 @@ const StokerCliVerb stoker_verbs_providers[] = {
     .summary = N_ ("Forget a provider and its keys"),
     .min_arguments = 1,
     .max_arguments = 1,
-    .parts = STOKER_WORKSPACE_REGISTRY | STOKER_WORKSPACE_SECRETS,
+    .parts = STOKER_WORKSPACE_REGISTRY | STOKER_WORKSPACE_JOBS | STOKER_WORKSPACE_SECRETS,
     .changes_things = TRUE,
     .start = start_remove,
   },

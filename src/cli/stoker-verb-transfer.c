@@ -82,7 +82,7 @@ static gboolean
 is_empty (const StokerImportReport *report)
 {
   return report->added->len + report->updated->len + report->skipped->len + report->removed->len +
-           report->rejected->len ==
+           report->rejected->len + report->held->len ==
          0;
 }
 
@@ -104,6 +104,7 @@ print_report (StokerCliContext *context, const StokerImportReport *report)
   print_ids (context, is_preview ? _ ("Would stay as they are") : _ ("Left as they were"),
              report->skipped);
   print_ids (context, is_preview ? _ ("Would be removed") : _ ("Removed"), report->removed);
+  print_ids (context, _ ("Kept, because jobs there are not finished"), report->held);
   if (is_empty (report))
     stoker_cli_context_print (context, "%s\n", _ ("Nothing to import."));
 }
@@ -240,7 +241,7 @@ const StokerCliVerb stoker_verbs_transfer[] = {
     .options = import_options,
     .min_arguments = 1,
     .max_arguments = 1,
-    .parts = STOKER_WORKSPACE_REGISTRY | STOKER_WORKSPACE_SECRETS,
+    .parts = STOKER_WORKSPACE_REGISTRY | STOKER_WORKSPACE_JOBS | STOKER_WORKSPACE_SECRETS,
     .changes_things = TRUE,
     .start = start_import,
   },

@@ -285,24 +285,6 @@ did_remove_entry (GObject *source, GAsyncResult *result, gpointer user_data)
                                      did_clear_secrets, g_object_ref (task));
 }
 
-/* Its jobs would lose the way to the provider, and go on costing. */
-static gboolean
-has_unfinished_jobs (StokerWorkspace *workspace, const char *id)
-{
-  GListModel *jobs = stoker_workspace_get_jobs (workspace);
-  guint length = g_list_model_get_n_items (jobs);
-
-  for (guint i = 0; i < length; i++)
-    {
-      g_autoptr (StokerJob) job = g_list_model_get_item (jobs, i);
-
-      if (g_str_equal (stoker_job_get_provider_id (job), id) &&
-          !stoker_job_state_is_final (stoker_job_get_state (job)))
-        return TRUE;
-    }
-  return FALSE;
-}
-
 static gboolean
 check_removable (StokerWorkspace *workspace, const char *id, GError **error)
 {
@@ -311,7 +293,7 @@ check_removable (StokerWorkspace *workspace, const char *id, GError **error)
                  _ ("this machine cannot be removed from the registry"));
   else if (stoker_workspace_lookup_provider (workspace, id) == NULL)
     g_set_error (error, STOKER_ERROR, STOKER_ERROR_CONFIG, _ ("there is no provider “%s”"), id);
-  else if (has_unfinished_jobs (workspace, id))
+  else if (stoker_workspace_has_unfinished_jobs (workspace, id))
     g_set_error (error, STOKER_ERROR, STOKER_ERROR_HELD,
                  _ ("%s has jobs that are not finished; cancel them first"), id);
   else

@@ -59,6 +59,7 @@ import_report_new (void)
   self->skipped = g_ptr_array_new_with_free_func (g_free);
   self->removed = g_ptr_array_new_with_free_func (g_free);
   self->rejected = g_ptr_array_new_with_free_func (g_free);
+  self->held = g_ptr_array_new_with_free_func (g_free);
   return self;
 }
 
@@ -76,6 +77,7 @@ stoker_import_report_free (StokerImportReport *self)
   g_ptr_array_unref (self->skipped);
   g_ptr_array_unref (self->removed);
   g_ptr_array_unref (self->rejected);
+  g_ptr_array_unref (self->held);
   g_free (self);
 }
 
@@ -93,8 +95,8 @@ add_ids (JsonBuilder *builder, const char *name, GPtrArray *ids)
  * stoker_import_report_to_json:
  * @self: a report
  *
- * Returns: (transfer full): {"added","updated","skipped","removed"}, arrays of ids, and "rejected"
- * with the mistakes when there are some
+ * Returns: (transfer full): {"added","updated","skipped","removed"}, arrays of ids; "held" with the
+ * ids and "rejected" with the mistakes when there are some
  */
 JsonNode *
 stoker_import_report_to_json (const StokerImportReport *self)
@@ -106,6 +108,8 @@ stoker_import_report_to_json (const StokerImportReport *self)
   add_ids (builder, "updated", self->updated);
   add_ids (builder, "skipped", self->skipped);
   add_ids (builder, "removed", self->removed);
+  if (self->held->len > 0)
+    add_ids (builder, "held", self->held);
   if (self->rejected->len > 0)
     add_ids (builder, "rejected", self->rejected);
   json_builder_end_object (builder);
@@ -246,8 +250,12 @@ list_removed (StokerWorkspace *workspace, Import *state)
       g_autoptr (StokerProvider) provider = g_list_model_get_item (providers, i);
       const char *id = stoker_provider_get_id (provider);
 
-      if (!g_str_equal (id, STOKER_PROVIDER_LOCAL_ID) && !is_in_report (state->report, id))
-        g_ptr_array_add (state->report->removed, g_strdup (id));
+      if (g_str_equal (id, STOKER_PROVIDER_LOCAL_ID) || is_in_report (state->report, id))
+        continue;
+      g_ptr_array_add (stoker_workspace_has_unfinished_jobs (workspace, id)
+                         ? state->report->held
+                         : state->report->removed,
+                       g_strdup (id));
     }
 }
 
@@ -368,7 +376,7 @@ save_next_secrets (GTask *task)
  * @user_data: for @callback
  *
  * Imports a registry, all or nothing; or, with %STOKER_IMPORT_PREVIEW, tells what that would change
- * and changes nothing.
+ * and changes nothing. A provider with unfinished jobs is never removed, but told as held.
  */
 void
 stoker_import_registry_async (StokerWorkspace *workspace,

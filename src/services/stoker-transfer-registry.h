@@ -11,7 +11,8 @@ G_BEGIN_DECLS
 
 typedef enum {
   STOKER_IMPORT_MERGE = 0,
-  STOKER_IMPORT_REPLACE = 1 << 0,      /* entries that are not in the file go (but local) */
+  STOKER_IMPORT_REPLACE =
+    1 << 0, /* entries that are not in the file go, but local and those in use */
   STOKER_IMPORT_NO_OVERWRITE = 1 << 1, /* entries that exist already stay as they are */
   STOKER_IMPORT_PREVIEW = 1 << 2, /* only tells what would be done; wrong entries are no error */
 } StokerImportFlags;
@@ -24,6 +25,7 @@ typedef struct
   GPtrArray *skipped;
   GPtrArray *removed;
   GPtrArray *rejected; /* of a preview: for each wrong entry, what is wrong with it */
+  GPtrArray *held;     /* kept though not in the file: jobs there are not finished */
 } StokerImportReport;
 
 void stoker_import_report_free (StokerImportReport *self);

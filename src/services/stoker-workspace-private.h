@@ -45,6 +45,7 @@ gboolean stoker_workspace_require_scheduler (StokerWorkspace *self, GTask *task)
 void stoker_workspace_put_provider (StokerWorkspace *self, StokerProvider *provider);
 void stoker_workspace_drop_provider (StokerWorkspace *self, const char *id);
 void stoker_workspace_sort_providers (StokerWorkspace *self);
+gboolean stoker_workspace_has_unfinished_jobs (StokerWorkspace *self, const char *provider_id);
 void stoker_workspace_put_job (StokerWorkspace *self, StokerJob *job);
 void stoker_workspace_follow_job (StokerWorkspace *self, StokerJob *job);
 void stoker_workspace_sort_queue (StokerWorkspace *self);

@@ -418,6 +418,24 @@ stoker_workspace_sort_providers (StokerWorkspace *self)
     }
 }
 
+/* Without the provider its jobs would lose the way to where they run, and go on costing. */
+gboolean
+stoker_workspace_has_unfinished_jobs (StokerWorkspace *self, const char *provider_id)
+{
+  GListModel *jobs = G_LIST_MODEL (self->jobs);
+  guint length = g_list_model_get_n_items (jobs);
+
+  for (guint i = 0; i < length; i++)
+    {
+      g_autoptr (StokerJob) job = g_list_model_get_item (jobs, i);
+
+      if (g_str_equal (stoker_job_get_provider_id (job), provider_id) &&
+          !stoker_job_state_is_final (stoker_job_get_state (job)))
+        return TRUE;
+    }
+  return FALSE;
+}
+
 void
 stoker_workspace_put_job (StokerWorkspace *self, StokerJob *job)
 {

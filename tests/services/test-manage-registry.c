@@ -12,7 +12,9 @@
 #include "stoker-error.h"
 #include "stoker-list-spending.h"
 #include "stoker-order-providers.h"
+#include "stoker-order-queue.h"
 #include "stoker-register-provider.h"
+#include "stoker-run-job.h"
 #include "stoker-save-registry.h"
 #include "stoker-transfer-registry.h"
 
@@ -262,6 +264,85 @@ test_preview (void)
   test_session_clear ();
 }
 
+static StokerImportReport *
+import (StokerWorkspace *workspace, const char *json, StokerImportFlags flags)
+{
+  g_autoptr (JsonNode) document = stoker_json_parse (json, -1, "registry.json", NULL);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  StokerImportReport *report;
+
+  stoker_import_registry_async (workspace, document, "registry.json", flags, NULL,
+                                test_session_take_result, &result);
+  report = stoker_import_registry_finish (test_session_wait (&result), &error);
+  g_assert_no_error (error);
+  return report;
+}
+
+/* The queue is paused: the job stays where it is. */
+static void
+queue_job (StokerWorkspace *workspace, const char *provider)
+{
+  g_autoptr (JsonNode) json = stoker_json_parse ("{\"name\":\"Night shift\"}", -1, "w.json", NULL);
+  g_autoptr (StokerWorkload) workload = stoker_workload_decode (json, "w.json", NULL);
+  g_autoptr (StokerJob) job = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  StokerSubmission submission = { .workload = workload, .provider_id = provider, .is_live = TRUE };
+
+  stoker_submit_job_async (workspace, &submission, NULL, test_session_take_result, &result);
+  job = stoker_submit_job_finish (test_session_wait (&result), &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (job);
+}
+
+/* An import that replaces leaves those that still work, and says so; so does a removal. */
+static void
+test_import_keeps_the_busy (void)
+{
+  static const char document[] =
+    "[{\"template_id\":\"simulated\",\"id\":\"one\",\"name\":\"one\"}]";
+  static const char told[] = "\"held\":[\"two\"]";
+  g_autoptr (StokerImportReport) report = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JsonNode) json = NULL;
+  g_autofree char *text = NULL;
+  StokerWorkspace *workspace = NULL;
+
+  test_session_init ();
+  workspace = open_with_three ();
+  test_session_close (workspace);
+  workspace = test_session_open (STOKER_WORKSPACE_ALL);
+  stoker_queue_set_paused (workspace, TRUE);
+  queue_job (workspace, "two");
+  stoker_queue_set_paused (workspace, FALSE);
+  test_session_close (workspace);
+  /* Read from the disk, as the command line does without a running instance. */
+  workspace = test_session_open (STOKER_WORKSPACE_REGISTRY | STOKER_WORKSPACE_JOBS);
+  report = preview (workspace, document, STOKER_IMPORT_REPLACE);
+  g_assert_cmpuint (report->held->len, ==, 1);
+  g_assert_cmpstr (report->held->pdata[0], ==, "two");
+  g_assert_cmpuint (report->removed->len, ==, 1);
+  json = stoker_import_report_to_json (report);
+  text = stoker_json_to_string (json, FALSE);
+  g_assert_nonnull (strstr (text, told));
+  g_clear_pointer (&report, stoker_import_report_free);
+
+  report = import (workspace, document, STOKER_IMPORT_REPLACE);
+  g_assert_cmpuint (report->held->len, ==, 1);
+  g_assert_cmpstr (report->removed->pdata[0], ==, "three");
+  assert_order (workspace, "local one two");
+
+  stoker_remove_provider_async (workspace, "two", NULL, test_session_take_result, &result);
+  g_assert_false (stoker_remove_provider_finish (test_session_wait (&result), &error));
+  g_assert_error (error, STOKER_ERROR, STOKER_ERROR_HELD);
+  assert_order (workspace, "local one two");
+  g_clear_object (&result);
+  test_session_close (workspace);
+  test_session_clear ();
+}
+
 static gboolean
 save (StokerWorkspace *workspace, const char *path, gboolean includes_secrets, GError **error)
 {
@@ -366,6 +447,7 @@ main (int argc, char **argv)
   g_test_add_func ("/manage-registry/duplicate", test_duplicate);
   g_test_add_func ("/manage-registry/duplicate-needs-keyring", test_duplicate_needs_keyring);
   g_test_add_func ("/manage-registry/preview", test_preview);
+  g_test_add_func ("/manage-registry/import-keeps-the-busy", test_import_keeps_the_busy);
   g_test_add_func ("/manage-registry/save", test_save);
   g_test_add_func ("/manage-registry/sum-spending", test_sum_spending);
   return g_test_run ();

@@ -76,6 +76,19 @@ test_field_label (void)
 }
 
 static void
+test_residency (void)
+{
+  g_autofree char *place = stoker_phrase_residency ("eu");
+  g_autofree char *nowhere = stoker_phrase_residency ("unknown");
+
+  g_assert_cmpstr (place, ==, "the EU");
+  g_assert_null (nowhere);
+  g_assert_cmpstr (stoker_phrase_residency_title ("eu"), ==, "European Union");
+  g_assert_cmpstr (stoker_phrase_residency_title ("unknown"), ==, "Residency Not Confirmed");
+  g_assert_cmpstr (stoker_phrase_residency_title (NULL), ==, "Residency Not Confirmed");
+}
+
+static void
 test_money (void)
 {
   g_autofree char *unknown = stoker_phrase_money (stoker_money_unknown ());
@@ -377,6 +390,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/ui/closures/page-state", test_page_state);
   g_test_add_func ("/ui/closures/small", test_small_closures);
   g_test_add_func ("/ui/phrases/field-label", test_field_label);
+  g_test_add_func ("/ui/phrases/residency", test_residency);
   g_test_add_func ("/ui/phrases/money", test_money);
   g_test_add_func ("/ui/phrases/price", test_price);
   g_test_add_func ("/ui/phrases/age", test_age);

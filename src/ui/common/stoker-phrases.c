@@ -116,6 +116,20 @@ static const Phrase residencies[] = {
   { "on-prem", N_ ("your own premises") },
 };
 
+static const Phrase residency_titles[] = {
+  { "eu", N_ ("European Union") },
+  { "us", N_ ("United States") },
+  { "uk", N_ ("United Kingdom") },
+  { "ca", N_ ("Canada") },
+  { "ap", N_ ("Asia-Pacific") },
+  { "au", N_ ("Australia") },
+  { "jp", N_ ("Japan") },
+  { "me", N_ ("Middle East") },
+  { "sa", N_ ("South America") },
+  { "af", N_ ("Africa") },
+  { "on-prem", N_ ("Your Own Premises") },
+};
+
 static const char *
 look_up (const Phrase *phrases, gsize n_phrases, const char *id)
 {
@@ -207,6 +221,20 @@ char *
 stoker_phrase_residency (const char *tag)
 {
   return g_strdup (look_up (residencies, G_N_ELEMENTS (residencies), tag));
+}
+
+/**
+ * stoker_phrase_residency_title:
+ * @tag: (nullable): residency tag of a region
+ *
+ * Returns: (transfer none): the place as the title of a list of regions
+ */
+const char *
+stoker_phrase_residency_title (const char *tag)
+{
+  const char *title = look_up (residency_titles, G_N_ELEMENTS (residency_titles), tag);
+
+  return title != NULL ? title : _ ("Residency Not Confirmed");
 }
 
 /**

@@ -20,6 +20,7 @@ const char *stoker_phrase_kind (StokerKind kind);
 const char *stoker_phrase_tag (const char *tag);
 char *stoker_phrase_field_label (const char *field_id);
 char *stoker_phrase_residency (const char *tag);
+const char *stoker_phrase_residency_title (const char *tag);
 const char *stoker_phrase_item (int item_kind);
 
 char *stoker_phrase_sentence (const char *message);

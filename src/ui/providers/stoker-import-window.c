@@ -142,6 +142,8 @@ show_report (StokerImportWindow *self, const StokerImportReport *report)
   add_ids (self, _ ("Added"), report->added, "list-add-symbolic", "success");
   add_ids (self, _ ("Changed"), report->updated, "document-edit-symbolic", "accent");
   add_ids (self, _ ("Removed, with Their Keys"), report->removed, "list-remove-symbolic", "error");
+  add_ids (self, _ ("Kept, Because Jobs There Are Not Finished"), report->held,
+           "dialog-warning-symbolic", "warning");
   add_ids (self, _ ("Left as They Are"), report->skipped, "object-select-symbolic", "dim-label");
   show_verdict (self, report);
   stoker_page_stack_set_state (self->stack, "content");

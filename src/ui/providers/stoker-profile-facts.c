@@ -95,21 +95,43 @@ show_points (StokerProfileFacts *self, StokerProfile *profile)
     add_row (self->points, _ ("Best for"), profile->best_for);
 }
 
+/* Ids of the regions of one residency; the one that stands for "not told" has no name. */
 static char *
-list_regions (StokerProfile *profile)
+list_regions (StokerProfile *profile, const char *residency)
 {
   g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < profile->regions->len; i++)
+    {
+      const StokerRegion *region = g_ptr_array_index (profile->regions, i);
+
+      if (g_str_equal (region->residency, residency) && !g_str_equal (region->id, "*"))
+        g_string_append_printf (text, "%s%s", text->len > 0 ? ", " : "", region->id);
+    }
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+/* Where the data would lie is what people ask first: a row for each residency. */
+static guint
+show_regions (StokerProfileFacts *self, StokerProfile *profile)
+{
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+  guint count = 0;
 
   for (guint i = 0; profile->regions != NULL && i < profile->regions->len; i++)
     {
       const StokerRegion *region = g_ptr_array_index (profile->regions, i);
+      g_autofree char *ids = NULL;
 
-      if (!g_str_equal (region->id, "*"))
-        g_string_append_printf (text, "%s%s", text->len > 0 ? ", " : "", region->id);
+      if (!g_hash_table_add (seen, region->residency))
+        continue;
+      ids = list_regions (profile, region->residency);
+      if (*ids == '\0')
+        continue;
+      add_row (self->places, stoker_phrase_residency_title (region->residency), ids);
+      count++;
     }
-  if (text->len == 0)
-    g_string_append (text, _ ("unknown"));
-  return g_string_free (g_steal_pointer (&text), FALSE);
+  return count;
 }
 
 static void
@@ -122,9 +144,8 @@ add_note (GtkListBox *list, const char *title, const char *note)
 static void
 show_places (StokerProfileFacts *self, StokerProfile *profile)
 {
-  g_autofree char *regions = list_regions (profile);
-
-  add_row (self->places, _ ("Regions"), regions);
+  if (show_regions (self, profile) == 0)
+    add_row (self->places, _ ("Regions"), _ ("unknown"));
   add_note (self->places, _ ("Where the Data Goes"), profile->residency_note);
   add_note (self->places, _ ("Transfer"), profile->egress_notice);
   add_note (self->places, _ ("Content"), profile->content_note);

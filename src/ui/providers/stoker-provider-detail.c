@@ -25,6 +25,7 @@ struct _StokerProviderDetail
   StokerProvider *provider;   /* owned, nullable */
   gulong provider_handler;
   gulong list_handler;
+  gulong settings_handler;
   gboolean is_refreshing;
 
   GtkScrolledWindow *scroller;
@@ -40,6 +41,7 @@ struct _StokerProviderDetail
   GtkSwitch *active_switch;
   AdwActionRow *live_row;
   GtkSwitch *live_switch;
+  AdwActionRow *dry_run_row;
   AdwActionRow *opt_in_row;
   GtkSwitch *opt_in_switch;
   AdwActionRow *key_row;
@@ -75,23 +77,31 @@ show_health (StokerProviderDetail *self)
   gtk_widget_set_visible (GTK_WIDGET (self->message_label), message != NULL);
 }
 
+/* The flag is one for all providers of a kind. */
+static const char *
+describe_flag (gboolean needs_flag, gboolean is_on)
+{
+  if (!needs_flag)
+    return _ ("Always allowed: nothing is rented here.");
+  return is_on ? _ ("On: live runs are sent and cost money. Applies to all providers of this kind.")
+               : _ ("Off: jobs are rehearsed and nothing is sent. Applies to all providers of this "
+                    "kind.");
+}
+
 static void
 show_live (StokerProviderDetail *self, StokerProfile *profile)
 {
   StokerSettings *settings = stoker_workspace_get_settings (self->workspace);
   gboolean needs_flag = profile != NULL && profile->feature_flag != NULL;
+  gboolean is_on = needs_flag && stoker_settings_get_flag (settings, profile->feature_flag);
 
   gtk_widget_set_visible (GTK_WIDGET (self->live_switch), needs_flag);
-  if (needs_flag)
-    {
-      adw_action_row_set_subtitle (
-        self->live_row,
-        _ ("Off: jobs are rehearsed and nothing is sent. Applies to all providers of this kind."));
-      gtk_switch_set_active (self->live_switch,
-                             stoker_settings_get_flag (settings, profile->feature_flag));
-      return;
-    }
-  adw_action_row_set_subtitle (self->live_row, _ ("Always allowed: nothing is rented here."));
+  adw_action_row_set_subtitle (self->live_row, describe_flag (needs_flag, is_on));
+  gtk_switch_set_active (self->live_switch, is_on);
+  adw_action_row_set_subtitle (self->dry_run_row,
+                               stoker_settings_prefers_dry_run (settings)
+                                 ? _ ("On: the advisor offers the rehearsal first.")
+                                 : _ ("Off: the advisor offers the live run first."));
 }
 
 static void
@@ -236,12 +246,22 @@ holder_init (StokerProviderHolderInterface *iface)
   iface->show_checking = show_checking;
 }
 
+static GSettings *
+get_gsettings (StokerProviderDetail *self)
+{
+  return stoker_settings_get_gsettings (stoker_workspace_get_settings (self->workspace));
+}
+
 static void
 forget_provider (StokerProviderDetail *self)
 {
   g_clear_signal_handler (&self->provider_handler, self->provider);
   if (self->workspace != NULL)
-    g_clear_signal_handler (&self->list_handler, stoker_workspace_get_providers (self->workspace));
+    {
+      g_clear_signal_handler (&self->list_handler,
+                              stoker_workspace_get_providers (self->workspace));
+      g_clear_signal_handler (&self->settings_handler, get_gsettings (self));
+    }
   g_clear_object (&self->provider);
   g_clear_object (&self->workspace);
 }
@@ -269,6 +289,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, StokerProviderDetail, active_switch);
   gtk_widget_class_bind_template_child (widget_class, StokerProviderDetail, live_row);
   gtk_widget_class_bind_template_child (widget_class, StokerProviderDetail, live_switch);
+  gtk_widget_class_bind_template_child (widget_class, StokerProviderDetail, dry_run_row);
   gtk_widget_class_bind_template_child (widget_class, StokerProviderDetail, opt_in_row);
   gtk_widget_class_bind_template_child (widget_class, StokerProviderDetail, opt_in_switch);
   gtk_widget_class_bind_template_child (widget_class, StokerProviderDetail, key_row);
@@ -329,6 +350,9 @@ stoker_provider_detail_set_provider (StokerProviderDetail *self,
                                                  "items-changed", G_CALLBACK (show_place), self);
   self->provider_handler = g_signal_connect_swapped (provider, "notify", G_CALLBACK (refresh),
                                                      self);
+  if (get_gsettings (self) != NULL)
+    self->settings_handler = g_signal_connect_swapped (get_gsettings (self), "changed",
+                                                       G_CALLBACK (refresh), self);
   stoker_profile_facts_set_profile (self->facts, get_profile (self));
   gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scroller), 0);
   refresh (self);
