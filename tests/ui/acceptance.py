@@ -37,9 +37,16 @@ class Emulator:
         request = urllib.request.Request(self.url + "/_control", json.dumps(order).encode(), {"Content-Type": "application/json"})
         urllib.request.urlopen(request, timeout=10).close()
 
-    def jobs(self):
+    def state(self):
         with urllib.request.urlopen(self.url + "/_control/state", timeout=10) as answer:
-            return json.load(answer)["jobs"]
+            return json.load(answer)
+
+    def jobs(self):
+        return self.state()["jobs"]
+
+    def requests(self):
+        """How many came so far."""
+        return len(self.state()["requests"])
 
     def stop(self):
         self.process.stdin.close()

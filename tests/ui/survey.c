@@ -4,13 +4,14 @@
  */
 
 /*
- * survey [--pseudo | --rtl | --large-text] [SCENE]
+ * survey [--pseudo | --rtl | --large-text | --focus] [SCENE]
  * Opens the window on the home it is given, goes through every page and window at several widths
  * and looks at each widget there: controls without a place or a name, labels that are cut, things
  * that stick out of or lie over others. With --pseudo, also text that was never handed to the
  * translators (pseudo-po.py marks what was); with --rtl, from right to left; with --large-text,
- * text of twice the size. A finding is a failed test. With STOKER_PICTURES in the environment, a
- * picture of each goes into that folder (survey-picture.c).
+ * text of twice the size; with --focus, it goes through each with the Tab key instead. A finding
+ * is a failed test. With STOKER_PICTURES in the environment, a picture of each goes into that
+ * folder (survey-picture.c).
  */
 
 #include "config.h"
@@ -19,6 +20,7 @@
 #include "stoker-data-resource.h"
 #include "stoker-locale.h"
 #include "survey-checks.h"
+#include "survey-focus.h"
 #include "survey-picture.h"
 #include "survey-scenes.h"
 
@@ -45,6 +47,7 @@ typedef struct
   SurveyData *data;
   int narrowest;
   int widest;
+  gboolean walks;
   int n_tests;
   int n_failed;
 } Survey;
@@ -88,6 +91,18 @@ resize (GtkWindow *window, int width)
 }
 
 static void
+look (Survey *self, GtkWindow *window, int width, GPtrArray *findings)
+{
+  if (self->walks)
+    {
+      survey_check_focus (window, findings);
+      return;
+    }
+  survey_check_width (GTK_WIDGET (window), width, findings);
+  survey_check_tree (GTK_WIDGET (window), self->data, findings);
+}
+
+static void
 survey_window (Survey *self, const SurveyScene *scene, GtkWindow *window, int width)
 {
   g_autoptr (GPtrArray) findings = g_ptr_array_new_with_free_func (g_free);
@@ -97,8 +112,7 @@ survey_window (Survey *self, const SurveyScene *scene, GtkWindow *window, int wi
   else
     {
       resize (window, width);
-      survey_check_width (GTK_WIDGET (window), width, findings);
-      survey_check_tree (GTK_WIDGET (window), self->data, findings);
+      look (self, window, width, findings);
       if (!survey_picture_save (window, scene->name, width))
         g_ptr_array_add (findings, g_strdup ("cannot be pictured"));
     }
@@ -173,6 +187,7 @@ main (int argc, char *argv[])
   self.narrowest = g_strcmp0 (mode, "--large-text") == 0 ? LARGE_NARROWEST : 0;
   self.widest = g_strcmp0 (mode, "--large-text") == 0 || g_strcmp0 (mode, "--rtl") == 0 ? SCARCE
                                                                                         : G_MAXINT;
+  self.walks = g_strcmp0 (mode, "--focus") == 0;
   for (guint i = 0; i < n_scenes; i++)
     if (only == NULL || g_str_equal (only, scenes[i].name))
       survey_scene (&self, &scenes[i]);

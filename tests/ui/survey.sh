@@ -1,6 +1,6 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-3.0-or-later
-# survey.sh BUILD SOURCE [--pseudo | --rtl | --large-text] [SCENE]
+# survey.sh BUILD SOURCE [--pseudo | --rtl | --large-text | --focus] [SCENE]
 # The survey of every page and window (survey.c) on a home filled with providers and rehearsed jobs; with --pseudo in a
 # language made up for it. To be run by run-ui-test.sh.
 set -eu

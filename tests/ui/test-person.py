@@ -25,7 +25,11 @@ PAGES = ("Overview", "Providers", "Advisor", "Compare", "Jobs")
 KEY = "rpa_test_good"
 WORKLOAD = pathlib.Path(SOURCE).resolve() / "tests" / "data" / "workload-cg-batch.json"
 JOB = "Frames of the harbour"
+SECOND_JOB = "Frames of the night"
+COPY = "RunPod (copy)"
 TAB_LIMIT = 80
+# The window's own controls, the header, and three for each row.
+ROW_LIMIT = 30
 # A compositor gives a new window the keyboard some time after it appears.
 KEYBOARD_S = 1.5
 
@@ -152,18 +156,18 @@ def test_compare(app, emulator):
         told.append(summaries(compare))
 
 
-def write_full_workload():
+def write_full_workload(name):
     """The same work, with something to send in place of the file that has to be uploaded."""
     workload = json.loads(WORKLOAD.read_text(encoding="utf-8"))
     del workload["assets"]
-    workload.update({"name": JOB, "payload": {"workflow": {"1": {"class_type": "SaveImage", "inputs": {}}}}})
-    path = pathlib.Path(os.environ["HOME"]) / "full-workload.json"
+    workload.update({"name": name, "payload": {"workflow": {"1": {"class_type": "SaveImage", "inputs": {}}}}})
+    path = pathlib.Path(os.environ["HOME"]) / (name.lower().replace(" ", "-") + ".json")
     path.write_text(json.dumps(workload), encoding="utf-8")
     return path
 
 
 def test_dry_run(app, emulator):
-    advisor = open_workload(app, write_full_workload())
+    advisor = open_workload(app, write_full_workload(JOB))
     ui.press(ui.find(advisor, "push button", "Dry Run"))
     request = frame(app, "Dry Run")
     ui.find(request, "push button", "Copy as")
@@ -215,9 +219,9 @@ def run(app):
     frame(app, "Jobs")
 
 
-def watch(jobs):
+def watch(jobs, name):
     """Follows the newest job to its end, and returns the states that were seen."""
-    row = ui.find(jobs, "list item", JOB)
+    row = ui.find(jobs, "list item", name)
     seen = []
 
     def is_over():
@@ -231,9 +235,11 @@ def watch(jobs):
 
 
 def test_run(app, emulator):
+    # Long enough to be seen on its way.
+    emulator.control(settings={"cold_seconds": 120})
     run(app)
     jobs = page(app, "Jobs")
-    seen = watch(jobs)
+    seen = watch(jobs, JOB)
     assert seen[-1:] == ["Done"], f"{seen}: {labels(jobs)}"
     assert [state for state in seen if state in ("Queued", "Starting", "Running")], f"no way there: {seen}"
     wait_for_label(jobs, "Finished on RunPod")
@@ -256,12 +262,145 @@ def test_outputs(app, emulator):
     assert ui.until(lambda: name not in titles(app)), "Escape does not close the preview"
 
 
+def row_of(providers, name):
+    """The row of a provider; the names of others may begin alike."""
+    providers.clear_cache()
+    return next(node for node in ui.nodes(providers) if ui.role_of(node) == "list item" and node.get_name() == name)
+
+
+def is_listed(providers, name):
+    try:
+        return ui.is_showing(row_of(providers, name))
+    except StopIteration:
+        return False
+
+
+def focused(app):
+    """What has the keyboard."""
+    app.clear_cache()
+    return [node.get_name() for node in ui.nodes(app) if node.get_state_set().contains(ui.Atspi.StateType.FOCUSED)]
+
+
+def focus_row(app, name):
+    providers = go_to(app, "Providers")
+    row = ui.until(lambda: row_of(providers, name))
+    stops = []
+    for _ in range(ROW_LIMIT):
+        if has_keyboard(row):
+            return
+        ui.focus_window()
+        ui.key("Tab")
+        stops += focused(app)
+    raise AssertionError(f"the row {name!r} cannot be reached with Tab: {stops}")
+
+
+def press_in_row(app, name, key, find_what_opens):
+    """Presses a key in the row of a provider; gives what it opens."""
+    focus_row(app, name)
+    ui.key(key)
+    found = ui.until(find_what_opens, 15)
+    assert found, f"{key} in the row of {name} opens nothing; the keyboard is at {focused(app)}"
+    return found
+
+
+def choose(app, name, item):
+    """Takes an item of the menu of a provider, with the keyboard."""
+    providers = page(app, "Providers")
+
+    def find_item():
+        return next(node for node in ui.nodes(row_of(providers, name))
+                    if ui.role_of(node) == "menu item" and item in (node.get_name() or "") and ui.is_showing(node))
+
+    ui.press(press_in_row(app, name, "shift+F10", find_item))
+
+
+def find_dialog(app, text):
+    """The window beside the first that says this."""
+    app.clear_cache()
+    frames = [app.get_child_at_index(i) for i in range(app.get_child_count())]
+    return next(node for node in frames if "Providers" not in (node.get_name() or "") and any(text in line for line in names(node)))
+
+
+def test_a_run_that_fails(app, emulator):
+    emulator.control(next={"fail": "CUDA error: out of memory"}, settings={"cold_seconds": 12})
+    open_workload(app, write_full_workload(SECOND_JOB))
+    run(app)
+    jobs = page(app, "Jobs")
+    seen = watch(jobs, SECOND_JOB)
+    assert seen[-1:] == ["Failed"], f"{seen}: {labels(jobs)}"
+    wait_for_label(jobs, "out of memory")
+
+
+def test_a_second_provider(app, emulator):
+    choose(app, "RunPod", "Duplicate")
+    dialog = ui.until(lambda: find_dialog(app, "Its keys can be copied"))
+    ui.press(ui.find(dialog, "push button", "With Keys"))
+    assert ui.until(lambda: is_listed(page(app, "Providers"), COPY)), "there is no copy"
+    assert in_keyring("runpod-2") == KEY, "the copy has no key"
+
+
+def test_retry_elsewhere(app, emulator):
+    jobs = go_to(app, "Jobs")
+    ui.press(ui.find(jobs, "push button", "Retry Elsewhere"))
+    retry = frame(app, "Retry Elsewhere")
+    others = ui.find(retry, "list", "Other Providers")
+    assert any("$" in text for text in names(others)), f"no price: {names(others)}"
+    settle(KEYBOARD_S)
+    focus(retry, None, COPY)
+    ui.key("space")
+    button = ui.find(retry, "push button", f"Retry on {COPY}")
+    focus(retry, "push button", button.get_name())
+    ui.key("Return")
+    assert ui.until(lambda: "Retry Elsewhere" not in titles(app)), f"the window stays: {labels(retry)}"
+    assert wait_for_label(jobs, r"Finished on RunPod \(copy\)", 60)
+
+
+def remove(app, name):
+    dialog = press_in_row(app, name, "Delete", lambda: find_dialog(app, "Nothing changes at the provider"))
+    settle(KEYBOARD_S)
+    ui.press(ui.find(dialog, "push button", "Remove"))
+    assert ui.until(lambda: not is_listed(page(app, "Providers"), name)), f"{name} is still there"
+
+
+def find_undo(app):
+    """In the message at the window's end, which does not stay for long: looks from there."""
+    waiting = [frame(app, "Providers")]
+    while waiting:
+        node = waiting.pop()
+        if ui.role_of(node) == "push button" and "Undo" in (node.get_name() or ""):
+            return node
+        waiting += [node.get_child_at_index(i) for i in range(node.get_child_count())]
+    return None
+
+
+def test_remove_and_undo(app, emulator):
+    remove(app, "RunPod")
+    undo = ui.until(lambda: find_undo(app), 5)
+    assert undo, "nothing offers to undo the removal"
+    ui.press(undo)
+    providers = page(app, "Providers")
+    assert ui.until(lambda: is_listed(providers, "RunPod")), "Undo does not bring it back"
+    assert in_keyring("runpod") == KEY, "the key is lost"
+    asked = emulator.requests()
+    choose(app, "RunPod", "Check Now")
+    assert ui.until(lambda: emulator.requests() > asked), "the check asks nobody"
+    wait_for_label(row_of(providers, "RunPod"), "^Working .* just now")
+
+
+def test_remove_for_good(app, emulator):
+    remove(app, "RunPod")
+    # What can be undone is done when its message goes.
+    assert ui.until(lambda: in_keyring("runpod") == "", 20), "its key stays in the keyring"
+    assert in_keyring("runpod-2") == KEY, "the key of the copy is gone too"
+    assert is_listed(page(app, "Providers"), COPY), "the copy is gone too"
+
+
 def test_the_end(app, emulator):
     ui.focus_window()
     ui.key("ctrl+q")
     assert window.wait() == 0, "the program did not end well"
     assert window.left_behind() == [], f"still there: {window.left_behind()}"
-    assert len(emulator.jobs()) == 1, "the job was sent twice, or not at all"
+    assert len(emulator.jobs()) == 3, f"sent twice, or not at all: {emulator.jobs()}"
     assert files_holding(KEY) == [], f"the key is in {files_holding(KEY)}"
     assert KEY not in window.said(), "the key is on standard error"
 

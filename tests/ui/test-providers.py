@@ -13,7 +13,7 @@ try:
 except (ImportError, ValueError):
     print("1..0 # SKIP python3-gi or gir1.2-atspi-2.0 is missing")
     sys.exit(0)
-from acceptance import Window, run_all  # noqa: E402
+from acceptance import Window, run_all, settle  # noqa: E402
 
 WINDOW, SEED, STOKER = sys.argv[1:4]
 SHOWN = None
@@ -125,6 +125,74 @@ def test_reorder_by_menu(app):
     assert ui.until(lambda: rows(app)[-2] == last), f"Move Up gives {rows(app)}"
 
 
+def drag(app, name, other):
+    """Draws a provider by its handle to below another, as a hand does."""
+    # What was dragged before may still be on its way back.
+    settle(1)
+    ui.focus_window()
+    place = rows(app).index(name) + 1
+    # The window is in the corner; GTK draws a border of five pixels there, which the accessible places leave out.
+    x, y = (part + 5 for part in ui.middle(ui.find(app, None, f"Priority {place} of")))
+    down = ui.middle(ui.find(app, "list item", other))[1] + 20
+    words = ["mousemove", str(x), str(y), "sleep", "0.3", "mousedown", "1", "sleep", "0.2"]
+    for step in range(1, 11):
+        words += ["mousemove", str(x), str(y + (down - y) * step // 10), "sleep", "0.06"]
+    subprocess.run(["xdotool", *words, "sleep", "0.5", "mouseup", "1", "sleep", "0.5"], check=True)
+    subprocess.run(["xdotool", "mousemove", "1910", "1070"], check=True)
+
+
+def test_reorder_by_pointer(app):
+    before = rows(app)
+    name, other = before[1], before[4]
+    drag(app, name, other)
+    expected = before[:1] + before[2:5] + [name] + before[5:]
+    assert ui.until(lambda: rows(app) == expected), f"dragged {name} below {other}: {rows(app)}"
+    drag(app, name, before[0])
+    assert ui.until(lambda: rows(app) == before), f"dragged back: {rows(app)}"
+
+
+def focused(app):
+    app.clear_cache()
+    return next((node.get_name() for node in ui.nodes(app) if node.get_state_set().contains(ui.Atspi.StateType.FOCUSED)), None)
+
+
+def press_tab(app):
+    ui.focus_window()
+    ui.key("Tab")
+    return focused(app)
+
+
+def check_walk(app):
+    """From the header through all rows, each with its switch and its menu."""
+    controls = [[name, f"Use {name}", f"More for {name}"] for name in rows(app)]
+    expected = ["Add a Provider", "Search", "More Actions"] + sum(controls, [])
+    # Once around the window at most.
+    before = []
+    while len(before) < len(expected) + 10 and before[-1:] != expected[:1]:
+        before.append(press_tab(app))
+    stops = [press_tab(app) for _ in expected[1:]]
+    assert stops == expected[1:], f"the Tab key goes {before + stops}"
+
+
+def test_focus_order(app):
+    check_walk(app)
+
+
+def test_focus_order_after_a_cancelled_setup(app):
+    ui.press(ui.find(app, "push button", "Add a Provider"))
+    assert ui.until(lambda: "Add a Provider" in windows(app)), "no gallery"
+    settle(1)
+    ui.focus_window()
+    ui.type_text("modal")
+    ui.key("Return")
+    assert ui.until(lambda: "Set Up Modal" in windows(app)), f"no set-up: {windows(app)}"
+    settle(1)
+    ui.focus_window()
+    ui.key("Escape")
+    assert ui.until(lambda: "Set Up Modal" not in windows(app)), "Escape does not cancel the set-up"
+    check_walk(app)
+
+
 def test_duplicate(app):
     choose(app, "More for Lambda", "Duplicate")
     ui.press(ui.find(app, "push button", "With Keys"))
@@ -212,6 +280,14 @@ def test_detail(app):
     ui.find(app, "label", "Latest Jobs")
     ui.find(app, "label", "CG upscale")
     ui.find(app, "label", "Last 30 Days")
+    ui.find(app, "label", "Suggest a Dry Run")
+    ui.find(app, "label", "On: the advisor offers the rehearsal first.")
+    ui.find(app, "label", "Off: jobs are rehearsed and nothing is sent.")
+    ui.press(ui.find(app, "check box", "Allow Live Requests"))
+    ui.find(app, "label", "On: live runs are sent and cost money.")
+    ui.press(ui.find(app, "check box", "Allow Live Requests"))
+    ui.find(app, "label", "European Union")
+    ui.find(app, "label", "EU-RO-1, EU-CZ-1")
     ui.press(ui.find(app, "push button", "Back"))
     ui.find(app, "list item", "Lab")
 

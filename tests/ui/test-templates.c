@@ -125,6 +125,37 @@ test_window_pages (void)
   g_assert_finalize_object (g_steal_pointer (&desk));
 }
 
+/* A page that is hidden while it has the keyboard does not keep the Tab key to itself. */
+static void
+test_hidden_focus (void)
+{
+  GtkWidget *window = gtk_window_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *page = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *button = gtk_button_new ();
+
+  gtk_box_append (GTK_BOX (page), button);
+  gtk_box_append (GTK_BOX (box), page);
+  gtk_window_set_child (GTK_WINDOW (window), box);
+  gtk_window_present (GTK_WINDOW (window));
+  run_main_context ();
+  gtk_widget_set_focus_child (window, box);
+  gtk_widget_set_focus_child (box, page);
+  gtk_widget_set_focus_child (page, button);
+  stoker_ui_forget_hidden_focus (window);
+  g_assert_true (gtk_widget_get_focus_child (page) == button);
+
+  gtk_widget_hide (page);
+  gtk_widget_set_focus_child (window, box);
+  gtk_widget_set_focus_child (box, page);
+  gtk_widget_set_focus_child (page, button);
+  stoker_ui_forget_hidden_focus (window);
+  g_assert_true (gtk_widget_get_focus_child (window) == box);
+  g_assert_null (gtk_widget_get_focus_child (box));
+  g_assert_null (gtk_widget_get_focus_child (page));
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -147,6 +178,8 @@ main (int argc, char *argv[])
     }
   g_assert_cmpuint (count, >, 20);
   g_test_add_func ("/ui/window/pages", test_window_pages);
+
+  g_test_add_func ("/ui/hidden-focus", test_hidden_focus);
 
   return g_test_run ();
 }

@@ -157,3 +157,29 @@ stoker_ui_set_head_at_end (GtkColumnView *view, guint place)
   if (arrow != gtk_widget_get_first_child (box))
     gtk_widget_insert_after (arrow, box, NULL);
 }
+
+/**
+ * stoker_ui_forget_hidden_focus:
+ * @widget: a widget, such as a window
+ *
+ * Lets the widget and those below it forget which of their children had the keyboard, where that
+ * child is no longer shown. GTK 4.8 keeps these links when the widget with the keyboard goes while
+ * its window is not active; the Tab key would then move inside of what nobody sees.
+ */
+void
+stoker_ui_forget_hidden_focus (GtkWidget *widget)
+{
+  GtkWidget *child = NULL;
+
+  g_return_if_fail (GTK_IS_WIDGET (widget));
+
+  for (child = gtk_widget_get_focus_child (widget); child != NULL;
+       child = gtk_widget_get_focus_child (widget))
+    {
+      gboolean is_shown = gtk_widget_get_mapped (child);
+
+      if (!is_shown)
+        gtk_widget_set_focus_child (widget, NULL);
+      widget = child;
+    }
+}

@@ -276,6 +276,13 @@ add_page_shortcuts (GtkWidgetClass *widget_class)
 }
 
 static void
+stoker_window_move_focus (GtkWidget *widget, GtkDirectionType direction)
+{
+  stoker_ui_forget_hidden_focus (widget);
+  GTK_WIDGET_CLASS (stoker_window_parent_class)->move_focus (widget, direction);
+}
+
+static void
 stoker_window_class_init (StokerWindowClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
@@ -286,6 +293,7 @@ stoker_window_class_init (StokerWindowClass *klass)
   object_class->get_property = stoker_window_get_property;
   object_class->set_property = stoker_window_set_property;
   object_class->dispose = stoker_window_dispose;
+  widget_class->move_focus = stoker_window_move_focus;
   GTK_WINDOW_CLASS (klass)->close_request = stoker_window_close_request;
 
   properties[PROP_DESK] = g_param_spec_object ("desk", NULL, NULL, STOKER_TYPE_DESK, flags);
