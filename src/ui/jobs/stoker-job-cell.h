@@ -5,37 +5,29 @@
 
 #pragma once
 
-#include <adwaita.h>
+#include <gtk/gtk.h>
 
-#include "stoker-job-order.h"
+#include "stoker-job-column.h"
 
 G_BEGIN_DECLS
 
-/* The columns of the table of jobs. */
-typedef enum {
-  STOKER_JOB_COLUMN_GROUP,
-  STOKER_JOB_COLUMN_STATE,
-  STOKER_JOB_COLUMN_NAME,
-  STOKER_JOB_COLUMN_PROVIDER,
-  STOKER_JOB_COLUMN_GPU,
-  STOKER_JOB_COLUMN_PROGRESS,
-  STOKER_JOB_COLUMN_ELAPSED,
-  STOKER_JOB_COLUMN_COST,
-  STOKER_JOB_COLUMN_STARTED,
-  STOKER_N_JOB_COLUMNS,
-} StokerJobColumn;
-
 #define STOKER_TYPE_JOB_CELL (stoker_job_cell_get_type ())
 
-/* One figure of a job in the table; follows the job. Its size does not depend on what it says, so
- * that hundreds of them can change at once. */
+/**
+ * StokerJobCell:
+ *
+ * One figure of a job in the table. A list view of GTK 4.8 keeps two hundred rows although thirty
+ * of them are seen, so a cell costs nothing until it is seen: it has no children, its size does not
+ * depend on what it says, and it makes its text when it is drawn or asked for its name.
+ */
 G_DECLARE_FINAL_TYPE (StokerJobCell, stoker_job_cell, STOKER, JOB_CELL, GtkWidget)
-
-gboolean stoker_job_column_is_number (StokerJobColumn column);
 
 GtkWidget *stoker_job_cell_new (StokerWorkspace *workspace, StokerJobColumn column);
 void stoker_job_cell_set_job (StokerJobCell *self, StokerJob *job);
 void stoker_job_cell_set_group (StokerJobCell *self, const char *label);
+void stoker_job_cell_set_near (StokerJobCell *self, gboolean is_near);
+gboolean stoker_job_cell_is_named (StokerJobCell *self);
+void stoker_job_cell_tell_name (StokerJobCell *self);
 StokerJob *stoker_job_cell_get_job (StokerJobCell *self);
 StokerJobColumn stoker_job_cell_get_column (StokerJobCell *self);
 void stoker_job_cell_refresh (StokerJobCell *self);

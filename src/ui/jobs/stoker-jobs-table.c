@@ -7,7 +7,8 @@
 
 #include "stoker-jobs-table.h"
 
-#include "stoker-job-cell.h"
+#include "stoker-job-cells.h"
+#include "stoker-job-places.h"
 #include "stoker-queue-places.h"
 #include "stoker-ui.h"
 
@@ -16,6 +17,8 @@
 #define NORMAL_RESOLUTION 96.0
 /* Padding of a title, and the arrow that shows the order. */
 #define ARROW_WIDTH 34
+/* Room for scroll bars. */
+#define LEAST_SIZE 48
 
 typedef struct
 {
@@ -43,8 +46,9 @@ struct _StokerJobsTable
 
   StokerWorkspace *workspace;                         /* owned, nullable */
   StokerJobIndex *index;                              /* owned, nullable */
+  StokerJobPlaces *places;                            /* owned, nullable: what the view shows */
   StokerJobList *jobs;                                /* owned, nullable: what is listened to */
-  GHashTable *cells;                                  /* owned, set of borrowed cells */
+  StokerJobCells *cells;                              /* owned, nullable */
   GtkColumnViewColumn *columns[STOKER_N_JOB_COLUMNS]; /* owned */
   gboolean is_showing_order;
 
@@ -64,13 +68,6 @@ G_DEFINE_FINAL_TYPE (StokerJobsTable, stoker_jobs_table, ADW_TYPE_BIN)
 
 /* Cells. */
 
-/* Not when its item is torn down: that item may have no child any more. */
-static void
-cell_destroyed_cb (GtkWidget *cell, StokerJobsTable *self)
-{
-  g_hash_table_remove (self->cells, cell);
-}
-
 static void
 cell_setup_cb (GtkListItemFactory *factory, GtkListItem *item, StokerJobsTable *self)
 {
@@ -78,31 +75,45 @@ cell_setup_cb (GtkListItemFactory *factory, GtkListItem *item, StokerJobsTable *
   GtkWidget *cell = stoker_job_cell_new (self->workspace, column);
 
   gtk_list_item_set_child (item, cell);
-  g_hash_table_add (self->cells, cell);
-  g_signal_connect_object (cell, "destroy", G_CALLBACK (cell_destroyed_cb), self, 0);
+  stoker_job_cells_add (self->cells, STOKER_JOB_CELL (cell), item);
 }
 
 static void
-cell_bind_cb (GtkListItemFactory *factory, GtkListItem *item, StokerJobsTable *self)
+fill_cell (StokerJobCell *cell, guint position, gpointer user_data)
 {
-  StokerJobCell *cell = STOKER_JOB_CELL (gtk_list_item_get_child (item));
-  guint position = gtk_list_item_get_position (item);
+  StokerJobsTable *self = user_data;
+  g_autoptr (StokerJob) job = g_list_model_get_item (G_LIST_MODEL (self->index), position);
   g_autofree char *label = NULL;
 
-  stoker_job_cell_set_job (cell, gtk_list_item_get_item (item));
-  if (g_object_get_data (G_OBJECT (factory), "column") != GINT_TO_POINTER (STOKER_JOB_COLUMN_GROUP))
+  stoker_job_cell_set_job (cell, job);
+  if (stoker_job_cell_get_column (cell) != STOKER_JOB_COLUMN_GROUP || job == NULL)
     return;
   if (stoker_job_index_starts_group (self->index, position))
-    label = stoker_job_group_label (self->workspace, gtk_list_item_get_item (item),
+    label = stoker_job_group_label (self->workspace, job,
                                     stoker_job_index_get_grouping (self->index),
                                     g_get_real_time ());
   stoker_job_cell_set_group (cell, label);
 }
 
 static void
+cell_bind_cb (GtkListItemFactory *factory, GtkListItem *item, StokerJobsTable *self)
+{
+  fill_cell (STOKER_JOB_CELL (gtk_list_item_get_child (item)), gtk_list_item_get_position (item),
+             self);
+  stoker_job_cells_plan_names (self->cells);
+}
+
+static void
 cell_unbind_cb (GtkListItemFactory *factory, GtkListItem *item, StokerJobsTable *self)
 {
   stoker_job_cell_set_job (STOKER_JOB_CELL (gtk_list_item_get_child (item)), NULL);
+}
+
+/* The row after them may begin a group now, or no more. */
+static void
+filled_cb (StokerJobsTable *self, guint position, guint n_places)
+{
+  stoker_job_cells_fill (self->cells, position, n_places + 1, fill_cell, self);
 }
 
 static GtkListItemFactory *
@@ -202,30 +213,17 @@ show_column (StokerJobsTable *self, StokerJobColumn column, gboolean is_wanted, 
     gtk_column_view_remove_column (self->view, shown);
 }
 
-/* A few hundred rows are faster gone through than connected to their jobs one by one. */
 static void
 job_changed_cb (StokerJobsTable *self, StokerJob *job)
 {
-  GHashTableIter iter;
-  gpointer cell;
-
-  g_hash_table_iter_init (&iter, self->cells);
-  while (g_hash_table_iter_next (&iter, &cell, NULL))
-    if (stoker_job_cell_get_job (cell) == job)
-      stoker_job_cell_refresh (cell);
+  stoker_job_cells_refresh_job (self->cells, job);
 }
 
 /* What waits has moved up, or was moved. */
 static void
 places_changed_cb (StokerJobsTable *self)
 {
-  GHashTableIter iter;
-  gpointer cell;
-
-  g_hash_table_iter_init (&iter, self->cells);
-  while (g_hash_table_iter_next (&iter, &cell, NULL))
-    if (stoker_job_cell_get_column (cell) == STOKER_JOB_COLUMN_STATE)
-      stoker_job_cell_refresh (cell);
+  stoker_job_cells_refresh_column (self->cells, STOKER_JOB_COLUMN_STATE);
 }
 
 static void
@@ -234,14 +232,44 @@ activated_cb (StokerJobsTable *self, guint position)
   g_signal_emit (self, signals[ACTIVATE], 0, position);
 }
 
+/* A view in a scrolled window needs no room of its own. To ask it would measure each of its rows
+ * whenever one of them changes. */
+static void
+stoker_jobs_table_measure (GtkWidget *widget,
+                           GtkOrientation orientation,
+                           int for_size,
+                           int *minimum,
+                           int *natural,
+                           int *minimum_baseline,
+                           int *natural_baseline)
+{
+  *minimum = *natural = LEAST_SIZE;
+}
+
+static void
+stoker_jobs_table_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  gtk_widget_allocate (adw_bin_get_child (ADW_BIN (widget)), width, height, baseline, NULL);
+}
+
+static void
+drop_places (StokerJobsTable *self)
+{
+  if (self->view != NULL)
+    gtk_column_view_set_model (self->view, NULL);
+  if (self->places != NULL)
+    g_signal_handlers_disconnect_by_data (self->places, self);
+  g_clear_object (&self->places);
+}
+
 static void
 stoker_jobs_table_dispose (GObject *object)
 {
   StokerJobsTable *self = STOKER_JOBS_TABLE (object);
 
-  if (self->view != NULL)
-    gtk_column_view_set_model (self->view, NULL);
+  drop_places (self);
   self->view = NULL;
+  g_clear_pointer (&self->cells, stoker_job_cells_free);
   for (int i = 0; i < STOKER_N_JOB_COLUMNS; i++)
     g_clear_object (&self->columns[i]);
   g_clear_object (&self->index);
@@ -250,36 +278,33 @@ stoker_jobs_table_dispose (GObject *object)
 }
 
 static void
-stoker_jobs_table_finalize (GObject *object)
-{
-  g_hash_table_unref (STOKER_JOBS_TABLE (object)->cells);
-  G_OBJECT_CLASS (stoker_jobs_table_parent_class)->finalize (object);
-}
-
-static void
 stoker_jobs_table_class_init (StokerJobsTableClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
   GType type = G_TYPE_FROM_CLASS (klass);
 
   object_class->dispose = stoker_jobs_table_dispose;
-  object_class->finalize = stoker_jobs_table_finalize;
+  widget_class->measure = stoker_jobs_table_measure;
+  widget_class->size_allocate = stoker_jobs_table_size_allocate;
   signals[ACTIVATE] = g_signal_new ("activate", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                     G_TYPE_NONE, 1, G_TYPE_UINT);
   signals[ORDER_CHOSEN] = g_signal_new ("order-chosen", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                         NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
-  gtk_widget_class_set_template_from_resource (GTK_WIDGET_CLASS (klass), STOKER_UI_RESOURCE_PATH
+  gtk_widget_class_set_template_from_resource (widget_class, STOKER_UI_RESOURCE_PATH
                                                "/jobs/stoker-jobs-table.ui");
-  gtk_widget_class_bind_template_child (GTK_WIDGET_CLASS (klass), StokerJobsTable, scroller);
-  gtk_widget_class_bind_template_child (GTK_WIDGET_CLASS (klass), StokerJobsTable, view);
-  gtk_widget_class_bind_template_callback (GTK_WIDGET_CLASS (klass), activated_cb);
+  gtk_widget_class_bind_template_child (widget_class, StokerJobsTable, scroller);
+  gtk_widget_class_bind_template_child (widget_class, StokerJobsTable, view);
+  gtk_widget_class_bind_template_callback (widget_class, activated_cb);
 }
 
 static void
 stoker_jobs_table_init (StokerJobsTable *self)
 {
-  self->cells = g_hash_table_new (g_direct_hash, g_direct_equal);
+  /* Instead of the layout of a bin, which would measure the view. */
+  gtk_widget_set_layout_manager (GTK_WIDGET (self), NULL);
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->cells = stoker_job_cells_new (GTK_WIDGET (self->scroller));
   for (int i = 0; i < STOKER_N_JOB_COLUMNS; i++)
     add_column (self, i);
   g_signal_connect_object (gtk_column_view_get_sorter (self->view), "changed",
@@ -325,8 +350,14 @@ stoker_jobs_table_set_model (StokerJobsTable *self,
 
   if (selection != NULL)
     g_set_object (&self->index, index);
-  gtk_column_view_set_model (self->view, selection);
-  if (selection == NULL)
+  drop_places (self);
+  if (selection != NULL)
+    {
+      self->places = stoker_job_places_new (selection);
+      g_signal_connect_swapped (self->places, "filled", G_CALLBACK (filled_cb), self);
+      gtk_column_view_set_model (self->view, GTK_SELECTION_MODEL (self->places));
+    }
+  else
     g_clear_object (&self->index);
 }
 
@@ -340,7 +371,7 @@ stoker_jobs_table_get_model (StokerJobsTable *self)
 {
   g_return_val_if_fail (STOKER_IS_JOBS_TABLE (self), NULL);
 
-  return gtk_column_view_get_model (self->view);
+  return self->places != NULL ? stoker_job_places_get_selection (self->places) : NULL;
 }
 
 /**
@@ -405,20 +436,9 @@ stoker_jobs_table_show_width (StokerJobsTable *self, int width)
 void
 stoker_jobs_table_tick (StokerJobsTable *self)
 {
-  GHashTableIter iter;
-  gpointer cell;
-
   g_return_if_fail (STOKER_IS_JOBS_TABLE (self));
 
-  g_hash_table_iter_init (&iter, self->cells);
-  while (g_hash_table_iter_next (&iter, &cell, NULL))
-    {
-      StokerJob *job = stoker_job_cell_get_job (cell);
-
-      if (stoker_job_cell_get_column (cell) == STOKER_JOB_COLUMN_ELAPSED && job != NULL &&
-          gtk_widget_get_mapped (cell) && !stoker_job_state_is_final (stoker_job_get_state (job)))
-        stoker_job_cell_refresh (cell);
-    }
+  stoker_job_cells_tick (self->cells);
 }
 
 /**
