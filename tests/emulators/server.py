@@ -139,6 +139,56 @@ class Provider:
         pass
 
 
+class TimedJob:
+    """A job that waits, runs and ends by the emulated clock: what most providers' jobs do."""
+
+    def __init__(self, emulator, owner, order, wait_s=8.0, run_s=20.0):
+        self.emulator = emulator
+        self.clock = emulator.clock
+        self.id = str(uuid.uuid4())
+        self.owner = owner
+        self.order = order
+        self.outcome = emulator.take_outcome()
+        self.created = self.clock.now()
+        self.born = time.time()
+        self.wait_s = emulator.setting('cold_seconds', wait_s)
+        self.run_s = emulator.setting('run_seconds', run_s)
+        self.starts = self.ends = self.cancelled = None
+        if not emulator.no_capacity:
+            self.schedule()
+
+    def schedule(self):
+        """Begins to wait for its turn; a job that came while there was no capacity does so later."""
+        if self.starts is None and self.cancelled is None:
+            self.starts = self.clock.now() + self.wait_s
+            self.ends = self.starts + self.run_s
+
+    def cancel(self):
+        if self.phase() in ('waiting', 'running'):
+            self.cancelled = self.clock.now()
+
+    def phase(self):
+        """`waiting`, `running`, `done`, `failed` or `cancelled`."""
+        now = self.clock.now()
+        if self.cancelled is not None:
+            return 'cancelled'
+        if self.starts is None or now < self.starts:
+            return 'waiting'
+        if now < self.ends:
+            return 'running'
+        return 'failed' if 'fail' in self.outcome else 'done'
+
+    def progress(self):
+        """0 to 1."""
+        if self.starts is None:
+            return 0.0
+        return min(1.0, max(0.0, (self.clock.now() - self.starts) / self.run_s))
+
+    def date(self, moment):
+        """It is made at the real date; what follows runs with the fast clock."""
+        return format_iso(self.born + moment - self.created)
+
+
 def make_png(width=48, height=32, seed=0):
     """A small picture that is a real PNG: a colour gradient that depends on the seed."""
     def chunk(kind, data):

@@ -30,6 +30,7 @@ static const Phrase field_labels[] = {
   { "client_secret", N_ ("Client Secret") },
   { "context", N_ ("Context") },
   { "deployment", N_ ("Deployment") },
+  { "interface", N_ ("Interface") },
   { "endpoint", N_ ("Address") },
   { "endpoint_id", N_ ("Endpoint ID") },
   { "endpoint_name", N_ ("Endpoint Name") },
@@ -57,40 +58,19 @@ static const Phrase field_labels[] = {
   { "secret_key", N_ ("Secret Access Key") },
   { "security_group_id", N_ ("Security Group ID") },
   { "service_account", N_ ("Service Account") },
-  { "service_account_"
-    "json",
-    N_ ("Service Account File") },
+  { "service_account_json", N_ ("Service Account File") },
   { "session_token", N_ ("Session Token") },
   { "ssh_key_name", N_ ("SSH Key Name") },
-  { "ssh_key_"
-    "path",
-    N_ ("SSH Key File") },
+  { "ssh_key_path", N_ ("SSH Key File") },
   { "subnet_id", N_ ("Subnet ID") },
-  { "subscrip"
-    "tion_id",
-    N_ ("Subscription ID") },
-  { "templa"
-    "te_id",
-    N_ ("Template ID") },
-  { "tena"
-    "nt_"
-    "id",
-    N_ ("Tenant ID") },
-  { "to"
-    "ke"
-    "n_"
-    "i"
-    "d",
-    N_ ("Token ID") },
-  { "token_"
-    "secret",
-    N_ ("Token Secret") },
-  { "userna"
-    "me",
-    N_ ("User Name") },
-  { "zon"
-    "e",
-    N_ ("Zone") },
+  { "subscription_id", N_ ("Subscription ID") },
+  { "task", N_ ("Task") },
+  { "template_id", N_ ("Template ID") },
+  { "tenant_id", N_ ("Tenant ID") },
+  { "token_id", N_ ("Token ID") },
+  { "token_secret", N_ ("Token Secret") },
+  { "username", N_ ("User Name") },
+  { "zone", N_ ("Zone") },
 };
 
 static const Phrase tags[] = {

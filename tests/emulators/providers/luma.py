@@ -1,0 +1,157 @@
+# Copyright 2026 The Stoker developers
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Luma: the Agents interface, and the older Dream Machine.
+
+    http://HOST/luma-agents/v1         stands for https://agents.lumalabs.ai/v1
+    http://HOST/luma/dream-machine/v1  stands for https://api.lumalabs.ai/dream-machine/v1
+
+Written from the vendor's OpenAPI document 1.1.0 of Dream Machine, its pages on the Agents interface, and lumaai 1.19.1, read on 2026-11-21.
+The status of some refusals is in none of them: a wrong key is answered with 401 here, too little credit of Dream Machine with 402.
+Keys: luma-api-test_good, luma-api-test_poor (402), luma-api-test_busy (429); luma-test_good for Dream Machine.
+"""
+
+from server import Answer, Provider, Refusal, TimedJob, make_png
+
+AGENT_KEYS = ('luma-api-test_good', 'luma-api-test_poor', 'luma-api-test_busy')
+DREAM_KEYS = {'luma-test_good': 1234.0, 'luma-test_poor': 0.0}
+AGENT_MODELS = {'uni-1': 'image', 'uni-1-max': 'image', 'ray-3.2': 'video'}
+KEPT_S = 3600
+MP4 = b'\0\0\0\x18ftypmp42' + bytes(64)
+
+
+class Luma(Provider):
+    name = 'luma'
+    prefixes = ('/luma-agents/', '/luma/')
+
+    def __init__(self, emulator):
+        super().__init__(emulator)
+        dream = '/luma/dream-machine/v1'
+        self.routes = [
+            ('POST', '/luma-agents/v1/generations', self.create),
+            ('GET', '/luma-agents/v1/generations/([^/]+)', self.get),
+            ('GET', dream + '/credits', self.credits),
+            ('GET', dream + '/ping', lambda request: Answer(200, {'message': 'pong'})),
+            ('POST', dream + '/generations/(video|image)', self.dream_create),
+            ('GET', dream + '/generations', self.dream_list),
+            ('GET', dream + '/generations/([^/]+)', self.dream_get),
+            ('DELETE', dream + '/generations/([^/]+)', self.dream_delete),
+        ]
+
+    @staticmethod
+    def error(status, text):
+        return Answer(status, {'detail': text})
+
+    def throttled(self, retry_after):
+        headers = {} if retry_after is None else {'Retry-After': str(retry_after)}
+        return Answer(429, {'detail': 'Rate limit exceeded'}, headers=headers)
+
+    def authorize(self, request, keys):
+        key = request.bearer()
+        if key not in keys:
+            raise Refusal(self.error(401, 'Invalid API key is provided'))
+        if key.endswith('_busy'):
+            raise Refusal(self.throttled(1))
+        return key
+
+    def find(self, request, keys, identifier):
+        key = self.authorize(request, keys)
+        job = self.jobs.get(identifier)
+        if job is None or job.owner != key or getattr(job, 'is_gone', False):
+            raise Refusal(self.error(404, 'Generation not found'))
+        return job
+
+    def check_prompt(self, body):
+        if not isinstance(body, dict) or not body.get('prompt'):
+            raise Refusal(self.error(400, 'Prompt is required'))
+        if len(body['prompt']) < 3:
+            raise Refusal(self.error(400, 'Prompt is too short, minimum length is 3 characters'))
+
+    # Agents
+
+    def create(self, request):
+        key = self.authorize(request, AGENT_KEYS)
+        body = request.json()
+        self.check_prompt(body)
+        if AGENT_MODELS.get(body.get('model')) != body.get('type'):
+            return self.error(400, 'Unknown model or type')
+        if key.endswith('_poor'):
+            return self.error(402, 'Insufficient credits')
+        job = TimedJob(self.emulator, key, body)
+        job.is_video = body['type'] == 'video'
+        self.jobs[job.id] = job
+        return Answer(201, self.describe(job))
+
+    def describe(self, job):
+        phase = job.phase()
+        answer = {'id': job.id, 'type': job.order['type'], 'model': job.order['model'], 'created_at': job.date(job.created),
+                  'state': {'waiting': 'queued', 'running': 'processing', 'done': 'completed'}.get(phase, 'failed'), 'output': [],
+                  'failure_reason': None, 'failure_code': None}
+        if phase == 'done':
+            answer['output'] = [{'type': job.order['type'], 'url': self.publish(job)}]
+        elif phase == 'failed':
+            answer.update(failure_reason=job.outcome['fail'], failure_code=job.outcome.get('code', 'generation_failed'))
+        return answer
+
+    def publish(self, job):
+        if job.is_video:
+            return self.emulator.publish('clip.mp4', MP4, 'video/mp4', KEPT_S)
+        return self.emulator.publish('picture.png', make_png(), 'image/png', KEPT_S)
+
+    def get(self, request, identifier):
+        return Answer(200, self.describe(self.find(request, AGENT_KEYS, identifier)))
+
+    # Dream Machine
+
+    def credits(self, request):
+        return Answer(200, {'credit_balance': DREAM_KEYS[self.authorize(request, DREAM_KEYS)]})
+
+    def dream_create(self, request, kind):
+        key = self.authorize(request, DREAM_KEYS)
+        body = request.json()
+        self.check_prompt(body)
+        models = ('ray-2', 'ray-flash-2') if kind == 'video' else ('photon-1', 'photon-flash-1')
+        if body.get('model') not in models:
+            return self.error(400, 'Unknown model')
+        if DREAM_KEYS[key] == 0:
+            return self.error(402, 'Insufficient credits')
+        job = TimedJob(self.emulator, key, body)
+        job.is_video = kind == 'video'
+        self.jobs[job.id] = job
+        return Answer(201, self.dream_describe(job))
+
+    def dream_describe(self, job):
+        phase = job.phase()
+        answer = {'id': job.id, 'generation_type': 'video' if job.is_video else 'image', 'failure_reason': None,
+                  'created_at': job.date(job.created), 'assets': None, 'model': job.order['model'], 'request': job.order,
+                  'state': {'waiting': 'queued', 'running': 'dreaming', 'done': 'completed'}.get(phase, 'failed')}
+        if phase == 'done':
+            answer['assets'] = {'video' if job.is_video else 'image': self.publish(job)}
+        elif phase == 'failed':
+            answer['failure_reason'] = job.outcome['fail']
+        return answer
+
+    def dream_get(self, request, identifier):
+        return Answer(200, self.dream_describe(self.find(request, DREAM_KEYS, identifier)))
+
+    def dream_list(self, request):
+        key = self.authorize(request, DREAM_KEYS)
+        jobs = [job for job in self.jobs.values() if job.owner == key and not getattr(job, 'is_gone', False)]
+        return Answer(200, {'has_more': False, 'count': len(jobs), 'limit': 100, 'offset': 0,
+                            'generations': [self.dream_describe(job) for job in jobs]})
+
+    def dream_delete(self, request, identifier):
+        job = self.find(request, DREAM_KEYS, identifier)
+        job.cancel()
+        job.is_gone = True
+        return Answer(204)
+
+    def capacity_changed(self):
+        if not self.emulator.no_capacity:
+            for job in self.jobs.values():
+                job.schedule()
+
+    def list_jobs(self):
+        return [{'id': job.id, 'state': job.phase(), 'input': job.order} for job in self.jobs.values()]
+
+
+PROVIDER = Luma
