@@ -253,12 +253,44 @@ test_actions (void)
   rest_fixture_tear_down (&fixture);
 }
 
+/* What is needed, and what a payload may have, can depend on the settings. */
+static void
+test_conditional (void)
+{
+  RestFixture fixture = { 0 };
+  g_autoptr (StokerJobReport) none = NULL;
+  g_autoptr (StokerJobReport) report = NULL;
+  g_autoptr (JsonNode) parameters = NULL;
+
+  rest_fixture_set_up (
+    &fixture, HEAD
+    "\"operations\": {\"submit\": {\"needs\": [{\"name\": \"config.model\", \"when\": "
+    "{\"config.region\": \"us\"}}], \"parameters\": [{\"name\": \"prompt\", \"type\": \"text\"}, "
+    "{\"name\": \"steps\", \"type\": \"integer\", \"max\": 4, \"when\": {\"config.region\": "
+    "\"eu\"}}, "
+    "{\"name\": \"steps\", \"type\": \"integer\", \"max\": 50, \"when\": {\"config.region\": "
+    "\"us\"}}], \"steps\": [{\"method\": \"POST\", \"url\": \"${base.api}/make\", \"take\": "
+    "{\"id\": \"$.id\"}}]}}}");
+  rest_fixture_answer (&fixture, "POST /make", 200, "application/json", "{\"id\": \"j\"}");
+  rest_fixture_set_payload (&fixture, "{\"steps\": 4}");
+  report = rest_fixture_run (&fixture, STOKER_JOB_SUBMIT);
+  g_assert_no_error (fixture.error);
+  rest_fixture_set_payload (&fixture, "{\"steps\": 40}");
+  none = rest_fixture_run (&fixture, STOKER_JOB_SUBMIT);
+  g_assert_error (fixture.error, STOKER_ERROR, STOKER_ERROR_CONFIG);
+  parameters = stoker_job_pricer_list_parameters (STOKER_JOB_PRICER (fixture.connector),
+                                                  fixture.connection);
+  g_assert_cmpuint (json_array_get_length (json_node_get_array (parameters)), ==, 2);
+  rest_fixture_tear_down (&fixture);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/http/machines/parameters", test_parameters);
   g_test_add_func ("/http/machines/price", test_price);
+  g_test_add_func ("/http/machines/conditional", test_conditional);
   g_test_add_func ("/http/machines/machines", test_machines);
   g_test_add_func ("/http/machines/actions", test_actions);
 

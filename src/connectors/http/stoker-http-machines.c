@@ -113,7 +113,8 @@ start_with_input (GTask *task,
   StokerHttpConnector *self = g_task_get_source_object (task);
 
   stoker_step_context_set_input (run->context,
-                                 stoker_parameters_fill (stoker_rule_get (run->operation,
+                                 stoker_parameters_fill (run->context,
+                                                         stoker_rule_get (run->operation,
                                                                           "parameters"),
                                                          input));
   stoker_operation_run_start_async (run, self->client, g_task_get_cancellable (task), callback,
@@ -287,8 +288,13 @@ list_parameters (StokerJobPricer *pricer, StokerConnection *connection)
     stoker_http_connector_find_manifest (STOKER_HTTP_CONNECTOR (pricer), connection, NULL);
   JsonNode *submit = manifest != NULL ? stoker_manifest_find (manifest, "submit", NULL) : NULL;
   JsonNode *parameters = stoker_rule_get (submit, "parameters");
+  g_autoptr (StokerStepContext) context = NULL;
 
-  return parameters != NULL ? json_node_copy (parameters) : NULL;
+  if (parameters == NULL)
+    return NULL;
+  context = stoker_step_context_new (connection, manifest, NULL);
+
+  return stoker_parameters_select (context, parameters);
 }
 
 void

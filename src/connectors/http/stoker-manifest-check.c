@@ -253,6 +253,9 @@ check_value (const StokerMember *member,
       return check_money (place, error);
     case STOKER_VALUE_CONDITION:
       return check_condition (place, manifest, error);
+    case STOKER_VALUE_NEED:
+      return stoker_rule_is_text (place->node) ||
+             stoker_shape_check (member->shape, place, manifest, error);
     case STOKER_VALUE_TAKE:
     case STOKER_VALUE_OBJECT:
     default:

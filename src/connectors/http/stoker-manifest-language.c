@@ -301,6 +301,7 @@ static const StokerMember parameter_members[] = {
     .type = STOKER_VALUE_WORD,
     .is_required = TRUE,
     .words = stoker_parameter_type_names },
+  CONDITIONS ("when"),
   TEXT ("label"),
   TEXT ("note"),
   NUMBER ("min"),
@@ -338,8 +339,15 @@ check_steps (const StokerJsonPlace *place, GError **error)
   return FALSE;
 }
 
+static const StokerMember need_members[] = {
+  { .name = "name", .type = STOKER_VALUE_TEXT, .is_required = TRUE },
+  CONDITIONS ("when"),
+  END,
+};
+static const StokerShape need_shape = { need_members, NULL, NULL };
+
 static const StokerMember operation_members[] = {
-  TEXTS ("needs"),
+  { .name = "needs", .type = STOKER_VALUE_NEED, .form = STOKER_FORM_LIST, .shape = &need_shape },
   OBJECTS ("steps", step_shape),
   TEXTS ("keep"),
   OBJECTS ("records", record_shape),

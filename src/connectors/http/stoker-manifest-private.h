@@ -29,6 +29,7 @@ typedef enum {
   STOKER_VALUE_MONEY,     /* a decimal text */
   STOKER_VALUE_CONDITION, /* what is asked of a name */
   STOKER_VALUE_TAKE,      /* a JSONPath, several, or an object of shape */
+  STOKER_VALUE_NEED,      /* a string, or an object of shape */
   STOKER_VALUE_OBJECT,    /* of shape */
 } StokerValueType;
 

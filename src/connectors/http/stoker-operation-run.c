@@ -24,7 +24,8 @@ fill_payload (StokerOperationRun *self)
   g_autoptr (JsonNode) payload = stoker_step_context_get (self->context, "job.payload");
 
   if (parameters != NULL && payload != NULL)
-    stoker_step_context_set_payload (self->context, stoker_parameters_fill (parameters, payload));
+    stoker_step_context_set_payload (self->context,
+                                     stoker_parameters_fill (self->context, parameters, payload));
 }
 
 /**
@@ -108,7 +109,7 @@ check_parameters (const StokerOperationRun *self, GError **error)
   JsonNode *parameters = stoker_rule_get (self->operation, "parameters");
   g_autoptr (JsonNode) payload = stoker_step_context_get (self->context, "job.payload");
 
-  return stoker_parameters_check (self->manifest, parameters,
+  return stoker_parameters_check (self->context, parameters,
                                   payload != NULL ? payload
                                                   : stoker_step_context_get_input (self->context),
                                   error);
@@ -127,9 +128,12 @@ stoker_operation_run_check_needs (const StokerOperationRun *self, GError **error
 
   for (guint i = 0; i < stoker_rule_count (needs); i++)
     {
-      const char *names = json_node_get_string (stoker_rule_nth (needs, i));
+      JsonNode *need = stoker_rule_nth (needs, i);
+      const char *names = stoker_rule_is_text (need) ? json_node_get_string (need)
+                                                     : stoker_rule_get_text (need, "name");
 
-      if (has_one_of (self, names))
+      if (!stoker_conditions_hold (stoker_rule_get (need, "when"), self->context) ||
+          has_one_of (self, names))
         continue;
       set_need_error (self, names, error);
       return FALSE;

@@ -236,6 +236,28 @@ check_known (JsonNode *parameters, JsonNode *values, GError **error)
 }
 
 /**
+ * stoker_parameters_select:
+ * @parameters: (nullable): their rules
+ *
+ * Returns: (transfer full): an array of those that apply: whose `when` holds, or that have none
+ */
+JsonNode *
+stoker_parameters_select (const StokerStepContext *context, JsonNode *parameters)
+{
+  g_autoptr (JsonArray) list = json_array_new ();
+
+  for (guint i = 0; i < stoker_rule_count (parameters); i++)
+    {
+      JsonNode *rule = stoker_rule_nth (parameters, i);
+
+      if (stoker_conditions_hold (stoker_rule_get (rule, "when"), context))
+        json_array_add_element (list, json_node_copy (rule));
+    }
+
+  return json_node_init_array (json_node_alloc (), list);
+}
+
+/**
  * stoker_parameters_check:
  * @parameters: (nullable): their rules; without any everything is fine
  * @values: (nullable): what was given
@@ -244,16 +266,19 @@ check_known (JsonNode *parameters, JsonNode *values, GError **error)
  * known ones
  */
 gboolean
-stoker_parameters_check (const StokerManifest *manifest,
+stoker_parameters_check (const StokerStepContext *context,
                          JsonNode *parameters,
                          JsonNode *values,
                          GError **error)
 {
+  const StokerManifest *manifest = stoker_step_context_get_manifest (context);
+  g_autoptr (JsonNode) selected = stoker_parameters_select (context, parameters);
+
   if (parameters == NULL)
     return TRUE;
-  for (guint i = 0; i < stoker_rule_count (parameters); i++)
+  for (guint i = 0; i < stoker_rule_count (selected); i++)
     {
-      JsonNode *rule = stoker_rule_nth (parameters, i);
+      JsonNode *rule = stoker_rule_nth (selected, i);
       const char *name = stoker_rule_get_text (rule, "name");
       Given given = { manifest, rule, stoker_rule_get (values, name) };
 
@@ -265,7 +290,7 @@ stoker_parameters_check (const StokerManifest *manifest,
       return FALSE;
     }
 
-  return check_known (parameters, values, error);
+  return check_known (selected, values, error);
 }
 
 /**
@@ -276,16 +301,17 @@ stoker_parameters_check (const StokerManifest *manifest,
  * Returns: (transfer full): an object of @values and of the defaults of those that were not given
  */
 JsonNode *
-stoker_parameters_fill (JsonNode *parameters, JsonNode *values)
+stoker_parameters_fill (const StokerStepContext *context, JsonNode *parameters, JsonNode *values)
 {
+  g_autoptr (JsonNode) selected = stoker_parameters_select (context, parameters);
   g_autoptr (JsonObject) object = json_object_new ();
   JsonNode *filled = json_node_init_object (json_node_alloc (), object);
 
   if (values != NULL && JSON_NODE_HOLDS_OBJECT (values))
     stoker_json_merge (filled, values);
-  for (guint i = 0; i < stoker_rule_count (parameters); i++)
+  for (guint i = 0; i < stoker_rule_count (selected); i++)
     {
-      JsonNode *rule = stoker_rule_nth (parameters, i);
+      JsonNode *rule = stoker_rule_nth (selected, i);
       JsonNode *fallback = stoker_rule_get (rule, "default");
       const char *name = stoker_rule_get_text (rule, "name");
 

@@ -12,11 +12,13 @@ G_BEGIN_DECLS
 extern const char *const stoker_parameter_type_names[];
 
 /* @parameters is the list of an operation or action, @values an object by their names. */
-gboolean stoker_parameters_check (const StokerManifest *manifest,
+gboolean stoker_parameters_check (const StokerStepContext *context,
                                   JsonNode *parameters,
                                   JsonNode *values,
                                   GError **error);
-JsonNode *stoker_parameters_fill (JsonNode *parameters, JsonNode *values);
+JsonNode *
+stoker_parameters_fill (const StokerStepContext *context, JsonNode *parameters, JsonNode *values);
+JsonNode *stoker_parameters_select (const StokerStepContext *context, JsonNode *parameters);
 StokerMoney stoker_cost_compute (JsonNode *cost, const StokerStepContext *context);
 
 G_END_DECLS
