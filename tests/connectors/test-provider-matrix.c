@@ -101,7 +101,7 @@ set_up (Fixture *self, gconstpointer id)
 
   self->known = http_fixture_load_case (id);
   self->http.is_impatient = TRUE;
-  http_fixture_set_up (&self->http, id);
+  http_fixture_set_up (&self->http, get_text (self->known, "provider", NULL));
   connect_with (self, json_object_get_object_member (self->known, "secrets"));
   payload = json_to_string (json_object_get_member (self->known, "payload"), FALSE);
   http_fixture_set_payload (&self->http, payload);
@@ -119,6 +119,13 @@ tear_down (Fixture *self, gconstpointer id)
   g_clear_pointer (&self->http.request.handle, json_node_unref);
   http_fixture_tear_down (&self->http);
   json_object_unref (self->known);
+}
+
+/* A service that answers at once: its submit is the whole job, and the outputs are kept of it. */
+static gboolean
+is_at_once (Fixture *self)
+{
+  return json_object_get_boolean_member_with_default (self->known, "at_once", FALSE);
 }
 
 /* What it cannot do is told in a sentence. */
@@ -262,7 +269,7 @@ prepare (Fixture *self, Operation operation)
   if (operation == OPERATION_POLL || operation == OPERATION_CANCEL ||
       operation == OPERATION_OUTPUTS)
     submit (self);
-  if (operation == OPERATION_OUTPUTS)
+  if (operation == OPERATION_OUTPUTS && !is_at_once (self))
     finish (self);
   self->is_finished = operation == OPERATION_OUTPUTS;
 }
@@ -299,7 +306,8 @@ static void
 test_cell (Fixture *self, Operation operation, const Fault *fault, GString *row)
 {
   gboolean repeats = is_repeatable (self, operation);
-  int expected = repeats ? fault->repeatable_code : fault->creating_code;
+  gboolean is_kept = operation == OPERATION_OUTPUTS && is_at_once (self);
+  int expected = is_kept ? -1 : repeats ? fault->repeatable_code : fault->creating_code;
   guint jobs_before = 0;
   guint requests_before = 0;
   guint requests = 0;
@@ -315,6 +323,8 @@ test_cell (Fixture *self, Operation operation, const Fault *fault, GString *row)
   g_test_message ("%s, %s ×%u: %s after %u requests", operation_names[operation], fault->name,
                   fault->times, describe (code), requests);
   g_assert_cmpstr (describe (code), ==, describe (expected));
+  if (is_kept)
+    g_assert_cmpuint (requests, ==, 0);
   if (expected >= 0)
     g_assert_cmpuint (requests, <=, MOST_ATTEMPTS);
   check_money (self, operation, fault, jobs_before);
@@ -345,6 +355,8 @@ test_faults (Fixture *self, gconstpointer id)
           test_unsupported (self, operation);
           continue;
         }
+      if (is_at_once (self) && (operation == OPERATION_POLL || operation == OPERATION_CANCEL))
+        continue;
       for (guint i = 0; i < G_N_ELEMENTS (faults); i++)
         test_cell (self, operation, &faults[i], row);
       g_test_message ("%-9s %s%s", (const char *) id, operation_names[operation], row->str);
