@@ -302,12 +302,27 @@ describe (int code)
   return code < 0 ? "ok" : stoker_error_code_to_string (code);
 }
 
+/* What may be sent again, and makes something all the same, is uncertain when it never came right.
+ */
+static int
+get_expected_code (Fixture *self, Operation operation, const Fault *fault)
+{
+  JsonObject *expected = json_object_get_object_member (self->known, "submit");
+  gboolean is_uncertain = operation == OPERATION_SUBMIT &&
+                          json_object_get_boolean_member_with_default (expected, "uncertain",
+                                                                       FALSE);
+
+  if (!is_repeatable (self, operation) || (is_uncertain && fault->repeatable_code >= 0))
+    return fault->creating_code;
+
+  return fault->repeatable_code;
+}
+
 static void
 test_cell (Fixture *self, Operation operation, const Fault *fault, GString *row)
 {
-  gboolean repeats = is_repeatable (self, operation);
   gboolean is_kept = operation == OPERATION_OUTPUTS && is_at_once (self);
-  int expected = is_kept ? -1 : repeats ? fault->repeatable_code : fault->creating_code;
+  int expected = is_kept ? -1 : get_expected_code (self, operation, fault);
   guint jobs_before = 0;
   guint requests_before = 0;
   guint requests = 0;
@@ -364,6 +379,84 @@ test_faults (Fixture *self, gconstpointer id)
   g_test_message ("%s: %u cells", (const char *) id, self->n_cells);
 }
 
+/* Ends what a job keeps: after it nothing may go on costing. */
+static void
+release (Fixture *self)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JsonNode) state = NULL;
+  JsonArray *jobs = NULL;
+
+  stoker_job_runner_release_async (STOKER_JOB_RUNNER (self->http.connector), self->http.connection,
+                                   &self->http.request, NULL, http_fixture_keep_result, &result);
+  stoker_job_runner_release_finish (STOKER_JOB_RUNNER (self->http.connector),
+                                    http_fixture_wait_for (&result), &error);
+  g_assert_no_error (error);
+  state = stoker_emulator_get_state (self->http.emulator);
+  jobs = json_object_get_array_member (json_node_get_object (state), "jobs");
+  for (guint i = 0; i < json_array_get_length (jobs); i++)
+    g_assert_false (
+      json_object_get_boolean_member_with_default (json_array_get_object_element (jobs, i),
+                                                   "billing", FALSE));
+}
+
+/* One of the ways in which a job can end, or be kept waiting. */
+static void
+test_ending (Fixture *self, JsonObject *ending)
+{
+  JsonNode *payload =
+    json_object_get_member (json_object_has_member (ending, "payload") ? ending : self->known,
+                            "payload");
+  g_autofree char *text = json_to_string (payload, FALSE);
+  g_autofree char *token = g_strdup_printf ("stoker-ending-%u",
+                                            http_fixture_count_jobs (&self->http));
+  g_autofree char *told = NULL;
+  g_autoptr (StokerJobReport) report = NULL;
+
+  if (json_object_has_member (ending, "control"))
+    {
+      g_autofree char *order = json_to_string (json_object_get_member (ending, "control"), FALSE);
+
+      stoker_emulator_control (self->http.emulator, order);
+    }
+  connect_with (self, json_object_get_object_member (json_object_has_member (ending, "secrets")
+                                                       ? ending
+                                                       : self->known,
+                                                     "secrets"));
+  http_fixture_set_payload (&self->http, text);
+  self->http.request.token = token;
+  submit (self);
+  control (self, "{\"advance\": %" G_GINT64_FORMAT "}",
+           json_object_get_int_member_with_default (ending, "advance", 0));
+  report = http_fixture_run (&self->http, STOKER_JOB_POLL);
+  g_assert_no_error (self->http.error);
+  told = g_strconcat (report->message != NULL ? report->message : "", " / ",
+                      report->stage != NULL ? report->stage : "", NULL);
+  g_test_message ("%s: %s", stoker_job_state_names[report->state], told);
+  g_assert_cmpstr (stoker_job_state_names[report->state], ==, get_text (ending, "state", ""));
+  g_assert_nonnull (strstr (told, get_text (ending, "text", "")));
+  control (self, "{\"fault\": \"none\"}");
+  release (self);
+  self->http.request.token = NULL;
+}
+
+static void
+test_endings (Fixture *self, gconstpointer id)
+{
+  JsonArray *endings = json_object_has_member (self->known, "endings")
+                         ? json_object_get_array_member (self->known, "endings")
+                         : NULL;
+
+  if (endings == NULL)
+    {
+      g_test_skip ("its case tells of no other endings");
+      return;
+    }
+  for (guint i = 0; i < json_array_get_length (endings); i++)
+    test_ending (self, json_array_get_object_element (endings, i));
+}
+
 /* The whole life of a job, and its outputs as files. */
 static void
 test_life (Fixture *self, gconstpointer id)
@@ -385,6 +478,7 @@ test_life (Fixture *self, gconstpointer id)
       g_assert_true (g_str_has_suffix (output->path, json_array_get_string_element (outputs, i)));
     }
   g_assert_cmpuint (http_fixture_count_jobs (&self->http), ==, 1);
+  release (self);
 }
 
 static void
@@ -462,7 +556,7 @@ add_tests (const char *id)
   } tests[] = {
     { "life", test_life },         { "cancel", test_cancel },
     { "refusals", test_refusals }, { "nobody-there", test_nobody_there },
-    { "faults", test_faults },
+    { "endings", test_endings },   { "faults", test_faults },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (tests); i++)

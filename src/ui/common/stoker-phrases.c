@@ -26,6 +26,7 @@ static const Phrase field_labels[] = {
   { "api_url", N_ ("API Address") },
   { "bucket", N_ ("Storage Bucket") },
   { "ca_certificate", N_ ("CA Certificate") },
+  { "ca_data", N_ ("Cluster Certificate (Base64)") },
   { "client_id", N_ ("Client ID") },
   { "client_secret", N_ ("Client Secret") },
   { "context", N_ ("Context") },
