@@ -156,6 +156,28 @@ point_to_emulator (HttpFixture *self, StokerProvider *provider, const char *id)
               stoker_emulator_get_url (self->emulator));
 }
 
+/* Those of steps that may take their time are short too. */
+static void
+shorten_timeouts (JsonNode *node)
+{
+  g_autoptr (GList) values = NULL;
+
+  if (JSON_NODE_HOLDS_OBJECT (node))
+    {
+      JsonObject *object = json_node_get_object (node);
+
+      if (json_object_has_member (object, "timeout_s"))
+        json_object_set_int_member (object, "timeout_s", 1);
+      values = json_object_get_values (object);
+    }
+  else if (JSON_NODE_HOLDS_ARRAY (node))
+    {
+      values = json_array_get_elements (json_node_get_array (node));
+    }
+  for (GList *l = values; l != NULL; l = l->next)
+    shorten_timeouts (l->data);
+}
+
 /* The shipped document with a short time-out, so that silence is seen in a moment. */
 static StokerProfile *
 load_impatient (const char *id)
@@ -172,6 +194,7 @@ load_impatient (const char *id)
   connector = json_object_get_object_member (json_node_get_object (json_parser_get_root (parser)),
                                              "connector");
   json_object_set_int_member (json_object_get_object_member (connector, "limits"), "timeout_s", 1);
+  shorten_timeouts (json_object_get_member (connector, "operations"));
   profile = stoker_profile_decode (json_parser_get_root (parser), name, &error);
   g_assert_no_error (error);
 

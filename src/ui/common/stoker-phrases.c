@@ -38,6 +38,7 @@ static const Phrase field_labels[] = {
   { "endpoint_url", N_ ("Endpoint Address") },
   { "environment_id", N_ ("Environment ID") },
   { "hostname", N_ ("Host Name") },
+  { "hub_url", N_ ("Address of the Hub") },
   { "image_pull_secret", N_ ("Image Pull Secret") },
   { "jobs_url", N_ ("Address for Jobs") },
   { "key_name", N_ ("Key Pair Name") },
