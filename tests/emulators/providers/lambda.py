@@ -1,0 +1,165 @@
+# Copyright 2026 The Stoker developers
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Lambda Cloud: SSH keys, instance types, instances.
+
+    http://HOST/lambda/api/v1  stands for https://cloud.lambda.ai/api/v1
+    http://HOST/lambda-store   stands for the user's own store of reports
+
+Written from the vendor's OpenAPI document 1.10.0, read on 2026-11-21. The region us-west-1 is listed as having capacity for gpu_1x_a10, and has
+none when somebody launches there.
+Keys: lambda_test_good, lambda_test_poor (quota), lambda_test_busy (429), lambda_test_readonly (403).
+"""
+
+from machine import Machine, fetch_file
+from server import Answer, Provider, Refusal
+
+KEYS = ('lambda_test_good', 'lambda_test_poor', 'lambda_test_busy', 'lambda_test_readonly')
+PLACES = {'us-west-1': 'California, USA', 'us-east-1': 'Virginia, USA', 'europe-central-1': 'Germany'}
+TAKEN = ('gpu_1x_a10', 'us-west-1')
+
+
+def kind(name, gpu, cents, gpus, places):
+    return {'instance_type': {'name': name, 'description': '%dx %s' % (gpus, gpu), 'gpu_description': gpu, 'price_cents_per_hour': cents,
+                              'specs': {'vcpus': 30 * gpus, 'memory_gib': 200 * gpus, 'storage_gib': 1400, 'gpus': gpus}},
+            'regions_with_capacity_available': [{'name': place, 'description': PLACES[place]} for place in places]}
+
+
+TYPES = {entry['instance_type']['name']: entry for entry in (
+    kind('gpu_1x_a10', 'A10 (24 GB PCIe)', 75, 1, ['us-west-1', 'us-east-1']),
+    kind('gpu_8x_h100_sxm5', 'H100 (80 GB SXM5)', 3192, 8, ['europe-central-1']),
+    kind('gpu_1x_gh200', 'GH200 (96 GB)', 229, 1, []),
+    kind('cpu_4x_general', 'N/A', 20, 0, ['us-east-1']))}
+
+
+class Lambda(Provider):
+    name = 'lambda'
+    prefixes = ('/lambda/', '/lambda-store/')
+
+    def __init__(self, emulator):
+        super().__init__(emulator)
+        api = '/lambda/api/v1'
+        self.routes = [
+            ('GET', api + '/ssh-keys', self.ssh_keys),
+            ('GET', api + '/instance-types', self.types),
+            ('GET', api + '/instances', self.list),
+            ('GET', api + '/instances/([^/]+)', self.get),
+            ('POST', api + '/instance-operations/launch', self.launch),
+            ('POST', api + '/instance-operations/terminate', self.terminate),
+            ('GET', '/lambda-store/.*', lambda request: fetch_file(self.jobs.values(), request)),
+        ]
+
+    @staticmethod
+    def error(status, code, message):
+        return Answer(status, {'error': {'code': code, 'message': message}})
+
+    def throttled(self, retry_after):
+        headers = {} if retry_after is None else {'Retry-After': str(retry_after)}
+        return Answer(429, b'slow down', 'text/plain', headers)
+
+    def authorize(self, request, changes=False):
+        key = request.bearer()
+        if key not in KEYS:
+            raise Refusal(self.error(401, 'global/invalid-api-key', 'API key was invalid, expired, or deleted.'))
+        if key == 'lambda_test_busy':
+            raise Refusal(self.throttled(1))
+        if key == 'lambda_test_readonly' and changes:
+            raise Refusal(self.error(403, 'global/forbidden', 'the key may only read'))
+        return key
+
+    def ssh_keys(self, request):
+        self.authorize(request)
+        return Answer(200, {'data': [{'id': 'ddf9a910ceb744a0bb95242cbba6cb50', 'name': 'my-public-key', 'public_key': 'ssh-ed25519 AAAA'}]})
+
+    def types(self, request):
+        self.authorize(request)
+        hidden = {'regions_with_capacity_available': []} if self.emulator.no_capacity else {}
+        return Answer(200, {'data': {name: dict(entry, **hidden) for name, entry in TYPES.items()}})
+
+    def check_launch(self, body):
+        """What is wrong with it, or None."""
+        if not isinstance(body, dict) or body.get('instance_type_name') not in TYPES or body.get('region_name') not in PLACES:
+            return self.error(400, 'global/invalid-parameters', 'Invalid request data.')
+        if body.get('ssh_key_names') != ['my-public-key']:
+            return self.error(404, 'global/object-does-not-exist', 'The SSH key does not exist.')
+        if len(body.get('name', '')) > 64 or len(body.get('user_data', '')) > 1024 * 1024 or body.get('quantity', 1) != 1:
+            return self.error(400, 'global/invalid-parameters', 'Invalid request data.')
+        return None
+
+    def launch(self, request):
+        key = self.authorize(request, changes=True)
+        body = request.json()
+        wrong = self.check_launch(body)
+        if wrong is not None:
+            return wrong
+        if key == 'lambda_test_poor':
+            return self.error(400, 'global/quota-exceeded', 'Quota exceeded.')
+        kind_of, place = body['instance_type_name'], body['region_name']
+        free = [entry['name'] for entry in TYPES[kind_of]['regions_with_capacity_available']]
+        if self.emulator.no_capacity or place not in free or (kind_of, place) == TAKEN:
+            return self.error(400, 'instance-operations/launch/insufficient-capacity', 'Not enough capacity to fulfill launch request.')
+        return self.make(key, body)
+
+    def make(self, key, body):
+        job = Machine(self.emulator, key, body, wait_s=200.0, run_s=60.0)
+        wrong = job.read_script(body['user_data']) if 'user_data' in body else None
+        if wrong is not None:
+            return self.error(400, 'global/invalid-parameters', wrong)
+        job.id = job.id.replace('-', '')
+        self.jobs[job.id] = job
+        return Answer(200, {'data': {'instance_ids': [job.id]}})
+
+    @staticmethod
+    def status(job):
+        if job.is_gone:
+            return 'terminated'
+        return 'booting' if job.clock.now() < job.created + job.wait_s / 2 else 'active'
+
+    def describe(self, job):
+        status = self.status(job)
+        able = {'available': True}
+        blocked = {'available': False, 'reason_code': 'vm-is-terminating', 'reason_description': 'It is being terminated.'}
+        place = job.order['region_name']
+        answer = {'id': job.id, 'name': job.order.get('name', ''), 'status': status, 'ssh_key_names': job.order['ssh_key_names'],
+                  'file_system_names': job.order.get('file_system_names', []), 'region': {'name': place, 'description': PLACES[place]},
+                  'instance_type': TYPES[job.order['instance_type_name']]['instance_type'], 'tags': [],
+                  'actions': {name: blocked if job.is_gone else able
+                              for name in ('migrate', 'rebuild', 'restart', 'cold_reboot', 'terminate')}}
+        if status == 'active':
+            answer.update(ip='198.51.100.2', private_ip='10.0.2.100', hostname='host-1')
+        return answer
+
+    def list(self, request):
+        key = self.authorize(request)
+        return Answer(200, {'data': [self.describe(job) for job in self.jobs.values() if job.owner == key and not job.is_gone]})
+
+    def find(self, request, identifier, changes=False):
+        key = self.authorize(request, changes)
+        job = self.jobs.get(identifier)
+        if job is None or job.owner != key:
+            raise Refusal(self.error(404, 'global/object-does-not-exist', 'Specified instance does not exist.'))
+        return job
+
+    def get(self, request, identifier):
+        return Answer(200, {'data': self.describe(self.find(request, identifier))})
+
+    def terminate(self, request):
+        body = request.json()
+        ids = body.get('instance_ids') if isinstance(body, dict) else None
+        if not ids:
+            return self.error(400, 'global/invalid-parameters', 'Invalid request data.')
+        jobs = [self.find(request, identifier, changes=True) for identifier in ids]
+        for job in jobs:
+            job.cancel()
+            job.is_gone = True
+        return Answer(200, {'data': {'terminated_instances': [self.describe(job) for job in jobs]}})
+
+    def capacity_changed(self):
+        if not self.emulator.no_capacity:
+            for job in self.jobs.values():
+                job.schedule()
+
+    def list_jobs(self):
+        return [{'id': job.id, 'state': self.status(job), 'input': {**job.order, 'user_data': job.command}} for job in self.jobs.values()]
+
+
+PROVIDER = Lambda
