@@ -1,0 +1,195 @@
+# Copyright 2026 The Stoker developers
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Paperspace: session, standing, startup scripts, machines.
+
+    http://HOST/paperspace/v1     stands for https://api.paperspace.com/v1
+    http://HOST/paperspace-store  stands for the user's own store of reports
+
+Written from the types that Paperspace/cli generates from the vendor's OpenAPI document (2026-02-08), read on 2026-11-21. Which status a wrong key
+gets apart from a session that is null is not in them; here it is 401.
+Keys: paperspace_test_good, paperspace_test_poor (no payment method), paperspace_test_busy (429), paperspace_test_readonly (403).
+"""
+
+from machine import Machine, fetch_file
+from server import Answer, Provider, Refusal, format_iso
+
+KEYS = ('paperspace_test_good', 'paperspace_test_poor', 'paperspace_test_busy', 'paperspace_test_readonly')
+RATES = {'A4000': 0.76, 'A100-80G': 3.18, 'H100': 5.95, 'P4000': 0.51}
+REGIONS = ('East Coast (NY2)', 'West Coast (CA1)', 'Europe (AMS1)')
+NEEDED = ('name', 'machineType', 'templateId', 'diskSize', 'region')
+
+
+class Paperspace(Provider):
+    name = 'paperspace'
+    prefixes = ('/paperspace/', '/paperspace-store/')
+
+    def __init__(self, emulator):
+        super().__init__(emulator)
+        self.scripts = {}
+        self.made = 0
+        api = '/paperspace/v1'
+        self.routes = [
+            ('GET', api + '/auth/session', self.session),
+            ('GET', api + '/billing/account-standing', self.standing),
+            ('GET', api + '/startup-scripts', self.list_scripts),
+            ('POST', api + '/startup-scripts', self.make_script),
+            ('DELETE', api + '/startup-scripts/([^/]+)', self.delete_script),
+            ('GET', api + '/machines', self.list),
+            ('POST', api + '/machines', self.create),
+            ('GET', api + '/machines/([^/]+)', self.get),
+            ('PATCH', api + '/machines/([^/]+)/stop', self.stop),
+            ('DELETE', api + '/machines/([^/]+)', self.delete),
+            ('GET', '/paperspace-store/.*', lambda request: fetch_file(self.jobs.values(), request)),
+        ]
+
+    @staticmethod
+    def error(status, code, message):
+        return Answer(status, {'code': code, 'message': message})
+
+    def throttled(self, retry_after):
+        headers = {} if retry_after is None else {'Retry-After': str(retry_after)}
+        return Answer(429, {'code': 'TOO_MANY_REQUESTS', 'message': 'Too many requests'}, headers=headers)
+
+    def authorize(self, request, changes=False):
+        key = request.bearer()
+        if key not in KEYS:
+            raise Refusal(self.error(401, 'UNAUTHORIZED', 'Unauthorized'))
+        if key == 'paperspace_test_busy':
+            raise Refusal(self.throttled(1))
+        if key == 'paperspace_test_readonly' and changes:
+            raise Refusal(self.error(403, 'FORBIDDEN', 'the key may only read'))
+        return key
+
+    def session(self, request):
+        if request.bearer() not in KEYS:
+            return Answer(200, None)
+        self.authorize(request)
+        team = {'id': 'tabc', 'namespace': 'acme', 'isPrivate': True, 'maxMachines': 5, 'analyticsId': 1}
+        return Answer(200, {'team': team, 'user': {'id': 'u1', 'email': 'good@example.com', 'firstName': None, 'lastName': None,
+                                                   'dtCreated': '2026-01-01T00:00:00.000Z', 'teamMemberships': []}})
+
+    def standing(self, request):
+        key = self.authorize(request)
+        return Answer(200, {'hasPaymentMethod': key != 'paperspace_test_poor', 'isAdminLocked': False, 'isInGoodStanding': True, 'messages': []})
+
+    # Startup scripts
+
+    @staticmethod
+    def describe_script(identifier, order):
+        return {'id': identifier, 'name': order['name'], 'description': None, 'dtCreated': '2026-11-21T00:00:00.000Z', 'dtDeleted': None,
+                'isEnabled': True, 'isRunOnce': order.get('isRunOnce', False), 'assignedMachineIds': []}
+
+    def list_scripts(self, request):
+        self.authorize(request)
+        found = [self.describe_script(identifier, order) for identifier, order in self.scripts.items()
+                 if request.query.get('name') in (None, order['name'])]
+        return Answer(200, {'hasMore': False, 'items': found, 'nextPage': None})
+
+    def make_script(self, request):
+        self.authorize(request, changes=True)
+        body = request.json()
+        if not isinstance(body, dict) or not all(isinstance(body.get(name), str) for name in ('name', 'script')):
+            return self.error(400, 'BAD_REQUEST', 'Input validation failed')
+        self.made += 1
+        identifier = 's%d' % self.made
+        self.scripts[identifier] = body
+        return Answer(200, self.describe_script(identifier, body))
+
+    def delete_script(self, request, identifier):
+        self.authorize(request, changes=True)
+        if self.scripts.pop(identifier, None) is None:
+            return self.error(404, 'NOT_FOUND', 'Startup script not found')
+        return Answer(200, {'id': identifier})
+
+    # Machines
+
+    def create(self, request):
+        key = self.authorize(request, changes=True)
+        body = request.json()
+        if not isinstance(body, dict) or any(name not in body for name in NEEDED) or not isinstance(body['diskSize'], int):
+            return self.error(400, 'BAD_REQUEST', 'Input validation failed')
+        if body['machineType'] not in RATES or body['region'] not in REGIONS:
+            return self.error(400, 'BAD_REQUEST', 'No such machine type in this region')
+        if key == 'paperspace_test_poor':
+            return self.error(412, 'PRECONDITION_FAILED', 'A payment method is required')
+        if self.emulator.no_capacity:
+            return self.error(412, 'PRECONDITION_FAILED', 'We are currently out of capacity for the selected VM type.')
+        script = self.scripts.get(body.get('startupScriptId'))
+        if 'startupScriptId' in body and script is None:
+            return self.error(404, 'NOT_FOUND', 'Startup script not found')
+        return self.make(key, body, script)
+
+    def make(self, key, body, script):
+        job = Machine(self.emulator, key, body, wait_s=200.0, run_s=60.0)
+        wrong = job.read_script(script['script']) if script is not None else None
+        if wrong is not None:
+            return self.error(400, 'BAD_REQUEST', wrong)
+        job.id = 'ps' + job.id[:8]
+        self.jobs[job.id] = job
+        return Answer(200, {'data': self.describe(job), 'event': self.event(job, 'create')})
+
+    def event(self, job, name):
+        return {'id': 'ev' + job.id, 'name': name, 'state': 'new', 'machineId': job.id, 'error': None, 'dtCreated': job.date(job.created),
+                'dtStarted': None, 'dtFinished': None}
+
+    @staticmethod
+    def state(job):
+        now = job.clock.now()
+        if getattr(job, 'is_off', False) or job.phase() in ('done', 'failed'):
+            return 'off'
+        if now < job.created + job.wait_s / 4:
+            return 'provisioning'
+        return 'serviceready' if now < job.created + job.wait_s / 2 else 'ready'
+
+    def describe(self, job):
+        order = job.order
+        return {'id': job.id, 'name': order['name'], 'state': self.state(job), 'os': 'Ubuntu 20.04', 'agentType': 'LinuxHeadless',
+                'machineType': order['machineType'], 'cpus': 8, 'ram': 48318382080, 'region': order['region'], 'publicIp': None,
+                'accelerators': [{'name': order['machineType'], 'memory': 17179869184, 'count': 1}],
+                'publicIpType': order.get('publicIpType', 'none'), 'privateIp': None, 'networkId': None, 'usageRate': RATES[order['machineType']],
+                'storageRate': 7, 'storageTotal': order['diskSize'] * 2 ** 30, 'storageUsed': 0,
+                'autoShutdownEnabled': order.get('autoShutdownEnabled', False), 'autoShutdownTimeout': order.get('autoShutdownTimeout'),
+                'autoShutdownForce': order.get('autoShutdownForce'), 'autoSnapshotEnabled': False, 'restorePointEnabled': False,
+                'updatesPending': False, 'reservation': None, 'dtCreated': job.date(job.created), 'dtModified': format_iso(job.born),
+                'dtDeleted': None}
+
+    def list(self, request):
+        key = self.authorize(request)
+        found = [self.describe(job) for job in self.jobs.values()
+                 if job.owner == key and not job.is_gone and request.query.get('name') in (None, job.order['name'])]
+        return Answer(200, {'hasMore': False, 'items': found, 'nextPage': None})
+
+    def find(self, request, identifier, changes=False):
+        key = self.authorize(request, changes)
+        job = self.jobs.get(identifier)
+        if job is None or job.owner != key or job.is_gone:
+            raise Refusal(self.error(404, 'NOT_FOUND', 'Machine not found'))
+        return job
+
+    def get(self, request, identifier):
+        return Answer(200, self.describe(self.find(request, identifier)))
+
+    def stop(self, request, identifier):
+        job = self.find(request, identifier, changes=True)
+        job.is_off = True
+        job.cancel()
+        return Answer(200, {'data': self.describe(job), 'event': self.event(job, 'stop')})
+
+    def delete(self, request, identifier):
+        job = self.find(request, identifier, changes=True)
+        answer = Answer(200, {'data': self.describe(job), 'event': self.event(job, 'deactivate')})
+        job.cancel()
+        job.is_gone = True
+        return answer
+
+    def capacity_changed(self):
+        if not self.emulator.no_capacity:
+            for job in self.jobs.values():
+                job.schedule()
+
+    def list_jobs(self):
+        return [{'id': job.id, 'state': 'deleted' if job.is_gone else self.state(job), 'input': job.order, 'scripts': len(self.scripts)}
+                for job in self.jobs.values()]
+
+
+PROVIDER = Paperspace
