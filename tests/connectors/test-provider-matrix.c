@@ -264,8 +264,12 @@ finish (Fixture *self)
 static void
 prepare (Fixture *self, Operation operation)
 {
+  g_autofree char *token = g_strdup_printf ("stoker-token-%u", self->n_cells);
+
   if (operation == OPERATION_OUTPUTS && self->is_finished)
     return;
+  /* By it a provider may know that a job was sent twice. */
+  self->http.request.token = g_intern_string (token);
   if (operation == OPERATION_POLL || operation == OPERATION_CANCEL ||
       operation == OPERATION_OUTPUTS)
     submit (self);
