@@ -15,8 +15,8 @@ G_BEGIN_DECLS
  * StokerJobFollower:
  *
  * Takes one job from waiting to its end, one asynchronous step at a time: submit (after the
- * intention is on disk), find (after an answer that never came), poll, cancel, fetch. Emits
- * `stepped` when a step ended. The scheduler says when; the follower says what.
+ * intention is on disk), find (after an answer that never came), poll, cancel, fetch, release.
+ * Emits `stepped` when a step ended. The scheduler says when; the follower says what.
  */
 G_DECLARE_FINAL_TYPE (StokerJobFollower, stoker_job_follower, STOKER, JOB_FOLLOWER, GObject)
 
@@ -40,6 +40,8 @@ struct _StokerJobFollower
   double longest_interval_s;    /* it grows to this */
   gboolean is_busy;             /* a step is under way */
   gboolean wants_cancel;
+  gboolean is_ending; /* it has ended, and what it used is not given back yet */
+  int end_code;       /* StokerError it ended with; -1 */
 };
 
 StokerJobFollower *stoker_job_follower_new (StokerWorkspace *workspace, StokerJob *job);
@@ -65,6 +67,13 @@ void stoker_job_follower_end (StokerJobFollower *self,
                               StokerJobState state,
                               const char *message,
                               int error_code);
+void stoker_job_follower_finish (StokerJobFollower *self,
+                                 StokerJobState state,
+                                 const char *message,
+                                 int error_code);
+void stoker_job_follower_resume_end (StokerJobFollower *self);
+void stoker_job_follower_release (StokerJobFollower *self);
+void stoker_job_follower_say_unreleased (StokerJobFollower *self, const GError *error);
 void stoker_job_follower_save (StokerJobFollower *self);
 void stoker_job_follower_back_off (StokerJobFollower *self, const GError *error);
 void stoker_job_follower_done (StokerJobFollower *self);

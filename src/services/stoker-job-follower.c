@@ -103,6 +103,7 @@ stoker_job_follower_new (StokerWorkspace *workspace, StokerJob *job)
   self->longest_interval_s = stoker_settings_get_poll_seconds (settings);
   self->wants_cancel = g_strcmp0 (stoker_job_get_stage (job), CANCELLING_STAGE) == 0;
   read_target (self);
+  stoker_job_follower_resume_end (self);
   return self;
 }
 
@@ -178,34 +179,6 @@ stoker_job_follower_set_state (StokerJobFollower *self, StokerJobState state)
   stoker_job_note_state (self->job, g_get_real_time ());
 }
 
-/* The job is over, this way or that. */
-void
-stoker_job_follower_end (StokerJobFollower *self,
-                         StokerJobState state,
-                         const char *message,
-                         int error_code)
-{
-  StokerAttempt *attempt = stoker_job_get_current_attempt (self->job);
-  gint64 now = g_get_real_time ();
-
-  /* Whoever waits for the end hears of it after it was given to the database. */
-  g_object_freeze_notify (G_OBJECT (self->job));
-  if (attempt != NULL)
-    {
-      g_free (attempt->message);
-      attempt->message = g_strdup (message);
-      if (attempt->ended_us == 0)
-        attempt->ended_us = now;
-    }
-  stoker_job_set_message (self->job, message, error_code);
-  stoker_job_set_stage (self->job, NULL);
-  stoker_job_set_times (self->job, stoker_job_get_created (self->job),
-                        stoker_job_get_started (self->job), now);
-  stoker_job_follower_set_state (self, state);
-  stoker_job_follower_save (self);
-  g_object_thaw_notify (G_OBJECT (self->job));
-}
-
 /* After trouble that may pass: say what it is, and try again later and later. */
 void
 stoker_job_follower_back_off (StokerJobFollower *self, const GError *error)
@@ -214,7 +187,11 @@ stoker_job_follower_back_off (StokerJobFollower *self, const GError *error)
 
   self->failures++;
   self->due_us = g_get_monotonic_time () + wait_s * G_USEC_PER_SEC;
-  if (error != NULL)
+  if (error == NULL)
+    return;
+  if (self->is_ending)
+    stoker_job_follower_say_unreleased (self, error);
+  else
     stoker_job_set_message (self->job, error->message, error->code);
 }
 
@@ -266,9 +243,9 @@ run_step (StokerJobFollower *self, StokerFollowerStep step)
       step (self, connector);
       return;
     }
-  stoker_job_follower_end (self, STOKER_JOB_FAILED,
-                           _ ("Stoker cannot send jobs to this provider yet"),
-                           STOKER_ERROR_UNSUPPORTED);
+  stoker_job_follower_finish (self, STOKER_JOB_FAILED,
+                              _ ("Stoker cannot send jobs to this provider yet"),
+                              STOKER_ERROR_UNSUPPORTED);
   stoker_job_follower_done (self);
 }
 
@@ -308,8 +285,8 @@ stoker_job_follower_with_connector (StokerJobFollower *self, StokerFollowerStep 
     }
   if (provider == NULL)
     {
-      stoker_job_follower_end (self, STOKER_JOB_LOST, _ ("its provider is no longer registered"),
-                               STOKER_ERROR_NOT_FOUND);
+      stoker_job_follower_finish (self, STOKER_JOB_LOST, _ ("its provider is no longer registered"),
+                                  STOKER_ERROR_NOT_FOUND);
       stoker_job_follower_done (self);
       return;
     }
@@ -414,11 +391,11 @@ take_progress (StokerJobFollower *self, StokerJobReport *report)
   take_start (self, report);
 }
 
-/* Outputs are fetched at once. */
+/* Outputs are fetched at once, and what the job used is given back at once. */
 static void
 plan_next_poll (StokerJobFollower *self, StokerJobState state)
 {
-  if (state == STOKER_JOB_SUCCEEDED)
+  if (state == STOKER_JOB_SUCCEEDED || self->is_ending)
     {
       self->due_us = 0;
       return;
@@ -543,6 +520,11 @@ follow_remote (StokerJobFollower *self)
 void
 stoker_job_follower_step (StokerJobFollower *self)
 {
+  if (self->is_ending)
+    {
+      stoker_job_follower_release (self);
+      return;
+    }
   switch (stoker_job_get_state (self->job))
     {
     case STOKER_JOB_WAITING:
@@ -577,11 +559,15 @@ stoker_job_follower_cancel (StokerJobFollower *self)
     return;
   if (stoker_job_get_state (self->job) == STOKER_JOB_WAITING && !self->is_busy)
     {
-      stoker_job_follower_end (self, STOKER_JOB_CANCELLED, _ ("cancelled before it was sent"), -1);
+      stoker_job_follower_finish (self, STOKER_JOB_CANCELLED, _ ("cancelled before it was sent"),
+                                  -1);
       return;
     }
-  self->wants_cancel = TRUE;
   self->due_us = 0;
+  /* It has ended already, and what is left is being given back. */
+  if (self->is_ending)
+    return;
+  self->wants_cancel = TRUE;
   stoker_job_set_stage (self->job, CANCELLING_STAGE);
   stoker_job_follower_save (self);
 }

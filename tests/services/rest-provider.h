@@ -1,0 +1,30 @@
+/*
+ * Copyright 2026 The Stoker developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <libsoup/soup.h>
+
+G_BEGIN_DECLS
+
+/* Invented REST services on loopback, each of them a provider in the user's own catalog; what they
+ * say a test tells them. All paths begin with the id of the provider. */
+typedef struct
+{
+  SoupServer *server;
+  GHashTable *answers; /* owned: "GET /id/path" → GQueue of Answer */
+  GString *requests;   /* owned: "POST /id/path " for each */
+} RestProvider;
+
+void rest_provider_set_up (RestProvider *self);
+void rest_provider_tear_down (RestProvider *self);
+void rest_provider_add (RestProvider *self, const char *id, const char *operations);
+
+/* Answers of the same place are given one after the other; the last one stays. A status of 0 is no
+ * answer at all. */
+void rest_provider_answer (RestProvider *self, const char *place, guint status, const char *json);
+guint rest_provider_count (RestProvider *self, const char *place);
+
+G_END_DECLS
