@@ -230,6 +230,26 @@ http_fixture_connect (HttpFixture *self, const char *id, const char *key, ...)
   self->connection = stoker_connection_new (profile, provider, secrets);
 }
 
+/* Keys that are files. */
+static void
+write_files (HttpFixture *self, StokerProvider *provider, JsonObject *files)
+{
+  JsonObjectIter iter;
+  const char *name = NULL;
+  JsonNode *value = NULL;
+
+  json_object_iter_init (&iter, files);
+  while (json_object_iter_next (&iter, &name, &value))
+    {
+      g_autoptr (GError) error = NULL;
+      g_autofree char *path = g_build_filename (self->output_dir, name, NULL);
+
+      g_file_set_contents (path, json_node_get_string (value), -1, &error);
+      g_assert_no_error (error);
+      stoker_provider_set_config (provider, name, path);
+    }
+}
+
 /* With the configuration of the case @known; @secrets in place of its own, @prefix before its
  * addresses. */
 void
@@ -248,6 +268,8 @@ http_fixture_connect_case (HttpFixture *self,
 
   set_config (provider, json_object_get_object_member (known, "config"), "");
   set_config (provider, json_object_get_object_member (known, "addresses"), prefix);
+  if (json_object_has_member (known, "files"))
+    write_files (self, provider, json_object_get_object_member (known, "files"));
   json_object_iter_init (&iter, secrets);
   while (json_object_iter_next (&iter, &name, &value))
     g_hash_table_insert (values, g_strdup (name), json_node_dup_string (value));

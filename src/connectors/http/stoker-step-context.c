@@ -9,6 +9,7 @@
 
 #include "stoker-error.h"
 #include "stoker-json.h"
+#include "stoker-key.h"
 #include "stoker-template.h"
 #include "stoker-value-rule.h"
 #include "stoker-wipe.h"
@@ -400,22 +401,13 @@ look_up_base (const StokerStepContext *self, const char *name)
   return text_node (text);
 }
 
-/* A key that is a file of JSON has members: `service_account.client_email`. */
 static JsonNode *
 look_up_secret (const StokerStepContext *self, const char *path)
 {
-  const char *dot = strchr (path, '.');
-  g_autofree char *field = dot != NULL ? g_strndup (path, (gsize) (dot - path)) : g_strdup (path);
-  const char *secret = stoker_connection_get_secret (get_root (self)->connection, field);
-  g_autoptr (JsonNode) document = NULL;
-
   if (self->is_masked)
     return text_node (STOKER_REDACTED);
-  if (dot == NULL || secret == NULL)
-    return text_node (secret);
-  document = stoker_json_parse (secret, -1, "key", NULL);
 
-  return walk (document, dot + 1);
+  return stoker_key_look_up (get_root (self)->connection, path);
 }
 
 static JsonNode *

@@ -68,6 +68,7 @@ static const Phrase field_labels[] = {
   { "session_token", N_ ("Session Token") },
   { "ssh_key_name", N_ ("SSH Key Name") },
   { "ssh_key_path", N_ ("SSH Key File") },
+  { "storage_url", N_ ("Address for Storage") },
   { "subnet_id", N_ ("Subnet ID") },
   { "subscription_id", N_ ("Subscription ID") },
   { "task", N_ ("Task") },
@@ -75,6 +76,7 @@ static const Phrase field_labels[] = {
   { "tenant_id", N_ ("Tenant ID") },
   { "token_id", N_ ("Token ID") },
   { "token_secret", N_ ("Token Secret") },
+  { "token_url", N_ ("Address for Tokens") },
   { "username", N_ ("User Name") },
   { "zone", N_ ("Zone") },
 };
