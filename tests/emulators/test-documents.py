@@ -107,6 +107,88 @@ def check_replicate(tap, root):
     answer('cancel', 'POST', path + '/cancel', '/predictions/%s/cancel' % other['id'])
 
 
+def read_step(provider, method, end):
+    """The first step of `submit`, also of those within `each`, whose address ends so."""
+    with open(os.path.join(ROOT, 'resources', 'catalog', provider + '.json'), encoding='utf-8') as file:
+        steps = json.load(file)['connector']['operations']['submit']['steps']
+    while steps:
+        step = steps.pop(0)
+        if step.get('method') == method and step['url'].endswith(end):
+            return step
+        steps += step.get('steps', [])
+    raise KeyError(end)
+
+
+def fill(tree, values):
+    """A body with a value for each text that is a name as a whole, without the members that have none."""
+    if isinstance(tree, dict):
+        filled = {name: fill(value, values) for name, value in tree.items()}
+        return {name: value for name, value in filled.items() if value is not None}
+    if isinstance(tree, list):
+        return [fill(value, values) for value in tree]
+    is_name = isinstance(tree, str) and tree.startswith('${') and tree.endswith('}')
+    return values.get(tree) if is_name else tree
+
+
+def check_vast(tap, root):
+    document = load('vast.openapi.yaml')
+    api = root + '/vast'
+    body = fill(read_step('vast', 'PUT', '/asks/${step.offer.id}/')['body']['json'],
+                {'${job.payload.image}': 'debian', '${step.disk}': 40, '${job.token}': 'stoker-1', '${step.bid}': 0.5})
+
+    def answer(name, method, path, at=None, body=None, key='vast_test_good', expected=200):
+        status, _, value = ask(method, api + (at or path) + '/', key, body)
+        mistakes = [] if status == expected else ['status is %d' % status]
+        tap.report('vast: ' + name, mistakes + document.check_answer(method, path, status, value))
+        return value
+
+    answer('account', 'GET', '/api/v0/users/current')
+    search = fill(read_step('vast', 'POST', '/bundles/')['body']['json'],
+                  {'${step.type|ondemand}': 'ondemand', '${step.disk}': 40, '${step.vram_mb}': 20000, '${step.reliability}': 0.95,
+                   '${step.ceiling}': 0.6, '${step.gpu_filter}': {'eq': 'RTX 4090'}, '${step.place_filter}': {'in': ['US']}})
+    tap.report('vast: our search', document.check_body('POST', '/api/v0/bundles', search))
+    answer('offers', 'POST', '/api/v0/bundles', body=search)
+    tap.report('vast: our order', document.check_body('PUT', '/api/v0/asks/{id}', body))
+    answer('an offer that is gone', 'PUT', '/api/v0/asks/{id}', '/api/v0/asks/7001', body, expected=404)
+    one = '/%d' % answer('rent', 'PUT', '/api/v0/asks/{id}', '/api/v0/asks/7002', body)['new_contract']
+    answer('instance', 'GET', '/api/v0/instances/{id}', '/api/v0/instances' + one)
+    answer('instances', 'GET', '/api/v1/instances')
+    answer('log', 'PUT', '/api/v0/instances/request_logs/{id}', '/api/v0/instances/request_logs' + one, {'tail': '1000'})
+    answer('stop', 'PUT', '/api/v0/instances/{id}', '/api/v0/instances' + one, {'state': 'stopped'})
+    answer('destroy', 'DELETE', '/api/v0/instances/{id}', '/api/v0/instances' + one)
+    answer('destroy again', 'DELETE', '/api/v0/instances/{id}', '/api/v0/instances' + one, expected=404)
+
+
+def check_lambda(tap, root):
+    document = load('lambda.openapi.json')
+    good = 'lambda_test_good'
+    body = fill(read_step('lambda', 'POST', '/launch')['body']['json'],
+                {'${step.place.name}': 'us-east-1', '${step.instance_type}': 'gpu_1x_a10', '${step.ssh_key}': 'my-public-key',
+                 '${job.token}': 'stoker-1'})
+
+    def answer(name, method, path, at=None, body=None, key=good, expected=200):
+        status, _, value = ask(method, root + '/lambda' + (at or path), key, body)
+        mistakes = [] if status == expected else ['status is %d' % status]
+        tap.report('lambda: ' + name, mistakes + document.check_answer(method, path, status, value))
+        return value
+
+    launch, terminate = '/api/v1/instance-operations/launch', '/api/v1/instance-operations/terminate'
+    answer('wrong key', 'GET', '/api/v1/instances', key='wrong', expected=401)
+    answer('SSH keys', 'GET', '/api/v1/ssh-keys')
+    answer('instance types', 'GET', '/api/v1/instance-types')
+    tap.report('lambda: our order', document.check_body('POST', launch, body))
+    answer('no capacity', 'POST', launch, body=dict(body, region_name='us-west-1'), expected=400)
+    answer('quota', 'POST', launch, body=body, key='lambda_test_poor', expected=400)
+    for name, value in {'$$': '$', '${config.report_url}': 'https://files.example.com/1', '${step.command}': 'dHJ1ZQ=='}.items():
+        body['user_data'] = body['user_data'].replace(name, value)
+    one = answer('launch', 'POST', launch, body=body)['data']['instance_ids'][0]
+    answer('instance', 'GET', '/api/v1/instances/{id}', '/api/v1/instances/' + one)
+    answer('instances', 'GET', '/api/v1/instances')
+    answer('unknown instance', 'GET', '/api/v1/instances/{id}', '/api/v1/instances/none', expected=404)
+    tap.report('lambda: our end', document.check_body('POST', terminate, {'instance_ids': [one]}))
+    answer('terminate', 'POST', terminate, body={'instance_ids': [one]})
+    answer('terminated', 'GET', '/api/v1/instances/{id}', '/api/v1/instances/' + one)
+
 def main():
     if not os.path.isfile(os.path.join(SPECS, 'runpod.v2.openapi.json')):
         print("1..0 # SKIP the vendors' documents are not here; STOKER_SHARED names the folder that has specs/")
@@ -114,12 +196,14 @@ def main():
     tap = Tap()
     with emulator() as root:
         check_runpod(tap, root)
+        check_lambda(tap, root)
         try:
             import yaml  # noqa: F401
         except ImportError:
-            print('# replicate: PyYAML is not installed')
+            print('# replicate, vast: PyYAML is not installed')
         else:
             check_replicate(tap, root)
+            check_vast(tap, root)
     print('1..%d' % tap.count)
     return 1 if tap.failed else 0
 

@@ -49,8 +49,8 @@ class Lambda(Provider):
         ]
 
     @staticmethod
-    def error(status, code, message):
-        return Answer(status, {'error': {'code': code, 'message': message}})
+    def error(status, code, message, **more):
+        return Answer(status, {'error': dict({'code': code, 'message': message}, **more)})
 
     def throttled(self, retry_after):
         headers = {} if retry_after is None else {'Retry-After': str(retry_after)}
@@ -59,7 +59,8 @@ class Lambda(Provider):
     def authorize(self, request, changes=False):
         key = request.bearer()
         if key not in KEYS:
-            raise Refusal(self.error(401, 'global/invalid-api-key', 'API key was invalid, expired, or deleted.'))
+            raise Refusal(self.error(401, 'global/invalid-api-key', 'API key was invalid, expired, or deleted.',
+                                     suggestion='Check your API key or create a new one, then try again.'))
         if key == 'lambda_test_busy':
             raise Refusal(self.throttled(1))
         if key == 'lambda_test_readonly' and changes:
