@@ -1,0 +1,167 @@
+# Copyright 2026 The Stoker developers
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""AWS SageMaker: processing jobs and a real-time endpoint, with STS, CloudWatch Logs and S3.
+
+    http://HOST/aws-sm/api.sagemaker.REGION.amazonaws.com/  stands for https://api.sagemaker.REGION.amazonaws.com/
+
+Written from the service models of botocore 1.43.11 and its recorded requests, read on 2026-11-21; ../aws.py tells the keys. Too many requests are
+a 429 here, so that a client tries again; the documents tell of a 400 with the same code. The endpoint is called my-ep.
+"""
+
+import re
+
+from aws import ACCOUNT, Aws, json_error
+from server import Answer, TimedJob, make_png
+
+JSON = 'application/x-amz-json-1.1'
+NAME = re.compile(r'[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}')
+TYPES = ('ml.g4dn.xlarge', 'ml.g5.xlarge', 'ml.g6.xlarge', 'ml.g6e.xlarge', 'ml.p3.2xlarge', 'ml.p5.4xlarge')
+ENDPOINT = 'my-ep'
+STOPPING_S = 10
+MAX_BODY = 6291456
+REFUSALS = {
+    'ResourceLimitExceeded': "The account-level service limit 'ml.g5.xlarge for processing job usage' is 0 Instances.",
+    'AccessDeniedException': 'User is not authorized to perform: sagemaker:CreateProcessingJob',
+}
+
+
+class Processing(TimedJob):
+    def __init__(self, emulator, call, order):
+        super().__init__(emulator, call.access_key, order, wait_s=60.0, run_s=120.0)
+        self.name = order['ProcessingJobName']
+        self.region = call.region
+        self.is_published = False
+
+    def status(self):
+        phase = self.phase()
+        if phase == 'cancelled':
+            return 'Stopping' if self.clock.now() < self.cancelled + STOPPING_S else 'Stopped'
+        return {'waiting': 'InProgress', 'running': 'InProgress', 'done': 'Completed', 'failed': 'Failed'}[phase]
+
+    def moment(self, at):
+        return round(self.born + at - self.created, 3)
+
+    def describe(self):
+        answer = dict(self.order, ProcessingJobStatus=self.status(), CreationTime=self.moment(self.created),
+                      ProcessingJobArn='arn:aws:sagemaker:%s:%s:processing-job/%s' % (self.region, ACCOUNT, self.name))
+        if self.starts is not None and self.clock.now() >= self.starts and (self.cancelled is None or self.cancelled > self.starts):
+            answer['ProcessingStartTime'] = self.moment(self.starts)
+        if self.phase() in ('done', 'failed'):
+            answer['ProcessingEndTime'] = self.moment(self.ends)
+        if self.phase() == 'failed':
+            answer['FailureReason'] = self.outcome['fail']
+        return answer
+
+    def lines(self):
+        if self.phase() == 'waiting':
+            return []
+        return ['frame 1 of 4', 'frame 2 of 4'] + (['all frames are done'] if self.phase() == 'done' else [])
+
+
+class AwsSageMaker(Aws):
+    name = 'aws-sagemaker'
+    place = 'aws-sm'
+
+    def throttled(self, retry_after):
+        answer = json_error(429, 'ThrottlingException', 'Rate exceeded')
+        if retry_after is not None:
+            answer.headers['Retry-After'] = str(retry_after)
+        return answer
+
+    def sagemaker_ListEndpoints(self, call):
+        return Answer(200, {'Endpoints': [{'EndpointName': ENDPOINT, 'EndpointStatus': 'InService'}]}, JSON)
+
+    def sagemaker_DescribeEndpoint(self, call):
+        name = call.json().get('EndpointName')
+        if name != ENDPOINT:
+            return json_error(400, 'ValidationException', 'Could not find endpoint "%s".' % name)
+        return Answer(200, {'EndpointName': name, 'EndpointStatus': 'InService'}, JSON)
+
+    def check_order(self, order):
+        """What is wrong with the request, or None."""
+        cluster = order.get('ProcessingResources', {}).get('ClusterConfig', {})
+        if not NAME.fullmatch(order.get('ProcessingJobName', '')):
+            return 'ProcessingJobName does not satisfy the pattern'
+        if not re.fullmatch(r'arn:aws[a-z-]*:iam::\d{12}:role/.+', order.get('RoleArn', '')):
+            return 'RoleArn does not satisfy the pattern'
+        if '.dkr.ecr.' not in order.get('AppSpecification', {}).get('ImageUri', ''):
+            return 'Invalid image URI; it must be in Amazon ECR'
+        if cluster.get('InstanceType') not in TYPES or cluster.get('InstanceCount') != 1:
+            return 'ClusterConfig is not valid'
+        if not isinstance(cluster.get('VolumeSizeInGB'), int) or not 1 <= cluster['VolumeSizeInGB'] <= 16384:
+            return 'VolumeSizeInGB is not valid'
+        if not 1 <= order.get('StoppingCondition', {}).get('MaxRuntimeInSeconds', 1) <= 777600:
+            return 'MaxRuntimeInSeconds is not valid'
+        return None
+
+    def sagemaker_CreateProcessingJob(self, call):
+        order = call.json()
+        wrong = self.check_order(order)
+        if wrong is not None:
+            return json_error(400, 'ValidationException', wrong)
+        if (call.region, order['ProcessingJobName']) in self.jobs:
+            return json_error(400, 'ResourceInUse', 'Job name must be unique within an AWS account and region')
+        outcomes = self.emulator.next_outcomes
+        if outcomes and 'refuse' in outcomes[0]:
+            code = outcomes.pop(0)['refuse']
+            return json_error(400, code, REFUSALS[code])
+        job = Processing(self.emulator, call, order)
+        self.jobs[(call.region, job.name)] = job
+        return Answer(200, {'ProcessingJobArn': job.describe()['ProcessingJobArn']}, JSON)
+
+    def find(self, call):
+        return self.jobs.get((call.region, call.json().get('ProcessingJobName')))
+
+    def sagemaker_DescribeProcessingJob(self, call):
+        job = self.find(call)
+        if job is None:
+            return json_error(400, 'ValidationException', 'Could not find requested job')
+        if job.phase() == 'done' and not job.is_published:
+            job.is_published = True
+            for output in job.order['ProcessingOutputConfig']['Outputs']:
+                bucket, prefix = re.fullmatch('s3://([^/]+)/(.*)', output['S3Output']['S3Uri']).groups()
+                self.objects[(bucket, prefix + 'frame 1.png')] = make_png()
+                self.objects[(bucket, prefix + 'notes.txt')] = b'done\n'
+        return Answer(200, job.describe(), JSON)
+
+    def sagemaker_StopProcessingJob(self, call):
+        job = self.find(call)
+        if job is None or job.status() != 'InProgress':
+            return json_error(400, 'ValidationException', 'The request was rejected because the job is in status %s.' % (job and job.status()))
+        job.cancel()
+        return Answer(200, {}, JSON)
+
+    def sagemaker_invocations(self, call):
+        name = call.path.split('/')[2]
+        if name != ENDPOINT:
+            return Answer(400, {'message': 'Endpoint %s of account %s not found.' % (name, ACCOUNT)},
+                          headers={'x-amzn-ErrorType': 'ValidationError'})
+        if len(call.request.body) > MAX_BODY:
+            return Answer(413, {'message': 'the body is too large'})
+        if self.emulator.no_capacity:
+            return Answer(503, {'message': 'Service Unavailable'}, headers={'x-amzn-ErrorType': 'ServiceUnavailable'})
+        number = len(self.jobs)
+        self.jobs[('endpoint', number)] = call.request.json()
+        return Answer(200, make_png(seed=number), 'image/png', {'x-Amzn-Invoked-Production-Variant': 'AllTraffic'})
+
+    def logs_DescribeLogStreams(self, call):
+        prefix = call.json().get('logStreamNamePrefix', '')
+        found = [job for job in self.jobs.values() if isinstance(job, Processing) and job.name + '/' == prefix and job.lines()]
+        return Answer(200, {'logStreams': [{'logStreamName': prefix + 'algo-1-1700000000'} for _ in found]}, JSON)
+
+    def logs_GetLogEvents(self, call):
+        name = call.json().get('logStreamName', '').split('/')[0]
+        job = self.jobs.get((call.region, name))
+        if job is None:
+            return json_error(400, 'ResourceNotFoundException', 'The specified log stream does not exist.')
+        lines = job.lines()
+        begin = int(call.json().get('nextToken', 'f/0')[2:])
+        events = [{'timestamp': int(job.moment(job.created) * 1000), 'message': line} for line in lines[begin:]]
+        return Answer(200, {'events': events, 'nextForwardToken': 'f/%d' % len(lines), 'nextBackwardToken': 'b/0'}, JSON)
+
+    def list_jobs(self):
+        return [{'id': job.name, 'state': job.status(), 'billing': job.status() == 'InProgress', 'order': job.order}
+                if isinstance(job, Processing) else {'id': str(key[1]), 'state': 'answered', 'order': job} for key, job in self.jobs.items()]
+
+
+PROVIDER = AwsSageMaker
