@@ -75,8 +75,9 @@ typedef struct
 static JsonObject *
 get_object (JsonObject *parent, const char *name)
 {
-  return json_object_has_member (parent, name) ? json_object_get_object_member (parent, name)
-                                               : NULL;
+  return parent != NULL && json_object_has_member (parent, name)
+           ? json_object_get_object_member (parent, name)
+           : NULL;
 }
 
 static const char *
@@ -300,14 +301,6 @@ check_money (Fixture *self, Operation operation, const Fault *fault, guint jobs_
     g_assert_cmpuint (made, ==, fault->makes_job);
 }
 
-/* What an answer that may be anything holds is not looked into: a malformed one is an output. */
-static gboolean
-is_opaque (Fixture *self, Operation operation, const Fault *fault)
-{
-  return operation == OPERATION_SUBMIT && g_str_equal (fault->name, "malformed") &&
-         json_object_get_boolean_member_with_default (self->known, "opaque", FALSE);
-}
-
 static const char *
 describe (int code)
 {
@@ -324,9 +317,15 @@ get_expected_code (Fixture *self, Operation operation, const Fault *fault)
                           json_object_get_boolean_member_with_default (expected, "uncertain",
                                                                        FALSE);
   gboolean is_kept = operation == OPERATION_OUTPUTS && is_at_once (self);
+  const char *special = get_text (get_object (get_object (self->known, "codes"),
+                                              operation_names[operation]),
+                                  fault->name, NULL);
+  StokerError code = STOKER_ERROR_FAILED;
 
-  if (is_kept || is_opaque (self, operation, fault))
+  if (is_kept || g_strcmp0 (special, "ok") == 0)
     return -1;
+  if (special != NULL && stoker_error_code_from_string (special, &code))
+    return (int) code;
   if (!is_repeatable (self, operation) || (is_uncertain && fault->repeatable_code >= 0))
     return fault->creating_code;
 
