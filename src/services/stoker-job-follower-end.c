@@ -22,8 +22,8 @@
 
 #define RELEASING_STAGE "releasing"
 
-static void
-note_end (StokerAttempt *attempt, const char *message)
+void
+stoker_attempt_note_end (StokerAttempt *attempt, const char *message)
 {
   char *copy = g_strdup (message);
 
@@ -33,7 +33,7 @@ note_end (StokerAttempt *attempt, const char *message)
     attempt->ended_us = g_get_real_time ();
 }
 
-/* The job is over, this way or that, and nothing is left at its provider. */
+/* The job is over, this way or that, and nothing is left at its provider; or it goes elsewhere. */
 void
 stoker_job_follower_finish (StokerJobFollower *self,
                             StokerJobState state,
@@ -44,10 +44,12 @@ stoker_job_follower_finish (StokerJobFollower *self,
   g_autofree char *copy = g_strdup (message);
 
   self->is_ending = FALSE;
+  if (stoker_job_follower_move (self, state, copy, error_code))
+    return;
   /* Whoever waits for the end hears of it after it was given to the database. */
   g_object_freeze_notify (G_OBJECT (self->job));
   if (attempt != NULL)
-    note_end (attempt, copy);
+    stoker_attempt_note_end (attempt, copy);
   stoker_job_set_message (self->job, copy, error_code);
   stoker_job_set_stage (self->job, NULL);
   stoker_job_set_times (self->job, stoker_job_get_created (self->job),
@@ -76,7 +78,7 @@ begin_release (StokerJobFollower *self, StokerJobState state, const char *messag
   self->failures = 0;
   self->due_us = 0;
   g_object_freeze_notify (G_OBJECT (self->job));
-  note_end (attempt, message);
+  stoker_attempt_note_end (attempt, message);
   /* The provider has answered: nothing is uncertain any more. */
   if (stoker_job_follower_is_uncertain (self))
     stoker_job_follower_set_state (self, STOKER_JOB_PROVISIONING);

@@ -40,6 +40,7 @@ struct _StokerJobFollower
   double longest_interval_s;    /* it grows to this */
   gboolean is_busy;             /* a step is under way */
   gboolean wants_cancel;
+  gboolean is_late;   /* it is cancelled because of its deadline */
   gboolean is_ending; /* it has ended, and what it used is not given back yet */
   int end_code;       /* StokerError it ended with; -1 */
 };
@@ -74,7 +75,15 @@ void stoker_job_follower_finish (StokerJobFollower *self,
 void stoker_job_follower_resume_end (StokerJobFollower *self);
 void stoker_job_follower_release (StokerJobFollower *self);
 void stoker_job_follower_say_unreleased (StokerJobFollower *self, const GError *error);
+gboolean stoker_job_follower_would_move (StokerJobFollower *self, const GError *error);
+gboolean stoker_job_follower_move (StokerJobFollower *self,
+                                   StokerJobState state,
+                                   const char *cause,
+                                   int error_code);
+void stoker_attempt_note_end (StokerAttempt *attempt, const char *message);
+void stoker_job_follower_read_target (StokerJobFollower *self);
 void stoker_job_follower_save (StokerJobFollower *self);
+void stoker_job_follower_save_with (StokerJobFollower *self, const StokerLedgerEntry *entry);
 void stoker_job_follower_back_off (StokerJobFollower *self, const GError *error);
 void stoker_job_follower_done (StokerJobFollower *self);
 gboolean stoker_job_follower_is_passing_trouble (const GError *error);

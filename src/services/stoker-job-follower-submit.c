@@ -60,7 +60,8 @@ handle_submit_error (StokerJobFollower *self, const GError *error)
       self->due_us = g_get_monotonic_time () + get_settle_us (self);
       return;
     }
-  if (!stoker_job_follower_is_passing_trouble (error) || ++self->tries >= MAX_TRIES)
+  if (!stoker_job_follower_is_passing_trouble (error) || ++self->tries >= MAX_TRIES ||
+      stoker_job_follower_would_move (self, error))
     {
       fail_attempt (self, error);
       return;

@@ -75,8 +75,9 @@ stoker_job_follower_init (StokerJobFollower *self)
   self->interval_s = FIRST_INTERVAL_S;
 }
 
-static void
-read_target (StokerJobFollower *self)
+/* What the job was estimated for. */
+void
+stoker_job_follower_read_target (StokerJobFollower *self)
 {
   JsonNode *estimate = stoker_job_get_estimate (self->job);
   StokerJsonPlace root = stoker_json_root (estimate, "estimate");
@@ -84,6 +85,9 @@ read_target (StokerJobFollower *self)
 
   if (estimate == NULL)
     return;
+  g_clear_pointer (&self->plan_id, g_free);
+  g_clear_pointer (&self->gpu, g_free);
+  g_clear_pointer (&self->region, g_free);
   target = stoker_json_member (&root, "target");
   stoker_json_get_string (&target, "plan", STOKER_JSON_OPTIONAL, &self->plan_id, NULL);
   stoker_json_get_string (&target, "gpu", STOKER_JSON_OPTIONAL, &self->gpu, NULL);
@@ -102,7 +106,7 @@ stoker_job_follower_new (StokerWorkspace *workspace, StokerJob *job)
   self->output_dir = stoker_output_folder_of (settings, job);
   self->longest_interval_s = stoker_settings_get_poll_seconds (settings);
   self->wants_cancel = g_strcmp0 (stoker_job_get_stage (job), CANCELLING_STAGE) == 0;
-  read_target (self);
+  stoker_job_follower_read_target (self);
   stoker_job_follower_resume_end (self);
   return self;
 }
@@ -156,14 +160,21 @@ make_accrued_entry (StokerJobFollower *self)
                                   stoker_job_get_provider_id (self->job), accrued);
 }
 
-/* Writes the job as it is now. The store keeps the order, so nobody waits here. */
+/* Writes the job as it is now, and a line of the ledger. The store keeps the order, so nobody waits
+ * here. */
+void
+stoker_job_follower_save_with (StokerJobFollower *self, const StokerLedgerEntry *entry)
+{
+  stoker_store_save_job_async (stoker_workspace_get_store (self->workspace), self->job, entry, NULL,
+                               did_save, g_object_ref (self));
+}
+
 void
 stoker_job_follower_save (StokerJobFollower *self)
 {
   g_autoptr (StokerLedgerEntry) entry = make_accrued_entry (self);
 
-  stoker_store_save_job_async (stoker_workspace_get_store (self->workspace), self->job, entry, NULL,
-                               did_save, g_object_ref (self));
+  stoker_job_follower_save_with (self, entry);
 }
 
 void
@@ -511,7 +522,10 @@ static void
 follow_remote (StokerJobFollower *self)
 {
   if (!self->wants_cancel && is_overdue (self))
-    stoker_job_follower_cancel (self);
+    {
+      stoker_job_follower_cancel (self);
+      self->is_late = TRUE;
+    }
   stoker_job_follower_with_connector (self, self->wants_cancel ? cancel_job : poll_job);
 }
 
@@ -564,6 +578,7 @@ stoker_job_follower_cancel (StokerJobFollower *self)
       return;
     }
   self->due_us = 0;
+  self->is_late = FALSE;
   /* It has ended already, and what is left is being given back. */
   if (self->is_ending)
     return;

@@ -10,6 +10,7 @@
 #include "stoker-deadline-private.h"
 #include "stoker-envelope-private.h"
 #include "stoker-error.h"
+#include "stoker-fallback-private.h"
 #include "stoker-job-history.h"
 #include "stoker-json-write.h"
 #include "stoker-quote-private.h"
@@ -298,8 +299,12 @@ start (GTask *task, const StokerSubmission *submission)
   stoker_task_set_submission_state (task, state);
   if (!stoker_quote_init (&state->quote, workspace, provider, submission->workload,
                           submission->candidate, &error))
-    g_task_return_error (task, error);
-  else if (stoker_workspace_require_store (workspace, task))
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  stoker_fallback_record (workspace, submission, state->quote.json);
+  if (stoker_workspace_require_store (workspace, task))
     stoker_workspace_connect_async (workspace, provider, g_task_get_cancellable (task), did_connect,
                                     g_object_ref (task));
 }

@@ -20,6 +20,8 @@ typedef struct
   gboolean
     is_live; /* the caller's wish; without flag and credentials it is a dry run all the same */
   const char *const *acknowledged; /* nullable: the warnings its user has confirmed */
+  StokerAdvice
+    *advice; /* nullable: where @candidate is from; says where to go when it fails there */
 } StokerSubmission;
 
 /* What is missing before this workload can be sent to this provider, or NULL. */

@@ -128,7 +128,7 @@ rest_provider_add (RestProvider *self, const char *id, const char *operations)
   GSList *uris = soup_server_get_uris (self->server);
   g_autofree char *connector = g_strdup_printf (
     "{\"class\": \"http\", \"bases\": {\"api\": \"http://127.0.0.1:%d/%s\"}, \"auth\": {\"scheme\":"
-    " \"bearer\", \"token\": \"${secret.api_key}\"}, \"error_text\": [\"$.error\"], \"states\": ["
+    " \"bearer\", \"token\": \"${secret.api_key}\"}, \"error_text\": [\"$.error\"], \"errors\": [{\"status\": [402], \"code\": \"quota\"}, {\"status\": [409], \"path\": \"$.full\", \"code\": \"unavailable\", \"message\": \"no GPU is free\"}], \"states\": ["
     "{\"when\": {\"state\": \"run\"}, \"state\": \"running\"},"
     "{\"when\": {\"state\": \"done\"}, \"state\": \"succeeded\"},"
     "{\"when\": {\"state\": \"bad\"}, \"state\": \"failed\", \"code\": \"failed\","

@@ -18,6 +18,23 @@ typedef struct
   GString *requests;   /* owned: "POST /id/path " for each */
 } RestProvider;
 
+/* Operations of a provider that rents machines: submit makes one and puts tags on it, release ends
+ * it.
+ */
+#define REST_PROVIDER_MACHINES                                                                     \
+  "\"submit\": {\"keep\": [\"disk\"], \"steps\": [{\"method\": \"POST\", \"url\": "                \
+  "\"${base.api}/machines\", \"take\": {\"id\": \"$.id\", \"disk\": \"$.disk\", \"state\": "       \
+  "\"$.state\"}}, {\"method\": \"POST\", \"url\": \"${base.api}/tags\", \"answer\": \"none\"}]},"  \
+  "\"poll\": {\"needs\": [\"job.remote_id\"], \"steps\": [{\"url\": "                              \
+  "\"${base.api}/machines/${job.remote_id}\", \"take\": {\"state\": \"$.state\"}}]},"              \
+  "\"cancel\": {\"needs\": [\"job.remote_id\"], \"steps\": [{\"method\": \"POST\", \"url\": "      \
+  "\"${base.api}/stop\", \"take\": {\"state\": \"$.state\"}}]},"                                   \
+  "\"outputs\": {\"needs\": [\"job.remote_id\"], \"steps\": [{\"url\": \"${base.api}/result\"}], " \
+  "\"records\": [{\"items\": \"$.result\", \"document\": true}]},"                                 \
+  "\"release\": {\"needs\": [\"job.remote_id\"], \"steps\": [{\"method\": \"DELETE\", \"url\": "   \
+  "\"${base.api}/machines/${job.remote_id}\", \"answer\": \"none\", \"repeatable\": false, "       \
+  "\"creates\": false}]}"
+
 void rest_provider_set_up (RestProvider *self);
 void rest_provider_tear_down (RestProvider *self);
 void rest_provider_add (RestProvider *self, const char *id, const char *operations);

@@ -16,19 +16,6 @@
 
 /* What a job used at its provider is given back, however the job ended, and whatever happens
  * meanwhile. */
-#define OPERATIONS                                                                                 \
-  "\"submit\": {\"keep\": [\"disk\"], \"steps\": [{\"method\": \"POST\", \"url\": "                \
-  "\"${base.api}/machines\", \"take\": {\"id\": \"$.id\", \"disk\": \"$.disk\", \"state\": "       \
-  "\"$.state\"}}, {\"method\": \"POST\", \"url\": \"${base.api}/tags\", \"answer\": \"none\"}]},"  \
-  "\"poll\": {\"needs\": [\"job.remote_id\"], \"steps\": [{\"url\": "                              \
-  "\"${base.api}/machines/${job.remote_id}\", \"take\": {\"state\": \"$.state\"}}]},"              \
-  "\"cancel\": {\"needs\": [\"job.remote_id\"], \"steps\": [{\"method\": \"POST\", \"url\": "      \
-  "\"${base.api}/stop\", \"take\": {\"state\": \"$.state\"}}]},"                                   \
-  "\"outputs\": {\"needs\": [\"job.remote_id\"], \"steps\": [{\"url\": \"${base.api}/result\"}], " \
-  "\"records\": [{\"items\": \"$.result\", \"document\": true}]},"                                 \
-  "\"release\": {\"needs\": [\"job.remote_id\"], \"steps\": [{\"method\": \"DELETE\", \"url\": "   \
-  "\"${base.api}/machines/${job.remote_id}\", \"answer\": \"none\", \"repeatable\": false, "       \
-  "\"creates\": false}]}"
 #define RELEASE "DELETE /mill/machines/m-1"
 
 typedef struct
@@ -43,7 +30,7 @@ set_up (Fixture *self)
 {
   test_session_init ();
   rest_provider_set_up (&self->rest);
-  rest_provider_add (&self->rest, "mill", OPERATIONS);
+  rest_provider_add (&self->rest, "mill", REST_PROVIDER_MACHINES);
   self->workspace = test_session_open (STOKER_WORKSPACE_ALL);
   rest_provider_answer (&self->rest, "POST /mill/machines", 200,
                         "{\"id\": \"m-1\", \"disk\": \"d-1\", \"state\": \"run\"}");

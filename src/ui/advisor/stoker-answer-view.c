@@ -340,6 +340,7 @@ fill_submission (StokerAnswerView *self, StokerSubmission *submission, gboolean 
     .workload = self->advice->workload,
     .provider_id = taken->id,
     .candidate = taken,
+    .advice = self->advice,
     .is_live = is_live,
     .acknowledged = is_live ? stoker_warning_list_get_warnings (self->warnings) : NULL,
   };
