@@ -24,6 +24,10 @@
   "{\"payload\": {\"image\": \"example.com/render:1\", \"instance_type\": \"g5.xlarge\"," \
   " \"disk_gb\": 100, \"max_price\": \"0.60\"}}"
 
+#define PROCESSING                                                                       \
+  "{\"payload\": {\"image\": \"123456789012.dkr.ecr.us-east-1.amazonaws.com/render:1\"," \
+  " \"disk_gb\": 50}}"
+
 typedef struct
 {
   StokerManifest *manifest;
@@ -53,9 +57,14 @@ static StokerConnection *
 connect_provider (StokerProfile *profile)
 {
   static const char *const settings[][2] = {
-    { "access_key", "AKIDEXAMPLE" },         { "region", "us-east-1" },
-    { "subnet_id", "subnet-0a1b2c3d" },      { "security_group_id", "sg-0a1b2c3d" },
-    { "instance_profile", "render-worker" }, { "image_id", "ami-0123456789abcdef0" },
+    { "access_key", "AKIDEXAMPLE" },
+    { "region", "us-east-1" },
+    { "subnet_id", "subnet-0a1b2c3d" },
+    { "security_group_id", "sg-0a1b2c3d" },
+    { "instance_profile", "render-worker" },
+    { "image_id", "ami-0123456789abcdef0" },
+    { "bucket", "b" },
+    { "role_arn", "arn:aws:iam::123456789012:role/SageMakerExec" },
   };
   g_autoptr (StokerProvider) provider = stoker_provider_new_from_profile (profile, profile->id);
   g_autoptr (GHashTable) secrets = g_hash_table_new (g_str_hash, g_str_equal);
@@ -69,14 +78,16 @@ connect_provider (StokerProfile *profile)
 }
 
 static void
-set_up (Fixture *self, gconstpointer unused)
+set_up (Fixture *self, gconstpointer id)
 {
+  gboolean is_ec2 = g_str_equal (id, "aws-ec2");
   g_autoptr (GError) error = NULL;
-  g_autoptr (StokerProfile) profile = load_profile ("aws-ec2");
-  g_autoptr (JsonNode) node = stoker_json_parse (PAYLOAD, -1, "w", &error);
-  StokerJobRequest request = {
-    .job_id = "job-1", .token = "job-7f3c", .remote_id = "i-0123456789abcdef0", .plan_id = "spot"
-  };
+  g_autoptr (StokerProfile) profile = load_profile (id);
+  g_autoptr (JsonNode) node = stoker_json_parse (is_ec2 ? PAYLOAD : PROCESSING, -1, "w", &error);
+  StokerJobRequest request = { .job_id = "job-1",
+                               .token = is_ec2 ? "job-7f3c" : "render-7f3c",
+                               .remote_id = is_ec2 ? "i-0123456789abcdef0" : "render-7f3c",
+                               .plan_id = is_ec2 ? "spot" : "job" };
 
   g_assert_no_error (error);
   self->manifest = stoker_manifest_decode (profile, &error);
@@ -125,17 +136,15 @@ make_request (Fixture *self, const char *operation, const char *action)
   g_autoptr (GError) error = NULL;
   JsonNode *found = stoker_manifest_find (self->manifest, operation, &error);
   JsonNode *steps = stoker_rule_get (found, "steps");
-  g_autofree char *wanted = g_strdup_printf ("\"%s\"", action);
 
   g_assert_no_error (error);
   for (guint i = 0; i < stoker_rule_count (steps); i++)
     {
       JsonNode *step = stoker_rule_nth (steps, i);
-      JsonNode *body = stoker_rule_get (step, "body");
-      g_autofree char *text = body != NULL ? stoker_json_to_string (body, FALSE) : NULL;
+      g_autofree char *text = stoker_json_to_string (step, FALSE);
       StokerStepRequest *request = NULL;
 
-      if (text == NULL || strstr (text, wanted) == NULL)
+      if (strstr (text, action) == NULL || stoker_rule_get (step, "url") == NULL)
         continue;
       request = stoker_step_request_new (step, NULL, self->context, &error);
       g_assert_no_error (error);
@@ -279,14 +288,62 @@ test_probe (Fixture *self, gconstpointer unused)
   check (self, "check", "RunInstances", "ec2-RunInstances-DryRun.txt", own);
 }
 
+/* Ours without what only one of both has is theirs. */
+static void
+check_json (Fixture *self, const char *operation, const char *action, const char *golden_name)
+{
+  g_autofree char *golden = load_golden (golden_name);
+  g_autoptr (StokerStepRequest) request = NULL;
+  g_autoptr (JsonNode) ours = NULL;
+  g_autoptr (JsonNode) theirs = NULL;
+  g_autofree char *target = NULL;
+  JsonObjectIter iter;
+  const char *name = NULL;
+  JsonNode *value = NULL;
+
+  if (golden == NULL)
+    return;
+  request = make_request (self, operation, action);
+  target = g_strdup_printf ("X-Amz-Target: %s", action);
+  g_assert_nonnull (strstr (golden, target));
+  g_assert_cmpstr (request->content_type, ==, "application/x-amz-json-1.1");
+  ours = json_from_string (g_bytes_get_data (request->body, NULL), NULL);
+  theirs = json_from_string (strchr (golden, '{'), NULL);
+  json_object_iter_init (&iter, json_node_get_object (ours));
+  while (json_object_iter_next (&iter, &name, &value))
+    {
+      JsonNode *known = json_object_get_member (json_node_get_object (theirs), name);
+
+      g_test_message ("%s of %s", name, action);
+      g_assert_nonnull (known);
+      if (!g_str_equal (name, "AppSpecification") && !g_str_equal (name, "ProcessingOutputConfig"))
+        g_assert_true (json_node_equal (value, known));
+    }
+}
+
+static void
+test_processing (Fixture *self, gconstpointer unused)
+{
+  set_text (self, "type", "ml.g5.xlarge");
+  stoker_step_context_set (self->context, "limit_s", json_node_init_int (json_node_alloc (), 3600));
+  check_json (self, "submit", "SageMaker.CreateProcessingJob", "sagemaker-CreateProcessingJob.txt");
+  check_json (self, "poll", "SageMaker.DescribeProcessingJob",
+              "sagemaker-DescribeProcessingJob.txt");
+  check_json (self, "release", "SageMaker.StopProcessingJob", "sagemaker-StopProcessingJob.txt");
+  check_json (self, "check", "SageMaker.ListEndpoints", "sagemaker-ListEndpoints.txt");
+  check_json (self, "logs", "Logs_20140328.DescribeLogStreams", "logs-DescribeLogStreams.txt");
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add ("/aws-requests/identity", Fixture, NULL, set_up, test_identity, tear_down);
-  g_test_add ("/aws-requests/describe", Fixture, NULL, set_up, test_describe, tear_down);
-  g_test_add ("/aws-requests/run", Fixture, NULL, set_up, test_run, tear_down);
-  g_test_add ("/aws-requests/probe", Fixture, NULL, set_up, test_probe, tear_down);
+  g_test_add ("/aws-requests/identity", Fixture, "aws-ec2", set_up, test_identity, tear_down);
+  g_test_add ("/aws-requests/describe", Fixture, "aws-ec2", set_up, test_describe, tear_down);
+  g_test_add ("/aws-requests/run", Fixture, "aws-ec2", set_up, test_run, tear_down);
+  g_test_add ("/aws-requests/probe", Fixture, "aws-ec2", set_up, test_probe, tear_down);
+  g_test_add ("/aws-requests/processing", Fixture, "aws-sagemaker", set_up, test_processing,
+              tear_down);
 
   return g_test_run ();
 }
