@@ -23,7 +23,7 @@ class XKeyboard:
         time.sleep(0.1)
 
     def type(self, text):
-        subprocess.run(["xdotool", "type", "--delay", "15", text], check=True)
+        subprocess.run(["xdotool", "type", "--delay", "15", "--", text], check=True)
         time.sleep(0.1)
 
 

@@ -18,7 +18,7 @@
 
 #define MAX_ITEMS 64
 /* An amount that is longer takes a second line. */
-#define MAX_AMOUNT_CHARS 16
+#define MAX_AMOUNT_CHARS 12
 
 struct _StokerJobCosts
 {
