@@ -21,6 +21,9 @@ NAMED_ROLES = ("push button", "toggle button", "check box", "combo box", "entry"
                "list item", "page tab", "menu item", "slider")
 # GTK gives what has no name that of its class.
 CLASS_NAME = re.compile(r"(Gtk|Adw|Stoker)[A-Z]\w*$")
+# What is further down than this in the window as it opens cannot be clicked at; the wheel brings it up, in so many clicks at most.
+USUAL_HEIGHT = 680
+WHEEL_LIMIT = 30
 
 
 class Emulator:
@@ -209,6 +212,17 @@ def point(node):
     # As a hand would: the pointer arrives first, and is still when the button goes down.
     subprocess.run(["xdotool", "mousemove", str(x - 1), str(y), "sleep", "0.1", "mousemove", str(x), str(y), "sleep", "0.1",
                     "click", "1"], check=True)
+
+
+def scroll_to(node, root):
+    """Turns the wheel over a page until the node is in sight of a window of the usual height."""
+    x, y = ui.middle(root)
+    subprocess.run(["xdotool", "mousemove", str(x), str(y)], check=True)
+    for _ in range(WHEEL_LIMIT):
+        if ui.middle(node)[1] < USUAL_HEIGHT:
+            return node
+        subprocess.run(["xdotool", "click", "5", "sleep", "0.1"], check=True)
+    raise AssertionError(f"{node.get_name()!r} does not come into sight")
 
 
 def settle(seconds=0.4):

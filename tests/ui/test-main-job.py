@@ -22,7 +22,8 @@ except (ImportError, ValueError):
     print("1..0 # SKIP python3-gi or gir1.2-atspi-2.0 is missing")
     sys.exit(0)
 from acceptance import (  # noqa: E402
-    Emulator, Window, files_holding, fill, frame, in_keyring, labels, page, point, run_all, settle, unnamed, wait_for_label,
+    Emulator, Window, files_holding, fill, frame, in_keyring, labels, page, point, run_all, scroll_to, settle, unnamed,
+    wait_for_label,
 )
 
 WINDOW, STOKER, SOURCE = sys.argv[1:4]
@@ -242,7 +243,7 @@ def open_change(app, provider):
     providers = go_to(app, "Providers")
     point(ui.find(ui.find(providers, "list", "Registered Providers"), "list item", provider))
     settle()
-    point(ui.find(providers, "list item", "Key and Configuration"))
+    point(scroll_to(ui.find(providers, "list item", "Key and Configuration"), providers))
     return frame(app, f"Change {provider}")
 
 
