@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 # Copyright 2026 The Stoker developers
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""test-contract.py [aws]: runs the vendors' own npm clients against the emulator. They are installed into a cache folder outside the tree; without npm, or without
+"""test-contract.py [aws|huggingface]: runs the vendors' own npm clients against the emulator. They are installed into a cache folder outside the tree; without npm, or without
 a registry to install from, the test is skipped and says so."""
 
 import os
@@ -14,6 +14,7 @@ from session import FOLDER, emulator
 CLIENTS = {
     'contract': ['replicate@1.4.0', 'runpod-sdk@1.1.2'],
     'contract-aws': ['@aws-sdk/client-ec2@3.1169.0', '@aws-sdk/client-sagemaker@3.1142.0', '@aws-sdk/client-sts@3.1169.0'],
+    'contract-huggingface': ['@huggingface/hub@2.17.5', '@huggingface/inference@4.13.30'],
 }
 
 
