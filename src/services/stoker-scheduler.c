@@ -7,6 +7,7 @@
 
 #include "stoker-scheduler-private.h"
 
+#include "stoker-health-rounds.h"
 #include "stoker-job-follower-private.h"
 #include "stoker-paths.h"
 
@@ -25,6 +26,7 @@ struct _StokerScheduler
   StokerWorkspace *workspace; /* borrowed: owns us */
   GHashTable *followers;      /* owned: borrowed job → StokerJobFollower */
   GPtrArray *order;           /* owned: borrowed followers, as they are in the queue */
+  StokerHealthRounds *rounds; /* owned, nullable until it has the lock */
   int lock_fd;                /* -1: another process has the lock */
   guint wake_id;              /* source; 0 when nothing is due */
   gulong jobs_changed_id;
@@ -63,6 +65,7 @@ stoker_scheduler_dispose (GObject *object)
   StokerScheduler *self = STOKER_SCHEDULER (object);
 
   stoker_scheduler_stop (self);
+  g_clear_object (&self->rounds);
   g_clear_pointer (&self->order, g_ptr_array_unref);
   g_clear_pointer (&self->followers, g_hash_table_unref);
 
@@ -322,6 +325,8 @@ begin_following (StokerScheduler *self)
                              "changed::queue-paused", G_CALLBACK (stoker_scheduler_wake), self,
                              G_CONNECT_SWAPPED);
   follow_range (self, 0, g_list_model_get_n_items (jobs));
+  self->rounds = stoker_health_rounds_new (self->workspace);
+  stoker_health_rounds_start (self->rounds);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_HAS_LOCK]);
   stoker_scheduler_wake (self);
 }
@@ -370,6 +375,8 @@ stoker_scheduler_stop (StokerScheduler *self)
     return;
   self->is_stopped = TRUE;
   g_clear_handle_id (&self->wake_id, g_source_remove);
+  if (self->rounds != NULL)
+    stoker_health_rounds_stop (self->rounds);
   if (self->jobs_changed_id != 0)
     {
       g_clear_signal_handler (&self->jobs_changed_id, stoker_workspace_get_jobs (self->workspace));

@@ -1,0 +1,238 @@
+/*
+ * Copyright 2026 The Stoker developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "stoker-health-rounds.h"
+
+#include "stoker-check-provider.h"
+
+#define TICK_S 30
+#define FIRST_RETRY_US MINUTE_US
+#define JITTER 0.25
+#define MINUTE_US G_GINT64_CONSTANT (60000000)
+
+/* When a provider is asked next. */
+typedef struct
+{
+  gint64 due_us;
+  guint n_failures; /* in a row */
+  gboolean is_busy;
+} Plan;
+
+struct _StokerHealthRounds
+{
+  GObject parent_instance;
+
+  StokerWorkspace *workspace; /* borrowed: owns the scheduler that owns us */
+  GHashTable *plans;          /* owned: id of a provider → Plan */
+  GCancellable *cancellable;  /* owned */
+  gint64 now_us;              /* of the last round */
+  guint tick_id;
+};
+
+G_DEFINE_FINAL_TYPE (StokerHealthRounds, stoker_health_rounds, G_TYPE_OBJECT)
+
+static void
+stoker_health_rounds_dispose (GObject *object)
+{
+  StokerHealthRounds *self = STOKER_HEALTH_ROUNDS (object);
+
+  stoker_health_rounds_stop (self);
+  G_OBJECT_CLASS (stoker_health_rounds_parent_class)->dispose (object);
+}
+
+static void
+stoker_health_rounds_finalize (GObject *object)
+{
+  StokerHealthRounds *self = STOKER_HEALTH_ROUNDS (object);
+
+  g_clear_object (&self->cancellable);
+  g_clear_pointer (&self->plans, g_hash_table_unref);
+  G_OBJECT_CLASS (stoker_health_rounds_parent_class)->finalize (object);
+}
+
+static void
+stoker_health_rounds_class_init (StokerHealthRoundsClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = stoker_health_rounds_dispose;
+  G_OBJECT_CLASS (klass)->finalize = stoker_health_rounds_finalize;
+}
+
+static void
+stoker_health_rounds_init (StokerHealthRounds *self)
+{
+  self->cancellable = g_cancellable_new ();
+  self->plans = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+}
+
+/**
+ * stoker_health_rounds_choose_pause:
+ * @n_failures: checks in a row that failed
+ * @interval_us: between two checks of a provider that is well
+ * @chance: from 0 to 1
+ *
+ * One that fails is asked again after a minute, then later and later, up to @interval_us: it is
+ * kept out of advice no longer than it must. @chance moves the time by up to a quarter either way,
+ * so that not all are asked at once.
+ *
+ * Returns: how long to wait, in µs
+ */
+gint64
+stoker_health_rounds_choose_pause (guint n_failures, gint64 interval_us, double chance)
+{
+  gint64 pause_us = interval_us;
+
+  if (n_failures > 0)
+    pause_us = MIN (interval_us, FIRST_RETRY_US << MIN (n_failures - 1, 20));
+  return (gint64) ((double) pause_us * (1 + JITTER * (2 * chance - 1)));
+}
+
+static gint64
+get_interval_us (StokerHealthRounds *self)
+{
+  GSettings *settings = stoker_settings_get_gsettings (
+    stoker_workspace_get_settings (self->workspace));
+
+  return g_settings_get_int (settings, "check-minutes") * MINUTE_US;
+}
+
+typedef struct
+{
+  StokerHealthRounds *self; /* owned */
+  char *id;                 /* owned: of the provider */
+} Asking;
+
+static void
+did_check (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autofree Asking *asking = user_data;
+  g_autoptr (StokerHealthRounds) self = asking->self;
+  g_autofree char *id = asking->id;
+  g_autoptr (StokerHealth) health = stoker_check_provider_finish (result, NULL);
+  Plan *plan = g_hash_table_lookup (self->plans, id);
+
+  if (plan == NULL || g_cancellable_is_cancelled (self->cancellable))
+    return;
+  plan->is_busy = FALSE;
+  plan->n_failures = health != NULL && !health->is_ok ? plan->n_failures + 1 : 0;
+  plan->due_us = self->now_us + stoker_health_rounds_choose_pause (plan->n_failures,
+                                                                   get_interval_us (self),
+                                                                   g_random_double ());
+  if (health != NULL)
+    plan->due_us = MAX (plan->due_us, health->retry_at_us);
+}
+
+static void
+check (StokerHealthRounds *self, StokerProvider *provider, Plan *plan)
+{
+  Asking *asking = g_new (Asking, 1);
+
+  plan->is_busy = TRUE;
+  asking->self = g_object_ref (self);
+  asking->id = g_strdup (stoker_provider_get_id (provider));
+  stoker_check_provider_async (self->workspace, provider, self->cancellable, did_check, asking);
+}
+
+/* Only whom the user lets Stoker talk to. */
+static gboolean
+may_ask (StokerHealthRounds *self, StokerProvider *provider)
+{
+  StokerProfile *profile = stoker_workspace_get_profile (self->workspace, provider);
+
+  return stoker_provider_get_active (provider) && profile != NULL &&
+         profile->feature_flag != NULL &&
+         stoker_settings_allows (stoker_workspace_get_settings (self->workspace), profile);
+}
+
+/* Whoever is seen for the first time has its turn within an interval. */
+static Plan *
+get_plan (StokerHealthRounds *self, const char *id, gint64 now_us)
+{
+  Plan *plan = g_hash_table_lookup (self->plans, id);
+
+  if (plan != NULL)
+    return plan;
+  plan = g_new0 (Plan, 1);
+  plan->due_us = now_us + (gint64) ((double) get_interval_us (self) * g_random_double ());
+  g_hash_table_insert (self->plans, g_strdup (id), plan);
+  return plan;
+}
+
+/**
+ * stoker_health_rounds_run:
+ * @self: the rounds
+ * @now_us: what time it is
+ *
+ * Asks every provider whose turn it is. The setting `check-minutes` is the interval; 0 is off.
+ */
+void
+stoker_health_rounds_run (StokerHealthRounds *self, gint64 now_us)
+{
+  GListModel *providers = stoker_workspace_get_providers (self->workspace);
+
+  self->now_us = now_us;
+  if (get_interval_us (self) == 0)
+    return;
+  for (guint i = 0; i < g_list_model_get_n_items (providers); i++)
+    {
+      g_autoptr (StokerProvider) provider = g_list_model_get_item (providers, i);
+      Plan *plan = NULL;
+
+      if (!may_ask (self, provider))
+        continue;
+      plan = get_plan (self, stoker_provider_get_id (provider), now_us);
+      if (!plan->is_busy && plan->due_us <= now_us)
+        check (self, provider, plan);
+    }
+}
+
+static gboolean
+tick_cb (gpointer user_data)
+{
+  stoker_health_rounds_run (user_data, g_get_real_time ());
+  return G_SOURCE_CONTINUE;
+}
+
+/**
+ * stoker_health_rounds_new:
+ * @workspace: the workspace, which outlives it
+ *
+ * Returns: (transfer full): rounds that stand still
+ */
+StokerHealthRounds *
+stoker_health_rounds_new (StokerWorkspace *workspace)
+{
+  StokerHealthRounds *self = g_object_new (STOKER_TYPE_HEALTH_ROUNDS, NULL);
+
+  self->workspace = workspace;
+  return self;
+}
+
+/**
+ * stoker_health_rounds_start:
+ * @self: the rounds
+ *
+ * Goes round from now on.
+ */
+void
+stoker_health_rounds_start (StokerHealthRounds *self)
+{
+  if (self->tick_id == 0)
+    self->tick_id = g_timeout_add_seconds (TICK_S, tick_cb, self);
+}
+
+/**
+ * stoker_health_rounds_stop:
+ * @self: the rounds
+ *
+ * Asks nobody any more.
+ */
+void
+stoker_health_rounds_stop (StokerHealthRounds *self)
+{
+  g_clear_handle_id (&self->tick_id, g_source_remove);
+  g_cancellable_cancel (self->cancellable);
+}
