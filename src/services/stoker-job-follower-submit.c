@@ -60,6 +60,9 @@ handle_submit_error (StokerJobFollower *self, const GError *error)
       self->due_us = g_get_monotonic_time () + get_settle_us (self);
       return;
     }
+  /* It was refused, so it has cost nothing. */
+  stoker_job_get_current_attempt (self->job)->accrued = stoker_money_usd (0);
+  stoker_job_follower_sum_money (self);
   if (!stoker_job_follower_is_passing_trouble (error) || ++self->tries >= MAX_TRIES ||
       stoker_job_follower_would_move (self, error))
     {

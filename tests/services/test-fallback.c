@@ -17,8 +17,8 @@
 
 /* A job whose provider cannot run it goes to the next candidate of its advice. Of the two the first
  * in the advice is "forge", which comes first by name where all else is alike. */
-#define WORKLOAD                                                                                 \
-  "{\"requirements\":{\"min_vram_gb\":12,\"estimated_minutes\":10},\"payload\":{\"prompt\":\"a " \
+#define WORKLOAD                                                                                                                \
+  "{\"budget\":{\"limit_usd\":500},\"requirements\":{\"min_vram_gb\":12,\"estimated_minutes\":10},\"payload\":{\"prompt\":\"a " \
   "door\"}}"
 #define MAKE_FIRST "POST /forge/machines"
 #define MAKE_SECOND "POST /mill/machines"
