@@ -381,6 +381,16 @@ choose_flags (const StokerHttpCall *call)
          (call->is_repeatable ? SOUP_MESSAGE_IDEMPOTENT : SOUP_MESSAGE_NEW_CONNECTION);
 }
 
+/* A stream that was read to its end would be sent again as nothing. */
+static void
+restarted_cb (SoupMessage *message, gpointer user_data)
+{
+  Exchange *self = user_data;
+
+  if (self->hop.has_body)
+    soup_message_set_request_body_from_bytes (message, self->call->content_type, self->call->body);
+}
+
 static void
 build_message (Exchange *self)
 {
@@ -393,6 +403,7 @@ build_message (Exchange *self)
     soup_message_set_request_body_from_bytes (self->message, self->call->content_type,
                                               self->call->body);
   g_signal_connect (self->message, "accept-certificate", G_CALLBACK (certificate_doubted_cb), self);
+  g_signal_connect (self->message, "restarted", G_CALLBACK (restarted_cb), self);
   g_signal_connect (self->message, "starting", G_CALLBACK (starting_cb), self);
   g_signal_connect (self->message, "wrote-body-data", G_CALLBACK (wrote_some_cb), self);
 }
