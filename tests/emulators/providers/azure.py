@@ -1,0 +1,227 @@
+# Copyright 2026 The Stoker developers
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Azure: tokens by client credentials, virtual machines with all they bring, usages, and the public retail prices.
+
+    http://HOST/azure         stands for https://management.azure.com
+    http://HOST/azure-login   stands for https://login.microsoftonline.com
+    http://HOST/azure-prices  stands for https://prices.azure.com
+
+Written from the clients @azure/arm-compute 24.1.0 and the documents of Azure and Entra, read on 2026-11-21.
+Secrets: az_test_good, az_test_full (no GPU quota), az_test_reader (may not create), az_test_busy (429). The tenant ends with 1, the application
+with 2, the subscription with 3. {"next": {"fail": "1"}} ends the container with that code; "allocation" fails the machine, "evicted" takes it back.
+"""
+
+import base64
+import urllib.parse
+import uuid
+
+from server import Answer, Provider, Refusal, TimedJob
+
+ZEROS = '00000000-0000-0000-0000-00000000000'
+TENANT, CLIENT, SUBSCRIPTION = ZEROS + '1', ZEROS + '2', ZEROS + '3'
+SECRETS = ('az_test_good', 'az_test_full', 'az_test_reader', 'az_test_busy')
+SIZES = {'Standard_NC4as_T4_v3': 0.526, 'Standard_NC24ads_A100_v4': 3.673, 'Standard_NC40ads_H100_v5': 6.98}
+
+
+def problem(status, code, message, headers=None):
+    return Answer(status, {'error': {'code': code, 'message': message}}, headers=headers)
+
+
+class Azure(Provider):
+    name = 'azure'
+    prefixes = ('/azure/', '/azure-login/', '/azure-prices/')
+
+    def __init__(self, emulator):
+        super().__init__(emulator)
+        self.tokens = {}
+        self.taken = []
+        subscription = r'/azure/subscriptions/([^/]+)'
+        compute = subscription + r'/resourceGroups/([^/]+)/providers/Microsoft.Compute/virtualMachines/([^/]+)'
+        self.routes = [
+            ('POST', r'/azure-login/([^/]+)/oauth2/v2.0/token', self.token),
+            ('GET', r'/azure-prices/api/retail/prices', self.prices),
+            ('GET', subscription, self.subscription),
+            ('GET', subscription + r'/providers/Microsoft.Compute/locations/([^/]+)/usages', self.usages),
+            ('PUT', compute, self.put),
+            ('GET', compute, self.get),
+            ('DELETE', compute, self.delete),
+            ('POST', compute + r'/retrieveBootDiagnosticsData', self.diagnostics),
+            ('GET', r'/azure/blob/([^/]+)/serialconsole.log', self.blob),
+        ]
+
+    def throttled(self, retry_after):
+        headers = {} if retry_after is None else {'Retry-After': str(retry_after)}
+        return problem(429, 'TooManyRequests', 'The request is being throttled.', headers)
+
+    # Tokens
+
+    def token(self, request, tenant):
+        form = dict(urllib.parse.parse_qsl(request.body.decode()))
+
+        def refuse(status, error, number, text):
+            return Answer(status, {'error': error, 'error_description': 'AADSTS%d: %s' % (number, text), 'error_codes': [number]})
+
+        if tenant != TENANT:
+            return refuse(400, 'invalid_request', 90002, "Tenant '%s' not found." % tenant)
+        if form.get('grant_type') != 'client_credentials' or form.get('scope') != 'https://management.azure.com/.default':
+            return refuse(400, 'invalid_scope', 70011, 'The provided value for scope is not valid.')
+        if form.get('client_id') != CLIENT:
+            return refuse(400, 'unauthorized_client', 700016, 'Application was not found in the directory.')
+        if form.get('client_secret') not in SECRETS:
+            return refuse(401, 'invalid_client', 7000215, 'Invalid client secret provided. Ensure the secret being sent is the value, not the ID.')
+        token = 'eyJ' + uuid.uuid4().hex
+        self.tokens[token] = form['client_secret']
+        return Answer(200, {'token_type': 'Bearer', 'expires_in': 3599, 'access_token': token})
+
+    def authorize(self, request, subscription, version, writes=False):
+        secret = self.tokens.get(request.bearer())
+        if secret is None:
+            raise Refusal(problem(401, 'InvalidAuthenticationToken', 'The access token is invalid.'))
+        if secret == 'az_test_busy':
+            raise Refusal(self.throttled(1))
+        if request.query.get('api-version') not in version:
+            raise Refusal(problem(400, 'InvalidApiVersionParameter', 'The api-version is invalid.'))
+        if subscription != SUBSCRIPTION:
+            raise Refusal(problem(404, 'SubscriptionNotFound', "The subscription '%s' could not be found." % subscription))
+        if writes and secret == 'az_test_reader':
+            raise Refusal(problem(403, 'AuthorizationFailed', "The client does not have authorization to perform action 'Microsoft.Compute/virtualMachines/write'"))
+        return secret
+
+    # The subscription, and prices that need no key
+
+    def subscription(self, request, subscription):
+        self.authorize(request, subscription, ('2022-12-01',))
+        return Answer(200, {'id': '/subscriptions/' + subscription, 'subscriptionId': subscription, 'displayName': 'Acme Render', 'state': 'Enabled'})
+
+    def usages(self, request, subscription, location):
+        self.authorize(request, subscription, ('2024-07-01',))
+        usages = [('cores', 0, 10), ('standardNCASv3_T4Family', 4, 8), ('standardNCADSA100v4Family', 0, 0), ('lowPriorityCores', 0, 16)]
+        return Answer(200, {'value': [{'unit': 'Count', 'currentValue': used, 'limit': limit, 'name': {'value': name, 'localizedValue': name}}
+                                      for name, used, limit in usages]})
+
+    def prices(self, request):
+        wanted = request.query.get('$filter', '')
+        if "serviceName eq 'Virtual Machines'" not in wanted:
+            return Answer(400, {'Error': {'Code': 'BadRequest', 'Message': 'Invalid OData parameters supplied'}})
+        items = []
+        for size, price in SIZES.items():
+            if "armSkuName eq '%s'" % size not in wanted or "armRegionName eq 'eastus'" not in wanted:
+                continue
+            name = size.replace('Standard_', '').replace('_', ' ')
+            for suffix, share in (('', 1), (' Spot', 0.3)):
+                items.append({'currencyCode': 'USD', 'retailPrice': round(price * share, 4), 'unitPrice': round(price * share, 4), 'armRegionName': 'eastus',
+                              'meterName': name + suffix, 'skuName': name + suffix, 'productName': 'Virtual Machines', 'serviceName': 'Virtual Machines',
+                              'unitOfMeasure': '1 Hour', 'type': 'Consumption', 'armSkuName': size})
+        return Answer(200, {'BillingCurrency': 'USD', 'CustomerEntityId': 'Default', 'Items': items, 'NextPageLink': None, 'Count': len(items)})
+
+    # Machines
+
+    @staticmethod
+    def check_machine(body):
+        """What the real one refuses at once, and what would be left behind."""
+        properties = body.get('properties', {}) if isinstance(body, dict) else {}
+        size = properties.get('hardwareProfile', {}).get('vmSize')
+        if size not in SIZES:
+            return problem(400, 'InvalidParameter', 'The value %s provided for the VM size is not valid.' % size)
+        profile = properties.get('osProfile', {})
+        if len(profile.get('computerName', '')) > 64 or not profile.get('adminUsername'):
+            return problem(400, 'InvalidParameter', 'Required parameter osProfile is missing or invalid.')
+        try:
+            base64.b64decode(profile.get('customData', ''), validate=True)
+        except ValueError:
+            return problem(400, 'InvalidParameter', 'Custom data in OSProfile must be in Base64 encoding and with a maximum length of 87380 characters.')
+        cards = properties.get('networkProfile', {}).get('networkInterfaceConfigurations', [])
+        if not cards or not properties.get('networkProfile', {}).get('networkApiVersion'):
+            return problem(400, 'InvalidParameter', 'Required parameter networkProfile is missing.')
+        return None
+
+    @staticmethod
+    def is_cleaned(body):
+        """Whether disk, network card and address go with the machine."""
+        properties = body['properties']
+        card = properties['networkProfile']['networkInterfaceConfigurations'][0]['properties']
+        address = card['ipConfigurations'][0]['properties'].get('publicIPAddressConfiguration')
+        return all(part.get('deleteOption') == 'Delete' for part in
+                   [properties['storageProfile']['osDisk'], card] + ([address['properties']] if address else []))
+
+    def put(self, request, subscription, group, name):
+        secret = self.authorize(request, subscription, ('2024-07-01',), True)
+        if group != 'stoker':
+            return problem(404, 'ResourceGroupNotFound', "Resource group '%s' could not be found." % group)
+        body = request.json()
+        mistake = self.check_machine(body)
+        if mistake is not None:
+            return mistake
+        if name in self.jobs:
+            return Answer(200, self.describe(self.jobs[name]))
+        if secret == 'az_test_full':
+            return problem(409, 'OperationNotAllowed', 'Operation could not be completed as it results in exceeding approved standardNCASv3_T4Family Cores '
+                                                       'quota. Current Limit: 0, Current Usage: 0, Additional Required: 4')
+        if self.emulator.no_capacity:
+            return problem(409, 'SkuNotAvailable', "The requested size for resource '%s' is currently not available in location 'eastus'." % name)
+        job = TimedJob(self.emulator, secret, body)
+        job.name, job.deleted = name, None
+        self.jobs[name] = job
+        self.taken.append(job)
+        where = '%s/azure/operations/%s' % (self.emulator.url, job.id)
+        return Answer(201, self.describe(job), headers={'Azure-AsyncOperation': where, 'Retry-After': '10'})
+
+    def find(self, request, subscription, name, writes=False):
+        self.authorize(request, subscription, ('2024-07-01',), writes)
+        job = self.jobs.get(name)
+        if job is None:
+            raise Refusal(problem(404, 'ResourceNotFound', "The Resource 'Microsoft.Compute/virtualMachines/%s' was not found." % name))
+        return job
+
+    def describe(self, job, has_view=False):
+        phase, fail = job.phase(), job.outcome.get('fail')
+        is_failed = phase != 'waiting' and fail == 'allocation'
+        made = 'Failed' if is_failed else 'Creating' if phase == 'waiting' else 'Succeeded'
+        properties = dict(job.order['properties'], provisioningState=made, vmId=job.id, timeCreated=job.date(job.created))
+        if has_view:
+            statuses = [{'code': 'ProvisioningState/' + {'Creating': 'creating', 'Succeeded': 'succeeded', 'Failed': 'failed/AllocationFailed'}[made],
+                         'level': 'Error' if is_failed else 'Info', 'message': 'Allocation failed.' if is_failed else ''}]
+            if made == 'Succeeded':
+                is_back = fail == 'evicted' and phase == 'failed'
+                statuses.append({'code': 'PowerState/' + ('deallocated' if is_back else 'running'), 'level': 'Info'})
+            properties['instanceView'] = {'statuses': statuses}
+        return {'name': job.name, 'type': 'Microsoft.Compute/virtualMachines', 'location': job.order['location'], 'tags': job.order.get('tags', {}),
+                'id': '/subscriptions/%s/resourceGroups/stoker/providers/Microsoft.Compute/virtualMachines/%s' % (SUBSCRIPTION, job.name),
+                'properties': properties}
+
+    def get(self, request, subscription, group, name):
+        return Answer(200, self.describe(self.find(request, subscription, name), request.query.get('$expand') == 'instanceView'))
+
+    def delete(self, request, subscription, group, name):
+        self.authorize(request, subscription, ('2024-07-01',), True)
+        job = self.jobs.pop(name, None)
+        if job is None:
+            return Answer(204, b'')
+        job.cancel()
+        job.deleted = self.clock.now()
+        return Answer(202, b'', headers={'Location': '%s/azure/operations/%s' % (self.emulator.url, job.id), 'Retry-After': '10'})
+
+    def diagnostics(self, request, subscription, group, name):
+        job = self.find(request, subscription, name)
+        return Answer(200, {'consoleScreenshotBlobUri': '%s/azure/blob/%s/screenshot.bmp?sig=a' % (self.emulator.url, job.id),
+                            'serialConsoleLogBlobUri': '%s/azure/blob/%s/serialconsole.log?sig=a' % (self.emulator.url, job.id)})
+
+    def blob(self, request, identifier):
+        """A signed address: it must be asked for without a token."""
+        job = next((job for job in self.taken if job.id == identifier), None)
+        if job is None or request.query.get('sig') != 'a' or 'Authorization' in request.headers:
+            return Answer(403, b'<Error><Code>AuthenticationFailed</Code></Error>', 'application/xml')
+        lines = ['[    0.000000] Linux version 6.8.0']
+        if job.phase() != 'waiting':
+            steps = int(job.progress() * 20)
+            lines += ['%d%%|%s| %d/20' % (step * 5, '#' * step, step) for step in range(steps + 1)]
+        if job.phase() in ('done', 'failed') and job.outcome.get('fail') != 'evicted':
+            lines.append('stoker-exit=' + job.outcome.get('fail', '0'))
+        return Answer(200, ('\n'.join(lines) + '\n').encode(), 'text/plain')
+
+    def list_jobs(self):
+        return [{'id': job.name, 'state': job.phase(), 'input': job.order, 'billing': job.deleted is None or not self.is_cleaned(job.order)}
+                for job in self.taken]
+
+
+PROVIDER = Azure
