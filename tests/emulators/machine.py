@@ -33,8 +33,8 @@ class Machine(TimedJob):
             return {}
         lines = ['begun: ' + self.command]
         files = {}
-        if phase in ('done', 'failed'):
-            lines += [self.outcome.get('fail', 'a fox was drawn'), '', 'stoker: exit status %d' % (phase == 'failed')]
+        if phase in ('done', 'failed') and 'is' not in self.outcome:
+            lines += [self.outcome.get('fail', 'a fox was drawn'), '', 'stoker: exit status %d' % self.outcome.get('exit', phase == 'failed')]
         if phase == 'done' and 'command_only' not in self.outcome:
             files[self.report + '.tar.gz'] = (gzip.compress(bytes(10240)), 'application/gzip')
         files[self.report + '.log'] = ('\n'.join(lines).encode() + b'\n', 'text/plain')

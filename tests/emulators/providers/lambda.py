@@ -127,7 +127,7 @@ class Lambda(Provider):
                               for name in ('migrate', 'rebuild', 'restart', 'cold_reboot', 'terminate')}}
         if status == 'active':
             answer.update(ip='198.51.100.2', private_ip='10.0.2.100', hostname='host-1')
-        return answer
+        return dict(answer, **job.outcome.get('is', {}))
 
     def list(self, request):
         key = self.authorize(request)

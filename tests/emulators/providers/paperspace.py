@@ -143,7 +143,7 @@ class Paperspace(Provider):
 
     def describe(self, job):
         order = job.order
-        return {'id': job.id, 'name': order['name'], 'state': self.state(job), 'os': 'Ubuntu 20.04', 'agentType': 'LinuxHeadless',
+        answer = {'id': job.id, 'name': order['name'], 'state': self.state(job), 'os': 'Ubuntu 20.04', 'agentType': 'LinuxHeadless',
                 'machineType': order['machineType'], 'cpus': 8, 'ram': 48318382080, 'region': order['region'], 'publicIp': None,
                 'accelerators': [{'name': order['machineType'], 'memory': 17179869184, 'count': 1}],
                 'publicIpType': order.get('publicIpType', 'none'), 'privateIp': None, 'networkId': None, 'usageRate': RATES[order['machineType']],
@@ -152,6 +152,7 @@ class Paperspace(Provider):
                 'autoShutdownForce': order.get('autoShutdownForce'), 'autoSnapshotEnabled': False, 'restorePointEnabled': False,
                 'updatesPending': False, 'reservation': None, 'dtCreated': job.date(job.created), 'dtModified': format_iso(job.born),
                 'dtDeleted': None}
+        return dict(answer, **job.outcome.get('is', {}))
 
     def list(self, request):
         key = self.authorize(request)

@@ -54,9 +54,10 @@ class Instance(TimedJob):
         return 'running' if phase == 'running' else 'exited'
 
     def log(self):
+        """Of a machine that was taken away it ends in the middle."""
         lines = ['begun']
-        if self.phase() in ('done', 'failed'):
-            lines += [self.outcome.get('fail', 'a fox was drawn'), '', 'stoker: exit status %d' % ('fail' in self.outcome)]
+        if self.phase() in ('done', 'failed') and 'is' not in self.outcome:
+            lines += [self.outcome.get('fail', 'a fox was drawn'), '', 'stoker: exit status %d' % self.outcome.get('exit', 'fail' in self.outcome)]
         return '\n'.join(lines) + '\n'
 
 
@@ -160,11 +161,12 @@ class Vast(Provider):
     def describe(job):
         status = job.status()
         intended = 'stopped' if job.is_stopped else 'running'
-        return {'id': int(job.id), 'label': job.order.get('label'), 'actual_status': status, 'intended_status': intended,
+        answer = {'id': int(job.id), 'label': job.order.get('label'), 'actual_status': status, 'intended_status': intended,
                 'cur_state': intended, 'next_state': intended, 'status_msg': 'success', 'image_uuid': job.order['image'],
                 'is_bid': 'price' in job.order, 'min_bid': job.offer['min_bid'], 'dph_total': job.offer['dph_total'], 'start_date': job.born,
                 'gpu_name': job.offer['gpu_name'], 'num_gpus': 1, 'machine_id': job.offer['machine_id'], 'geolocation': job.offer['geolocation'],
                 'public_ipaddr': '198.51.100.7\n', 'ssh_host': 'ssh4.vast.ai', 'ssh_port': 20018}
+        return dict(answer, **job.outcome.get('is', {}))
 
     def get(self, request, identifier):
         job = self.find(request, identifier)
