@@ -7,7 +7,11 @@
 
 #include "stoker-connection.h"
 
+#include "stoker-json.h"
 #include "stoker-secret-block-private.h"
+#include "stoker-wipe.h"
+
+#include <string.h>
 
 struct _StokerConnection
 {
@@ -40,6 +44,39 @@ copy_texts (GHashTable *texts)
   return copy;
 }
 
+/* A key that is a document of JSON is a secret as a whole, and these of its members are on their
+ * own. */
+static void
+add_members (StokerRedactor *redactor, const char *secret)
+{
+  static const char *const members[] = { "private_key", "client_secret", "refresh_token" };
+  g_autoptr (JsonNode) document = NULL;
+  StokerJsonPlace root;
+
+  if (*secret != '{')
+    return;
+  document = stoker_json_parse (secret, -1, "key", NULL);
+  if (document == NULL)
+    return;
+  root = stoker_json_root (document, "key");
+  for (guint i = 0; i < G_N_ELEMENTS (members); i++)
+    {
+      char *value = NULL;
+
+      if (stoker_json_get_string (&root, members[i], STOKER_JSON_OPTIONAL, &value, NULL))
+        stoker_redactor_add (redactor, value);
+      stoker_wipe_free (value);
+    }
+}
+
+/* Certificates are no secrets, and there may be many. */
+static gboolean
+is_public (const char *secret)
+{
+  return strstr (secret, "-----BEGIN CERTIFICATE-----") != NULL &&
+         strstr (secret, "PRIVATE KEY") == NULL;
+}
+
 static StokerRedactor *
 make_redactor (GHashTable *secrets)
 {
@@ -51,7 +88,11 @@ make_redactor (GHashTable *secrets)
     return redactor;
   g_hash_table_iter_init (&iter, secrets);
   while (g_hash_table_iter_next (&iter, NULL, &value))
-    stoker_redactor_add (redactor, value);
+    if (!is_public (value))
+      {
+        stoker_redactor_add (redactor, value);
+        add_members (redactor, value);
+      }
 
   return redactor;
 }
@@ -80,6 +121,37 @@ stoker_connection_new (StokerProfile *profile, StokerProvider *provider, GHashTa
   self->config = copy_texts (stoker_provider_list_config (provider));
   self->block = stoker_secret_block_new (secrets);
   self->redactor = make_redactor (secrets);
+  g_atomic_ref_count_init (&self->ref_count);
+
+  return self;
+}
+
+/**
+ * stoker_connection_new_with_secrets:
+ * @other: a connection
+ * @secrets: (element-type utf8 utf8): more secrets by field; copied
+ *
+ * Returns: (transfer full): the same connection with more secrets
+ */
+StokerConnection *
+stoker_connection_new_with_secrets (StokerConnection *other, GHashTable *secrets)
+{
+  StokerConnection *self = g_new0 (StokerConnection, 1);
+  g_autoptr (GHashTable) all = g_hash_table_new (g_str_hash, g_str_equal);
+  GHashTableIter iter;
+  gpointer field = NULL;
+  gpointer secret = NULL;
+
+  stoker_secret_block_add_to (other->block, all);
+  g_hash_table_iter_init (&iter, secrets);
+  while (g_hash_table_iter_next (&iter, &field, &secret))
+    g_hash_table_insert (all, field, secret);
+  self->profile = stoker_profile_ref (other->profile);
+  self->provider_id = g_strdup (other->provider_id);
+  self->base_url = g_strdup (other->base_url);
+  self->config = copy_texts (other->config);
+  self->block = stoker_secret_block_new (all);
+  self->redactor = make_redactor (all);
   g_atomic_ref_count_init (&self->ref_count);
 
   return self;

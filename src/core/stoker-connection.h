@@ -25,6 +25,7 @@ typedef struct _StokerConnection StokerConnection;
 GType stoker_connection_get_type (void) G_GNUC_CONST;
 StokerConnection *
 stoker_connection_new (StokerProfile *profile, StokerProvider *provider, GHashTable *secrets);
+StokerConnection *stoker_connection_new_with_secrets (StokerConnection *other, GHashTable *secrets);
 StokerConnection *stoker_connection_ref (StokerConnection *self);
 void stoker_connection_unref (StokerConnection *self);
 StokerProfile *stoker_connection_get_profile (StokerConnection *self);
@@ -34,6 +35,15 @@ const char *stoker_connection_get_config (StokerConnection *self, const char *ke
 const char *stoker_connection_get_secret (StokerConnection *self, const char *field);
 gboolean stoker_connection_has_credentials (StokerConnection *self);
 StokerRedactor *stoker_connection_get_redactor (StokerConnection *self);
+
+/* Secrets that are in files. */
+gboolean stoker_connection_has_unread_files (StokerConnection *self, const char *const *fields);
+void stoker_connection_open_files_async (StokerConnection *self,
+                                         const char *const *fields,
+                                         GCancellable *cancellable,
+                                         GAsyncReadyCallback callback,
+                                         gpointer user_data);
+StokerConnection *stoker_connection_open_files_finish (GAsyncResult *result, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (StokerConnection, stoker_connection_unref)
 

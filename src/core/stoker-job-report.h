@@ -59,6 +59,7 @@ struct _StokerJobReport
   gint64 billed_s;    /* seconds the backend says it bills; -1 not told */
   StokerMoney billed; /* unknown: not told */
   GPtrArray *outputs; /* of StokerRemoteOutput */
+  gint64 poll_s;      /* the backend wants at least so long between two polls; 0 not told */
 
   gatomicrefcount ref_count; /*< private >*/
 };

@@ -14,6 +14,7 @@ typedef struct _StokerSecretBlock StokerSecretBlock;
 
 StokerSecretBlock *stoker_secret_block_new (GHashTable *secrets);
 const char *stoker_secret_block_lookup (StokerSecretBlock *self, const char *name);
+void stoker_secret_block_add_to (StokerSecretBlock *self, GHashTable *secrets);
 void stoker_secret_block_free (StokerSecretBlock *self);
 
 G_END_DECLS

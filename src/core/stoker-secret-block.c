@@ -107,6 +107,22 @@ stoker_secret_block_lookup (StokerSecretBlock *self, const char *name)
 }
 
 /*
+ * stoker_secret_block_add_to:
+ * @secrets: (element-type utf8 utf8): gets names and secrets, borrowed
+ */
+void
+stoker_secret_block_add_to (StokerSecretBlock *self, GHashTable *secrets)
+{
+  GHashTableIter iter;
+  gpointer name = NULL;
+  gpointer value = NULL;
+
+  g_hash_table_iter_init (&iter, self->by_name);
+  while (g_hash_table_iter_next (&iter, &name, &value))
+    g_hash_table_insert (secrets, name, value);
+}
+
+/*
  * stoker_secret_block_free:
  * @self: (transfer full): a block
  *

@@ -27,6 +27,7 @@ typedef struct
   gboolean is_repeatable;
   gboolean allows_plain_http;
   gboolean may_be_cut;
+  gboolean keeps_redirect;
   guint idle_timeout_ms;
   guint total_timeout_ms;
   guint max_attempts;

@@ -157,6 +157,7 @@ copy_request (StokerHttpCall *self, const StokerHttpRequest *request, guint seco
   self->is_repeatable = request->is_repeatable;
   self->allows_plain_http = request->allows_plain_http;
   self->may_be_cut = request->may_be_cut;
+  self->keeps_redirect = request->keeps_redirect;
   set_limits (self, request, second_ms);
 }
 

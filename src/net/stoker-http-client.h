@@ -40,6 +40,7 @@ typedef struct
                                 system's; https only */
   const char *identity_pem;  /* nullable: certificate and private key that say who asks; https only,
                                 and never shown to another origin */
+  gboolean keeps_redirect;   /* a redirect is an answer like any other: it is not followed */
 } StokerHttpRequest;
 
 #define STOKER_HTTP_MAX_BODY (32 * 1024 * 1024)

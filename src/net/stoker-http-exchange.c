@@ -286,7 +286,7 @@ got_headers (GObject *source, GAsyncResult *result, gpointer user_data)
   stoker_http_watch_touch (self->watch);
   location = soup_message_headers_get_one (soup_message_get_response_headers (self->message),
                                            "Location");
-  if (stoker_http_hop_is_redirect (status, location))
+  if (!self->call->keeps_redirect && stoker_http_hop_is_redirect (status, location))
     follow (task, status, location);
   else
     read_body (task);

@@ -9,7 +9,7 @@
 
 #include "stoker-environment.h"
 #include "stoker-key-text-private.h"
-#include "stoker-small-file-private.h"
+#include "stoker-small-file.h"
 #include "stoker-task.h"
 #include "stoker-wipe.h"
 

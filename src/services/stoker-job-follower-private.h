@@ -38,6 +38,7 @@ struct _StokerJobFollower
   guint tries;                  /* attempts that were refused for a passing reason */
   double interval_s;            /* between two polls */
   double longest_interval_s;    /* it grows to this */
+  gint64 least_interval_s;      /* the backend wants it so; 0: any */
   gboolean is_busy;             /* a step is under way */
   gboolean wants_cancel;
   gboolean is_late;   /* it is cancelled because of its deadline */

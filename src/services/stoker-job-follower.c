@@ -197,7 +197,7 @@ stoker_job_follower_back_off (StokerJobFollower *self, const GError *error)
   gint64 wait_s = MIN (LONGEST_BACK_OFF_S, G_GINT64_CONSTANT (1) << MIN (self->failures, 10));
 
   self->failures++;
-  self->due_us = g_get_monotonic_time () + wait_s * G_USEC_PER_SEC;
+  self->due_us = g_get_monotonic_time () + MAX (wait_s, self->least_interval_s) * G_USEC_PER_SEC;
   if (error == NULL)
     return;
   if (self->is_ending)
@@ -411,7 +411,9 @@ plan_next_poll (StokerJobFollower *self, StokerJobState state)
       self->due_us = 0;
       return;
     }
-  self->due_us = g_get_monotonic_time () + (gint64) (self->interval_s * G_USEC_PER_SEC);
+  self->due_us = g_get_monotonic_time () +
+                 (gint64) (MAX (self->interval_s, (double) self->least_interval_s) *
+                           G_USEC_PER_SEC);
   self->interval_s = MIN (self->interval_s * 1.5, self->longest_interval_s);
 }
 
@@ -422,6 +424,7 @@ stoker_job_follower_apply_report (StokerJobFollower *self, StokerJobReport *repo
   StokerAttempt *attempt = stoker_job_get_current_attempt (self->job);
 
   self->failures = 0;
+  self->least_interval_s = report->poll_s;
   g_object_freeze_notify (G_OBJECT (self->job));
   take_identity (attempt, report);
   take_progress (self, report);

@@ -8,7 +8,7 @@
 #include "stoker-key-facts-private.h"
 
 #include "stoker-error.h"
-#include "stoker-small-file-private.h"
+#include "stoker-small-file.h"
 #include "stoker-task.h"
 #include "stoker-wipe.h"
 

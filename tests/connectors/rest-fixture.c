@@ -14,6 +14,9 @@
 #include <string.h>
 
 #define LIMIT_S 20
+#define KEY_FILE_FIELD                                                                               \
+  "{\"id\": \"key_file\", \"type\": \"path\", \"required\": false, \"env\": [], \"pattern\": null, " \
+  "\"default\": null, \"choices\": [], \"placeholder\": null, \"help_url\": null}"
 
 typedef struct
 {
@@ -68,6 +71,17 @@ log_request (RestFixture *self, SoupServerMessage *message, const char *path)
                           data ? data : "");
 }
 
+/* A redirect leads to /elsewhere. */
+static void
+add_location (RestFixture *self, SoupServerMessage *message)
+{
+  g_autofree char *base = get_base (self);
+  g_autofree char *location = g_strconcat (base, "/elsewhere", NULL);
+
+  soup_message_headers_append (soup_server_message_get_response_headers (message), "Location",
+                               location);
+}
+
 static void
 serve (SoupServer *server,
        SoupServerMessage *message,
@@ -89,6 +103,8 @@ serve (SoupServer *server,
     }
   answer = g_queue_peek_head (queue);
   soup_server_message_set_status (message, answer->status, NULL);
+  if (answer->status >= 300 && answer->status < 400)
+    add_location (self, message);
   if (answer->body != NULL)
     soup_server_message_set_response (message, answer->content_type, SOUP_MEMORY_COPY, answer->body,
                                       strlen (answer->body));
@@ -104,11 +120,15 @@ load_document (const char *connector)
                                             "catalog", "replicate.json", NULL);
   JsonNode *document = stoker_json_load_file (path, STOKER_JSON_MAX_BYTES, &error);
   g_autoptr (JsonNode) manifest = NULL;
+  JsonArray *fields = NULL;
 
   g_assert_no_error (error);
   manifest = stoker_json_parse (connector, -1, "connector", &error);
   g_assert_no_error (error);
   json_object_set_member (json_node_get_object (document), "connector", json_node_ref (manifest));
+  fields = json_object_get_array_member (json_node_get_object (document), "auth_fields");
+  json_array_add_element (fields, stoker_json_parse (KEY_FILE_FIELD, -1, "field", &error));
+  g_assert_no_error (error);
 
   return document;
 }
@@ -123,6 +143,8 @@ connect_provider (RestFixture *self, GHashTable *secrets)
 
   stoker_provider_set_config (provider, "api_url", base);
   stoker_provider_set_config (provider, "region", "eu");
+  if (self->key_file != NULL)
+    stoker_provider_set_config (provider, "key_file", self->key_file);
   connection = stoker_connection_new (profile, provider, secrets);
   g_clear_pointer (&self->connection, stoker_connection_unref);
   self->connection = connection;

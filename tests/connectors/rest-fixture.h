@@ -23,6 +23,7 @@ typedef struct
   StokerWorkload *workload;
   StokerJobRequest request;
   char *output_dir;
+  const char *key_file; /* nullable: the setting of that name, a path; for the next secret */
   GError *error;
 } RestFixture;
 

@@ -8,6 +8,9 @@
 #include "rest-fixture.h"
 
 #include "stoker-error.h"
+#include "stoker-json.h"
+
+#include <glib/gstdio.h>
 
 #include <string.h>
 
@@ -307,6 +310,104 @@ test_signed_token (void)
   rest_fixture_tear_down (&fixture);
 }
 
+/* A key that is a file is read when an operation begins, and shown to nobody. */
+static void
+test_key_file (void)
+{
+  RestFixture fixture = { 0 };
+  g_autofree char *dir = g_dir_make_tmp ("stoker-key-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (dir, "key.json", NULL);
+  g_autofree char *large = g_strnfill (1024 * 1024 + 1, 'k');
+  g_autoptr (StokerJobReport) report = NULL;
+  g_autoptr (StokerJobReport) none = NULL;
+  g_autoptr (GPtrArray) rendered = NULL;
+  StokerRenderedRequest *shown = NULL;
+
+  set_up (
+    &fixture,
+    "\"poll\": {\"needs\": [\"secret.key_file\"], \"steps\": [{\"take\": {\"token\": {\"jwt\": "
+    "{\"alg\": \"HS256\", \"claims\": {\"iss\": 1}, \"key\": \"${secret.key_file.private_key}\"}}}},"
+    "{\"method\": \"POST\", \"url\": \"${base.api}/job\", \"body\": {\"json\": {\"by\": "
+    "\"${secret.key_file.client_email}\"}}, \"headers\": {\"X-Token\": \"${step.token}\"}, "
+    "\"take\": {\"state\": \"$.state\"}}]},"
+    "\"submit\": {\"steps\": [{\"method\": \"POST\", \"url\": \"${base.api}/job\", \"body\": "
+    "{\"json\": \"${secret.key_file}\"}}]}");
+  g_assert_true (g_file_set_contents (
+    path, "{\"client_email\": \"a@b.example\", \"private_key\": \"shared secret of ours\"}\n", -1,
+    NULL));
+  fixture.key_file = path;
+  rest_fixture_set_secret (&fixture, "other", "value");
+  rest_fixture_answer (&fixture, "POST /job", 200, "application/json", "{\"state\": \"run\"}");
+  rest_fixture_answer (&fixture, "POST /job", 400, "application/json",
+                       "{\"error\": \"bad key 'shared secret of ours'\"}");
+  report = rest_fixture_run (&fixture, STOKER_JOB_POLL);
+  g_assert_no_error (fixture.error);
+  rest_fixture_assert_requests (&fixture, "POST /job Bearer s3cret-key {\"by\":\"a@b.example\"}\n");
+  none = rest_fixture_run (&fixture, STOKER_JOB_POLL);
+  g_assert_nonnull (strstr (fixture.error->message, "bad key"));
+  g_assert_null (strstr (fixture.error->message, "shared secret of ours"));
+
+  rendered = stoker_job_runner_render (STOKER_JOB_RUNNER (fixture.connector), fixture.connection,
+                                       &fixture.request, NULL);
+  shown = g_ptr_array_index (rendered, 0);
+  g_assert_cmpstr (shown->body, ==, "\"" STOKER_REDACTED "\"");
+
+  g_assert_true (g_file_set_contents (path, large, -1, NULL));
+  none = rest_fixture_run (&fixture, STOKER_JOB_POLL);
+  g_assert_error (fixture.error, STOKER_ERROR, STOKER_ERROR_CONFIG);
+  g_assert_nonnull (strstr (fixture.error->message, path));
+  g_assert_cmpint (g_unlink (path), ==, 0);
+  none = rest_fixture_run (&fixture, STOKER_JOB_POLL);
+  g_assert_error (fixture.error, STOKER_ERROR, STOKER_ERROR_CONFIG);
+  g_assert_nonnull (strstr (fixture.error->message, path));
+  fixture.key_file = NULL;
+  rest_fixture_set_secret (&fixture, "other", "value");
+  none = rest_fixture_run (&fixture, STOKER_JOB_POLL);
+  g_assert_error (fixture.error, STOKER_ERROR, STOKER_ERROR_AUTH);
+  g_assert_cmpint (g_rmdir (dir), ==, 0);
+  rest_fixture_tear_down (&fixture);
+}
+
+static void
+test_poll_interval (void)
+{
+  RestFixture fixture = { 0 };
+  g_autoptr (StokerJobReport) report = NULL;
+
+  rest_fixture_set_up (&fixture, HEAD STATES
+                       "\"limits\": {\"poll_s\": 10}, \"operations\": {\"poll\": {\"steps\": [{"
+                       "\"url\": \"${base.api}/job\", \"take\": {\"state\": \"$.state\"}}]}}}");
+  rest_fixture_answer (&fixture, "GET /job", 200, "application/json", "{\"state\": \"run\"}");
+  report = rest_fixture_run (&fixture, STOKER_JOB_POLL);
+  g_assert_no_error (fixture.error);
+  g_assert_cmpint (report->poll_s, ==, 10);
+  rest_fixture_tear_down (&fixture);
+}
+
+/* A redirect that is the answer leads nowhere by itself. */
+static void
+test_redirect_as_answer (void)
+{
+  RestFixture fixture = { 0 };
+  g_autoptr (StokerJobReport) report = NULL;
+  g_autofree char *at = NULL;
+
+  set_up (
+    &fixture,
+    "\"submit\": {\"keep\": [\"at\"], \"steps\": [{\"method\": \"POST\", \"url\": "
+    "\"${base.api}/call\", \"body\": {\"json\": \"${job.payload}\"}, \"follow\": false, \"success\": [200, 303], \"answer\": \"none\", "
+    "\"take\": {\"at\": {\"header\": \"Location\"}, \"id\": {\"header\": \"Location\", \"regex\": "
+    "\"([^/]+)$\"}}}]}");
+  rest_fixture_answer (&fixture, "POST /call", 303, "text/plain", "see there");
+  report = rest_fixture_run (&fixture, STOKER_JOB_SUBMIT);
+  g_assert_no_error (fixture.error);
+  g_assert_cmpstr (report->remote_id, ==, "elsewhere");
+  at = stoker_json_to_string (report->handle, FALSE);
+  g_assert_true (g_str_has_suffix (at, "/elsewhere\"}"));
+  rest_fixture_assert_requests (&fixture, "POST /call Bearer s3cret-key {\"prompt\":\"a fox\"}\n");
+  rest_fixture_tear_down (&fixture);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -320,6 +421,9 @@ main (int argc, char **argv)
   g_test_add_func ("/http/language/token", test_token);
   g_test_add_func ("/http/language/signed-token", test_signed_token);
   g_test_add_func ("/http/language/foreign-address", test_foreign_address);
+  g_test_add_func ("/http/language/key-file", test_key_file);
+  g_test_add_func ("/http/language/poll-interval", test_poll_interval);
+  g_test_add_func ("/http/language/redirect-as-answer", test_redirect_as_answer);
 
   return g_test_run ();
 }

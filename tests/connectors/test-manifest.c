@@ -134,6 +134,9 @@ test_mistakes_elsewhere (void)
     { "{" HEAD ", \"operations\": {}, \"unsupported\": {\"fly\": \"no\"}}",
       "no operation is called \"fly\"" },
     { "{" HEAD ", \"operations\": {}, \"limits\": {\"per_s\": 0}}", "limits.per_s" },
+    { "{" HEAD ", \"operations\": {}, \"limits\": {\"poll_s\": 0}}", "limits.poll_s" },
+    { "{" HEAD ", \"operations\": {}, \"trusted\": [\"com\"]}", "\"com\" is no name" },
+    { "{" HEAD ", \"operations\": {}, \"trusted\": [\"https://a.example\"]}", "is no name" },
     { "{\"class\": \"http\", \"bases\": {}, \"auth\": {\"scheme\": \"none\"}, \"operations\": {}}",
       "at least one address" },
     { "{\"class\": \"http\", \"bases\": {\"a\": \"b\"}, \"auth\": {\"scheme\": \"magic\"}, "

@@ -341,6 +341,45 @@ test_origins (void)
     }
 }
 
+/* Hosts below a trusted domain are the provider's own, over https and the usual port. */
+static void
+test_trusted (void)
+{
+  static const struct
+  {
+    const char *url;
+    gboolean has_key;
+  } addresses[] = {
+    { "https://abc.eu.endpoints.example.cloud/v1", TRUE },
+    { "https://ABC.Endpoints.Example.Cloud", TRUE },
+    { "https://endpoints.example.cloud/", TRUE },
+    { "https://evilendpoints.example.cloud/", FALSE },
+    { "https://abc.endpoints.example.cloud:8443/", FALSE },
+    { "https://abc.endpoints.example.cloud.evil.example/", FALSE },
+    { "https://abc.endpoints.example.cloud@evil.example/", FALSE },
+    { "https://example.cloud/", FALSE },
+  };
+  g_auto (ManifestFixture) fixture = { 0 };
+
+  manifest_fixture_set_up (
+    &fixture,
+    "{\"class\": \"http\", \"bases\": {\"api\": \"https://api.example.com\"}, \"trusted\": "
+    "[\"endpoints.example.cloud\"], \"auth\": {\"scheme\": \"bearer\", \"token\": "
+    "\"${secret.api_key}\"}, \"operations\": {\"check\": {\"steps\": [{\"url\": \"${base.api}\"}]}}}");
+  for (guint i = 0; i < G_N_ELEMENTS (addresses); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (StokerStepRequest)
+        request = stoker_step_request_new_get (fixture.context, addresses[i].url, &error);
+
+      g_test_message ("%s", addresses[i].url);
+      g_assert_no_error (error);
+      g_assert_true ((get_header (request, "Authorization") != NULL) == addresses[i].has_key);
+    }
+  g_assert_null (
+    stoker_step_request_new_get (fixture.context, "http://abc.endpoints.example.cloud/", NULL));
+}
+
 static void
 test_masked (void)
 {
@@ -386,6 +425,7 @@ main (int argc, char **argv)
   g_test_add_func ("/step-request/limits", test_limits);
   g_test_add_func ("/step-request/missing-value", test_missing_value);
   g_test_add_func ("/step-request/origins", test_origins);
+  g_test_add_func ("/step-request/trusted", test_trusted);
   g_test_add_func ("/step-request/masked", test_masked);
 
   return g_test_run ();

@@ -96,6 +96,28 @@ test_redactor_knows_the_secrets (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (text, ==, "it is " STOKER_REDACTED);
 }
 
+/* What a key of JSON holds is known by itself too; certificates are no secrets. */
+static void
+test_redactor_knows_documents (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (StokerConnection) connection = NULL;
+  StokerRedactor *redactor = NULL;
+  g_autofree char *text = NULL;
+  g_autofree char *plain = NULL;
+
+  g_hash_table_insert (fixture->secrets, g_strdup ("key"),
+                       g_strdup ("{\"client_email\": \"a@b\", \"private_key\": "
+                                 "\"line one of the key\\nline two of the key\"}"));
+  g_hash_table_insert (fixture->secrets, g_strdup ("ca"),
+                       g_strdup ("-----BEGIN CERTIFICATE-----\nMIIBszCCAVmgAwIB\n"));
+  connection = stoker_connection_new (fixture->profile, fixture->provider, fixture->secrets);
+  redactor = stoker_connection_get_redactor (connection);
+  text = stoker_redactor_apply (redactor, "a@b: line two of the key!");
+  g_assert_cmpstr (text, ==, "a@b: " STOKER_REDACTED "!");
+  plain = stoker_redactor_apply (redactor, "MIIBszCCAVmgAwIB");
+  g_assert_cmpstr (plain, ==, "MIIBszCCAVmgAwIB");
+}
+
 static void
 test_counting (Fixture *fixture, gconstpointer data)
 {
@@ -118,6 +140,7 @@ main (int argc, char *argv[])
   ADD ("/connection/defaults-of-fields", test_defaults_of_fields);
   ADD ("/connection/credentials", test_credentials);
   ADD ("/connection/redactor-knows-the-secrets", test_redactor_knows_the_secrets);
+  ADD ("/connection/redactor-knows-documents", test_redactor_knows_documents);
   ADD ("/connection/counting", test_counting);
 
   return g_test_run ();

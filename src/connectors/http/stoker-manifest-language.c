@@ -266,6 +266,7 @@ static const StokerMember step_members[] = {
   OBJECT ("auth", auth_shape),
   { .name = "success", .type = STOKER_VALUE_STATUS, .form = STOKER_FORM_LIST },
   WORD ("answer", stoker_answer_names),
+  FLAG ("follow"),
   FLAG ("repeatable"),
   FLAG ("creates"),
   FLAG ("optional"),
@@ -373,6 +374,7 @@ static const StokerMember limits_members[] = {
   INTEGER ("timeout_s", 1, 3600),
   { .name = "payload_mb", .type = STOKER_VALUE_NUMBER, .min = 0, .max = 100000 },
   INTEGER ("output_mb", 1, 100 * 1024),
+  INTEGER ("poll_s", 1, 3600),
   END,
 };
 static const StokerShape limits_shape = { limits_members, NULL, NULL };
@@ -389,6 +391,26 @@ static const StokerMember state_members[] = {
   END,
 };
 static const StokerShape state_shape = { state_members, NULL, NULL };
+
+/* A whole domain such as `com` is nobody's own. */
+static gboolean
+check_trusted (const StokerJsonPlace *place, GError **error)
+{
+  JsonNode *trusted = stoker_rule_get (place->node, "trusted");
+
+  for (guint i = 0; i < stoker_rule_count (trusted); i++)
+    {
+      const char *domain = json_node_get_string (stoker_rule_nth (trusted, i));
+
+      if (g_regex_match_simple ("^[a-z0-9-]+(\\.[a-z0-9-]+)+$", domain, G_REGEX_DOLLAR_ENDONLY, 0))
+        continue;
+      stoker_json_set_error (error, place, "trusted: \"%s\" is no name such as api.example.com",
+                             domain);
+      return FALSE;
+    }
+
+  return TRUE;
+}
 
 static gboolean
 check_whole (const StokerJsonPlace *place, GError **error)
@@ -412,13 +434,15 @@ check_whole (const StokerJsonPlace *place, GError **error)
         return FALSE;
       }
 
-  return stoker_json_expect_known_members (&operations, stoker_operation_names, error);
+  return check_trusted (place, error) &&
+         stoker_json_expect_known_members (&operations, stoker_operation_names, error);
 }
 
 static const StokerMember manifest_members[] = {
   { .name = "class", .type = STOKER_VALUE_TEXT, .is_required = TRUE },
   TEXTS ("plans"),
   { .name = "bases", .type = STOKER_VALUE_TEMPLATE, .form = STOKER_FORM_MAP, .is_required = TRUE },
+  TEXTS ("trusted"),
   { .name = "auth", .type = STOKER_VALUE_OBJECT, .is_required = TRUE, .shape = &auth_shape },
   OBJECT ("tls", tls_shape),
   OBJECT ("limits", limits_shape),

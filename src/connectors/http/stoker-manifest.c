@@ -22,6 +22,7 @@ stoker_manifest_free (StokerManifest *self)
   g_clear_pointer (&self->root, json_node_unref);
   g_hash_table_unref (self->paths);
   g_hash_table_unref (self->regexes);
+  g_strfreev (self->key_files);
   g_free (self);
 }
 
@@ -43,6 +44,25 @@ check_plans (const StokerJsonPlace *parent, const StokerProfile *profile, GError
     }
 
   return TRUE;
+}
+
+/* Only what is named is ever read. */
+static GStrv
+list_key_files (const StokerProfile *profile)
+{
+  g_autofree char *text = stoker_json_to_string (profile->connector, FALSE);
+  g_autoptr (GStrvBuilder) fields = g_strv_builder_new ();
+
+  for (guint i = 0; profile->auth_fields != NULL && i < profile->auth_fields->len; i++)
+    {
+      const StokerAuthField *field = g_ptr_array_index (profile->auth_fields, i);
+      g_autofree char *named = g_strdup_printf ("\\$\\{secret\\.%s[.|}]", field->id);
+
+      if (field->type == STOKER_FIELD_PATH && g_regex_match_simple (named, text, 0, 0))
+        g_strv_builder_add (fields, field->id);
+    }
+
+  return g_strv_builder_end (fields);
 }
 
 /**
@@ -67,6 +87,7 @@ stoker_manifest_decode (const StokerProfile *profile, GError **error)
   self->paths = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
   self->regexes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
                                          (GDestroyNotify) g_regex_unref);
+  self->key_files = list_key_files (profile);
   if (!stoker_shape_check (&stoker_manifest_shape, &place, self, error) ||
       !check_plans (&place, profile, error))
     return NULL;
@@ -98,7 +119,9 @@ stoker_manifest_get_limit (const StokerManifest *self, const char *name)
   {
     const char *name;
     double value;
-  } defaults[] = { { "timeout_s", 30 }, { "output_mb", 2048 }, { "per_s", 1 }, { "requests", 0 } };
+  } defaults[] = {
+    { "timeout_s", 30 }, { "output_mb", 2048 }, { "per_s", 1 }, { "requests", 0 }, { "poll_s", 0 }
+  };
   double fallback = -1;
 
   for (guint i = 0; i < G_N_ELEMENTS (defaults); i++)

@@ -23,6 +23,7 @@ typedef struct
   JsonNode *root;
   GHashTable *paths;   /* owned: text → JsonPath */
   GHashTable *regexes; /* owned: text → GRegex */
+  GStrv key_files;     /* owned: fields of a path whose secret is named */
 } StokerManifest;
 
 extern const char *const stoker_operation_names[];

@@ -143,6 +143,71 @@ stoker_operation_run_check_needs (const StokerOperationRun *self, GError **error
 }
 
 static void
+return_needs (GTask *task)
+{
+  GError *error = NULL;
+
+  if (stoker_operation_run_check_needs (g_task_get_task_data (task), &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+did_open_files (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  StokerOperationRun *self = g_task_get_task_data (task);
+  GError *error = NULL;
+  StokerConnection *connection = stoker_connection_open_files_finish (result, &error);
+
+  if (connection == NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  stoker_step_context_set_connection (self->context, connection);
+  return_needs (task);
+}
+
+/**
+ * stoker_operation_run_prepare_async:
+ * @self: must outlive the call
+ *
+ * Reads the keys that are in files, and checks the needs.
+ */
+void
+stoker_operation_run_prepare_async (StokerOperationRun *self,
+                                    GCancellable *cancellable,
+                                    GAsyncReadyCallback callback,
+                                    gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
+  StokerConnection *connection = stoker_step_context_get_connection (self->context);
+  const char *const *fields = (const char *const *) self->manifest->key_files;
+
+  g_task_set_source_tag (task, stoker_operation_run_prepare_async);
+  g_task_set_task_data (task, self, NULL);
+  if (stoker_connection_has_unread_files (connection, fields))
+    stoker_connection_open_files_async (connection, fields, cancellable, did_open_files,
+                                        g_object_ref (task));
+  else
+    return_needs (task);
+}
+
+/**
+ * stoker_operation_run_prepare_finish:
+ *
+ * Returns: whether the operation can begin; else %FALSE with %STOKER_ERROR_CONFIG or
+ * %STOKER_ERROR_AUTH
+ */
+gboolean
+stoker_operation_run_prepare_finish (GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+static void
 add_element (JsonArray *elements, JsonNode *element)
 {
   if (!JSON_NODE_HOLDS_NULL (element))

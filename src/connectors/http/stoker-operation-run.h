@@ -35,6 +35,11 @@ StokerOperationRun *stoker_operation_run_new (const StokerManifest *manifest,
 void stoker_operation_run_free (StokerOperationRun *self);
 gboolean stoker_operation_run_check_needs (const StokerOperationRun *self, GError **error);
 GPtrArray *stoker_operation_run_render (StokerOperationRun *self, GError **error);
+void stoker_operation_run_prepare_async (StokerOperationRun *self,
+                                         GCancellable *cancellable,
+                                         GAsyncReadyCallback callback,
+                                         gpointer user_data);
+gboolean stoker_operation_run_prepare_finish (GAsyncResult *result, GError **error);
 JsonNode *stoker_operation_run_list_elements (const StokerOperationRun *self, JsonNode *each);
 
 /* Steps one after the other; @run is passed through and comes back from the finish. */

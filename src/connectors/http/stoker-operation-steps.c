@@ -28,12 +28,11 @@
 
 typedef struct
 {
-  StokerOperationRun *run;   /* owned */
-  StokerHttpClient *client;  /* owned */
-  GCancellable *cancellable; /* owned, nullable */
-  StokerStepStack *stack;    /* owned */
-  GError *refusal;           /* owned, nullable: of the element before */
-  char *page_url;            /* owned, nullable: of the page now; NULL: of the first */
+  StokerOperationRun *run;  /* owned */
+  StokerHttpClient *client; /* owned */
+  StokerStepStack *stack;   /* owned */
+  GError *refusal;          /* owned, nullable: of the element before */
+  char *page_url;           /* owned, nullable: of the page now; NULL: of the first */
   guint page;
   gint64 wait_end_us; /* 0: the step has not been waited for */
   gboolean has_sent;  /* any step was */
@@ -46,7 +45,6 @@ progress_free (Progress *self)
   g_clear_pointer (&self->stack, stoker_step_stack_free);
   g_clear_pointer (&self->run, stoker_operation_run_free);
   g_clear_object (&self->client);
-  g_clear_object (&self->cancellable);
   g_clear_error (&self->refusal);
   g_free (self->page_url);
   g_free (self);
@@ -235,19 +233,6 @@ begin_each (GTask *task, JsonNode *step)
 
 /* Answers */
 
-/* Once a request that creates something was sent, an answer that never came or cannot be read
- * leaves it open whether it did. */
-static void
-judge_error (JsonNode *step, GError *error)
-{
-  gboolean is_lost = g_error_matches (error, STOKER_ERROR, STOKER_ERROR_UNAVAILABLE) &&
-                     !stoker_http_error_is_not_sent (error);
-
-  if (stoker_step_creates (step) &&
-      (is_lost || g_error_matches (error, STOKER_ERROR, STOKER_ERROR_PROTOCOL)))
-    error->code = STOKER_ERROR_UNCERTAIN;
-}
-
 /* Checks an answer and takes its values. */
 static gboolean
 read_answer (Progress *progress, JsonNode *answer, GError **error)
@@ -268,7 +253,7 @@ read_answer (Progress *progress, JsonNode *answer, GError **error)
                                                  run->response, run->context, &local_error))
     return TRUE;
 
-  judge_error (step, local_error);
+  stoker_step_judge_error (step, local_error);
   g_propagate_error (error, local_error);
 
   return FALSE;
@@ -403,7 +388,7 @@ got_response (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (response == NULL)
     {
-      judge_error (get_step (progress), error);
+      stoker_step_judge_error (get_step (progress), error);
       fail_step (task, error);
       return;
     }
@@ -439,11 +424,12 @@ send_request (GTask *task, const StokerStepRequest *request)
     .authority_pem = request->authority,
     .identity_pem = request->identity,
     .may_be_cut = g_strcmp0 (kind, "events") == 0,
+    .keeps_redirect = !stoker_rule_get_flag (step, "follow", TRUE),
     .max_body_bytes = g_strcmp0 (kind, "bytes") == 0 ? MAX_BYTES : 0,
   };
 
-  stoker_http_client_send_async (progress->client, &message, progress->cancellable, got_response,
-                                 g_object_ref (task));
+  stoker_http_client_send_async (progress->client, &message, g_task_get_cancellable (task),
+                                 got_response, g_object_ref (task));
 }
 
 static StokerStepRequest *
@@ -486,7 +472,7 @@ has_token (GTask *task)
   if (run->is_authorising || !stoker_step_uses_token (get_step (progress), run->context) ||
       stoker_authorise_from_memory (run, progress->has_renewed))
     return TRUE;
-  stoker_authorise_async (run, progress->client, progress->cancellable, did_authorise,
+  stoker_authorise_async (run, progress->client, g_task_get_cancellable (task), did_authorise,
                           g_object_ref (task));
 
   return FALSE;
@@ -556,6 +542,18 @@ proceed (GTask *task)
   end_list (task);
 }
 
+static void
+did_prepare (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+
+  if (stoker_operation_run_prepare_finish (result, &error))
+    proceed (task);
+  else
+    g_task_return_error (task, error);
+}
+
 /**
  * stoker_operation_run_start_async:
  * @run: (transfer full): an operation that has not begun
@@ -569,20 +567,13 @@ stoker_operation_run_start_async (StokerOperationRun *run,
 {
   g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
   Progress *progress = g_new0 (Progress, 1);
-  GError *error = NULL;
 
   g_task_set_source_tag (task, stoker_operation_run_start_async);
   progress->run = run;
   progress->client = g_object_ref (client);
-  g_set_object (&progress->cancellable, cancellable);
   progress->stack = stoker_step_stack_new (run);
   stoker_task_set_progress_state (task, progress);
-  if (!stoker_operation_run_check_needs (run, &error))
-    {
-      g_task_return_error (task, error);
-      return;
-    }
-  proceed (task);
+  stoker_operation_run_prepare_async (run, cancellable, did_prepare, g_object_ref (task));
 }
 
 /**

@@ -300,6 +300,7 @@ read_report (const StokerOperationRun *run,
   if (report->remote_id == NULL)
     report->remote_id = stoker_step_context_dup_text (context, "job.remote_id");
   report->handle = read_handle (run->operation, context);
+  report->poll_s = (gint64) stoker_manifest_get_limit (run->manifest, "poll_s");
   read_progress (report, context);
   if (rule != NULL)
     apply_state (report, rule, context);

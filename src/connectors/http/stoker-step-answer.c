@@ -326,6 +326,24 @@ stoker_step_answer_check (JsonNode *operation,
 }
 
 /**
+ * stoker_step_judge_error:
+ * @error: what the step failed with
+ *
+ * Once a request that creates something was sent, an answer that never came or cannot be read
+ * leaves it open whether it did.
+ */
+void
+stoker_step_judge_error (JsonNode *step, GError *error)
+{
+  gboolean is_lost = g_error_matches (error, STOKER_ERROR, STOKER_ERROR_UNAVAILABLE) &&
+                     !stoker_http_error_is_not_sent (error);
+
+  if (stoker_step_creates (step) &&
+      (is_lost || g_error_matches (error, STOKER_ERROR, STOKER_ERROR_PROTOCOL)))
+    error->code = STOKER_ERROR_UNCERTAIN;
+}
+
+/**
  * stoker_states_find:
  *
  * Returns: (nullable): the first of the manifest's state rules whose conditions hold

@@ -17,6 +17,7 @@ gboolean stoker_step_answer_check (JsonNode *operation,
                                    JsonNode *answer,
                                    StokerStepContext *context,
                                    GError **error);
+void stoker_step_judge_error (JsonNode *step, GError *error);
 JsonNode *stoker_states_find (const StokerStepContext *context);
 gboolean stoker_step_is_repeatable (JsonNode *step);
 gboolean stoker_step_creates (JsonNode *step);

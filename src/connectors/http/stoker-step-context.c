@@ -8,8 +8,8 @@
 #include "stoker-step-context.h"
 
 #include "stoker-error.h"
+#include "stoker-json-write.h"
 #include "stoker-json.h"
-#include "stoker-key.h"
 #include "stoker-template.h"
 #include "stoker-value-rule.h"
 #include "stoker-wipe.h"
@@ -33,13 +33,6 @@ struct _StokerStepContext
 };
 
 static void
-set_text (JsonObject *job, const char *name, const char *value)
-{
-  if (value != NULL)
-    json_object_set_string_member (job, name, value);
-}
-
-static void
 set_time (JsonObject *job, const char *name, gint64 time_us)
 {
   g_autofree char *text = stoker_time_format_iso (time_us);
@@ -54,14 +47,14 @@ describe_job (const StokerJobRequest *request)
   g_autoptr (JsonObject) job = json_object_new ();
   gint64 search_from_us = MAX (0, request->intended_us - CLOCK_SLACK_US);
 
-  set_text (job, "id", request->job_id);
-  set_text (job, "token", request->token);
-  set_text (job, "remote_id", request->remote_id);
-  set_text (job, "plan", request->plan_id);
-  set_text (job, "gpu", request->gpu);
-  set_text (job, "region", request->region);
+  stoker_json_set_text (job, "id", request->job_id);
+  stoker_json_set_text (job, "token", request->token);
+  stoker_json_set_text (job, "remote_id", request->remote_id);
+  stoker_json_set_text (job, "plan", request->plan_id);
+  stoker_json_set_text (job, "gpu", request->gpu);
+  stoker_json_set_text (job, "region", request->region);
   if (request->workload != NULL)
-    set_text (job, "name", request->workload->name);
+    stoker_json_set_text (job, "name", request->workload->name);
   if (request->workload != NULL && request->workload->payload != NULL)
     json_object_set_member (job, "payload", json_node_copy (request->workload->payload));
   if (request->handle != NULL)
@@ -213,6 +206,17 @@ StokerConnection *
 stoker_step_context_get_connection (const StokerStepContext *self)
 {
   return get_root (self)->connection;
+}
+
+/**
+ * stoker_step_context_set_connection:
+ * @connection: (transfer full): the same one with more secrets
+ */
+void
+stoker_step_context_set_connection (StokerStepContext *self, StokerConnection *connection)
+{
+  stoker_connection_unref (self->connection);
+  self->connection = connection;
 }
 
 /**
@@ -401,13 +405,22 @@ look_up_base (const StokerStepContext *self, const char *name)
   return text_node (text);
 }
 
+/* A key that is a file of JSON has members: `service_account.client_email`. */
 static JsonNode *
 look_up_secret (const StokerStepContext *self, const char *path)
 {
+  const char *dot = strchr (path, '.');
+  g_autofree char *field = dot != NULL ? g_strndup (path, (gsize) (dot - path)) : g_strdup (path);
+  const char *secret = stoker_connection_get_secret (get_root (self)->connection, field);
+  g_autoptr (JsonNode) document = NULL;
+
   if (self->is_masked)
     return text_node (STOKER_REDACTED);
+  if (dot == NULL || secret == NULL)
+    return text_node (secret);
+  document = stoker_json_parse (secret, -1, "key", NULL);
 
-  return stoker_key_look_up (get_root (self)->connection, path);
+  return walk (document, dot + 1);
 }
 
 static JsonNode *

@@ -29,6 +29,7 @@ void stoker_step_context_set_masked (StokerStepContext *self, gboolean is_masked
 gboolean stoker_step_context_get_masked (const StokerStepContext *self);
 const StokerManifest *stoker_step_context_get_manifest (const StokerStepContext *self);
 StokerConnection *stoker_step_context_get_connection (const StokerStepContext *self);
+void stoker_step_context_set_connection (StokerStepContext *self, StokerConnection *connection);
 const StokerProfile *stoker_step_context_get_profile (const StokerStepContext *self);
 
 void stoker_step_context_set_payload (StokerStepContext *self, JsonNode *payload);

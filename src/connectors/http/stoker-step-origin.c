@@ -9,6 +9,8 @@
 
 #include <string.h>
 
+#define HTTPS_PORT 443
+
 static gboolean
 has_same_origin (GUri *a, GUri *b)
 {
@@ -61,16 +63,41 @@ any_base (const StokerStepContext *self,
   return FALSE;
 }
 
+/* https, the usual port, and a host that is or is below one of `trusted`. */
+static gboolean
+is_trusted (const StokerStepContext *self, const char *url)
+{
+  JsonNode *trusted = stoker_manifest_get (stoker_step_context_get_manifest (self), "trusted");
+  g_autoptr (GUri) uri = g_uri_parse (url, G_URI_FLAGS_SCHEME_NORMALIZE, NULL);
+  g_autofree char *host = NULL;
+
+  if (uri == NULL || g_uri_get_host (uri) == NULL ||
+      !g_str_equal (g_uri_get_scheme (uri), "https") || g_uri_get_port (uri) != HTTPS_PORT)
+    return FALSE;
+  host = g_ascii_strdown (g_uri_get_host (uri), -1);
+  for (guint i = 0; i < stoker_rule_count (trusted); i++)
+    {
+      const char *domain = json_node_get_string (stoker_rule_nth (trusted, i));
+      g_autofree char *below = g_strconcat (".", domain, NULL);
+
+      if (g_str_equal (host, domain) || g_str_has_suffix (host, below))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
 /**
  * stoker_step_context_is_own_origin:
  * @url: an address
  *
- * Whether credentials may go there: it has scheme, host and port of one of the manifest's bases.
+ * Whether credentials may go there: it has scheme, host and port of one of the manifest's bases, or
+ * is at a host that the manifest trusts.
  */
 gboolean
 stoker_step_context_is_own_origin (const StokerStepContext *self, const char *url)
 {
-  return any_base (self, url, has_same_origin);
+  return any_base (self, url, has_same_origin) || is_trusted (self, url);
 }
 
 /**

@@ -5,13 +5,15 @@
 
 #include "config.h"
 
-#include "stoker-small-file-private.h"
+#include "stoker-small-file.h"
 
 #include "stoker-error.h"
 #include "stoker-wipe.h"
 
 #include <gio/gio.h>
 #include <glib/gi18n-lib.h>
+
+#include <string.h>
 
 static gboolean
 check_info (GFileInfo *info, const char *path, gsize max_bytes, GError **error)
@@ -45,8 +47,16 @@ read_stream (GFile *file, gsize max_bytes, gsize *length, GError **error)
   return NULL;
 }
 
-/* stoker_small_file_read: (transfer full) (nullable): the content, to be freed with
- * stoker_wipe_free(). A pipe or device is refused, since it might never end. */
+/**
+ * stoker_small_file_read:
+ * @length: (out): takes the length, without the zero behind the content
+ *
+ * Reads a whole file that is expected to be small. A pipe or device is refused, since it might
+ * never end. Blocks: for threads.
+ *
+ * Returns: (transfer full) (nullable): the content, to be freed with stoker_wipe_free(); %NULL with
+ * %STOKER_ERROR_CONFIG naming the path
+ */
 char *
 stoker_small_file_read (const char *path, gsize max_bytes, gsize *length, GError **error)
 {
@@ -68,8 +78,12 @@ stoker_small_file_read (const char *path, gsize max_bytes, gsize *length, GError
   return content;
 }
 
-/* stoker_small_file_expand: (transfer full): @path with the home folder for `~`, and what the user
- * chose for ~/.config and ~/.cache. */
+/**
+ * stoker_small_file_expand:
+ *
+ * Returns: (transfer full): @path with the home folder for `~`, and what the user chose for
+ * ~/.config and ~/.cache
+ */
 char *
 stoker_small_file_expand (const char *path)
 {
