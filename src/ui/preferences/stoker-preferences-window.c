@@ -384,25 +384,28 @@ stoker_preferences_window_class_init (StokerPreferencesWindowClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, forget_cb);
 }
 
-/* libadwaita 1.2 gives the button that opens the search no name. */
+/* Buttons that show only an icon are called what their tooltip says; libadwaita 1.2 gives the one
+ * that opens the search none. */
 static void
-name_search_button (GtkWidget *widget)
+name_buttons (GtkWidget *widget)
 {
   GtkWidget *child = gtk_widget_get_first_child (widget);
 
-  if (GTK_IS_TOGGLE_BUTTON (widget) &&
+  if (GTK_IS_BUTTON (widget) &&
       g_strcmp0 (gtk_button_get_icon_name (GTK_BUTTON (widget)), "edit-find-symbolic") == 0)
+    gtk_widget_set_tooltip_text (widget, _ ("Search Preferences"));
+  if (GTK_IS_BUTTON (widget) && gtk_widget_get_tooltip_text (widget) != NULL)
     gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                    _ ("Search Preferences"), -1);
+                                    gtk_widget_get_tooltip_text (widget), -1);
   for (; child != NULL; child = gtk_widget_get_next_sibling (child))
-    name_search_button (child);
+    name_buttons (child);
 }
 
 static void
 stoker_preferences_window_init (StokerPreferencesWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  name_search_button (GTK_WIDGET (self));
+  name_buttons (GTK_WIDGET (self));
 }
 
 /**
