@@ -178,7 +178,8 @@ shorten_timeouts (JsonNode *node)
     shorten_timeouts (l->data);
 }
 
-/* The shipped document with a short time-out, so that silence is seen in a moment. */
+/* The shipped document with a short time-out, so that silence is seen in a moment, and without a
+ * rate limit, which has tests of its own. */
 static StokerProfile *
 load_impatient (const char *id)
 {
@@ -187,13 +188,17 @@ load_impatient (const char *id)
   g_autofree char *path = read_source ("resources/catalog", id);
   g_autoptr (JsonParser) parser = json_parser_new ();
   JsonObject *connector = NULL;
+  JsonObject *limits = NULL;
   StokerProfile *profile = NULL;
 
   json_parser_load_from_file (parser, path, &error);
   g_assert_no_error (error);
   connector = json_object_get_object_member (json_node_get_object (json_parser_get_root (parser)),
                                              "connector");
-  json_object_set_int_member (json_object_get_object_member (connector, "limits"), "timeout_s", 1);
+  limits = json_object_get_object_member (connector, "limits");
+  json_object_set_int_member (limits, "timeout_s", 1);
+  json_object_remove_member (limits, "requests");
+  json_object_remove_member (limits, "per_s");
   shorten_timeouts (json_object_get_member (connector, "operations"));
   profile = stoker_profile_decode (json_parser_get_root (parser), name, &error);
   g_assert_no_error (error);
