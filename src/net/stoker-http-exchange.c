@@ -369,33 +369,14 @@ append_headers (Exchange *self)
       soup_message_headers_append (headers, call->headers[i], call->headers[i + 1]);
 }
 
-/*
- * libsoup itself sends again on a new connection when a kept one turns out to be closed, and
- * decides by the method alone whether it may. Only a request that may be repeated is therefore
- * given a kept connection.
- */
-static SoupMessageFlags
-choose_flags (const StokerHttpCall *call)
-{
-  return SOUP_MESSAGE_NO_REDIRECT |
-         (call->is_repeatable ? SOUP_MESSAGE_IDEMPOTENT : SOUP_MESSAGE_NEW_CONNECTION);
-}
-
-/* A stream that was read to its end would be sent again as nothing. */
-static void
-restarted_cb (SoupMessage *message, gpointer user_data)
-{
-  Exchange *self = user_data;
-
-  if (self->hop.has_body)
-    soup_message_set_request_body_from_bytes (message, self->call->content_type, self->call->body);
-}
-
 static void
 build_message (Exchange *self)
 {
   self->message = soup_message_new_from_uri (self->hop.method, self->hop.uri);
-  soup_message_set_flags (self->message, choose_flags (self->call));
+  /* A kept connection that turns out to be closed makes libsoup send again by itself, where only we
+   * know what may be sent twice; and 3.2 can crash while it does (a NULL stream when the answer of
+   * the first sending is looked for). A connection for each request costs a handshake. */
+  soup_message_set_flags (self->message, SOUP_MESSAGE_NO_REDIRECT | SOUP_MESSAGE_NEW_CONNECTION);
   append_headers (self);
   if (self->call->identity != NULL && !self->hop.has_left_home)
     soup_message_set_tls_client_certificate (self->message, self->call->identity);
@@ -403,7 +384,6 @@ build_message (Exchange *self)
     soup_message_set_request_body_from_bytes (self->message, self->call->content_type,
                                               self->call->body);
   g_signal_connect (self->message, "accept-certificate", G_CALLBACK (certificate_doubted_cb), self);
-  g_signal_connect (self->message, "restarted", G_CALLBACK (restarted_cb), self);
   g_signal_connect (self->message, "starting", G_CALLBACK (starting_cb), self);
   g_signal_connect (self->message, "wrote-body-data", G_CALLBACK (wrote_some_cb), self);
 }
