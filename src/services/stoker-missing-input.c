@@ -11,29 +11,80 @@
 
 #include <glib/gi18n-lib.h>
 
-/* Whether "operations.submit.needs" of a manifest names the payload. */
+#include <string.h>
+
+/* A list of "operations.submit" of a manifest; empty without one. */
+static StokerJsonPlace
+find_submit_list (JsonNode *connector, const char *name)
+{
+  static const char *const steps[] = { "operations", "submit" };
+  JsonNode *node = connector;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (steps) && node != NULL; i++)
+    node = JSON_NODE_HOLDS_OBJECT (node)
+             ? stoker_json_member (&(StokerJsonPlace){ .node = node }, steps[i]).node
+             : NULL;
+  if (node != NULL && JSON_NODE_HOLDS_OBJECT (node))
+    node = stoker_json_member (&(StokerJsonPlace){ .node = node }, name).node;
+  else
+    node = NULL;
+  return (StokerJsonPlace){
+    .name = name,
+    .node = node != NULL && JSON_NODE_HOLDS_ARRAY (node) ? node : NULL,
+  };
+}
+
+/* Whether "needs" names the payload or a member of it; one that depends on the settings is looked
+ * at when the job is sent. */
 static gboolean
 manifest_needs_payload (JsonNode *connector)
 {
-  StokerJsonPlace root = stoker_json_root (connector, NULL);
-  StokerJsonPlace operations = { 0 };
-  StokerJsonPlace submit = { 0 };
-  g_auto (GStrv) needs = NULL;
+  StokerJsonPlace list = find_submit_list (connector, "needs");
 
-  if (!stoker_json_get_object (&root, "operations", STOKER_JSON_OPTIONAL, &operations, NULL) ||
-      operations.node == NULL ||
-      !stoker_json_get_object (&operations, "submit", STOKER_JSON_OPTIONAL, &submit, NULL) ||
-      submit.node == NULL)
-    return FALSE;
-  stoker_json_get_strings (&submit, "needs", STOKER_JSON_OPTIONAL, &needs, NULL);
-  for (gsize i = 0; needs != NULL && needs[i] != NULL; i++)
+  for (guint i = 0; list.node != NULL && i < stoker_json_length (&list); i++)
     {
-      g_auto (GStrv) parts = g_strsplit (needs[i], "|", -1);
+      StokerJsonPlace need = stoker_json_element (&list, i);
+      const char *name = JSON_NODE_HOLDS_VALUE (need.node) ? json_node_get_string (need.node)
+                                                           : NULL;
 
-      if (parts[0] != NULL && parts[1] == NULL && g_str_equal (parts[0], "job.payload"))
+      if (name != NULL && strchr (name, '|') == NULL && g_str_has_prefix (name, "job.payload"))
         return TRUE;
     }
   return FALSE;
+}
+
+static gboolean
+has_member (JsonNode *payload, const char *name)
+{
+  StokerJsonPlace place = { .node = payload };
+  StokerJsonPlace member;
+
+  if (!JSON_NODE_HOLDS_OBJECT (payload))
+    return FALSE;
+  member = stoker_json_member (&place, name);
+  return stoker_json_is_present (&member);
+}
+
+/* The first parameter that must be there, whatever the settings, and is not. */
+static char *
+find_missing_parameter (JsonNode *connector, JsonNode *payload)
+{
+  StokerJsonPlace list = find_submit_list (connector, "parameters");
+
+  for (guint i = 0; list.node != NULL && i < stoker_json_length (&list); i++)
+    {
+      StokerJsonPlace parameter = stoker_json_element (&list, i);
+      StokerJsonPlace when = stoker_json_member (&parameter, "when");
+      g_autofree char *name = NULL;
+      gboolean is_required = FALSE;
+
+      stoker_json_get_boolean (&parameter, "required", STOKER_JSON_OPTIONAL, &is_required, NULL);
+      if (is_required && !stoker_json_is_present (&when) &&
+          stoker_json_get_string (&parameter, "name", STOKER_JSON_REQUIRED, &name, NULL) &&
+          !has_member (payload, name))
+        return g_steal_pointer (&name);
+    }
+  return NULL;
 }
 
 /**
@@ -51,6 +102,7 @@ char *
 stoker_describe_missing_input (StokerWorkload *workload, StokerProfile *profile)
 {
   const char *connector = profile != NULL ? stoker_profile_get_connector_class (profile) : NULL;
+  g_autofree char *parameter = NULL;
   gboolean needs_payload;
 
   if (connector == NULL)
@@ -61,6 +113,11 @@ stoker_describe_missing_input (StokerWorkload *workload, StokerProfile *profile)
     return g_strdup_printf (_ ("There is nothing to send to %s yet: write a prompt or open a "
                                "workflow."),
                             profile->name);
+  if (g_str_equal (connector, "http") && workload->payload != NULL)
+    parameter = find_missing_parameter (profile->connector, workload->payload);
+  if (parameter != NULL)
+    return g_strdup_printf (_ ("%s needs “%s” in what is sent: open a workload that has it."),
+                            profile->name, parameter);
   if (g_str_equal (connector, "local") && workload->command == NULL)
     return g_strdup (_ ("Nothing says what to run on this computer: the workload needs a "
                         "command."));

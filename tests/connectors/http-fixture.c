@@ -14,7 +14,9 @@
 #include <string.h>
 
 #define LIMIT_S 20
-#define SECOND_MS 1000
+#define SHORT_SECOND_MS 250
+/* In those short seconds: one real one. */
+#define SHORT_TIMEOUT_S 4
 #define SHORT_BACKOFF_MS 20
 #define GOOD_KEYS "test_good"
 
@@ -67,7 +69,7 @@ http_fixture_set_up (HttpFixture *self, const char *provider)
   g_assert_no_error (error);
   self->client = stoker_http_client_new ();
   if (self->is_impatient)
-    stoker_http_client_set_pace (self->client, SECOND_MS, SHORT_BACKOFF_MS);
+    stoker_http_client_set_pace (self->client, SHORT_SECOND_MS, SHORT_BACKOFF_MS);
   self->connector = stoker_http_connector_new (self->client);
   self->output_dir = g_dir_make_tmp ("stoker-http-XXXXXX", &error);
   g_assert_no_error (error);
@@ -167,7 +169,7 @@ shorten_timeouts (JsonNode *node)
       JsonObject *object = json_node_get_object (node);
 
       if (json_object_has_member (object, "timeout_s"))
-        json_object_set_int_member (object, "timeout_s", 1);
+        json_object_set_int_member (object, "timeout_s", SHORT_TIMEOUT_S);
       values = json_object_get_values (object);
     }
   else if (JSON_NODE_HOLDS_ARRAY (node))
@@ -196,7 +198,7 @@ load_impatient (const char *id)
   connector = json_object_get_object_member (json_node_get_object (json_parser_get_root (parser)),
                                              "connector");
   limits = json_object_get_object_member (connector, "limits");
-  json_object_set_int_member (limits, "timeout_s", 1);
+  json_object_set_int_member (limits, "timeout_s", SHORT_TIMEOUT_S);
   json_object_remove_member (limits, "requests");
   json_object_remove_member (limits, "per_s");
   shorten_timeouts (json_object_get_member (connector, "operations"));

@@ -67,11 +67,20 @@ find_obstacle (StokerAnswerView *self,
                             self->advice != NULL ? self->advice->workload : NULL, candidate);
 }
 
-/* The best one that can be run now, else the best one Stoker could run. */
+static gboolean
+can_send (StokerAnswerView *self, const StokerCandidate *candidate)
+{
+  return stoker_run_obstacle_can_send (stoker_desk_get_workspace (self->desk),
+                                       self->advice->workload, candidate);
+}
+
+/* The best one that can be run now, else the best one that lacks no more than the leave to do so,
+ * else the best one Stoker could run. */
 static int
 find_runnable (StokerAnswerView *self)
 {
   GPtrArray *candidates = self->advice->candidates;
+  int complete = -1;
   int possible = -1;
 
   for (guint i = 0; i < candidates->len; i++)
@@ -82,9 +91,13 @@ find_runnable (StokerAnswerView *self)
       find_obstacle (self, candidate, &obstacle);
       if (obstacle.text == NULL)
         return (int) i;
+      if (complete < 0 && can_send (self, candidate))
+        complete = (int) i;
       if (possible < 0 && stoker_candidate_can_run (candidate))
         possible = (int) i;
     }
+  if (complete >= 0)
+    return complete;
   return possible >= 0 ? possible : self->advice->chosen;
 }
 

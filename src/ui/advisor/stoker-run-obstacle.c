@@ -83,3 +83,30 @@ stoker_run_obstacle_find (StokerRunObstacle *self,
   if (self->text != NULL)
     lead_on (self, _ ("Open a Workflow"), "win.open-workload", NULL);
 }
+
+/**
+ * stoker_run_obstacle_can_send:
+ * @workspace: (nullable): the open workspace
+ * @workload: (nullable): what would be run
+ * @candidate: where
+ *
+ * Returns: whether Stoker could run it there as it is, were live requests allowed: the provider was
+ * added, and the workload lacks nothing that it asks for
+ */
+gboolean
+stoker_run_obstacle_can_send (StokerWorkspace *workspace,
+                              StokerWorkload *workload,
+                              const StokerCandidate *candidate)
+{
+  StokerProvider *provider = NULL;
+  g_autofree char *missing = NULL;
+
+  if (workspace == NULL || workload == NULL || !stoker_candidate_can_run (candidate))
+    return FALSE;
+  provider = stoker_workspace_lookup_provider (workspace, candidate->id);
+  if (provider == NULL)
+    return FALSE;
+  missing = stoker_describe_missing_input (workload,
+                                           stoker_workspace_get_profile (workspace, provider));
+  return missing == NULL;
+}

@@ -23,6 +23,9 @@ void stoker_run_obstacle_find (StokerRunObstacle *self,
                                StokerWorkspace *workspace,
                                StokerWorkload *workload,
                                const StokerCandidate *candidate);
+gboolean stoker_run_obstacle_can_send (StokerWorkspace *workspace,
+                                       StokerWorkload *workload,
+                                       const StokerCandidate *candidate);
 void stoker_run_obstacle_clear (StokerRunObstacle *self);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (StokerRunObstacle, stoker_run_obstacle_clear)

@@ -18,7 +18,7 @@
 
 #define MAX_ITEMS 64
 /* An amount that is longer takes a second line. */
-#define MAX_AMOUNT_CHARS 12
+#define MAX_AMOUNT_CHARS 7
 
 struct _StokerJobCosts
 {
@@ -60,7 +60,7 @@ add_line (GtkListBox *list, const char *title, const char *subtitle, const char 
   adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
   gtk_widget_add_css_class (label, "numeric");
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD);
   /* A label that may wrap is given as little width as its row has height for. */
   gtk_label_set_width_chars (GTK_LABEL (label),
                              (int) MIN (g_utf8_strlen (amount, -1), MAX_AMOUNT_CHARS));
