@@ -17,8 +17,7 @@
 #include <glib/gi18n-lib.h>
 
 #define MAX_ITEMS 64
-/* An amount that is longer takes a second line. */
-#define MAX_AMOUNT_CHARS 7
+#define LEAST_AMOUNT_CHARS 5
 
 struct _StokerJobCosts
 {
@@ -59,13 +58,11 @@ add_line (GtkListBox *list, const char *title, const char *subtitle, const char 
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), escaped_subtitle);
   adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
   gtk_widget_add_css_class (label, "numeric");
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD);
-  /* A label that may wrap is given as little width as its row has height for. */
-  gtk_label_set_width_chars (GTK_LABEL (label),
-                             (int) MIN (g_utf8_strlen (amount, -1), MAX_AMOUNT_CHARS));
-  gtk_label_set_justify (GTK_LABEL (label), GTK_JUSTIFY_RIGHT);
+  /* It has all of its width unless the words beside it leave it none. */
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_label_set_width_chars (GTK_LABEL (label), LEAST_AMOUNT_CHARS);
   gtk_label_set_xalign (GTK_LABEL (label), 1);
+  stoker_ui_tell_cut (GTK_LABEL (label));
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), label);
   gtk_list_box_append (list, row);
 }
