@@ -61,6 +61,8 @@ test_takes (void)
     { "{\"path\": \"$.list\", \"all\": true}", "a; b" },
     { "{\"path\": \"$.deep.x[*].v\", \"all\": true}", "1; 2" },
     { "{\"path\": \"$.empty\", \"all\": true}", NULL },
+    { "{\"path\": \"$.empty[0]\"}", NULL },
+    { "{\"path\": [\"$.empty[0].v\", \"$.list[1]\"]}", "b" },
     { "{\"path\": \"$.list\", \"all\": true, \"join\": \"+\"}", "a+b" },
     { "{\"value\": \"a fox\", \"as\": \"base64\"}", "YSBmb3g=" },
     { "{\"value\": \"YSBmb3g=\", \"as\": \"from_base64\"}", "a fox" },

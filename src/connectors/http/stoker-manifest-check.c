@@ -6,6 +6,7 @@
 #include "config.h"
 
 #include "stoker-error.h"
+#include "stoker-json-path.h"
 #include "stoker-manifest-private.h"
 
 #include <string.h>
@@ -154,16 +155,17 @@ check_code (const StokerJsonPlace *place, GError **error)
 static gboolean
 check_path (const StokerJsonPlace *place, StokerManifest *manifest, GError **error)
 {
-  g_autoptr (JsonPath) path = json_path_new ();
   g_autoptr (GError) local_error = NULL;
   const char *text = NULL;
+  StokerJsonPath *path = NULL;
 
   if (!stoker_rule_is_text (place->node))
     return fail (error, place, "expected a JSONPath");
   text = json_node_get_string (place->node);
-  if (!json_path_compile (path, text, &local_error))
+  path = stoker_json_path_new (text, &local_error);
+  if (path == NULL)
     return fail (error, place, "\"%s\" is no JSONPath: %s", text, local_error->message);
-  g_hash_table_insert (manifest->paths, g_strdup (text), g_steal_pointer (&path));
+  g_hash_table_insert (manifest->paths, g_strdup (text), path);
 
   return TRUE;
 }

@@ -8,6 +8,7 @@
 #include "stoker-manifest.h"
 
 #include "stoker-error.h"
+#include "stoker-json-path.h"
 #include "stoker-manifest-private.h"
 
 #include <string.h>
@@ -84,7 +85,8 @@ stoker_manifest_decode (const StokerProfile *profile, GError **error)
   g_autoptr (StokerManifest) self = g_new0 (StokerManifest, 1);
 
   self->root = json_node_ref (profile->connector);
-  self->paths = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
+  self->paths = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
+                                       (GDestroyNotify) stoker_json_path_free);
   self->regexes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
                                          (GDestroyNotify) g_regex_unref);
   self->key_files = list_key_files (profile);
@@ -158,15 +160,20 @@ stoker_manifest_find (const StokerManifest *self, const char *operation, GError 
 }
 
 /**
- * stoker_manifest_get_path:
- * @rule: a JSONPath of this manifest
+ * stoker_manifest_match:
+ * @path: a JSONPath of this manifest
+ * @tree: (nullable): where to look
  *
- * Returns: (transfer none): it, compiled
+ * Returns: (transfer full) (nullable): an array of what it leads to
  */
-JsonPath *
-stoker_manifest_get_path (const StokerManifest *self, JsonNode *rule)
+JsonNode *
+stoker_manifest_match (const StokerManifest *self, JsonNode *path, JsonNode *tree)
 {
-  return g_hash_table_lookup (self->paths, json_node_get_string (rule));
+  if (tree == NULL)
+    return NULL;
+
+  return stoker_json_path_match (g_hash_table_lookup (self->paths, json_node_get_string (path)),
+                                 tree);
 }
 
 /**

@@ -21,7 +21,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   JsonNode *root;
-  GHashTable *paths;   /* owned: text → JsonPath */
+  GHashTable *paths;   /* owned: text → StokerJsonPath */
   GHashTable *regexes; /* owned: text → GRegex */
   GStrv key_files;     /* owned: fields of a path whose secret is named */
 } StokerManifest;
@@ -33,7 +33,7 @@ void stoker_manifest_free (StokerManifest *self);
 JsonNode *stoker_manifest_find (const StokerManifest *self, const char *operation, GError **error);
 JsonNode *stoker_manifest_get (const StokerManifest *self, const char *member);
 double stoker_manifest_get_limit (const StokerManifest *self, const char *name);
-JsonPath *stoker_manifest_get_path (const StokerManifest *self, JsonNode *rule);
+JsonNode *stoker_manifest_match (const StokerManifest *self, JsonNode *path, JsonNode *tree);
 GRegex *stoker_manifest_get_regex (const StokerManifest *self, JsonNode *rule, const char *name);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (StokerManifest, stoker_manifest_free)

@@ -242,8 +242,8 @@ stoker_operation_run_list_elements (const StokerOperationRun *self, JsonNode *ea
 
   for (guint i = 0; in != NULL && i < self->answers->len; i++)
     {
-      g_autoptr (JsonNode) matches = json_path_match (stoker_manifest_get_path (self->manifest, in),
-                                                      g_ptr_array_index (self->answers, i));
+      g_autoptr (JsonNode)
+        matches = stoker_manifest_match (self->manifest, in, g_ptr_array_index (self->answers, i));
 
       for (guint n = 0; n < stoker_rule_count (matches); n++)
         add_element (elements, stoker_rule_nth (matches, n));

@@ -53,9 +53,8 @@ read_rule (Reading *reading,
            guint *found,
            GError **error)
 {
-  JsonPath *path = stoker_manifest_get_path (stoker_step_context_get_manifest (parent),
-                                             stoker_rule_get (rule, "items"));
-  g_autoptr (JsonNode) matches = json_path_match (path, answer);
+  g_autoptr (JsonNode) matches = stoker_manifest_match (stoker_step_context_get_manifest (parent),
+                                                        stoker_rule_get (rule, "items"), answer);
 
   for (guint i = 0; i < stoker_rule_count (matches) && reading->count < STOKER_MAX_RECORDS; i++)
     {

@@ -170,9 +170,9 @@ is_nothing (JsonNode *node)
 }
 
 static JsonNode *
-find_first (JsonPath *path, JsonNode *answer)
+find_first (const StokerManifest *manifest, JsonNode *path, JsonNode *answer)
 {
-  g_autoptr (JsonNode) matches = json_path_match (path, answer);
+  g_autoptr (JsonNode) matches = stoker_manifest_match (manifest, path, answer);
 
   for (guint i = 0; i < stoker_rule_count (matches); i++)
     if (!is_nothing (stoker_rule_nth (matches, i)))
@@ -193,17 +193,20 @@ stoker_paths_find (const StokerManifest *manifest, JsonNode *paths, JsonNode *an
 {
   JsonNode *found = NULL;
 
-  for (guint i = 0; answer != NULL && found == NULL && i < stoker_rule_count (paths); i++)
-    found = find_first (stoker_manifest_get_path (manifest, stoker_rule_nth (paths, i)), answer);
+  for (guint i = 0; found == NULL && i < stoker_rule_count (paths); i++)
+    found = find_first (manifest, stoker_rule_nth (paths, i), answer);
 
   return found;
 }
 
 /* Every match as one text; the elements of an array that matched count one by one. */
 static JsonNode *
-join_matches (JsonPath *path, JsonNode *answer, const char *separator)
+join_matches (const StokerManifest *manifest,
+              JsonNode *path,
+              JsonNode *answer,
+              const char *separator)
 {
-  g_autoptr (JsonNode) matches = answer != NULL ? json_path_match (path, answer) : NULL;
+  g_autoptr (JsonNode) matches = stoker_manifest_match (manifest, path, answer);
   g_autoptr (GString) text = g_string_new (NULL);
   JsonNode *list = stoker_rule_count (matches) == 1 ? stoker_rule_nth (matches, 0) : matches;
 
@@ -270,7 +273,7 @@ find_raw (JsonNode *take,
   if (!stoker_rule_get_flag (take, "all", FALSE))
     return stoker_paths_find (manifest, paths, answer);
   for (guint i = 0; i < stoker_rule_count (paths) && found == NULL; i++)
-    found = join_matches (stoker_manifest_get_path (manifest, stoker_rule_nth (paths, i)), answer,
+    found = join_matches (manifest, stoker_rule_nth (paths, i), answer,
                           separator != NULL ? separator : "; ");
 
   return found;
