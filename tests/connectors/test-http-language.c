@@ -408,6 +408,42 @@ test_redirect_as_answer (void)
   rest_fixture_tear_down (&fixture);
 }
 
+/* Things of several answers, and things that are documents in a text. */
+static void
+test_records (void)
+{
+  RestFixture fixture = { 0 };
+  g_autoptr (GPtrArray) found = NULL;
+  static const char *const expected[] = { "a-1", "b-1", "c-1", "c-2" };
+
+  set_up (
+    &fixture,
+    "\"find\": {\"steps\": [{\"url\": \"${base.api}/first\", \"take\": {\"first\": \"$.jobs\"}},"
+    "{\"url\": \"${base.api}/second\"}], \"records\": ["
+    "{\"of\": \"${step.first}\", \"fields\": {\"id\": \"$.id\", \"state\": \"$.state\"}},"
+    "{\"of\": \"${step.nothing}\", \"fields\": {\"id\": \"$.id\"}},"
+    "{\"items\": \"$.texts[*]\", \"json\": true, \"fields\": {\"state\": \"$.state\"},"
+    " \"within\": {\"items\": \"$.ids[*]\", \"fields\": {\"id\": \"$\"}}}]}");
+  rest_fixture_answer (&fixture, "GET /first", 200, "application/json",
+                       "{\"jobs\": [{\"id\": \"a-1\", \"state\": \"run\"}, "
+                       "{\"id\": \"b-1\", \"state\": \"run\"}]}");
+  rest_fixture_answer (
+    &fixture, "GET /second", 200, "application/json",
+    "{\"texts\": [\"no document\", null, "
+    "\"{\\\"state\\\": \\\"run\\\", \\\"ids\\\": [\\\"c-1\\\", \\\"c-2\\\"]}\"]}");
+  found = rest_fixture_find (&fixture);
+  g_assert_no_error (fixture.error);
+  g_assert_cmpuint (found->len, ==, G_N_ELEMENTS (expected));
+  for (guint i = 0; i < found->len; i++)
+    {
+      const StokerJobReport *report = g_ptr_array_index (found, i);
+
+      g_assert_cmpstr (report->remote_id, ==, expected[i]);
+      g_assert_cmpint (report->state, ==, STOKER_JOB_RUNNING);
+    }
+  rest_fixture_tear_down (&fixture);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -423,6 +459,7 @@ main (int argc, char **argv)
   g_test_add_func ("/http/language/foreign-address", test_foreign_address);
   g_test_add_func ("/http/language/key-file", test_key_file);
   g_test_add_func ("/http/language/poll-interval", test_poll_interval);
+  g_test_add_func ("/http/language/records", test_records);
   g_test_add_func ("/http/language/redirect-as-answer", test_redirect_as_answer);
 
   return g_test_run ();

@@ -126,7 +126,7 @@ test_mistakes_elsewhere (void)
     { "{" HEAD ", \"operations\": {\"fly\": {" STEPS "}}}", "fly" },
     { "{" HEAD ", \"operations\": {\"check\": {\"steps\": []}}}", "expected at least one step" },
     { "{" HEAD ", \"operations\": {\"offers\": {" STEPS ", \"records\": [{\"fields\": {}}]}}}",
-      "exactly one of items, body" },
+      "exactly one of items, of, body" },
     { "{" HEAD ", \"operations\": {}, \"states\": [{\"state\": \"flying\"}]}", "states[0].state" },
     { "{" HEAD ", \"operations\": {}, \"states\": [{\"state\": \"failed\", \"message\": "
       "\"${error.text}\"}]}",

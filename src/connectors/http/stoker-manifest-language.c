@@ -284,7 +284,9 @@ static const StokerShape step_shape = { step_members, NULL, check_step };
 static const StokerShape record_shape;
 static const StokerMember record_members[] = {
   PATH ("items"),
+  { .name = "of", .type = STOKER_VALUE_TREE },
   FLAG ("body"),
+  FLAG ("json"),
   TAKES ("fields"),
   CONDITIONS ("when"),
   OBJECT ("within", record_shape),
@@ -293,7 +295,7 @@ static const StokerMember record_members[] = {
   FLAG ("document"),
   END,
 };
-static const char *const record_sources[] = { "items", "body", NULL };
+static const char *const record_sources[] = { "items", "of", "body", NULL };
 static const StokerShape record_shape = { record_members, record_sources, NULL };
 
 static const StokerMember parameter_members[] = {

@@ -7,6 +7,7 @@
 
 #include "stoker-record.h"
 
+#include "stoker-json.h"
 #include "stoker-value-rule.h"
 
 typedef struct
@@ -45,6 +46,28 @@ read_item (
   return reading->func (rule, item, record, reading->user_data, error);
 }
 
+static JsonNode *
+list_items (JsonNode *rule, JsonNode *answer, const StokerStepContext *parent)
+{
+  JsonNode *of = stoker_rule_get (rule, "of");
+
+  if (of != NULL)
+    return stoker_step_context_expand_tree (parent, of, NULL);
+
+  return stoker_manifest_match (stoker_step_context_get_manifest (parent),
+                                stoker_rule_get (rule, "items"), answer);
+}
+
+/* Some lists are of texts that are documents themselves. */
+static JsonNode *
+open_item (JsonNode *rule, JsonNode *item)
+{
+  if (stoker_rule_get_flag (rule, "json", FALSE) && stoker_rule_is_text (item))
+    return stoker_json_parse (json_node_get_string (item), -1, "item", NULL);
+
+  return JSON_NODE_HOLDS_NULL (item) ? NULL : json_node_ref (item);
+}
+
 static gboolean
 read_rule (Reading *reading,
            JsonNode *rule,
@@ -53,14 +76,13 @@ read_rule (Reading *reading,
            guint *found,
            GError **error)
 {
-  g_autoptr (JsonNode) matches = stoker_manifest_match (stoker_step_context_get_manifest (parent),
-                                                        stoker_rule_get (rule, "items"), answer);
+  g_autoptr (JsonNode) items = list_items (rule, answer, parent);
 
-  for (guint i = 0; i < stoker_rule_count (matches) && reading->count < STOKER_MAX_RECORDS; i++)
+  for (guint i = 0; i < stoker_rule_count (items) && reading->count < STOKER_MAX_RECORDS; i++)
     {
-      JsonNode *item = stoker_rule_nth (matches, i);
+      g_autoptr (JsonNode) item = open_item (rule, stoker_rule_nth (items, i));
 
-      if (JSON_NODE_HOLDS_NULL (item))
+      if (item == NULL)
         continue;
       (*found)++;
       if (!read_item (reading, rule, item, parent, error))
@@ -89,6 +111,8 @@ stoker_records_read (JsonNode *rule,
 
   if (stoker_rule_get_flag (rule, "body", FALSE))
     return read_item (&reading, rule, NULL, run->context, error);
+  if (stoker_rule_get (rule, "of") != NULL)
+    return read_rule (&reading, rule, NULL, run->context, &found, error);
   for (guint i = 0; i < run->answers->len; i++)
     if (!read_rule (&reading, rule, g_ptr_array_index (run->answers, i), run->context, &found,
                     error))
