@@ -32,7 +32,8 @@
   "\"cost\": [{\"when\": {\"job.payload.style\": \"anime\"}, \"amount\": \"0.10\"}, {\"amount\": " \
   "\"0.04\", \"per\": \"megapixel\", \"times\": [\"count\", \"size\"]}, {\"when\": "               \
   "{\"job.payload.references\": true}, \"extra\": true, \"amount\": \"0.003\", \"times\": "        \
-  "\"references\"}],"
+  "\"references\"}, {\"when\": {\"job.payload.sharp\": \"true\"}, \"extra\": true, \"amount\": "   \
+  "\"0.01\", \"round_up\": true, \"times\": [\"size\"]}],"
 
 static void
 set_up_media (RestFixture *fixture)
@@ -105,6 +106,8 @@ test_price (void)
     { "{\"prompt\": \"x\", \"count\": 2, \"size\": \"512x512\"}", "0.02097152" },
     { "{\"prompt\": \"x\", \"style\": \"anime\", \"count\": 4}", "0.1" },
     { "{\"prompt\": \"x\", \"style\": \"anime\", \"references\": [\"a\", \"b\"]}", "0.106" },
+    { "{\"prompt\": \"x\", \"style\": \"anime\", \"sharp\": true, \"size\": \"512x512\"}", "0.11" },
+    { "{\"prompt\": \"x\", \"style\": \"anime\", \"sharp\": true}", "0.12" },
   };
   RestFixture fixture = { 0 };
   StokerMoney cost = stoker_money_unknown ();

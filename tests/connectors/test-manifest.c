@@ -135,6 +135,7 @@ test_mistakes_elsewhere (void)
       "no operation is called \"fly\"" },
     { "{" HEAD ", \"operations\": {}, \"limits\": {\"per_s\": 0}}", "limits.per_s" },
     { "{" HEAD ", \"operations\": {}, \"limits\": {\"poll_s\": 0}}", "limits.poll_s" },
+    { "{" HEAD ", \"operations\": {}, \"callback\": {\"note\": \"off\"}}", "callback.at" },
     { "{" HEAD ", \"operations\": {}, \"trusted\": [\"com\"]}", "\"com\" is no name" },
     { "{" HEAD ", \"operations\": {}, \"trusted\": [\"https://a.example\"]}", "is no name" },
     { "{\"class\": \"http\", \"bases\": {}, \"auth\": {\"scheme\": \"none\"}, \"operations\": {}}",

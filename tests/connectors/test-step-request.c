@@ -125,6 +125,37 @@ test_own_auth (void)
 }
 
 /* The signature itself is proved by the signer's own tests; here that it covers what is sent. */
+/* A request may go without a key where the manifest says so; nowhere else. */
+static void
+test_optional_auth (void)
+{
+  static const char *const schemes[] = {
+    "{\"token\": \"${secret.none}\"%s}",
+    "{\"scheme\": \"header\", \"name\": \"X-Key\", \"value\": \"${secret.none}\"%s}",
+    "{\"scheme\": \"basic\", \"user\": \"${config.none}\", \"password\": \"${secret.none}\"%s}",
+  };
+
+  for (guint i = 0; i < 2 * G_N_ELEMENTS (schemes); i++)
+    {
+      g_auto (ManifestFixture) fixture = { 0 };
+      gboolean is_optional = i % 2 == 1;
+      g_auto (GStrv) parts = g_strsplit (schemes[i / 2], "%s", 2);
+      g_autofree char *auth = g_strjoinv (is_optional ? ", \"optional\": true" : "", parts);
+      g_autofree char *step = g_strdup_printf ("{\"url\": \"${base.api}\", \"auth\": %s}", auth);
+      g_autofree char *text = manifest_fixture_with_step (step);
+      g_autoptr (GError) error = NULL;
+      g_autoptr (StokerStepRequest) request = NULL;
+
+      manifest_fixture_set_up (&fixture, text);
+      request = make (&fixture, &error);
+      g_assert_true ((request != NULL) == is_optional);
+      if (is_optional)
+        g_assert_cmpuint (request->headers->len, ==, 1);
+      else
+        g_assert_error (error, STOKER_ERROR, STOKER_ERROR_AUTH);
+    }
+}
+
 static void
 test_sigv4 (void)
 {
@@ -416,6 +447,7 @@ main (int argc, char **argv)
   g_test_add_func ("/step-request/raw", test_raw);
   g_test_add_func ("/step-request/tls", test_tls);
   g_test_add_func ("/step-request/sigv4", test_sigv4);
+  g_test_add_func ("/step-request/optional-auth", test_optional_auth);
   g_test_add_func ("/step-request/own-auth", test_own_auth);
   g_test_add_func ("/step-request/headers", test_headers);
   g_test_add_func ("/step-request/json", test_json);

@@ -202,21 +202,14 @@ check_auth (const StokerJsonPlace *place, GError **error)
 }
 
 static const StokerMember auth_members[] = {
-  WORD ("scheme", schemes),
-  SECRET ("token"),
-  TEXT ("name"),
-  SECRET ("value"),
-  SECRET ("user"),
-  SECRET ("password"),
-  OBJECTS ("steps", step_shape),
-  TEMPLATE ("lifetime"),
-  TEXT ("prefix"),
-  TEMPLATE ("service"),
-  TEMPLATE ("region"),
-  SECRET ("access_key"),
-  SECRET ("secret_key"),
-  SECRET ("session_token"),
-  END,
+  WORD ("scheme", schemes), FLAG ("optional"),
+  SECRET ("token"),         TEXT ("name"),
+  SECRET ("value"),         SECRET ("user"),
+  SECRET ("password"),      OBJECTS ("steps", step_shape),
+  TEMPLATE ("lifetime"),    TEXT ("prefix"),
+  TEMPLATE ("service"),     TEMPLATE ("region"),
+  SECRET ("access_key"),    SECRET ("secret_key"),
+  SECRET ("session_token"), END,
 };
 static const StokerShape auth_shape = { auth_members, NULL, check_auth };
 
@@ -326,6 +319,7 @@ static const StokerMember cost_members[] = {
   TEXT ("per"),
   { .name = "times", .type = STOKER_VALUE_TEXT, .form = STOKER_FORM_ONE_OR_LIST },
   FLAG ("extra"),
+  FLAG ("round_up"),
   TEXT ("source"),
   TEXT ("as_of"),
   END,
@@ -440,6 +434,15 @@ check_whole (const StokerJsonPlace *place, GError **error)
          stoker_json_expect_known_members (&operations, stoker_operation_names, error);
 }
 
+static const StokerMember callback_members[] = {
+  { .name = "at", .type = STOKER_VALUE_TEXT, .is_required = TRUE },
+  TEXT ("note"),
+  TEXT ("source"),
+  TEXT ("as_of"),
+  END,
+};
+static const StokerShape callback_shape = { callback_members, NULL, NULL };
+
 static const StokerMember manifest_members[] = {
   { .name = "class", .type = STOKER_VALUE_TEXT, .is_required = TRUE },
   TEXTS ("plans"),
@@ -448,6 +451,7 @@ static const StokerMember manifest_members[] = {
   { .name = "auth", .type = STOKER_VALUE_OBJECT, .is_required = TRUE, .shape = &auth_shape },
   OBJECT ("tls", tls_shape),
   OBJECT ("limits", limits_shape),
+  OBJECT ("callback", callback_shape),
   PATHS ("error_text"),
   OBJECTS ("errors", error_shape),
   OBJECTS ("states", state_shape),

@@ -359,6 +359,8 @@ compute_one (JsonNode *rule, const StokerStepContext *context)
 
       if (factor < 0)
         return stoker_money_unknown ();
+      if (stoker_rule_get_flag (rule, "round_up", FALSE))
+        factor = ceil (factor);
       money = stoker_money_scale_double (money, factor);
     }
 

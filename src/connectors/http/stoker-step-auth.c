@@ -146,9 +146,12 @@ sign (StokerStepRequest *request, JsonNode *auth, const StokerStepContext *conte
   return TRUE;
 }
 
+/* Without a key, another proof such as the certificate in `tls` may be enough. */
 static gboolean
-set_key_error (const StokerStepContext *context, GError **error)
+do_without_key (JsonNode *auth, const StokerStepContext *context, GError **error)
 {
+  if (stoker_rule_get_flag (auth, "optional", FALSE))
+    return TRUE;
   g_set_error (error, STOKER_ERROR, STOKER_ERROR_AUTH, _ ("there is no key for %s yet; add one"),
                stoker_step_context_get_profile (context)->name);
 
@@ -193,10 +196,10 @@ stoker_step_auth_add (StokerStepRequest *request,
       !stoker_step_context_is_own_origin (context, request->url))
     return TRUE;
   if (g_str_equal (scheme, "sigv4"))
-    return sign (request, auth, context) || set_key_error (context, error);
+    return sign (request, auth, context) || do_without_key (auth, context, error);
   value = encode (auth, context);
   if (value == NULL)
-    return set_key_error (context, error);
+    return do_without_key (auth, context, error);
   add_header (request, name != NULL ? name : "Authorization", value);
 
   return TRUE;
