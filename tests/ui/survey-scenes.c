@@ -7,10 +7,13 @@
 
 #include "survey-scenes.h"
 
+#include "fake-network-monitor.h"
+
 #include "stoker-answer-view.h"
 #include "stoker-import-window.h"
 #include "stoker-job-detail.h"
 #include "stoker-job-outputs.h"
+#include "stoker-offline-note.h"
 #include "stoker-page.h"
 #include "stoker-provider-detail.h"
 #include "stoker-providers-page.h"
@@ -289,6 +292,19 @@ open_dry_run (SurveyStage *stage, const char *text)
                                        : NULL;
 }
 
+/* The last scene: the network does not come back. */
+static GtkWindow *
+show_offline (SurveyStage *stage, const char *page)
+{
+  g_autoptr (GNetworkMonitor) monitor = fake_network_monitor_new (FALSE);
+  GtkWidget *note = find_mapped (GTK_WIDGET (stage->window), STOKER_TYPE_OFFLINE_NOTE);
+
+  if (note == NULL)
+    return NULL;
+  stoker_offline_note_set_monitor (STOKER_OFFLINE_NOTE (note), monitor);
+  return show_page (stage, page);
+}
+
 /* The window of shortcuts is the toolkit's. */
 static const SurveyScene scenes[] = {
   { "overview", show_page, "overview", 360 },
@@ -325,6 +341,7 @@ static const SurveyScene scenes[] = {
     "{\"name\":\"Portraits\",\"requirements\":{\"type\":\"image\"},"
     "\"payload\":{\"input\":{\"prompt\":\"a portrait\"}}}",
     360 },
+  { "offline", show_offline, "overview", 360 },
 };
 
 /**

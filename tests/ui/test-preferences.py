@@ -6,6 +6,7 @@ that forgetting everything leaves nothing."""
 
 import os
 import pathlib
+import re
 import subprocess
 import sys
 
@@ -105,6 +106,9 @@ def test_jobs(app):
     set_number(window, "Jobs at Once", "jobs-per-provider", 3)
     set_number(window, "Longest Pause Between Questions", "poll-seconds", 30)
     switch(window, "Suggest a Dry Run", "dry-run-default", False)
+    switch(window, "Go On at the Next Provider", "fallback", True)
+    set_number(window, "Pause Between Checks", "check-minutes", 0)
+    set_number(window, "Pause Between Checks", "check-minutes", 90)
     close(window)
     providers = go_to(app, "Providers")
     point(ui.find(ui.find(providers, "list", "Registered Providers"), "list item", "RunPod"))
@@ -122,6 +126,37 @@ def test_costs(app):
     set_number(window, "Power Under Load", "local-watts", 450)
     set_number(window, "Hours of Work It Is Bought For", "local-useful-hours", 8000)
     close(window)
+
+
+def show_currencies(app, setting_value, downs):
+    """Chooses how currencies are written, as the keyboard does."""
+    window = open_preferences(app, "Costs")
+    point(ui.find(window, None, "Currencies"))
+    settle()
+    for _ in range(downs):
+        ui.key("Down")
+    if downs == 0:
+        ui.key("Up")
+    ui.key("Return")
+    expect("currency-style", setting_value)
+    close(window)
+
+
+def test_currencies(app):
+    overview = go_to(app, "Overview")
+    wait_for_label(overview, r"\$")
+    providers = go_to(app, "Providers")
+    point(ui.find(ui.find(providers, "list", "Registered Providers"), "list item", "RunPod"))
+    wait_for_label(providers, r"\$\d.*/h")
+    show_currencies(app, "'code'", 1)
+    # What is seen is written anew at once; nothing is left of the other way.
+    for shown in (providers, overview):
+        wait_for_label(shown, r"USD.\d")
+        assert ui.until(lambda shown=shown: not [text for text in labels(shown) if re.search(r"\$\d", text)]), labels(shown)
+    show_currencies(app, "'symbol'", 0)
+    wait_for_label(overview, r"\$\d")
+    wait_for_label(providers, r"\$\d.*/h")
+    ui.press(ui.find(providers, "push button", "Back"))
 
 
 def test_mistakes_are_refused(app):
@@ -184,8 +219,11 @@ def test_after_a_restart(app):
     window = open_preferences(SHOWN.app, "Remote GPU")
     dry_run = ui.find(window, "check box", "Suggest a Dry Run")
     assert not dry_run.get_state_set().contains(ui.Atspi.StateType.CHECKED), "the dry run is suggested again"
-    jobs = ui.find(window, "spin button", "Jobs at Once")
-    assert ui.Atspi.Value.get_current_value(jobs.get_value_iface()) == 3
+    fallback = ui.find(window, "check box", "Go On at the Next Provider")
+    assert fallback.get_state_set().contains(ui.Atspi.StateType.CHECKED), "jobs do not go on elsewhere"
+    for name, number in (("Jobs at Once", 3), ("Pause Between Checks", 90)):
+        box = ui.find(window, "spin button", name)
+        assert ui.Atspi.Value.get_current_value(box.get_value_iface()) == number, f"{name} is another"
     choose_tab(window, "Costs")
     assert ui.read(field(window, "Electricity Price per kWh")) == "0.42"
     close(window)
@@ -203,7 +241,8 @@ def test_forget_everything(app):
     ui.press(ui.find(window, "push button", "Forget Everything"))
     ui.press(ui.find(ui.find(app, "dialog"), "push button", "Forget Everything"))
     expect("jobs-per-provider", "2")
-    for key, value in (("tariff-per-kwh", "''"), ("dry-run-default", "true"), ("quiet-hours", "false")):
+    for key, value in (("tariff-per-kwh", "''"), ("dry-run-default", "true"), ("quiet-hours", "false"), ("fallback", "false"),
+                       ("check-minutes", "60")):
         expect(key, value)
     providers = go_to(app, "Providers")
     assert ui.until(lambda: "RunPod" not in labels(providers)), "a provider is still there"

@@ -10,6 +10,7 @@
 
 #include "config.h"
 
+#include "stoker-preferences-window.h"
 #include "stoker-ui.h"
 #include "stoker-window.h"
 
@@ -159,15 +160,16 @@ test_hidden_focus (void)
 int
 main (int argc, char *argv[])
 {
-  static const char *const folders[] = { "advisor",  "common",    "compare", "jobs",
-                                         "overview", "providers", "window" };
+  static const char *const folders[] = { "advisor",  "common",      "compare",   "jobs",
+                                         "overview", "preferences", "providers", "window" };
   guint count = 0;
 
   g_test_init (&argc, &argv, NULL);
   if (!gtk_init_check ())
     return 77;
   stoker_ui_init ();
-  /* What the window uses is linked with it. */
+  /* What the windows use is linked with them. */
+  g_type_ensure (STOKER_TYPE_PREFERENCES_WINDOW);
   g_type_ensure (STOKER_TYPE_WINDOW);
 
   for (gsize i = 0; i < G_N_ELEMENTS (folders); i++)

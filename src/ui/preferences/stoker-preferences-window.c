@@ -7,10 +7,10 @@
 
 #include "stoker-preferences-window.h"
 
-#include "stoker-flag-rows.h"
 #include "stoker-forget-dialog.h"
 #include "stoker-output-folder.h"
 #include "stoker-paths.h"
+#include "stoker-remote-preferences.h"
 #include "stoker-switch-row.h"
 #include "stoker-time-row.h"
 #include "stoker-ui.h"
@@ -25,10 +25,7 @@ struct _StokerPreferencesWindow
   GSettings *settings;           /* owned, nullable */
   GtkFileChooserNative *chooser; /* owned, nullable: while it is shown */
 
-  AdwPreferencesGroup *flags_group;
-  StokerSwitchRow *dry_run_switch;
-  GtkSpinButton *jobs_per_provider_spin;
-  GtkSpinButton *poll_spin;
+  StokerRemotePreferences *remote_page;
   AdwComboRow *currency_row;
   AdwEntryRow *tariff_row;
   AdwEntryRow *currency_code_row;
@@ -279,10 +276,7 @@ show_all (StokerPreferencesWindow *self, StokerWorkspace *workspace)
 
   if (!g_set_object (&self->settings, settings))
     return;
-  stoker_flag_rows_add (self->flags_group, workspace);
-  bind (self, "dry-run-default", self->dry_run_switch, "active");
-  bind (self, "jobs-per-provider", self->jobs_per_provider_spin, "value");
-  bind (self, "poll-seconds", self->poll_spin, "value");
+  stoker_remote_preferences_show (self->remote_page, workspace);
   show_costs (self);
   show_notifications (self);
   show_files (self);
@@ -327,10 +321,7 @@ bind_children (GtkWidgetClass *widget_class)
 {
 #define BIND(name) \
   gtk_widget_class_bind_template_child (widget_class, StokerPreferencesWindow, name)
-  BIND (flags_group);
-  BIND (dry_run_switch);
-  BIND (jobs_per_provider_spin);
-  BIND (poll_spin);
+  BIND (remote_page);
   BIND (currency_row);
   BIND (tariff_row);
   BIND (currency_code_row);
@@ -369,6 +360,7 @@ stoker_preferences_window_class_init (StokerPreferencesWindowClass *klass)
                                                  G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
+  g_type_ensure (STOKER_TYPE_REMOTE_PREFERENCES);
   g_type_ensure (STOKER_TYPE_SWITCH_ROW);
   g_type_ensure (STOKER_TYPE_TIME_ROW);
   gtk_widget_class_set_template_from_resource (widget_class, STOKER_UI_RESOURCE_PATH

@@ -11,6 +11,7 @@
 #include "stoker-burn-meter.h"
 #include "stoker-jobs-page.h"
 #include "stoker-notifier.h"
+#include "stoker-offline-note.h"
 #include "stoker-overview-page.h"
 #include "stoker-page-table.h"
 #include "stoker-phrases.h"
@@ -301,6 +302,7 @@ stoker_window_class_init (StokerWindowClass *klass)
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   g_type_ensure (STOKER_TYPE_BURN_METER);
+  g_type_ensure (STOKER_TYPE_OFFLINE_NOTE);
   g_type_ensure (STOKER_TYPE_ROOMY_BIN);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                STOKER_UI_RESOURCE_PATH "/window/stoker-window.ui");
