@@ -423,12 +423,21 @@ is_of_library (GtkWidget *widget, const char *text)
          g_strv_contains (words, text);
 }
 
+/* The one name of the catalog that is a word of the language. */
+static void
+check_local_name (GtkWidget *widget, const char *rest, GPtrArray *findings)
+{
+  if (strstr (rest, "This computer") != NULL)
+    find (findings, widget, "the name of this computer is not translated");
+}
+
 static void
 check_translated (GtkWidget *widget, SurveyData *data, GPtrArray *findings)
 {
   g_autofree char *rest = take_marked_out (gtk_label_get_text (GTK_LABEL (widget)));
   g_auto (GStrv) pieces = NULL;
 
+  check_local_name (widget, rest, findings);
   if (strstr (data->known, rest) != NULL || is_of_library (widget, rest))
     return;
   pieces = split_pieces (rest);

@@ -10,6 +10,7 @@
 #include "stoker-error.h"
 #include "stoker-job-phrases.h"
 #include "stoker-phrases.h"
+#include "stoker-provider-phrases.h"
 
 #define DAY_US (G_GINT64_CONSTANT (24) * 3600 * G_USEC_PER_SEC)
 
@@ -382,6 +383,31 @@ test_rejection_groups (void)
   g_assert_cmpstr (stoker_phrase_rejection_group ("something new"), ==, "Other reasons");
 }
 
+static StokerProvider *
+make_provider (const char *id, const char *name)
+{
+  StokerProfile profile = { .id = (char *) id, .name = (char *) name };
+
+  return stoker_provider_new_from_profile (&profile, id);
+}
+
+static void
+test_provider_names (void)
+{
+  g_autoptr (StokerProvider) local = make_provider ("local", "This computer");
+  g_autoptr (StokerProvider) renamed = make_provider ("local", "Under the desk");
+  g_autoptr (StokerProvider) namesake = make_provider ("runpod", "This computer");
+
+  g_assert_cmpstr (stoker_phrase_provider_name (local), ==, "This computer");
+  g_assert_cmpstr (stoker_phrase_provider_name (renamed), ==, "Under the desk");
+  g_assert_cmpstr (stoker_phrase_provider_name (namesake), ==, "This computer");
+  g_assert_cmpstr (stoker_phrase_provider_of (NULL, "gone"), ==, "gone");
+  /* What nobody changed stays as it is stored. */
+  g_assert_true (stoker_phrase_provider_written (local, "This computer") ==
+                 stoker_provider_get_name (local));
+  g_assert_cmpstr (stoker_phrase_provider_written (local, "Anvil"), ==, "Anvil");
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -405,6 +431,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/ui/phrases/run-obstacle", test_run_obstacle);
   g_test_add_func ("/ui/phrases/run-button", test_run_button);
   g_test_add_func ("/ui/phrases/rejection-groups", test_rejection_groups);
+
+  g_test_add_func ("/ui/phrases/provider-names", test_provider_names);
 
   return g_test_run ();
 }

@@ -8,6 +8,7 @@
 #include "stoker-place-group.h"
 
 #include "stoker-phrases.h"
+#include "stoker-provider-phrases.h"
 #include "stoker-tick-row.h"
 #include "stoker-ui.h"
 
@@ -86,7 +87,7 @@ show_providers (StokerPlaceGroup *self, const char *preferred)
       g_autoptr (StokerProvider) provider = g_list_model_get_item (providers, i);
 
       add_provider (self, names, stoker_provider_get_id (provider),
-                    stoker_provider_get_name (provider));
+                    stoker_phrase_provider_name (provider));
     }
   if (wanted != NULL &&
       !g_ptr_array_find_with_equal_func (self->provider_ids, wanted, g_str_equal, &index))

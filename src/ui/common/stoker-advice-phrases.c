@@ -8,6 +8,7 @@
 #include "stoker-advice-phrases.h"
 
 #include "stoker-phrases.h"
+#include "stoker-provider-phrases.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -330,7 +331,8 @@ stoker_phrase_run_obstacle (const StokerCandidate *candidate,
   if (provider == NULL)
     return g_strdup_printf (_ ("Add %s on the Providers page to run it there."), candidate->name);
   if (!stoker_provider_get_active (provider))
-    return g_strdup_printf (_ ("%s is switched off on the Providers page."), candidate->name);
+    return g_strdup_printf (_ ("%s is switched off on the Providers page."),
+                            stoker_phrase_provider_name (provider));
   if (!is_allowed)
     return g_strdup_printf (
       _ ("Live requests to %s are off. Allow them on its page under Providers."), candidate->name);

@@ -23,12 +23,34 @@ typedef enum {
 static GParamSpec *properties[N_PROPS];
 
 static void
-workspace_changed_cb (StokerPage *self)
+money_changed_cb (StokerPage *self)
 {
   StokerPageClass *klass = STOKER_PAGE_GET_CLASS (self);
 
+  if (klass->money_changed != NULL && stoker_page_get_workspace (self) != NULL)
+    klass->money_changed (self);
+}
+
+static void
+watch_money (StokerPage *self, StokerWorkspace *workspace)
+{
+  GSettings *settings = stoker_settings_get_gsettings (stoker_workspace_get_settings (workspace));
+
+  if (settings != NULL)
+    g_signal_connect_object (settings, "changed::currency-style", G_CALLBACK (money_changed_cb),
+                             self, G_CONNECT_SWAPPED);
+}
+
+static void
+workspace_changed_cb (StokerPage *self)
+{
+  StokerPageClass *klass = STOKER_PAGE_GET_CLASS (self);
+  StokerWorkspace *workspace = stoker_page_get_workspace (self);
+
+  if (workspace != NULL)
+    watch_money (self, workspace);
   if (klass->workspace_changed != NULL)
-    klass->workspace_changed (self, stoker_page_get_workspace (self));
+    klass->workspace_changed (self, workspace);
 }
 
 static void

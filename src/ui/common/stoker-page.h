@@ -26,6 +26,9 @@ struct _StokerPageClass
 
   /* The workspace was opened, or went. */
   void (*workspace_changed) (StokerPage *self, StokerWorkspace *workspace);
+
+  /* Amounts are written in another way from now on. */
+  void (*money_changed) (StokerPage *self);
 };
 
 StokerDesk *stoker_page_get_desk (StokerPage *self);

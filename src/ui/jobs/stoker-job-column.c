@@ -10,6 +10,7 @@
 #include "stoker-job-order.h"
 #include "stoker-job-phrases.h"
 #include "stoker-phrases.h"
+#include "stoker-provider-phrases.h"
 #include "stoker-queue-places.h"
 
 #include <glib/gi18n-lib.h>
@@ -38,9 +39,8 @@ static char *
 tell_provider (StokerWorkspace *workspace, StokerJob *job)
 {
   const char *id = stoker_job_get_provider_id (job);
-  StokerProvider *provider = stoker_workspace_lookup_provider (workspace, id);
 
-  return g_strdup (provider != NULL ? stoker_provider_get_name (provider) : id);
+  return g_strdup (stoker_phrase_provider_of (workspace, id));
 }
 
 static char *

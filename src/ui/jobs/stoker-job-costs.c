@@ -279,3 +279,17 @@ stoker_job_costs_show (StokerJobCosts *self, StokerWorkspace *workspace, StokerJ
   self->accrued = stoker_job_get_accrued (job);
   read_book (self, workspace, job);
 }
+
+/**
+ * stoker_job_costs_write_anew:
+ *
+ * Forgets what is written; the next stoker_job_costs_show() writes all of it.
+ */
+void
+stoker_job_costs_write_anew (StokerJobCosts *self)
+{
+  g_return_if_fail (STOKER_IS_JOB_COSTS (self));
+
+  g_clear_object (&self->job);
+  g_clear_pointer (&self->estimate, json_node_unref);
+}

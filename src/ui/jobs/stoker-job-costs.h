@@ -16,6 +16,7 @@ G_BEGIN_DECLS
 /* What a job was thought to cost, line by line, and what the money book says of it. */
 G_DECLARE_FINAL_TYPE (StokerJobCosts, stoker_job_costs, STOKER, JOB_COSTS, AdwBin)
 
+void stoker_job_costs_write_anew (StokerJobCosts *self);
 void stoker_job_costs_show (StokerJobCosts *self, StokerWorkspace *workspace, StokerJob *job);
 
 G_END_DECLS

@@ -11,6 +11,7 @@
 #include "stoker-job-phrases.h"
 #include "stoker-keep-jobs.h"
 #include "stoker-phrases.h"
+#include "stoker-provider-phrases.h"
 #include "stoker-read-log.h"
 #include "stoker-ui.h"
 #include "stoker-wrap-layout.h"
@@ -23,9 +24,8 @@ static char *
 get_provider_name (StokerJobDetail *self)
 {
   const char *id = stoker_job_get_provider_id (self->job);
-  StokerProvider *provider = stoker_workspace_lookup_provider (self->workspace, id);
 
-  return g_strdup (provider != NULL ? stoker_provider_get_name (provider) : id);
+  return g_strdup (stoker_phrase_provider_of (self->workspace, id));
 }
 
 static void
@@ -281,4 +281,20 @@ stoker_job_detail_set_job (StokerJobDetail *self, StokerWorkspace *workspace, St
   stoker_log_view_begin (self->log_view, stoker_job_get_name (job), explain_no_log (job));
   refresh (self);
   load_documents (self);
+}
+
+/**
+ * stoker_job_detail_write_anew:
+ *
+ * Amounts are written in another way from now on.
+ */
+void
+stoker_job_detail_write_anew (StokerJobDetail *self)
+{
+  g_return_if_fail (STOKER_IS_JOB_DETAIL (self));
+
+  if (self->job == NULL)
+    return;
+  stoker_job_costs_write_anew (self->costs);
+  job_changed_cb (self);
 }

@@ -16,6 +16,7 @@ G_BEGIN_DECLS
 /* All about one job: its story, costs, log, outputs, tries and what was sent. */
 G_DECLARE_FINAL_TYPE (StokerJobDetail, stoker_job_detail, STOKER, JOB_DETAIL, AdwBin)
 
+void stoker_job_detail_write_anew (StokerJobDetail *self);
 void stoker_job_detail_set_job (StokerJobDetail *self, StokerWorkspace *workspace, StokerJob *job);
 
 G_END_DECLS

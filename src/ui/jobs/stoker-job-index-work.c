@@ -7,6 +7,8 @@
 
 #include "stoker-job-index-private.h"
 
+#include "stoker-provider-phrases.h"
+
 #include <gtk/gtk.h>
 
 #include <string.h>
@@ -69,7 +71,7 @@ find_matching_providers (StokerJobIndex *self)
   for (guint i = 0; self->search != NULL && i < g_list_model_get_n_items (providers); i++)
     {
       g_autoptr (StokerProvider) provider = g_list_model_get_item (providers, i);
-      g_autofree char *folded = stoker_job_index_fold (stoker_provider_get_name (provider));
+      g_autofree char *folded = stoker_job_index_fold (stoker_phrase_provider_name (provider));
 
       if (strstr (folded, self->search) != NULL)
         g_hash_table_add (self->matching_providers, g_strdup (stoker_provider_get_id (provider)));

@@ -7,6 +7,8 @@
 
 #include "stoker-job-order.h"
 
+#include "stoker-provider-phrases.h"
+
 #include <glib/gi18n-lib.h>
 
 #include <string.h>
@@ -111,9 +113,8 @@ static const char *
 get_provider_name (StokerWorkspace *workspace, StokerJob *job)
 {
   const char *id = stoker_job_get_provider_id (job);
-  StokerProvider *provider = stoker_workspace_lookup_provider (workspace, id);
 
-  return provider != NULL ? stoker_provider_get_name (provider) : id;
+  return stoker_phrase_provider_of (workspace, id);
 }
 
 static char *

@@ -10,6 +10,7 @@
 #include "stoker-job-phrases.h"
 #include "stoker-job-timeline.h"
 #include "stoker-phrases.h"
+#include "stoker-provider-phrases.h"
 #include "stoker-time.h"
 #include "stoker-ui.h"
 #include "stoker-wrap-layout.h"
@@ -44,9 +45,8 @@ G_DEFINE_FINAL_TYPE (StokerJobProgress, stoker_job_progress, ADW_TYPE_BIN)
 static const char *
 get_provider_name (StokerWorkspace *workspace, const char *id)
 {
-  StokerProvider *provider = stoker_workspace_lookup_provider (workspace, id);
 
-  return provider != NULL ? stoker_provider_get_name (provider) : id;
+  return stoker_phrase_provider_of (workspace, id);
 }
 
 /* The label changes with every report; what is said aloud, at some steps only. */

@@ -8,6 +8,7 @@
 #include "stoker-job-row.h"
 
 #include "stoker-job-phrases.h"
+#include "stoker-provider-phrases.h"
 #include "stoker-queue-places.h"
 #include "stoker-ui.h"
 
@@ -46,9 +47,8 @@ static const char *
 get_provider_name (StokerJobRow *self)
 {
   const char *id = stoker_job_get_provider_id (self->job);
-  StokerProvider *provider = stoker_workspace_lookup_provider (self->workspace, id);
 
-  return provider != NULL ? stoker_provider_get_name (provider) : id;
+  return stoker_phrase_provider_of (self->workspace, id);
 }
 
 static char *

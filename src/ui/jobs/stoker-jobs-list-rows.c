@@ -51,6 +51,22 @@ stoker_jobs_list_set_factory (StokerJobsList *self)
   gtk_list_view_set_factory (self->rows, factory);
 }
 
+/**
+ * stoker_jobs_list_write_anew:
+ *
+ * Amounts are written in another way from now on.
+ */
+void
+stoker_jobs_list_write_anew (StokerJobsList *self)
+{
+  g_return_if_fail (STOKER_IS_JOBS_LIST (self));
+
+  if (self->workspace == NULL)
+    return;
+  stoker_jobs_list_set_factory (self);
+  stoker_jobs_table_write_anew (self->table);
+}
+
 void
 stoker_jobs_list_toggle (GtkWidget *widget, const char *action, GVariant *parameter)
 {

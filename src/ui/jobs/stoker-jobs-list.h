@@ -31,6 +31,7 @@ StokerWorkspace *stoker_jobs_list_get_workspace (StokerJobsList *self);
 GActionGroup *stoker_jobs_list_get_actions (StokerJobsList *self);
 void stoker_jobs_list_sort_again (StokerJobsList *self);
 void stoker_jobs_list_focus_rows (StokerJobsList *self);
+void stoker_jobs_list_write_anew (StokerJobsList *self);
 void stoker_jobs_list_leave_selection (StokerJobsList *self);
 
 G_END_DECLS

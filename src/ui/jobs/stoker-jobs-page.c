@@ -148,6 +148,15 @@ stoker_jobs_page_workspace_changed (StokerPage *page, StokerWorkspace *workspace
   jobs_changed_cb (self);
 }
 
+static void
+stoker_jobs_page_money_changed (StokerPage *page)
+{
+  StokerJobsPage *self = STOKER_JOBS_PAGE (page);
+
+  stoker_jobs_list_write_anew (self->list);
+  stoker_job_detail_write_anew (self->detail);
+}
+
 /* The list brings header bars of its own, the other states share one. */
 static char *
 get_frame (gpointer unused, gboolean has_jobs)
@@ -186,6 +195,7 @@ stoker_jobs_page_class_init (StokerJobsPageClass *klass)
   object_class->get_property = stoker_jobs_page_get_property;
   object_class->dispose = stoker_jobs_page_dispose;
   STOKER_PAGE_CLASS (klass)->workspace_changed = stoker_jobs_page_workspace_changed;
+  STOKER_PAGE_CLASS (klass)->money_changed = stoker_jobs_page_money_changed;
 
   properties[PROP_HAS_JOBS] = g_param_spec_boolean ("has-jobs", NULL, NULL, FALSE,
                                                     G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);

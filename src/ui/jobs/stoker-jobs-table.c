@@ -453,3 +453,16 @@ stoker_jobs_table_get_vadjustment (StokerJobsTable *self)
 
   return gtk_scrolled_window_get_vadjustment (self->scroller);
 }
+
+/**
+ * stoker_jobs_table_write_anew:
+ *
+ * Amounts are written in another way from now on.
+ */
+void
+stoker_jobs_table_write_anew (StokerJobsTable *self)
+{
+  g_return_if_fail (STOKER_IS_JOBS_TABLE (self));
+
+  stoker_job_cells_refresh_column (self->cells, STOKER_JOB_COLUMN_COST);
+}

@@ -29,6 +29,7 @@ void
 stoker_jobs_table_show_order (StokerJobsTable *self, StokerJobOrder order, gboolean is_descending);
 GtkSelectionModel *stoker_jobs_table_get_model (StokerJobsTable *self);
 void stoker_jobs_table_show_width (StokerJobsTable *self, int width);
+void stoker_jobs_table_write_anew (StokerJobsTable *self);
 void stoker_jobs_table_tick (StokerJobsTable *self);
 GtkAdjustment *stoker_jobs_table_get_vadjustment (StokerJobsTable *self);
 

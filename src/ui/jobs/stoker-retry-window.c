@@ -62,7 +62,8 @@ choose (StokerRetryWindow *self, const StokerCandidate *candidate)
   if (candidate == NULL)
     return;
   cost = stoker_phrase_about (candidate->estimate->total);
-  label = g_strdup_printf (_ ("_Retry on %s · %s"), candidate->name, cost);
+  label = candidate->is_local ? g_strdup_printf (_ ("_Retry Here · %s"), cost)
+                              : g_strdup_printf (_ ("_Retry on %s · %s"), candidate->name, cost);
   gtk_button_set_label (self->retry_button, label);
 }
 
@@ -124,7 +125,7 @@ add_candidate (StokerRetryWindow *self, const StokerCandidate *candidate, GtkWid
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   /* Not the whole row: what keeps it from being chosen is to be read. */
   gtk_widget_set_sensitive (button, obstacle == NULL);
-  stoker_ui_set_label (button, candidate->name);
+  stoker_ui_set_label (button, candidate->is_local ? _ ("This computer") : candidate->name);
   g_signal_connect_object (button, "toggled", G_CALLBACK (toggled_cb), self, G_CONNECT_SWAPPED);
   adw_action_row_add_prefix (ADW_ACTION_ROW (row), button);
   adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), button);

@@ -10,6 +10,7 @@
 #include "stoker-error.h"
 #include "stoker-job-phrases.h"
 #include "stoker-phrases.h"
+#include "stoker-provider-phrases.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -109,7 +110,7 @@ stoker_decision_new_for_provider (StokerProvider *provider, gint64 now_us)
   self->icon_name = health->error_code == STOKER_ERROR_AUTH ? "dialog-password-symbolic"
                                                             : "network-server-symbolic";
   self->style_class = stoker_phrase_health_class (health);
-  self->title = g_strdup (stoker_provider_get_name (provider));
+  self->title = g_strdup (stoker_phrase_provider_name (provider));
   self->subtitle = join (words, health->since_us, now_us);
   self->button_label = _ ("_Fix");
   self->action_name = "win.show-provider";

@@ -8,6 +8,7 @@
 #include "stoker-health-chip.h"
 
 #include "stoker-health-phrases.h"
+#include "stoker-provider-phrases.h"
 #include "stoker-ui.h"
 
 struct _StokerHealthChip
@@ -27,11 +28,11 @@ static void
 refresh (StokerHealthChip *self)
 {
   g_autofree char *words = stoker_phrase_provider_health (self->provider);
-  g_autofree char *name = g_strdup_printf ("%s: %s", stoker_provider_get_name (self->provider),
+  g_autofree char *name = g_strdup_printf ("%s: %s", stoker_phrase_provider_name (self->provider),
                                            words);
 
   stoker_health_dot_show (self->dot, self->provider);
-  gtk_label_set_label (self->name_label, stoker_provider_get_name (self->provider));
+  gtk_label_set_label (self->name_label, stoker_phrase_provider_name (self->provider));
   gtk_label_set_label (self->health_label, words);
   stoker_ui_set_label (GTK_WIDGET (self), name);
 }

@@ -10,6 +10,7 @@
 #include "stoker-decision.h"
 #include "stoker-list-spending.h"
 #include "stoker-notable-jobs.h"
+#include "stoker-provider-phrases.h"
 
 /* Changes come in bursts. */
 #define REFRESH_DELAY_MS 100
@@ -66,9 +67,8 @@ static const char *
 get_provider_name (StokerOutlook *self, StokerJob *job)
 {
   const char *id = stoker_job_get_provider_id (job);
-  StokerProvider *provider = stoker_workspace_lookup_provider (self->workspace, id);
 
-  return provider != NULL ? stoker_provider_get_name (provider) : id;
+  return stoker_phrase_provider_of (self->workspace, id);
 }
 
 static gboolean
@@ -314,6 +314,13 @@ drop_workspace (StokerOutlook *self)
 static void
 follow_workspace (StokerOutlook *self)
 {
+  GSettings *settings = stoker_settings_get_gsettings (
+    stoker_workspace_get_settings (self->workspace));
+
+  /* What follows the outlook writes its amounts anew. */
+  if (settings != NULL)
+    g_signal_connect_object (settings, "changed::currency-style", G_CALLBACK (plan_refresh), self,
+                             G_CONNECT_SWAPPED);
   g_signal_connect_swapped (self->watch, "changed", G_CALLBACK (plan_refresh), self);
   g_signal_connect_swapped (self->watch, "notify::n-active", G_CALLBACK (count_changed_cb), self);
   g_signal_connect_swapped (stoker_workspace_get_providers (self->workspace), "items-changed",

@@ -15,6 +15,7 @@
 #include "stoker-health-chip.h"
 #include "stoker-overview-phrases.h"
 #include "stoker-page-stack.h"
+#include "stoker-provider-phrases.h"
 #include "stoker-running-row.h"
 #include "stoker-ui.h"
 #include "stoker-welcome.h"
@@ -61,10 +62,8 @@ static const char *
 get_provider_name (StokerOverviewPage *self, const char *id)
 {
   StokerWorkspace *workspace = stoker_page_get_workspace (STOKER_PAGE (self));
-  StokerProvider *provider = workspace != NULL ? stoker_workspace_lookup_provider (workspace, id)
-                                               : NULL;
 
-  return provider != NULL ? stoker_provider_get_name (provider) : id;
+  return stoker_phrase_provider_of (workspace, id);
 }
 
 static void

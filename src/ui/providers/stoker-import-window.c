@@ -10,6 +10,7 @@
 #include "stoker-json.h"
 #include "stoker-page-stack.h"
 #include "stoker-phrases.h"
+#include "stoker-provider-phrases.h"
 #include "stoker-transfer-registry.h"
 #include "stoker-ui.h"
 
@@ -95,8 +96,7 @@ add_ids (StokerImportWindow *self,
       StokerProvider *provider = stoker_workspace_lookup_provider (self->workspace, id);
 
       adw_preferences_group_add (ADW_PREFERENCES_GROUP (group),
-                                 new_row (provider != NULL ? stoker_provider_get_name (provider)
-                                                           : id,
+                                 new_row (stoker_phrase_provider_of (self->workspace, id),
                                           provider != NULL ? id : NULL, icon_name, style_class));
     }
 }

@@ -11,6 +11,7 @@
 #include "stoker-duplicate-provider.h"
 #include "stoker-phrases.h"
 #include "stoker-provider-dialogs.h"
+#include "stoker-provider-phrases.h"
 #include "stoker-register-provider.h"
 #include "stoker-setup-window.h"
 #include "stoker-ui.h"
@@ -55,7 +56,7 @@ checked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (provider == NULL)
     return;
   words = stoker_phrase_health (health);
-  text = g_strdup_printf ("%s: %s", stoker_provider_get_name (provider), words);
+  text = g_strdup_printf ("%s: %s", stoker_phrase_provider_name (provider), words);
   stoker_ui_toast (GTK_WIDGET (holder), text);
 }
 

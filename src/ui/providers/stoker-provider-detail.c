@@ -12,6 +12,7 @@
 #include "stoker-profile-facts.h"
 #include "stoker-provider-commands.h"
 #include "stoker-provider-holder.h"
+#include "stoker-provider-phrases.h"
 #include "stoker-provider-record.h"
 #include "stoker-ui.h"
 
@@ -143,7 +144,7 @@ static void
 refresh (StokerProviderDetail *self)
 {
   StokerProfile *profile = get_profile (self);
-  const char *name = stoker_provider_get_name (self->provider);
+  const char *name = stoker_phrase_provider_name (self->provider);
 
   self->is_refreshing = TRUE;
   stoker_ui_set_avatar_name (GTK_WIDGET (self->avatar), name);
@@ -180,7 +181,7 @@ name_applied_cb (StokerProviderDetail *self)
       refresh (self);
       return;
     }
-  stoker_provider_set_name (self->provider, name);
+  stoker_provider_set_name (self->provider, stoker_phrase_provider_written (self->provider, name));
   write_provider (self);
 }
 
@@ -356,4 +357,20 @@ stoker_provider_detail_set_provider (StokerProviderDetail *self,
   stoker_profile_facts_set_profile (self->facts, get_profile (self));
   gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scroller), 0);
   refresh (self);
+}
+
+/**
+ * stoker_provider_detail_write_anew:
+ *
+ * Amounts are written in another way from now on.
+ */
+void
+stoker_provider_detail_write_anew (StokerProviderDetail *self)
+{
+  g_return_if_fail (STOKER_IS_PROVIDER_DETAIL (self));
+
+  if (self->provider == NULL)
+    return;
+  stoker_provider_record_set_provider (self->record, self->workspace, self->provider);
+  stoker_profile_facts_set_profile (self->facts, get_profile (self));
 }

@@ -16,6 +16,7 @@ G_BEGIN_DECLS
 /* All about one registered provider, and what can be changed. Signal: `removed`. */
 G_DECLARE_FINAL_TYPE (StokerProviderDetail, stoker_provider_detail, STOKER, PROVIDER_DETAIL, AdwBin)
 
+void stoker_provider_detail_write_anew (StokerProviderDetail *self);
 void stoker_provider_detail_set_provider (StokerProviderDetail *self,
                                           StokerWorkspace *workspace,
                                           StokerProvider *provider);

@@ -10,6 +10,7 @@
 #include "stoker-duplicate-provider.h"
 #include "stoker-phrases.h"
 #include "stoker-provider-commands.h"
+#include "stoker-provider-phrases.h"
 #include "stoker-ui.h"
 
 #include <adwaita.h>
@@ -74,7 +75,7 @@ name_given_cb (AdwMessageDialog *dialog, const char *response, StokerProviderHol
   if (!g_str_equal (response, "rename") || provider == NULL)
     return;
   name = read_name (GTK_EDITABLE (adw_message_dialog_get_extra_child (dialog)));
-  stoker_provider_set_name (provider, name);
+  stoker_provider_set_name (provider, stoker_phrase_provider_written (provider, name));
   stoker_provider_commands_save (holder);
 }
 
@@ -88,11 +89,12 @@ void
 stoker_provider_dialogs_ask_name (StokerProviderHolder *holder)
 {
   StokerProvider *provider = stoker_provider_holder_get_provider (holder);
-  g_autofree char *heading = g_strdup_printf (_ ("Rename %s"), stoker_provider_get_name (provider));
+  g_autofree char *heading = g_strdup_printf (_ ("Rename %s"),
+                                              stoker_phrase_provider_name (provider));
   GtkWidget *dialog = new_dialog (holder, heading, NULL);
   GtkWidget *entry = gtk_entry_new ();
 
-  gtk_editable_set_text (GTK_EDITABLE (entry), stoker_provider_get_name (provider));
+  gtk_editable_set_text (GTK_EDITABLE (entry), stoker_phrase_provider_name (provider));
   gtk_entry_set_activates_default (GTK_ENTRY (entry), TRUE);
   gtk_entry_set_max_length (GTK_ENTRY (entry), MAX_NAME_LENGTH);
   stoker_ui_set_label (entry, _ ("New Name"));
@@ -148,7 +150,7 @@ duplicated_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
   g_autoptr (StokerProvider) copy = stoker_duplicate_provider_finish (result, &error);
   g_autofree char *text = copy != NULL ? g_strdup_printf (_ ("%s is there now"),
-                                                          stoker_provider_get_name (copy))
+                                                          stoker_phrase_provider_name (copy))
                                        : stoker_phrase_sentence (error->message);
 
   stoker_ui_toast (GTK_WIDGET (holder), text);
@@ -205,7 +207,7 @@ stoker_provider_dialogs_ask_duplicate (StokerProviderHolder *holder)
       duplicate (holder, FALSE);
       return;
     }
-  heading = g_strdup_printf (_ ("Duplicate %s?"), stoker_provider_get_name (provider));
+  heading = g_strdup_printf (_ ("Duplicate %s?"), stoker_phrase_provider_name (provider));
   dialog = new_dialog (holder, heading,
                        _ ("The copy gets the same settings. Its keys can be copied inside the "
                           "keyring, or you give it others."));
@@ -239,7 +241,7 @@ count_jobs (StokerProviderHolder *holder, guint *n_live, guint *n_done)
 static void
 ask_to_cancel_jobs (StokerProviderHolder *holder, guint n_live)
 {
-  const char *name = stoker_provider_get_name (stoker_provider_holder_get_provider (holder));
+  const char *name = stoker_phrase_provider_name (stoker_provider_holder_get_provider (holder));
   g_autofree char *heading = g_strdup_printf (_ ("%s Cannot Be Removed Yet"), name);
   g_autofree char *body = g_strdup_printf (
     g_dngettext (
@@ -293,7 +295,7 @@ stoker_provider_dialogs_ask_remove (StokerProviderHolder *holder)
 {
   StokerProvider *provider = stoker_provider_holder_get_provider (holder);
   g_autofree char *heading = g_strdup_printf (_ ("Remove %s?"),
-                                              stoker_provider_get_name (provider));
+                                              stoker_phrase_provider_name (provider));
   g_autofree char *body = NULL;
   GtkWidget *dialog = NULL;
   guint n_live = 0;

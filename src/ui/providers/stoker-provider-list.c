@@ -9,6 +9,7 @@
 
 #include "stoker-order-providers.h"
 #include "stoker-phrases.h"
+#include "stoker-provider-phrases.h"
 #include "stoker-provider-row.h"
 #include "stoker-ui.h"
 
@@ -57,7 +58,7 @@ matches (StokerProviderList *self, StokerProvider *provider)
 {
   StokerProfile *profile = NULL;
 
-  if (self->search == NULL || contains (stoker_provider_get_name (provider), self->search) ||
+  if (self->search == NULL || contains (stoker_phrase_provider_name (provider), self->search) ||
       contains (stoker_provider_get_id (provider), self->search))
     return TRUE;
   profile = stoker_workspace_get_profile (self->workspace, provider);

@@ -8,6 +8,7 @@
 #include "stoker-provider-removals.h"
 
 #include "stoker-phrases.h"
+#include "stoker-provider-phrases.h"
 #include "stoker-register-provider.h"
 #include "stoker-ui.h"
 #include "stoker-undo.h"
@@ -159,7 +160,7 @@ stoker_provider_removals_add (StokerProviderRemovals *self,
 
   g_return_if_fail (STOKER_IS_PROVIDER_REMOVALS (self));
 
-  text = g_strdup_printf (_ ("%s removed"), stoker_provider_get_name (provider));
+  text = g_strdup_printf (_ ("%s removed"), stoker_phrase_provider_name (provider));
   removal = g_new0 (Removal, 1);
   removal->owner = g_object_ref (self);
   removal->workspace = g_object_ref (workspace);

@@ -11,6 +11,7 @@
 #include "stoker-phrases.h"
 #include "stoker-provider-commands.h"
 #include "stoker-provider-holder.h"
+#include "stoker-provider-phrases.h"
 #include "stoker-ui.h"
 
 #include <adwaita.h>
@@ -105,7 +106,7 @@ show_health (StokerProviderRow *self)
 static void
 show_names (StokerProviderRow *self)
 {
-  const char *name = stoker_provider_get_name (self->provider);
+  const char *name = stoker_phrase_provider_name (self->provider);
   g_autofree char *switch_name = g_strdup_printf (_ ("Use %s"), name);
   g_autofree char *menu_name = g_strdup_printf (_ ("More for %s"), name);
 
@@ -117,7 +118,7 @@ show_names (StokerProviderRow *self)
 static void
 refresh (StokerProviderRow *self)
 {
-  const char *name = stoker_provider_get_name (self->provider);
+  const char *name = stoker_phrase_provider_name (self->provider);
 
   self->is_refreshing = TRUE;
   stoker_ui_set_avatar_name (GTK_WIDGET (self->avatar), name);
@@ -151,7 +152,7 @@ static void
 drag_begin_cb (StokerProviderRow *self, GdkDrag *drag)
 {
   GtkWidget *icon = gtk_drag_icon_get_for_drag (drag);
-  GtkWidget *label = gtk_label_new (stoker_provider_get_name (self->provider));
+  GtkWidget *label = gtk_label_new (stoker_phrase_provider_name (self->provider));
 
   gtk_widget_add_css_class (label, "stoker-dragged");
   gtk_drag_icon_set_child (GTK_DRAG_ICON (icon), label);

@@ -16,6 +16,7 @@
 #include "stoker-page-stack.h"
 #include "stoker-provider-detail.h"
 #include "stoker-provider-list.h"
+#include "stoker-provider-phrases.h"
 #include "stoker-provider-removals.h"
 #include "stoker-setup-window.h"
 #include "stoker-ui.h"
@@ -79,11 +80,20 @@ ensure_detail (StokerProvidersPage *self)
 }
 
 static void
+stoker_providers_page_money_changed (StokerPage *page)
+{
+  GtkWidget *detail = adw_bin_get_child (STOKER_PROVIDERS_PAGE (page)->detail_bin);
+
+  if (detail != NULL)
+    stoker_provider_detail_write_anew (STOKER_PROVIDER_DETAIL (detail));
+}
+
+static void
 show_provider (StokerProvidersPage *self, StokerProvider *provider)
 {
   ensure_detail (self);
   show_in_detail (self, provider);
-  adw_window_title_set_title (self->detail_title, stoker_provider_get_name (provider));
+  adw_window_title_set_title (self->detail_title, stoker_phrase_provider_name (provider));
   adw_leaflet_set_visible_child_name (self->leaflet, "detail");
 }
 
@@ -277,6 +287,7 @@ stoker_providers_page_class_init (StokerProvidersPageClass *klass)
   object_class->get_property = stoker_providers_page_get_property;
   object_class->dispose = stoker_providers_page_dispose;
   STOKER_PAGE_CLASS (klass)->workspace_changed = stoker_providers_page_workspace_changed;
+  STOKER_PAGE_CLASS (klass)->money_changed = stoker_providers_page_money_changed;
 
   properties[PROP_HAS_PROVIDERS] = g_param_spec_boolean ("has-providers", NULL, NULL, FALSE,
                                                          G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);

@@ -13,6 +13,7 @@
 #include "stoker-error.h"
 #include "stoker-found-offers.h"
 #include "stoker-keyring-banner.h"
+#include "stoker-provider-phrases.h"
 #include "stoker-register-provider.h"
 #include "stoker-setup-entry.h"
 #include "stoker-ui.h"
@@ -281,7 +282,9 @@ save (StokerSetupWindow *self)
   stoker_check_view_start (self->check_view, self->profile->name);
   if (self->provider != NULL)
     {
-      stoker_setup_change_entry (self->provider, get_name (self), self->form);
+      stoker_setup_change_entry (self->provider,
+                                 stoker_phrase_provider_written (self->provider, get_name (self)),
+                                 self->form);
       stoker_update_provider_async (self->workspace, self->provider, secrets, self->cancellable,
                                     updated_cb, g_object_ref (self));
       return;
@@ -377,7 +380,7 @@ propose_name (StokerSetupWindow *self)
   guint number = 1;
 
   if (self->provider != NULL)
-    return g_strdup (stoker_provider_get_name (self->provider));
+    return g_strdup (stoker_phrase_provider_name (self->provider));
   number = stoker_setup_find_free_number (self->workspace, self->profile);
   return number == 1 ? g_strdup (self->profile->name)
                      : g_strdup_printf ("%s %u", self->profile->name, number);

@@ -7,6 +7,7 @@
 
 #include "stoker-use-step.h"
 
+#include "stoker-provider-phrases.h"
 #include "stoker-ui.h"
 
 #include <glib/gi18n-lib.h>
@@ -106,7 +107,7 @@ find_story (StokerUseStep *self, gboolean has_failed)
 static void
 show_story (StokerUseStep *self)
 {
-  const char *name = stoker_provider_get_name (self->provider);
+  const char *name = stoker_phrase_provider_name (self->provider);
   StokerHealth *health = stoker_provider_get_health (self->provider);
   gboolean has_failed = health != NULL && !health->is_ok;
   g_autofree char *title = g_strdup_printf (has_failed ? _ ("%s Was Added") : _ ("%s Is Ready"),

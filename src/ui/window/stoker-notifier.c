@@ -10,6 +10,7 @@
 #include "stoker-job-phrases.h"
 #include "stoker-notice.h"
 #include "stoker-phrases.h"
+#include "stoker-provider-phrases.h"
 
 #include <glib/gi18n-lib.h>
 #include <gtk/gtk.h>
@@ -64,10 +65,8 @@ static const char *
 get_provider_name (StokerNotifier *self, const char *id)
 {
   StokerWorkspace *workspace = stoker_desk_get_workspace (self->desk);
-  StokerProvider *provider = workspace != NULL ? stoker_workspace_lookup_provider (workspace, id)
-                                               : NULL;
 
-  return provider != NULL ? stoker_provider_get_name (provider) : id;
+  return stoker_phrase_provider_of (workspace, id);
 }
 
 static char *
@@ -186,7 +185,8 @@ tell_of_provider (StokerNotifier *self, StokerProvider *provider)
   const char *id = stoker_provider_get_id (provider);
   StokerHealth *health = stoker_provider_get_health (provider);
   g_autofree char *words = stoker_phrase_health (health);
-  g_autofree char *title = g_strdup_printf ("%s: %s", stoker_provider_get_name (provider), words);
+  g_autofree char *title = g_strdup_printf ("%s: %s", stoker_phrase_provider_name (provider),
+                                            words);
   g_autofree char *body = stoker_phrase_sentence (health->message != NULL ? health->message : "");
   g_autofree char *tag = g_strconcat ("provider-", id, NULL);
   g_autoptr (GNotification) notification = g_notification_new (title);
