@@ -15,7 +15,7 @@ BUILD_PACKAGES=(
 TEST_PACKAGES=(
   xvfb x11-utils xdotool imagemagick hicolor-icon-theme fonts-cantarell fonts-dejavu-core
   at-spi2-core gir1.2-atspi-2.0 python3-gi gnome-keyring libsecret-tools shared-mime-info gsettings-desktop-schemas
-  desktop-file-utils appstream openssl openssh-client procps libxml2-utils
+  desktop-file-utils appstream openssl openssh-client procps libxml2-utils python3-jsonschema python3-yaml
 )
 
 # Taken when the distribution has them; a test that needs one is skipped without it.

@@ -5,6 +5,7 @@
 import base64
 import calendar
 import json
+import os
 import re
 import socket
 import struct
@@ -14,6 +15,8 @@ import urllib.parse
 import uuid
 import zlib
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+from recorder import Recorder
 
 MAX_BODY = 64 * 1024 * 1024
 MAX_RECORDS = 2000
@@ -90,6 +93,7 @@ class Request:
         parts = urllib.parse.urlsplit(target)
         self.method = method
         self.path = parts.path
+        self.query_text = parts.query
         self.query = {name: values[0] for name, values in urllib.parse.parse_qs(parts.query, keep_blank_values=True).items()}
         self.headers = headers
         self.body = body
@@ -221,6 +225,7 @@ class Emulator:
         self.delivery_url = ''
         self.no_capacity = False
         self.stopping = threading.Event()
+        self.recorder = Recorder(os.environ.get('STOKER_EMULATOR_RECORD'))
 
     def setting(self, name, default):
         return self.settings.get(name, default)
@@ -363,6 +368,7 @@ class Handler(BaseHTTPRequestHandler):
             answer = wait()
         if fault == 'reset-after-accept':
             return self.drop()
+        emulator.recorder.keep(request, answer, fault)
         if fault == 'malformed':
             answer = Answer(answer.status, b'{"id": "half', answer.content_type, answer.headers)
         self.send(answer, is_truncated=fault == 'truncated')

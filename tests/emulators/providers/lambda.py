@@ -7,13 +7,13 @@
 
 Written from the vendor's OpenAPI document 1.10.0, read on 2026-11-21. The region us-west-1 is listed as having capacity for gpu_1x_a10, and has
 none when somebody launches there.
-Keys: lambda_test_good, lambda_test_poor (quota), lambda_test_busy (429), lambda_test_readonly (403).
+Keys: lambda_test_good, lambda_test_poor (quota), lambda_test_busy (429), lambda_test_inactive (403).
 """
 
 from machine import Machine, fetch_file
 from server import Answer, Provider, Refusal
 
-KEYS = ('lambda_test_good', 'lambda_test_poor', 'lambda_test_busy', 'lambda_test_readonly')
+KEYS = ('lambda_test_good', 'lambda_test_poor', 'lambda_test_busy', 'lambda_test_inactive')
 PLACES = {'us-west-1': 'California, USA', 'us-east-1': 'Virginia, USA', 'europe-central-1': 'Germany'}
 TAKEN = ('gpu_1x_a10', 'us-west-1')
 
@@ -63,8 +63,9 @@ class Lambda(Provider):
                                      suggestion='Check your API key or create a new one, then try again.'))
         if key == 'lambda_test_busy':
             raise Refusal(self.throttled(1))
-        if key == 'lambda_test_readonly' and changes:
-            raise Refusal(self.error(403, 'global/forbidden', 'the key may only read'))
+        if key == 'lambda_test_inactive' and changes:
+            raise Refusal(self.error(403, 'global/account-inactive', 'Your account is inactive.',
+                                     suggestion='Make sure you have verified your email address and have a valid payment method.'))
         return key
 
     def ssh_keys(self, request):
@@ -93,7 +94,7 @@ class Lambda(Provider):
         if wrong is not None:
             return wrong
         if key == 'lambda_test_poor':
-            return self.error(400, 'global/quota-exceeded', 'Quota exceeded.')
+            return self.error(400, 'global/quota-exceeded', 'Quota exceeded.', suggestion='Contact Support to increase your quota.')
         kind_of, place = body['instance_type_name'], body['region_name']
         free = [entry['name'] for entry in TYPES[kind_of]['regions_with_capacity_available']]
         if self.emulator.no_capacity or place not in free or (kind_of, place) == TAKEN:

@@ -6,7 +6,7 @@
     http://HOST/vast-bucket   stands for the bucket that logs are uploaded to
 
 Written from vast-ai/docs (api-reference/openapi.yaml of 2026-08-07, creating-instances-with-api, rate-limits-and-errors) and vast-ai/vast-cli, read on
-2026-11-21. The answer to renting without credit is not in them; here it is the 400 that other calls give. The answer to a bid that is too low, which
+2026-11-21. The answer to renting without credit is not in them; here it is a 400 with the text of prepaying. The answer to a bid that is too low, which
 leaves a stopped instance, is told by dstackai/dstack.
 The offer 7001 is listed, and gone when somebody wants it. A log is there at the second time somebody asks for it.
 Keys: vast_test_good, vast_test_poor (no credit), vast_test_busy (429), vast_test_readonly (403).
@@ -92,7 +92,7 @@ class Vast(Provider):
     def authorize(self, request, changes=False):
         key = request.bearer()
         if key not in KEYS:
-            raise Refusal(self.error(404, 'auth_error', 'Invalid user key'))
+            raise Refusal(Answer(404, {'error': 'auth_error', 'msg': 'Invalid user key'}))
         if key == 'vast_test_busy':
             raise Refusal(self.throttled(1))
         if key == 'vast_test_readonly' and changes:
@@ -139,7 +139,7 @@ class Vast(Provider):
         if entry is None or ask == GONE_OFFER or self.emulator.no_capacity:
             return self.error(404, 'invalid_args', 'error 404/3603: no_such_ask Instance type by id %d is not available.' % ask, ask_id=ask)
         if KEYS[key] <= 0:
-            return self.error(400, 'insufficient_credit', 'Insufficient credit')
+            return self.error(400, 'invalid_args', 'Insufficient credit')
         return self.make(key, body, entry)
 
     def make(self, key, body, entry):
