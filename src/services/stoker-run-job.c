@@ -13,6 +13,7 @@
 #include "stoker-fallback-private.h"
 #include "stoker-job-history.h"
 #include "stoker-json-write.h"
+#include "stoker-output-folder.h"
 #include "stoker-quote-private.h"
 #include "stoker-task.h"
 #include "stoker-workspace-private.h"
@@ -60,14 +61,37 @@ choose_mock_id (StokerWorkspace *workspace, const char *provider_id)
     }
 }
 
+static char *
+choose_name (Submission *state)
+{
+  if (state->name != NULL)
+    return g_strdup (state->name);
+  if (state->workload->name != NULL)
+    return g_strdup (state->workload->name);
+  return g_strdup (state->workload->type != NULL ? state->workload->type : _ ("Job"));
+}
+
+/* Where the outputs will go, as far as it is known before the job is made. */
+static char *
+foresee_folder (StokerWorkspace *workspace, Submission *state, const char *id)
+{
+  g_autofree char *name = choose_name (state);
+  g_autoptr (StokerJob) job = stoker_job_new (id, name, stoker_provider_get_id (state->provider));
+
+  stoker_job_set_times (job, g_get_real_time (), 0, 0);
+  return stoker_output_folder_of (stoker_workspace_get_settings (workspace), job);
+}
+
 static GPtrArray *
 render_requests (StokerWorkspace *workspace, Submission *state, const char *id, GError **error)
 {
   GObject *connector = stoker_workspace_get_connector (workspace, stoker_connection_get_profile (
                                                                     state->connection));
+  g_autofree char *folder = foresee_folder (workspace, state, id);
   StokerJobRequest request = {
     .job_id = id,
     .token = id,
+    .output_dir = folder,
     .workload = state->workload,
     .plan_id = state->quote.plan_id,
     .gpu = state->quote.gpu,
@@ -110,16 +134,6 @@ make_envelope (StokerWorkspace *workspace, Submission *state, const char *id, GE
       (local_error != NULL && stoker_gate_is_open (&gate)))
     g_propagate_error (error, g_steal_pointer (&local_error));
   return node;
-}
-
-static char *
-choose_name (Submission *state)
-{
-  if (state->name != NULL)
-    return g_strdup (state->name);
-  if (state->workload->name != NULL)
-    return g_strdup (state->workload->name);
-  return g_strdup (state->workload->type != NULL ? state->workload->type : _ ("Job"));
 }
 
 static StokerJob *

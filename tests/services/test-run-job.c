@@ -502,6 +502,34 @@ test_steps_are_noted (void)
   test_session_clear ();
 }
 
+/* No account, no flag and no network stand between a person and his own computer. */
+static void
+test_runs_here (void)
+{
+  const char *workload = "{\"name\":\"Here\",\"command\":[\"sh\",\"-c\",\"echo done\"]}";
+  g_autoptr (GError) error = NULL;
+  g_autoptr (StokerJob) rehearsed = NULL;
+  g_autoptr (StokerJob) job = NULL;
+  g_autofree char *request = NULL;
+  StokerWorkspace *workspace;
+
+  test_session_init ();
+  workspace = test_session_open (STOKER_WORKSPACE_ALL);
+  rehearsed = submit (workspace, "local", workload, FALSE, &error);
+  g_assert_no_error (error);
+  request = json_to_string (stoker_job_get_request (rehearsed), FALSE);
+  g_assert_nonnull (strstr (request, "STOKER_OUTPUT_DIR"));
+  job = submit (workspace, "local", workload, TRUE, &error);
+  g_assert_no_error (error);
+  wait_for_end (workspace, job);
+  g_assert_cmpint (stoker_job_get_state (job), ==, STOKER_JOB_SUCCEEDED);
+  g_assert_cmpstr (stoker_job_get_log (job), ==, "done\n");
+  g_clear_object (&rehearsed);
+  g_clear_object (&job);
+  test_session_close (workspace);
+  test_session_clear ();
+}
+
 int
 main (int argc, char **argv)
 {
@@ -518,5 +546,6 @@ main (int argc, char **argv)
   g_test_add_func ("/run-job/estimate-goes-into-the-ledger", test_estimate_goes_into_the_ledger);
   g_test_add_func ("/run-job/retry-elsewhere", test_retry_elsewhere);
   g_test_add_func ("/run-job/steps-are-noted", test_steps_are_noted);
+  g_test_add_func ("/run-job/runs-here", test_runs_here);
   return g_test_run ();
 }
