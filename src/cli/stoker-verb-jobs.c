@@ -6,6 +6,7 @@
 #include "config.h"
 
 #include "stoker-cli-job.h"
+#include "stoker-cli-log.h"
 #include "stoker-cli-text.h"
 #include "stoker-cli-verb.h"
 #include "stoker-error.h"
@@ -125,18 +126,35 @@ start_show (StokerCliContext *context, GTask *task)
 }
 
 static void
+log_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autofree char *log = NULL;
+  GError *error = NULL;
+
+  log = stoker_cli_log_read_finish (result, &error);
+  if (log == NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  stoker_cli_context_print_text (g_task_get_source_object (task), log);
+  if (*log != '\0' && !g_str_has_suffix (log, "\n"))
+    stoker_cli_context_print_text (g_task_get_source_object (task), "\n");
+  g_task_return_int (task, STOKER_CLI_DONE);
+}
+
+static void
 logs_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
+  StokerCliContext *context = g_task_get_source_object (task);
   StokerJob *job = get_loaded (task, result);
-  g_autofree char *log = NULL;
 
   if (job == NULL)
     return;
-  log = stoker_cli_text_clean (stoker_job_get_log (job), TRUE);
-  stoker_cli_context_print (g_task_get_source_object (task), "%s%s", log,
-                            g_str_has_suffix (log, "\n") || *log == '\0' ? "" : "\n");
-  g_task_return_int (task, STOKER_CLI_DONE);
+  stoker_cli_log_read_async (job, stoker_cli_context_get_cancellable (context), log_read_cb,
+                             g_steal_pointer (&task));
 }
 
 static void

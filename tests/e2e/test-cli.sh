@@ -152,6 +152,19 @@ check "jobs are exported" says 'len(it) == 2' stoker jobs export mock-rehearsal-
 check "a dry run costs nothing" says 'it["entries"] == []' stoker spend --json
 check "the spending is CSV too" prints "time,kind,job" stoker spend --csv
 
+# A job keeps the last megabyte of its log; the file of one that ran here holds all of it.
+printf '%s' '{"name": "Many lines", "command": ["sh", "-c", "seq 1 200000; printf \"end\\\\0\\\\033[31mof it\""]}' >"$E2E_TMP/lines.json"
+whole_log ()
+{
+  stoker jobs logs "$1" >"$E2E_TMP/lines.log" || return 1
+  seq 1 200000 | cmp -n 1288894 - "$E2E_TMP/lines.log" || return 1
+  [ "$(tail -n 1 "$E2E_TMP/lines.log")" = "end  [31mof it" ]
+}
+LINES_JOB=$(stoker submit "$E2E_TMP/lines.json" --provider local --live --wait --json | json_value 'it["id"]')
+check "a job that ran here is done" says 'it["state"] == "succeeded"' stoker jobs show "$LINES_JOB" --json
+check "its log is printed from the first line to the last" whole_log "$LINES_JOB"
+check "a rehearsal has no log" exits 0 stoker jobs logs mock-rehearsal-1
+
 check "forgetting must be meant" fails 2 "--yes" stoker forget
 check "and then it is done" prints "forgotten" stoker forget --yes
 check "no job is left" says 'it == []' stoker jobs list --json
