@@ -28,6 +28,8 @@ typedef struct
   gboolean allows_plain_http;
   gboolean may_be_cut;
   gboolean keeps_redirect;
+  gboolean (*is_rate_limit) (StokerHttpResponse *response, gpointer data); /* nullable */
+  gpointer rate_limit_data;                                                /* borrowed */
   guint idle_timeout_ms;
   guint total_timeout_ms;
   guint max_attempts;

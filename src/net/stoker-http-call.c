@@ -158,6 +158,8 @@ copy_request (StokerHttpCall *self, const StokerHttpRequest *request, guint seco
   self->allows_plain_http = request->allows_plain_http;
   self->may_be_cut = request->may_be_cut;
   self->keeps_redirect = request->keeps_redirect;
+  self->is_rate_limit = request->is_rate_limit;
+  self->rate_limit_data = request->rate_limit_data;
   set_limits (self, request, second_ms);
 }
 

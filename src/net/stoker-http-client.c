@@ -70,7 +70,7 @@ choose_wait (StokerHttpClient *self, Delivery *delivery, const StokerHttpRespons
 
 /* Whether another attempt was arranged. */
 static gboolean
-try_again (GTask *task, const StokerHttpResponse *response)
+try_again (GTask *task, StokerHttpResponse *response)
 {
   StokerHttpClient *self = g_task_get_source_object (task);
   Delivery *delivery = stoker_task_get_delivery_state (task);
@@ -108,7 +108,7 @@ handle_answer (GTask *task, StokerHttpResponse *response)
   g_autoptr (StokerHttpResponse) owned_response = response;
 
   response->attempts = delivery->attempts;
-  if (stoker_http_status_to_error (response->status) != STOKER_ERROR_RATE_LIMITED)
+  if (!stoker_http_retry_is_rate_limit (delivery->call, response))
     delivery->call->may_have_acted = TRUE;
   if (!try_again (task, response))
     g_task_return_pointer (task, g_steal_pointer (&owned_response),

@@ -11,6 +11,8 @@
 
 G_BEGIN_DECLS
 
+typedef struct _StokerHttpResponse StokerHttpResponse;
+
 /* A request; zero-initialise, then set. Everything is borrowed for the time of
  * stoker_http_client_send_async(). */
 typedef struct
@@ -24,7 +26,8 @@ typedef struct
                              server knows */
   guint timeout_s;        /* 0: 30; between two bytes and for the whole exchange */
   gsize max_body_bytes;   /* 0: STOKER_HTTP_MAX_BODY, with download_path STOKER_HTTP_MAX_DOWNLOAD */
-  guint max_attempts;     /* 0: 3; without is_repeatable always 1, except after a 429 */
+  guint max_attempts;     /* 0: 3; without is_repeatable always 1, except after a 429
+                             or what is like it */
   StokerRedactor *redactor;       /* nullable */
   const char *pinned_certificate; /* nullable: SHA-256 of the DER certificate, hexadecimal; replaces
                                      the usual verification */
@@ -41,6 +44,9 @@ typedef struct
   const char *identity_pem;  /* nullable: certificate and private key that say who asks; https only,
                                 and never shown to another origin */
   gboolean keeps_redirect;   /* a redirect is an answer like any other: it is not followed */
+  gboolean (*is_rate_limit) (StokerHttpResponse *response, gpointer data);
+  gpointer rate_limit_data; /* nullable as the function is, which tells of a refusal (from 400 on)
+                               whether it means the same as a 429; must outlive the exchange */
 } StokerHttpRequest;
 
 #define STOKER_HTTP_MAX_BODY (32 * 1024 * 1024)
@@ -49,7 +55,6 @@ typedef struct
 #define STOKER_TYPE_HTTP_RESPONSE (stoker_http_response_get_type ())
 
 /* An answer, whatever its status. Immutable, atomically counted. */
-typedef struct _StokerHttpResponse StokerHttpResponse;
 struct _StokerHttpResponse
 {
   guint status;

@@ -14,9 +14,10 @@ G_BEGIN_DECLS
 #define STOKER_HTTP_MAX_WAIT_S 60
 
 gint64 stoker_http_parse_retry_after (const char *value, gint64 now_us);
+gboolean stoker_http_retry_is_rate_limit (const StokerHttpCall *call, StokerHttpResponse *response);
 gboolean stoker_http_retry_is_worthwhile (const StokerHttpCall *call,
                                           guint attempt,
-                                          const StokerHttpResponse *response);
+                                          StokerHttpResponse *response);
 guint stoker_http_backoff_ms (guint base_ms, guint attempt, double chance);
 
 G_END_DECLS

@@ -51,23 +51,38 @@ is_passing_status (guint status)
 }
 
 /*
+ * stoker_http_retry_is_rate_limit:
+ *
+ * Whether @response says that the request came too soon: by its status, or in the words that the
+ * caller knows of.
+ */
+gboolean
+stoker_http_retry_is_rate_limit (const StokerHttpCall *call, StokerHttpResponse *response)
+{
+  if (response->status == STATUS_TOO_MANY_REQUESTS)
+    return TRUE;
+  return response->status >= 400 && call->is_rate_limit != NULL &&
+         call->is_rate_limit (response, call->rate_limit_data);
+}
+
+/*
  * stoker_http_retry_is_worthwhile:
  * @attempt: how many were made, from 1
  * @response: (nullable): what the last one brought; %NULL when it failed, then @call says why
  *
- * Whether to try again. A 429 was refused before anything happened, so even a request that must not
- * be repeated can be sent again after it.
+ * Whether to try again. What came too soon was refused before anything happened, so even a request
+ * that must not be repeated can be sent again after it.
  */
 gboolean
 stoker_http_retry_is_worthwhile (const StokerHttpCall *call,
                                  guint attempt,
-                                 const StokerHttpResponse *response)
+                                 StokerHttpResponse *response)
 {
   if (attempt >= call->max_attempts)
     return FALSE;
   if (response == NULL)
     return call->is_repeatable && call->may_retry;
-  if (response->status == STATUS_TOO_MANY_REQUESTS)
+  if (stoker_http_retry_is_rate_limit (call, response))
     return TRUE;
   return call->is_repeatable && is_passing_status (response->status);
 }

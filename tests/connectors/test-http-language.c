@@ -384,6 +384,37 @@ test_poll_interval (void)
   rest_fixture_tear_down (&fixture);
 }
 
+/* What says with another status that it came too soon is sent again, also what must not be
+ * repeated: it was surely not carried out. */
+static void
+test_rate_limit (void)
+{
+  RestFixture fixture = { 0 };
+  g_autoptr (StokerJobReport) report = NULL;
+  g_autoptr (StokerJobReport) none = NULL;
+
+  set_up (
+    &fixture,
+    "\"submit\": {\"steps\": [{\"method\": \"POST\", \"url\": \"${base.api}/job\", \"errors\": "
+    "[{\"status\": [400], \"path\": \"$.type\", \"text\": \"^Throttling\", \"code\": "
+    "\"rate-limited\"}], \"take\": {\"id\": \"$.id\"}}]}");
+  stoker_http_client_set_pace (fixture.client, 1000, 10);
+  rest_fixture_answer (&fixture, "POST /job", 400, "application/json",
+                       "{\"type\": \"Throttling\"}");
+  rest_fixture_answer (&fixture, "POST /job", 200, "application/json", "{\"id\": \"j-1\"}");
+  rest_fixture_answer (&fixture, "POST /job", 400, "application/json",
+                       "{\"type\": \"Throttling\"}");
+  report = rest_fixture_run (&fixture, STOKER_JOB_SUBMIT);
+  g_assert_no_error (fixture.error);
+  g_assert_cmpstr (report->remote_id, ==, "j-1");
+  rest_fixture_assert_requests (&fixture,
+                                "POST /job Bearer s3cret-key\nPOST /job Bearer s3cret-key\n");
+  none = rest_fixture_run (&fixture, STOKER_JOB_SUBMIT);
+  g_assert_error (fixture.error, STOKER_ERROR, STOKER_ERROR_RATE_LIMITED);
+  g_assert_cmpuint (fixture.requests->len, ==, 3 * strlen ("POST /job Bearer s3cret-key\n"));
+  rest_fixture_tear_down (&fixture);
+}
+
 /* A redirect that is the answer leads nowhere by itself. */
 static void
 test_redirect_as_answer (void)
@@ -459,6 +490,7 @@ main (int argc, char **argv)
   g_test_add_func ("/http/language/foreign-address", test_foreign_address);
   g_test_add_func ("/http/language/key-file", test_key_file);
   g_test_add_func ("/http/language/poll-interval", test_poll_interval);
+  g_test_add_func ("/http/language/rate-limit", test_rate_limit);
   g_test_add_func ("/http/language/records", test_records);
   g_test_add_func ("/http/language/redirect-as-answer", test_redirect_as_answer);
 

@@ -32,7 +32,7 @@ typedef struct
   StokerHttpClient *client; /* owned */
   StokerStepStack *stack;   /* owned */
   GError *refusal;          /* owned, nullable: of the element before */
-  char *page_url;           /* owned, nullable: of the page now; NULL: of the first */
+  char *page_text;          /* owned, nullable: what told of the page now; NULL: the first */
   guint page;
   gint64 wait_end_us; /* 0: the step has not been waited for */
   gboolean has_sent;  /* any step was */
@@ -46,7 +46,7 @@ progress_free (Progress *self)
   g_clear_pointer (&self->run, stoker_operation_run_free);
   g_clear_object (&self->client);
   g_clear_error (&self->refusal);
-  g_free (self->page_url);
+  g_free (self->page_text);
   g_free (self);
 }
 
@@ -265,22 +265,19 @@ find_next_page (Progress *progress, JsonNode *answer)
 {
   JsonNode *pages = stoker_rule_get (get_step (progress), "pages");
   JsonNode *next = stoker_rule_get (pages, "next");
+  StokerOperationRun *run = progress->run;
   g_autoptr (JsonNode) found = NULL;
-  g_autofree char *page = NULL;
 
-  g_clear_pointer (&progress->page_url, g_free);
+  g_clear_pointer (&progress->page_text, g_free);
   if (pages == NULL || progress->page + 1 >= stoker_rule_get_number (pages, "max", DEFAULT_PAGES))
     return FALSE;
-  found = stoker_paths_find (progress->run->manifest,
-                             next != NULL ? next : stoker_rule_get (pages, "cursor"), answer);
-  page = stoker_value_dup_text (found);
-  if (page == NULL || *page == '\0')
+  found = stoker_paths_find (run->manifest, next != NULL ? next : stoker_rule_get (pages, "cursor"),
+                             answer);
+  progress->page_text = stoker_value_dup_text (found);
+  if (progress->page_text == NULL || *progress->page_text == '\0')
     return FALSE;
   progress->page++;
-  if (next == NULL && stoker_rule_get (pages, "parameter") == NULL)
-    stoker_step_context_set (progress->run->context, "page", json_node_copy (found));
-  else
-    progress->page_url = g_steal_pointer (&page);
+  stoker_step_context_set (run->context, "page", g_steal_pointer (&found));
 
   return TRUE;
 }
@@ -402,6 +399,15 @@ got_response (GObject *source, GAsyncResult *result, gpointer user_data)
 
 /* Requests */
 
+static gboolean
+is_rate_limit (StokerHttpResponse *response, gpointer user_data)
+{
+  const Progress *progress = user_data;
+
+  return stoker_step_answer_is_rate_limit (progress->run->operation, get_step (progress), response,
+                                           progress->run->context);
+}
+
 static void
 send_request (GTask *task, const StokerStepRequest *request)
 {
@@ -426,28 +432,12 @@ send_request (GTask *task, const StokerStepRequest *request)
     .may_be_cut = g_strcmp0 (kind, "events") == 0,
     .keeps_redirect = !stoker_rule_get_flag (step, "follow", TRUE),
     .max_body_bytes = g_strcmp0 (kind, "bytes") == 0 ? MAX_BYTES : 0,
+    .is_rate_limit = is_rate_limit,
+    .rate_limit_data = progress,
   };
 
   stoker_http_client_send_async (progress->client, &message, g_task_get_cancellable (task),
                                  got_response, g_object_ref (task));
-}
-
-static StokerStepRequest *
-make_page_request (Progress *progress, GError **error)
-{
-  JsonNode *step = get_step (progress);
-  const char *parameter = stoker_rule_get_text (stoker_rule_get (step, "pages"), "parameter");
-  g_autofree char *page = g_strdup (progress->page_url);
-
-  if (page != NULL && parameter != NULL)
-    {
-      g_autofree char *escaped = g_uri_escape_string (page, NULL, FALSE);
-
-      g_free (page);
-      page = g_strconcat (parameter, "=", escaped, NULL);
-    }
-
-  return stoker_step_request_new (step, page, progress->run->context, error);
 }
 
 static void
@@ -487,7 +477,8 @@ send_page (GTask *task)
 
   if (!has_token (task))
     return;
-  request = make_page_request (progress, &error);
+  request = stoker_step_request_new (get_step (progress), progress->page_text,
+                                     progress->run->context, &error);
   if (request == NULL)
     {
       fail_step (task, error);
@@ -504,7 +495,7 @@ begin_request (GTask *task)
 
   progress->page = 0;
   progress->wait_end_us = 0;
-  g_clear_pointer (&progress->page_url, g_free);
+  g_clear_pointer (&progress->page_text, g_free);
   stoker_step_context_set (progress->run->context, "page", NULL);
   send_page (task);
 }

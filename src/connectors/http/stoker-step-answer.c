@@ -7,6 +7,7 @@
 
 #include "stoker-step-answer.h"
 
+#include "stoker-answer.h"
 #include "stoker-error.h"
 #include "stoker-template.h"
 #include "stoker-value-rule.h"
@@ -281,13 +282,53 @@ set_rule_error (JsonNode *rule, const Answer *answer, GError **error)
   g_set_error_literal (error, STOKER_ERROR, (int) code, message);
 }
 
+/* The error rules of step, operation and manifest, in this order. */
+static JsonNode *
+find_error (JsonNode *operation, const Answer *answer)
+{
+  const StokerManifest *manifest = stoker_step_context_get_manifest (answer->context);
+  JsonNode *levels[] = {
+    stoker_rule_get (answer->step, "errors"),
+    stoker_rule_get (operation, "errors"),
+    stoker_manifest_get (manifest, "errors"),
+  };
+  JsonNode *rule = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (levels) && rule == NULL; i++)
+    rule = find_rule (levels[i], answer);
+
+  return rule;
+}
+
+/**
+ * stoker_step_answer_is_rate_limit:
+ * @response: a refusal
+ *
+ * Returns: whether an error rule says that the request came too soon, whatever the status
+ */
+gboolean
+stoker_step_answer_is_rate_limit (JsonNode *operation,
+                                  JsonNode *step,
+                                  StokerHttpResponse *response,
+                                  const StokerStepContext *context)
+{
+  g_autoptr (JsonNode) tree = stoker_answer_read (stoker_rule_get_text (step, "answer"),
+                                                  response->status, response->body, NULL);
+  g_autofree char *body = dup_body_start (response);
+  Answer answer = { step, response, tree, body, NULL, context };
+  JsonNode *rule = find_error (operation, &answer);
+  const char *limited = stoker_error_code_to_string (STOKER_ERROR_RATE_LIMITED);
+
+  return g_strcmp0 (stoker_rule_get_text (rule, "code"), limited) == 0;
+}
+
 /**
  * stoker_step_answer_check:
  * @answer: (nullable): the tree; %NULL when the body is none
  * @context: for messages; gets what the error rule takes
  *
- * Whether an answer is what the step wants. The error rules of step, operation and manifest are
- * asked in this order, whatever the status; then the status is judged by what it means in general.
+ * Whether an answer is what the step wants. The error rules are asked first, whatever the status;
+ * then the status is judged by what it means in general.
  *
  * Returns: %FALSE with the error the rules or the status say
  */
@@ -299,18 +340,11 @@ stoker_step_answer_check (JsonNode *operation,
                           StokerStepContext *context,
                           GError **error)
 {
-  JsonNode *levels[] = {
-    stoker_rule_get (step, "errors"),
-    stoker_rule_get (operation, "errors"),
-    stoker_manifest_get (stoker_step_context_get_manifest (context), "errors"),
-  };
   g_autofree char *body = dup_body_start (response);
   g_autofree char *server_text = find_server_text (answer, context);
   Answer checked = { step, response, answer, body, server_text, context };
-  JsonNode *rule = NULL;
+  JsonNode *rule = find_error (operation, &checked);
 
-  for (guint i = 0; i < G_N_ELEMENTS (levels) && rule == NULL; i++)
-    rule = find_rule (levels[i], &checked);
   if (rule == NULL && is_success (step, response->status))
     return TRUE;
 

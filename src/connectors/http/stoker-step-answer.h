@@ -17,6 +17,10 @@ gboolean stoker_step_answer_check (JsonNode *operation,
                                    JsonNode *answer,
                                    StokerStepContext *context,
                                    GError **error);
+gboolean stoker_step_answer_is_rate_limit (JsonNode *operation,
+                                           JsonNode *step,
+                                           StokerHttpResponse *response,
+                                           const StokerStepContext *context);
 void stoker_step_judge_error (JsonNode *step, GError *error);
 JsonNode *stoker_states_find (const StokerStepContext *context);
 gboolean stoker_step_is_repeatable (JsonNode *step);

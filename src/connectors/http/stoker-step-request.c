@@ -88,6 +88,12 @@ append_pair (GString *text, const char *name, const char *value)
 }
 
 static char *
+join_query (const char *url, const char *query)
+{
+  return g_strconcat (url, strchr (url, '?') != NULL ? "&" : "?", query, NULL);
+}
+
+static char *
 add_query (const char *url, JsonNode *pairs, const StokerStepContext *context)
 {
   g_autoptr (GString) query = g_string_new (NULL);
@@ -108,7 +114,7 @@ add_query (const char *url, JsonNode *pairs, const StokerStepContext *context)
   if (query->len == 0)
     return g_strdup (url);
 
-  return g_strconcat (url, strchr (url, '?') != NULL ? "&" : "?", query->str, NULL);
+  return join_query (url, query->str);
 }
 
 static GBytes *
@@ -338,16 +344,24 @@ add_tls (StokerStepRequest *self, const StokerStepContext *context)
 
 /* An answer may lead to another page, but not to another server. */
 static char *
-turn_page (const char *first, const char *page, const StokerStepContext *context, GError **error)
+turn_page (JsonNode *pages,
+           const char *first,
+           const char *page,
+           const StokerStepContext *context,
+           GError **error)
 {
-  const char *equals = page != NULL ? strchr (page, '=') : NULL;
-  gsize name_length = page != NULL ? strcspn (page, ":/?=") : 0;
+  const char *parameter = stoker_rule_get_text (pages, "parameter");
   g_autofree char *url = NULL;
 
-  if (page == NULL)
+  if (page != NULL && parameter != NULL)
+    {
+      g_autoptr (GString) query = g_string_new (NULL);
+
+      append_pair (query, parameter, page);
+      return join_query (first, query->str);
+    }
+  if (page == NULL || stoker_rule_get (pages, "next") == NULL)
     return g_strdup (first);
-  if (equals != NULL && page + name_length == equals)
-    return g_strconcat (first, strchr (first, '?') != NULL ? "&" : "?", page, NULL);
   url = g_uri_resolve_relative (first, page, G_URI_FLAGS_ENCODED, NULL);
   if (url != NULL && stoker_step_context_is_own_origin (context, url))
     return g_steal_pointer (&url);
@@ -360,7 +374,7 @@ turn_page (const char *first, const char *page, const StokerStepContext *context
 /**
  * stoker_step_request_new:
  * @step: a step with an address
- * @page: (nullable): the address of a later page, or `name=value` to be added to that of the first
+ * @page: (nullable): what the answer before told of a later page, as `pages` of @step found it
  * @context: what its names stand for
  *
  * Pure: the same step and context make the same request, and nothing is sent. (Only the boundary of
@@ -385,7 +399,7 @@ stoker_step_request_new (JsonNode *step,
   if (address == NULL)
     return NULL;
   first = add_query (address, stoker_rule_get (step, "query"), context);
-  url = turn_page (first, page, context, error);
+  url = turn_page (stoker_rule_get (step, "pages"), first, page, context, error);
   if (url == NULL)
     return NULL;
   self = request_new (method != NULL ? method : "GET", url);
