@@ -413,14 +413,20 @@ release (Fixture *self)
                                                    "billing", FALSE));
 }
 
+/* That of an entry of the case, or else the usual one. */
+static void
+set_payload_of (Fixture *self, JsonObject *entry)
+{
+  JsonObject *owner = json_object_has_member (entry, "payload") ? entry : self->known;
+  g_autofree char *text = json_to_string (json_object_get_member (owner, "payload"), FALSE);
+
+  http_fixture_set_payload (&self->http, text);
+}
+
 /* One of the ways in which a job can end, or be kept waiting. */
 static void
 test_ending (Fixture *self, JsonObject *ending)
 {
-  JsonNode *payload =
-    json_object_get_member (json_object_has_member (ending, "payload") ? ending : self->known,
-                            "payload");
-  g_autofree char *text = json_to_string (payload, FALSE);
   g_autofree char *token = g_strdup_printf ("stoker-ending-%u",
                                             http_fixture_count_jobs (&self->http));
   g_autofree char *told = NULL;
@@ -436,7 +442,7 @@ test_ending (Fixture *self, JsonObject *ending)
                                                        ? ending
                                                        : self->known,
                                                      "secrets"));
-  http_fixture_set_payload (&self->http, text);
+  set_payload_of (self, ending);
   self->http.request.token = token;
   submit (self);
   control (self, "{\"advance\": %" G_GINT64_FORMAT "}",
@@ -534,6 +540,7 @@ test_refusals (Fixture *self, gconstpointer id)
                                                            ? refusal
                                                            : self->known,
                                                          "secrets"));
+      set_payload_of (self, refusal);
       none = http_fixture_run (&self->http, STOKER_JOB_SUBMIT);
       http_fixture_assert_error (&self->http, code, get_text (refusal, "text", ""));
       control (self, "{\"fault\": \"none\"}");

@@ -288,11 +288,13 @@ list_parameters (StokerJobPricer *pricer, StokerConnection *connection)
     stoker_http_connector_find_manifest (STOKER_HTTP_CONNECTOR (pricer), connection, NULL);
   JsonNode *submit = manifest != NULL ? stoker_manifest_find (manifest, "submit", NULL) : NULL;
   JsonNode *parameters = stoker_rule_get (submit, "parameters");
+  const StokerJobRequest request = { 0 };
   g_autoptr (StokerStepContext) context = NULL;
 
   if (parameters == NULL)
     return NULL;
-  context = stoker_step_context_new (connection, manifest, NULL);
+  context = stoker_step_context_new (connection, manifest, &request);
+  stoker_step_context_set_payload (context, stoker_parameters_fill (context, parameters, NULL));
 
   return stoker_parameters_select (context, parameters);
 }

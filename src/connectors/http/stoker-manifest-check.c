@@ -11,7 +11,7 @@
 
 #include <string.h>
 
-#define MAX_ELEMENTS 100
+#define MAX_ELEMENTS 200
 
 static gboolean fail (GError **error, const StokerJsonPlace *place, const char *format, ...)
   G_GNUC_PRINTF (3, 4);

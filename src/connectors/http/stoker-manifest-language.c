@@ -351,6 +351,8 @@ static const StokerMember operation_members[] = {
   OBJECTS ("errors", error_shape),
   OBJECTS ("parameters", parameter_shape),
   OBJECTS ("cost", cost_shape),
+  TEXT ("source"),
+  TEXT ("as_of"),
   TEXT ("label"),
   END,
 };

@@ -16,16 +16,22 @@
 
 #include <string.h>
 
-/* The defaults of typed parameters are in the payload like all others. */
+/* The defaults of typed parameters are in the payload like all others; one of them, such as the
+ * model, may say which others there are. */
 static void
 fill_payload (StokerOperationRun *self)
 {
   JsonNode *parameters = stoker_rule_get (self->operation, "parameters");
-  g_autoptr (JsonNode) payload = stoker_step_context_get (self->context, "job.payload");
 
-  if (parameters != NULL && payload != NULL)
-    stoker_step_context_set_payload (self->context,
-                                     stoker_parameters_fill (self->context, parameters, payload));
+  for (guint pass = 0; pass < 2 && parameters != NULL; pass++)
+    {
+      g_autoptr (JsonNode) payload = stoker_step_context_get (self->context, "job.payload");
+
+      if (payload != NULL)
+        stoker_step_context_set_payload (self->context,
+                                         stoker_parameters_fill (self->context, parameters,
+                                                                 payload));
+    }
 }
 
 /**

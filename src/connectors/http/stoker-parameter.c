@@ -18,7 +18,7 @@
 #define PIXELS_IN_A_MEGAPIXEL 1e6
 
 const char *const stoker_parameter_type_names[] = {
-  "text", "integer", "number", "choice", "seconds", "size", "file", "list", "flag", NULL,
+  "text", "integer", "number", "choice", "seconds", "size", "file", "list", "object", "flag", NULL,
 };
 
 /* A parameter with the value it was given. */
@@ -60,11 +60,11 @@ check_range (const Given *given, double number, const char *what, GError **error
   double step = stoker_rule_get_number (given->rule, "multiple_of", 0);
 
   if (number < min)
-    return fail (error, given, "at least %g%s", min, what);
+    return fail (error, given, "at least %.15g%s", min, what);
   if (number > max)
-    return fail (error, given, "at most %g%s", max, what);
+    return fail (error, given, "at most %.15g%s", max, what);
   if (step > 0 && fabs (number / step - round (number / step)) > 1e-9)
-    return fail (error, given, "a multiple of %g%s", step, what);
+    return fail (error, given, "a multiple of %.15g%s", step, what);
 
   return TRUE;
 }
@@ -96,7 +96,7 @@ check_text (const Given *given, GError **error)
     return fail (error, given, "a text");
   text = json_node_get_string (given->value);
   if (max_length >= 0 && (double) g_utf8_strlen (text, -1) > max_length)
-    return fail (error, given, "at most %g characters long", max_length);
+    return fail (error, given, "at most %.15g characters long", max_length);
   if (pattern != NULL && !g_regex_match (pattern, text, 0, NULL))
     return fail (error, given, "of the form %s", stoker_rule_get_text (given->rule, "pattern"));
 
@@ -185,6 +185,8 @@ check_given (const Given *given, GError **error)
   if (g_str_equal (type, "flag"))
     return (is_value && json_node_get_value_type (given->value) == G_TYPE_BOOLEAN) ||
            fail (error, given, "true or false");
+  if (g_str_equal (type, "object"))
+    return JSON_NODE_HOLDS_OBJECT (given->value) || fail (error, given, "an object");
 
   return JSON_NODE_HOLDS_ARRAY (given->value)
            ? check_range (given, stoker_rule_count (given->value), " long", error)
@@ -259,7 +261,7 @@ stoker_parameters_select (const StokerStepContext *context, JsonNode *parameters
 
 /**
  * stoker_parameters_check:
- * @parameters: (nullable): their rules; without any everything is fine
+ * @parameters: (nullable): their rules; without any that applies everything is fine
  * @values: (nullable): what was given
  *
  * Returns: %FALSE with %STOKER_ERROR_CONFIG naming the parameter, its value and the limit, or the
@@ -273,8 +275,10 @@ stoker_parameters_check (const StokerStepContext *context,
 {
   const StokerManifest *manifest = stoker_step_context_get_manifest (context);
   g_autoptr (JsonNode) selected = stoker_parameters_select (context, parameters);
+  /* It takes none, while without rules that apply nobody knows what it takes. */
+  gboolean is_bare = parameters != NULL && stoker_rule_count (parameters) == 0;
 
-  if (parameters == NULL)
+  if (stoker_rule_count (selected) == 0 && !is_bare)
     return TRUE;
   for (guint i = 0; i < stoker_rule_count (selected); i++)
     {

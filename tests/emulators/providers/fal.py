@@ -17,7 +17,12 @@ from server import Answer, Provider, Refusal, TimedJob, make_png
 
 KEYS = {'acme:fal_test_good': 'acme', 'acme:fal_test_poor': 'acme', 'acme:fal_test_busy': 'acme', 'admin:fal_test_good': 'acme'}
 PRICES = {'fal-ai/flux/dev': (0.025, 'image'), 'fal-ai/flux/schnell': (0.003, 'megapixels'), 'fal-ai/fast-sdxl': (0.0011, 'second'),
-          'fal-ai/pika/v2.2/text-to-video': (0.04, 'second'), 'fal-ai/pika/v2.2/image-to-video': (0.04, 'second')}
+          'fal-ai/flux/dev/image-to-image': (0.03, 'megapixels'), 'fal-ai/flux-pro/v1.1-ultra': (0.06, 'image'), 'acme/own-model': (0.01, 'image'),
+          'fal-ai/pika/v2.2/text-to-video': (0.04, 'second'), 'fal-ai/pika/v2.2/image-to-video': (0.04, 'second'),
+          'fal-ai/pika/v2.2/pikaframes': (0.04, 'second')}
+# What a model cannot do without, beside the prompt; the types of @fal-ai/client.
+NEEDED = {'fal-ai/flux/dev/image-to-image': 'image_url', 'fal-ai/pika/v2.2/image-to-video': 'image_url', 'fal-ai/pika/v2.2/pikaframes': 'image_urls'}
+SIZES = ('square_hd', 'square', 'portrait_4_3', 'portrait_16_9', 'landscape_4_3', 'landscape_16_9')
 KEPT_S = 7 * 24 * 3600
 
 
@@ -79,6 +84,21 @@ class Fal(Provider):
     def queue_error(status, _kind, message):
         return Answer(status, {'detail': message})
 
+    def check_input(self, endpoint, body):
+        """What is wrong, and where; or None."""
+        needed = NEEDED.get(endpoint, 'prompt')
+        if not isinstance(body, dict) or not body.get(needed):
+            return needed, 'Field required'
+        size = body.get('image_size', 'square')
+        if size not in SIZES and not (isinstance(size, dict) and isinstance(size.get('width'), int) and isinstance(size.get('height'), int)):
+            return 'image_size', 'Input should be a name or an object'
+        if 'pika' in endpoint and not isinstance(body.get('duration', '5'), str):
+            return 'duration', "Input should be '5' or '10'"
+        picture = body.get('image_url', '')
+        if picture.startswith(self.emulator.delivery_url) and not self.emulator.files.get(picture.split('/')[-2], (b'',))[0]:
+            return 'image_url', 'Failed to load the image'
+        return None
+
     def submit(self, request, endpoint):
         key = self.authorize(request, self.queue_error)
         if key.endswith('_poor'):
@@ -86,8 +106,9 @@ class Fal(Provider):
         if endpoint not in PRICES:
             return self.queue_error(404, None, 'Application \'%s\' not found' % endpoint.split('/')[-1])
         body = request.json()
-        if not isinstance(body, dict) or not isinstance(body.get('prompt'), str):
-            return Answer(422, {'detail': [{'loc': ['body', 'prompt'], 'msg': 'Field required', 'type': 'missing'}]},
+        mistake = self.check_input(endpoint, body)
+        if mistake is not None:
+            return Answer(422, {'detail': [{'loc': ['body', mistake[0]], 'msg': mistake[1], 'type': 'value_error'}]},
                           headers={'X-Fal-Retryable': 'false'})
         job = TimedJob(self.emulator, KEYS[key], body)
         job.endpoint = endpoint
@@ -132,13 +153,13 @@ class Fal(Provider):
             return self.queue_error(400, None, 'Request is still in progress')
         if phase != 'done':
             return Answer(422, {'detail': [{'loc': ['body'], 'msg': job.outcome.get('fail', 'Request was cancelled'), 'type': 'value_error'}]})
-        if 'video' in job.endpoint:
+        if 'video' in job.endpoint or 'pika' in job.endpoint:
             url = self.publish(job, 'clip.mp4', b'\0\0\0\x18ftypmp42' + bytes(64), 'video/mp4')
             return Answer(200, {'video': {'url': url, 'content_type': 'video/mp4', 'file_name': 'clip.mp4', 'file_size': 76}})
         count = int(job.order.get('num_images', 1))
         images = [{'url': self.publish(job, '%d.png' % index, make_png(seed=index), 'image/png'), 'content_type': 'image/png', 'width': 48,
                    'height': 32} for index in range(count)]
-        return Answer(200, {'images': images, 'seed': 7, 'prompt': job.order['prompt'], 'has_nsfw_concepts': [False] * count})
+        return Answer(200, {'images': images, 'seed': 7, 'prompt': job.order.get('prompt', ''), 'has_nsfw_concepts': [False] * count})
 
     def publish(self, job, name, body, media_type):
         """The same address every time it is asked for."""
@@ -164,11 +185,16 @@ class Fal(Provider):
         body = request.json()
         if not isinstance(body, dict) or 'file_name' not in body or 'content_type' not in body:
             return self.queue_error(422, None, 'content_type and file_name are required')
+        if request.query.get('storage_type') != 'fal-cdn-v3':
+            return self.queue_error(422, None, 'unknown storage_type')
         name = re.sub(r'[^A-Za-z0-9._-]', '_', body['file_name'])
         return Answer(200, {'upload_url': '%s/fal-rest/upload/%s' % (self.emulator.url, name),
                             'file_url': self.emulator.publish(name, b'', body['content_type'], KEPT_S)})
 
     def upload(self, request, name):
+        """The address is the permission; a key has no business here."""
+        if 'Authorization' in request.headers:
+            return self.queue_error(400, None, 'Only one auth mechanism allowed')
         for token, entry in self.emulator.files.items():
             if entry[0] == b'' and entry[1] == request.headers.get('Content-Type'):
                 self.emulator.files[token] = (request.body, entry[1], entry[2])

@@ -14,7 +14,10 @@ from server import Answer, Provider, Refusal, TimedJob, make_png
 
 AGENT_KEYS = ('luma-api-test_good', 'luma-api-test_poor', 'luma-api-test_busy')
 DREAM_KEYS = {'luma-test_good': 1234.0, 'luma-test_poor': 0.0}
-AGENT_MODELS = {'uni-1': 'image', 'uni-1-max': 'image', 'ray-3.2': 'video'}
+AGENT_MODELS = {'uni-1': ('image', 'image_edit'), 'uni-1-max': ('image', 'image_edit'), 'ray-3.2': ('video', 'video_edit', 'video_reframe')}
+IMAGE_RATIOS = (None, '3:1', '2:1', '21:9', '16:9', '3:2', '4:3', '1:1', '3:4', '2:3', '9:16', '1:2', '1:3')
+VIDEO_RATIOS = (None, '9:16', '3:4', '1:1', '4:3', '16:9', '21:9')
+DREAM_RATIOS = (None, '1:1', '16:9', '9:16', '4:3', '3:4', '21:9', '9:21')
 KEPT_S = 3600
 MP4 = b'\0\0\0\x18ftypmp42' + bytes(64)
 
@@ -66,18 +69,50 @@ class Luma(Provider):
         if len(body['prompt']) < 3:
             raise Refusal(self.error(400, 'Prompt is too short, minimum length is 3 characters'))
 
+    def expect(self, value, choices, name):
+        if value not in choices:
+            raise Refusal(self.error(400, '%s must be one of %s' % (name, ', '.join(str(choice) for choice in choices if choice))))
+
+    def check_frame(self, frame, name):
+        """A picture by its address, or an earlier generation; nothing else in it."""
+        kinds = ({'url'}, {'generation_id'}, {'file_id'}, {'data', 'media_type'})
+        if frame is not None and (not isinstance(frame, dict) or set(frame) not in kinds):
+            raise Refusal(self.error(400, '%s must have exactly one source' % name))
+
     # Agents
+
+    def check_agents(self, body):
+        """What the documents say of the members."""
+        unknown = set(body) - {'model', 'type', 'prompt', 'aspect_ratio', 'image_ref', 'source', 'video'}
+        if unknown:
+            raise Refusal(self.error(400, 'unknown field ' + ', '.join(sorted(unknown))))
+        if len(body.get('image_ref', [])) > (8 if body['type'] == 'image_edit' else 9):
+            raise Refusal(self.error(400, 'too many reference images'))
+        if ('source' in body) != (body['type'] in ('image_edit', 'video_edit', 'video_reframe')):
+            raise Refusal(self.error(400, 'source is for edits, and needed there'))
+        if not body['type'].startswith('video'):
+            self.expect(body.get('aspect_ratio'), IMAGE_RATIOS, 'aspect_ratio')
+            return
+        video = body.get('video', {})
+        self.expect(body.get('aspect_ratio'), VIDEO_RATIOS, 'aspect_ratio')
+        self.expect(video.get('resolution'), (None, '360p', '540p', '720p', '1080p'), 'resolution')
+        self.expect(video.get('duration'), (None, '5s', '10s'), 'duration')
+        for name in ('start_frame', 'end_frame'):
+            self.check_frame(video.get(name), name)
+        if len(video.get('keyframes', [])) != len(video.get('keyframe_indexes', [])):
+            raise Refusal(self.error(400, 'keyframes and keyframe_indexes must have the same length'))
 
     def create(self, request):
         key = self.authorize(request, AGENT_KEYS)
         body = request.json()
         self.check_prompt(body)
-        if AGENT_MODELS.get(body.get('model')) != body.get('type'):
+        if body.get('type') not in AGENT_MODELS.get(body.get('model'), ()):
             return self.error(400, 'Unknown model or type')
+        self.check_agents(body)
         if key.endswith('_poor'):
             return self.error(402, 'Insufficient credits')
         job = TimedJob(self.emulator, key, body)
-        job.is_video = body['type'] == 'video'
+        job.is_video = body['type'].startswith('video')
         self.jobs[job.id] = job
         return Answer(201, self.describe(job))
 
@@ -87,7 +122,7 @@ class Luma(Provider):
                   'state': {'waiting': 'queued', 'running': 'processing', 'done': 'completed'}.get(phase, 'failed'), 'output': [],
                   'failure_reason': None, 'failure_code': None}
         if phase == 'done':
-            answer['output'] = [{'type': job.order['type'], 'url': self.publish(job)}]
+            answer['output'] = [{'type': 'video' if job.is_video else 'image', 'url': self.publish(job)}]
         elif phase == 'failed':
             answer.update(failure_reason=job.outcome['fail'], failure_code=job.outcome.get('code', 'generation_failed'))
         return answer
@@ -105,6 +140,23 @@ class Luma(Provider):
     def credits(self, request):
         return Answer(200, {'credit_balance': DREAM_KEYS[self.authorize(request, DREAM_KEYS)]})
 
+    def check_dream(self, kind, body):
+        """What its OpenAPI document and its list of errors say."""
+        self.expect(body.get('aspect_ratio'), DREAM_RATIOS, 'aspect_ratio')
+        if kind == 'image':
+            self.expect(body.get('format'), (None, 'jpg', 'png'), 'format')
+            return
+        self.expect(body.get('resolution'), (None, '540p', '720p', '1080p', '4k'), 'resolution')
+        self.expect(body.get('duration'), (None, '5s', '9s'), 'duration')
+        frames = body.get('keyframes', {})
+        if not frames and 'keyframes' in body:
+            raise Refusal(self.error(400, 'No keyframes provided'))
+        for frame in frames.values():
+            self.expect(tuple(sorted(frame)), (('type', 'url'), ('id', 'type')), 'members of a keyframe')
+            self.expect(frame['type'], ('image',) if 'url' in frame else ('generation',), 'type of a keyframe')
+        if body.get('loop') and 'frame1' in frames:
+            raise Refusal(self.error(400, 'Loop is not supported for end frame'))
+
     def dream_create(self, request, kind):
         key = self.authorize(request, DREAM_KEYS)
         body = request.json()
@@ -112,6 +164,7 @@ class Luma(Provider):
         models = ('ray-2', 'ray-flash-2') if kind == 'video' else ('photon-1', 'photon-flash-1')
         if body.get('model') not in models:
             return self.error(400, 'Unknown model')
+        self.check_dream(kind, body)
         if DREAM_KEYS[key] == 0:
             return self.error(402, 'Insufficient credits')
         job = TimedJob(self.emulator, key, body)

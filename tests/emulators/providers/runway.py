@@ -15,8 +15,23 @@ KEYS = {'key_test_good': 5000, 'key_test_poor': 0, 'key_test_busy': 5000}
 VERSION = '2024-11-06'
 # Credits a second, or for a picture.
 VIDEO = {'gen4.5': 12, 'gen4_turbo': 5, 'veo3.1': 40}
-IMAGE = {'gen4_image': 5, 'gen4_image_turbo': 2}
+IMAGE = {'gen4_image': 8, 'gen4_image_turbo': 2}
 RATIOS = ('1280:720', '720:1280', '1104:832', '960:960', '832:1104', '1584:672')
+# Member → what it may be, by kind and model; a member that is not here is refused as the real one does.
+MOTION = {'promptText': str, 'seed': int, 'ratio': RATIOS, 'duration': range(2, 11), 'contentModeration': dict}
+VEO = {'promptText': str, 'negativePrompt': str, 'audio': bool, 'duration': (4, 6, 8), 'ratio': ('1280:720', '720:1280', '1080:1920', '1920:1080')}
+STILL = {'promptText': str, 'seed': int, 'referenceImages': list, 'contentModeration': dict,
+         'ratio': ('1024:1024', '1080:1080', '1168:880', '1360:768', '1440:1080', '1080:1440', '1808:768', '1920:1080', '1080:1920', '2112:912',
+                   '1280:720', '720:1280', '720:720', '960:720', '720:960', '1680:720')}
+MEMBERS = {
+    'image_to_video': {'gen4.5': dict(MOTION, promptImage=(str, list)), 'gen4_turbo': dict(MOTION, promptImage=(str, list)),
+                       'veo3.1': dict(VEO, promptImage=(str, list))},
+    'text_to_video': {'gen4.5': dict(MOTION, ratio=RATIOS[:2]), 'veo3.1': VEO},
+    'text_to_image': {'gen4_image': STILL, 'gen4_image_turbo': STILL},
+}
+NEEDED = {('image_to_video', 'gen4.5'): ('promptText', 'promptImage', 'ratio', 'duration'), ('image_to_video', None): ('promptImage', 'ratio'),
+          ('text_to_video', 'gen4.5'): ('promptText', 'ratio', 'duration'), ('text_to_video', None): ('promptText', 'ratio'),
+          ('text_to_image', 'gen4_image_turbo'): ('promptText', 'ratio', 'referenceImages'), ('text_to_image', None): ('promptText', 'ratio')}
 KEPT_S = 24 * 3600
 
 
@@ -60,22 +75,39 @@ class Runway(Provider):
     def issue(self, member, message):
         return self.error(400, 'Validation of body failed', [{'code': 'invalid', 'path': [member], 'message': message}])
 
+    @staticmethod
+    def fits(rule, value):
+        """Whether a value is of a type, or one of several types or values."""
+        if isinstance(rule, type):
+            return isinstance(value, rule)
+        if isinstance(rule, tuple) and isinstance(rule[0], type):
+            return isinstance(value, rule)
+        return rule is not None and value in rule
+
     def check_body(self, kind, body):
         """What is wrong with it, or None."""
         if not isinstance(body, dict):
             return self.error(400, 'Validation of body failed')
-        known = IMAGE if kind == 'text_to_image' else VIDEO
-        if body.get('model') not in known:
+        model = body.get('model')
+        known = MEMBERS[kind].get(model)
+        if known is None:
             return self.issue('model', 'Unknown model')
-        if kind == 'image_to_video' and not body.get('promptImage'):
-            return self.issue('promptImage', 'Required')
-        if kind != 'image_to_video' and not body.get('promptText'):
-            return self.issue('promptText', 'Required')
-        if kind != 'text_to_image' and body.get('ratio') not in RATIOS:
-            return self.issue('ratio', 'One of ' + ', '.join(RATIOS))
-        if kind != 'text_to_image' and not 2 <= body.get('duration', 5) <= 10:
-            return self.issue('duration', 'From 2 to 10')
+        for name in NEEDED.get((kind, model), NEEDED[kind, None]):
+            if not body.get(name):
+                return self.issue(name, 'Required')
+        for name, value in body.items():
+            if name != 'model' and not self.fits(known.get(name), value):
+                return self.issue(name, 'Invalid input' if name in known else 'Unrecognized key')
+        if not 1 <= len(body.get('promptText', 'x').encode('utf-16-le')) // 2 <= 1000:
+            return self.issue('promptText', 'Too big: expected string to have <=1000 characters')
         return None
+
+    @staticmethod
+    def cost_of(kind, body):
+        """In credits; a picture of gen4_image is cheaper in the smaller sizes."""
+        if kind != 'text_to_image':
+            return VIDEO[body['model']] * body.get('duration', 5)
+        return 5 if body['model'] == 'gen4_image' and '720' in body['ratio'].split(':') else IMAGE[body['model']]
 
     def create(self, request, kind):
         key = self.authorize(request)
@@ -87,7 +119,7 @@ class Runway(Provider):
             return self.error(400, 'You do not have enough credits to run this task.')
         job = TimedJob(self.emulator, key, body, wait_s=4.0, run_s=40.0)
         job.kind = kind
-        job.credits = IMAGE.get(body['model']) or VIDEO[body['model']] * body.get('duration', 5)
+        job.credits = self.cost_of(kind, body)
         self.jobs[job.id] = job
         return Answer(200, {'id': job.id, 'estimatedCost': {'credits': job.credits}})
 

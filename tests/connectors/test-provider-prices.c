@@ -1,0 +1,141 @@
+/*
+ * Copyright 2026 The Stoker developers
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+/*
+ * test-provider-prices ID…
+ * What the shipped manifests say a request costs, and which ones they refuse, before anything is
+ * sent: the `prices` of the cases in tests/connectors/providers.
+ */
+
+#include "config.h"
+
+#include "http-fixture.h"
+
+#include "stoker-error.h"
+#include "stoker-job-pricer.h"
+
+#include <string.h>
+
+typedef struct
+{
+  HttpFixture http;
+  JsonObject *known;
+} Fixture;
+
+static void
+set_up (Fixture *self, gconstpointer id)
+{
+  self->known = http_fixture_load_case (id);
+  http_fixture_set_up (&self->http, json_object_get_string_member (self->known, "provider"));
+  self->http.request.plan_id = json_object_get_string_member_with_default (self->known, "plan",
+                                                                           NULL);
+}
+
+static void
+tear_down (Fixture *self, gconstpointer id)
+{
+  http_fixture_tear_down (&self->http);
+  json_object_unref (self->known);
+}
+
+static void
+connect_to (Fixture *self)
+{
+  http_fixture_connect_case (&self->http, self->known,
+                             json_object_get_object_member (self->known, "secrets"),
+                             stoker_emulator_get_url (self->http.emulator));
+}
+
+/* With an entry's own payload and settings instead of the usual ones. */
+static void
+connect_for (Fixture *self, JsonObject *entry)
+{
+  JsonNode *own = json_object_get_member (entry, "config");
+  JsonNode *usual = json_object_get_member (self->known, "config");
+  JsonObject *owner = json_object_has_member (entry, "payload") ? entry : self->known;
+  g_autofree char *payload = json_to_string (json_object_get_member (owner, "payload"), FALSE);
+  g_autoptr (JsonNode) kept = json_node_copy (usual);
+
+  if (own != NULL)
+    json_object_set_member (self->known, "config", json_node_copy (own));
+  connect_to (self);
+  json_object_set_member (self->known, "config", g_steal_pointer (&kept));
+  http_fixture_set_payload (&self->http, payload);
+}
+
+static void
+test_entry (Fixture *self, JsonObject *entry)
+{
+  const char *wanted = json_object_get_string_member_with_default (entry, "cost", NULL);
+  const char *refused = json_object_get_string_member_with_default (entry, "refused", NULL);
+  StokerMoney cost = stoker_money_unknown ();
+  StokerMoney expected = stoker_money_unknown ();
+  g_autofree char *shown = NULL;
+  g_autoptr (GError) error = NULL;
+
+  connect_for (self, entry);
+  stoker_job_pricer_price (STOKER_JOB_PRICER (self->http.connector), self->http.connection,
+                           &self->http.request, &cost, &error);
+  shown = cost.is_known ? stoker_money_format_for_record (cost) : g_strdup ("not known");
+  g_test_message ("%s", error != NULL ? error->message : shown);
+  if (refused != NULL)
+    {
+      g_assert_error (error, STOKER_ERROR, STOKER_ERROR_CONFIG);
+      g_assert_nonnull (strstr (error->message, refused));
+      return;
+    }
+  g_assert_no_error (error);
+  g_assert_cmpint (cost.is_known, ==, wanted != NULL);
+  if (wanted != NULL)
+    g_assert_true (stoker_money_parse (wanted, "USD", &expected, NULL));
+  g_assert_cmpint (cost.nanos, ==, expected.nanos);
+}
+
+static void
+test_prices (Fixture *self, gconstpointer id)
+{
+  JsonArray *prices = json_object_get_array_member (self->known, "prices");
+
+  g_assert_cmpuint (json_array_get_length (prices), >, 0);
+  for (guint i = 0; i < json_array_get_length (prices); i++)
+    test_entry (self, json_array_get_object_element (prices, i));
+}
+
+/* A form can be made of them: those that apply without any input have a name and a label. */
+static void
+test_list (Fixture *self, gconstpointer id)
+{
+  g_autoptr (JsonNode) parameters = NULL;
+  JsonArray *list = NULL;
+
+  connect_to (self);
+  parameters = stoker_job_pricer_list_parameters (STOKER_JOB_PRICER (self->http.connector),
+                                                  self->http.connection);
+  list = json_node_get_array (parameters);
+  g_assert_cmpuint (json_array_get_length (list), >, 1);
+  for (guint i = 0; i < json_array_get_length (list); i++)
+    {
+      JsonObject *parameter = json_array_get_object_element (list, i);
+
+      g_assert_nonnull (json_object_get_string_member (parameter, "name"));
+      g_assert_nonnull (json_object_get_string_member (parameter, "label"));
+    }
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  for (int i = 1; i < argc; i++)
+    {
+      g_autofree char *prices = g_strdup_printf ("/prices/%s/prices", argv[i]);
+      g_autofree char *list = g_strdup_printf ("/prices/%s/list", argv[i]);
+
+      g_test_add (prices, Fixture, argv[i], set_up, test_prices, tear_down);
+      g_test_add (list, Fixture, argv[i], set_up, test_list, tear_down);
+    }
+
+  return g_test_run ();
+}
