@@ -14,8 +14,10 @@ VAST_CLI = "the vendor's command line (vast-ai/vast-cli) sends it, the document 
 SUBJECTS = {
     'fal': {
         'document': 'fal.platform.openapi.json',
-        'without': {'[A-Z]+ /fal-queue/': 'the document is of the platform; the queue has none'},
-        'addresses': dict.fromkeys(['${handle.status_url}', '${handle.response_url}', '${handle.cancel_url}'], 'of the queue'),
+        'without': {'[A-Z]+ /fal-queue/': 'the document is of the platform; the queue has none',
+                    '[A-Z]+ /fal-rest/': "the document is of the platform; the storage is told of by the vendor's client alone"},
+        'addresses': dict(dict.fromkeys(['${handle.status_url}', '${handle.response_url}', '${handle.cancel_url}'], 'of the queue'),
+                          **{'${step.upload_url}': 'of the storage'}),
     },
     'lambda': {
         'document': 'lambda.openapi.json',
