@@ -20,7 +20,12 @@
 #define SHORT_BACKOFF_MS 20
 #define GOOD_KEYS "test_good"
 
+#define GOOD_PRIVATE_KEY "{private_key}"
+#define OTHER_PRIVATE_KEY "{other_private_key}"
+
 static GString *logged;
+static char *private_key; /* of this process */
+static char *public_key;
 
 static GLogWriterOutput
 keep_log (GLogLevelFlags level, const GLogField *fields, gsize n_fields, gpointer user_data)
@@ -54,6 +59,78 @@ http_fixture_dup_log (void)
   return g_strdup (logged->str);
 }
 
+static char *
+run_openssl (const char *input, const char *const *arguments)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GSubprocess)
+    process = g_subprocess_newv (arguments,
+                                 G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE |
+                                   G_SUBPROCESS_FLAGS_STDERR_SILENCE,
+                                 &error);
+  char *output = NULL;
+
+  g_assert_no_error (error);
+  g_assert_true (g_subprocess_communicate_utf8 (process, input, NULL, &output, NULL, &error));
+  g_assert_no_error (error);
+  g_assert_true (g_subprocess_get_successful (process));
+  return output;
+}
+
+static char *
+make_private_key (void)
+{
+  static const char *const arguments[] = { "openssl", "genpkey", "-algorithm", "RSA", NULL };
+
+  return run_openssl (NULL, arguments);
+}
+
+/* Puts a key in PEM form into a text of JSON that is itself in a text of JSON. */
+static char *
+put_key (const char *text, const char *name, const char *key)
+{
+  g_auto (GStrv) lines = g_strsplit (key, "\n", -1);
+  g_autofree char *escaped = g_strjoinv ("\\\\n", lines);
+  g_auto (GStrv) parts = g_strsplit (text, name, -1);
+
+  return g_strjoinv (escaped, parts);
+}
+
+/* Keys are made for the run, so that none lies about; the emulator learns the public half. */
+static char *
+put_keys (const char *text)
+{
+  static const char *const arguments[] = { "openssl", "pkey", "-pubout", NULL };
+  g_autofree char *with_other = NULL;
+  g_autofree char *other = NULL;
+
+  if (strstr (text, GOOD_PRIVATE_KEY) == NULL)
+    return g_strdup (text);
+  if (private_key == NULL)
+    {
+      private_key = make_private_key ();
+      public_key = run_openssl (private_key, arguments);
+    }
+  other = make_private_key ();
+  with_other = put_key (text, OTHER_PRIVATE_KEY, other);
+  return put_key (with_other, GOOD_PRIVATE_KEY, private_key);
+}
+
+static void
+tell_public_key (StokerEmulator *emulator)
+{
+  g_auto (GStrv) lines = NULL;
+  g_autofree char *escaped = NULL;
+  g_autofree char *order = NULL;
+
+  if (public_key == NULL)
+    return;
+  lines = g_strsplit (public_key, "\n", -1);
+  escaped = g_strjoinv ("\\n", lines);
+  order = g_strdup_printf ("{\"settings\": {\"public_key\": \"%s\"}}", escaped);
+  stoker_emulator_control (emulator, order);
+}
+
 void
 http_fixture_set_up (HttpFixture *self, const char *provider)
 {
@@ -65,6 +142,7 @@ http_fixture_set_up (HttpFixture *self, const char *provider)
   self->emulator = stoker_emulator_start (provider);
   /* The emulated clock stands still until a test moves it. */
   stoker_emulator_control (self->emulator, "{\"speed\": 0.0001}");
+  tell_public_key (self->emulator);
   self->catalog = stoker_catalog_load_dir (dir, &error);
   g_assert_no_error (error);
   self->client = stoker_http_client_new ();
@@ -120,15 +198,21 @@ read_source (const char *folder, const char *id)
   return g_build_filename (g_getenv ("STOKER_TEST_SOURCE_ROOT"), folder, name, NULL);
 }
 
-/* What a test has to know of a provider: tests/connectors/providers/README.md tells it. */
+/* What a test has to know of a provider: tests/connectors/providers/README.md tells it. To be
+ * called before http_fixture_set_up(). */
 JsonObject *
 http_fixture_load_case (const char *id)
 {
   g_autofree char *path = read_source ("tests/connectors/providers", id);
   g_autoptr (JsonParser) parser = json_parser_new ();
   g_autoptr (GError) error = NULL;
+  g_autofree char *raw = NULL;
+  g_autofree char *text = NULL;
 
-  json_parser_load_from_file (parser, path, &error);
+  g_file_get_contents (path, &raw, NULL, &error);
+  g_assert_no_error (error);
+  text = put_keys (raw);
+  json_parser_load_from_data (parser, text, -1, &error);
   g_assert_no_error (error);
   return json_object_ref (json_node_get_object (json_parser_get_root (parser)));
 }

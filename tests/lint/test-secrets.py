@@ -21,7 +21,7 @@ KEYS = {
     'fal': r'\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}:[0-9a-f]{32}\b',
     'Stability': r'\bsk-[A-Za-z0-9]{40,}',
     'GitHub': r'\bgh[pousr]_[A-Za-z0-9]{30,}',
-    'private key': r'-----BEGIN [A-Z ]*PRIVATE KEY-----\s+[A-Za-z0-9+/=]{20,}',
+    'private key': r'-----BEGIN [A-Z ]*PRIVATE KEY-----(?:\s|\\+[nr])+[A-Za-z0-9+/=]{20,}',
 }
 HARMLESS = re.compile(r'test|example|fake|dummy', re.IGNORECASE)
 

@@ -8,7 +8,7 @@
 
 Written from the clients generated for Google Cloud SDK 528.0.0 and its google-auth library, read on 2026-11-21. How a machine behaves when it
 is done follows its startup script. Accounts of the project acme-render: stoker@, full@ (no GPU quota), reader@ (may not create), busy@ (429);
-their key is the one in tests/connectors/providers/google-cloud.json, made for this and used nowhere else.
+their public key is told by the control: {"settings": {"public_key": PEM}}.
 Zones of us-central1: a, b. {"next": {"fail": "1"}} ends the container with that code; "preempted" takes the machine back.
 """
 
@@ -21,16 +21,6 @@ import uuid
 
 from server import Answer, Provider, Refusal, TimedJob, make_png
 
-PUBLIC_KEY = """-----BEGIN PUBLIC KEY-----
-MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEApHG+yOpJCF4TpqQYfHit
-ZIq3S5DHhLnvhI7rQsP2yJbZBNY8d5rybp0IebBfLxUAdRh2KcuMmlplMvmQWPK/
-bEYVGZ8C70FFrn+fUgdQ1cUvJ4tq/c3QkxQFv6XidcdFuqKZU7PiT9rrT2/TP5Ys
-BqDGNDjwVnc+u6FwGlkkQyz2A9tirvuqSoG5fqOQxfjGPDCbdtpyoSEJjKljCkoQ
-7iBHKMyr3RmhuUZ64CzItkFzLY8oSwU80JfBYLhlAHWxBqQpVbcLQkdUsTopFP1D
-UfBtW6D8NfiT4omQBwrc6tKkb2U5PDPzD41s7oM/FtWfX8CepGZm6NzPQ03Rm2YN
-TwIDAQAB
------END PUBLIC KEY-----
-"""
 ACCOUNTS = ('stoker', 'full', 'reader', 'busy')
 DOMAIN = '@acme-render.iam.gserviceaccount.com'
 PROJECT = 'acme-render'
@@ -50,13 +40,13 @@ def decode(part):
     return base64.urlsafe_b64decode(part + '=' * (-len(part) % 4))
 
 
-def verify(assertion):
-    """The claims of a token that is signed with the known key, or None."""
+def verify(assertion, public_key):
+    """The claims of a token that is signed with this key, or None."""
     parts = assertion.split('.')
     if len(parts) != 3 or json.loads(decode(parts[0])).get('alg') != 'RS256':
         return None
     with tempfile.NamedTemporaryFile() as key, tempfile.NamedTemporaryFile() as signature:
-        key.write(PUBLIC_KEY.encode())
+        key.write(public_key.encode())
         signature.write(decode(parts[2]))
         key.flush()
         signature.flush()
@@ -101,7 +91,7 @@ class GoogleCloud(Provider):
         form = dict(pair.split('=', 1) for pair in request.body.decode().split('&') if '=' in pair)
         if form.get('grant_type') not in ('urn%3Aietf%3Aparams%3Aoauth%3Agrant-type%3Ajwt-bearer', 'urn:ietf:params:oauth:grant-type:jwt-bearer'):
             return Answer(400, {'error': 'unsupported_grant_type', 'error_description': 'Invalid grant_type'})
-        claims = verify(form.get('assertion', ''))
+        claims = verify(form.get('assertion', ''), self.emulator.setting('public_key', ''))
         if claims is None:
             return Answer(400, {'error': 'invalid_grant', 'error_description': 'Invalid JWT Signature.'})
         now = time.time()
