@@ -214,6 +214,45 @@ def point(node):
                     "click", "1"], check=True)
 
 
+def choose_file(app, path):
+    """Gives the file chooser that comes up a path, and waits until it has taken it. Its field for a path opens at a slash; one that saves
+    has it already."""
+    path = str(path)
+    chooser = ui.until(lambda: open_chooser(app))
+    assert chooser, "no file chooser"
+
+    def path_field():
+        chooser.clear_cache()
+        return next(node for node in ui.nodes(chooser) if ui.role_of(node) == "text" and ui.is_showing(node)
+                    and node.get_name() in ("Name:", "GtkFileChooserEntry"))
+
+    def open_field():
+        found = ui.until(path_field, 0.3)
+        if not found:
+            ui.focus_window()
+            ui.key("slash")
+        return found
+
+    def give():
+        ui.write(field, path)
+        if ui.read(field) != path:
+            return False
+        ui.press(next(node for node in ui.nodes(chooser) if ui.role_of(node) == "push button" and ui.is_showing(node)
+                      and re.match("_(Open|Save|Export|Import)", node.get_name())))
+        return ui.until(lambda: not open_chooser(app), 4)
+
+    field = ui.until(open_field)
+    assert field, "the file chooser has no field for a path"
+    assert ui.until(give, 20), f"the file chooser does not take {path}"
+
+
+def open_chooser(app):
+    """The file chooser that is open: the only window that GTK 4.8 gives no role of a window."""
+    app.clear_cache()
+    tops = [app.get_child_at_index(i) for i in range(app.get_child_count())]
+    return next((node for node in tops if ui.role_of(node) == "filler"), None)
+
+
 def scroll_to(node, root):
     """Turns the wheel over a page until the node is in sight of a window of the usual height."""
     x, y = ui.middle(root)

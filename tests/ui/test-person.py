@@ -17,7 +17,7 @@ except (ImportError, ValueError):
     print("1..0 # SKIP python3-gi or gir1.2-atspi-2.0 is missing")
     sys.exit(0)
 from acceptance import (  # noqa: E402
-    Emulator, Window, field, files_holding, fill, frame, in_keyring, labels, page, run_all, settle, unnamed, wait_for_label,
+    Emulator, Window, choose_file, field, files_holding, fill, frame, in_keyring, labels, page, run_all, settle, unnamed, wait_for_label,
 )
 
 WINDOW, SOURCE = sys.argv[1:3]
@@ -119,14 +119,9 @@ def test_add_a_provider(app, emulator):
 
 
 def open_workload(app, path):
-    """Through the file chooser, whose field for a path opens at the first slash."""
     advisor = go_to(app, "Advisor")
     ui.press(ui.find(advisor, "push button", "Open a Workload"))
-    settle(KEYBOARD_S)
-    ui.focus_window()
-    ui.type_text(str(path))
-    settle()
-    ui.key("Return")
+    choose_file(app, path)
     assert ui.until(lambda: path.name in labels(advisor)), "the file was not taken"
     # The page asks for new advice after a pause in typing.
     settle(1)

@@ -13,7 +13,7 @@ try:
 except (ImportError, ValueError):
     print("1..0 # SKIP python3-gi or gir1.2-atspi-2.0 is missing")
     sys.exit(0)
-from acceptance import Window, run_all, settle  # noqa: E402
+from acceptance import Window, choose_file, run_all, settle  # noqa: E402
 
 WINDOW, SEED, STOKER = sys.argv[1:4]
 SHOWN = None
@@ -60,24 +60,6 @@ def stored_key(provider):
     found = subprocess.run(["secret-tool", "lookup", "provider", provider, "field", "api_key"],
                            capture_output=True, text=True, check=False)
     return found.stdout.strip()
-
-
-def give_path(app, title, path, to_open):
-    """Types a path into the file chooser, again when the keyboard was not there yet."""
-    assert ui.until(lambda: title in windows(app)), "no file chooser"
-    chooser = ui.until(lambda: next(ui.middle(n) for n in ui.nodes(app) if n.get_name() == title and ui.is_showing(n)))
-    assert chooser, "the file chooser does not come up"
-
-    def type_path():
-        ui.focus_window()
-        # An open dialog gets a line for the path with this; in a save dialog the path replaces the name.
-        ui.key("ctrl+l" if to_open else "ctrl+a")
-        subprocess.run(["xdotool", "type", path], check=True)
-        ui.key("Return")
-        return ui.until(lambda: ui.role_of(next(c for c in tops(app) if c.get_name() == title)) == "frame"
-                        if to_open else os.path.exists(path), 4)
-
-    assert ui.until(type_path, 20), f"the file chooser does not take {path}"
 
 
 def test_search(app):
@@ -221,7 +203,7 @@ def test_export_without_keys(app):
     switch = ui.find(app, "check box", "Include the Keys")
     assert not switch.get_state_set().contains(ui.Atspi.StateType.CHECKED), "keys are included without asking"
     ui.press(ui.find(app, "push button", "Export…"))
-    give_path(app, "Export Providers", path, False)
+    choose_file(app, path)
     with open(path, encoding="utf-8") as file:
         text = file.read()
     assert KEY not in text and "r8_" not in text, "the file holds a key"
@@ -238,7 +220,7 @@ def write_import(name, entries):
 
 def open_import(app, path):
     choose(app, "More Actions", "Import Providers")
-    give_path(app, "Import Providers", path, True)
+    choose_file(app, path)
     ui.find(app, "check box", "Change Those That Exist")
 
 
