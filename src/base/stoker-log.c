@@ -75,6 +75,8 @@ write_log (GLogLevelFlags flags, const GLogField *fields, gsize n_fields, gpoint
 void
 stoker_log_install (void)
 {
+  /* Standard output is for answers: a document that is printed there has to stay one. */
+  g_log_writer_default_set_use_stderr (TRUE);
   g_log_set_writer_func (write_log, NULL, NULL);
 }
 

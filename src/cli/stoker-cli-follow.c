@@ -21,9 +21,11 @@ typedef struct
   StokerCliContext *context; /* borrowed: the task holds it */
   StokerJob *job;            /* owned */
   gulong notify_id;
+  GTask *task;     /* borrowed: holds this */
   guint say_id;    /* source; 0 when nothing is to be said */
   char *last_line; /* nullable */
   StokerCliPatience patience;
+  gboolean is_answered; /* the task has returned */
 } Follow;
 
 static void
@@ -75,6 +77,15 @@ say_progress (Follow *self)
   self->last_line = g_steal_pointer (&line);
 }
 
+/* Its provider cannot stop it. */
+static gboolean
+goes_on (const Follow *self)
+{
+  return self->patience == STOKER_CLI_UNTIL_CANCELLED &&
+         !stoker_job_state_is_final (stoker_job_get_state (self->job)) &&
+         stoker_job_get_error_code (self->job) == STOKER_ERROR_UNSUPPORTED;
+}
+
 static gboolean
 say_progress_cb (gpointer user_data)
 {
@@ -82,6 +93,11 @@ say_progress_cb (gpointer user_data)
 
   self->say_id = 0;
   say_progress (self);
+  if (goes_on (self) && !self->is_answered)
+    {
+      self->is_answered = TRUE;
+      g_task_return_int (self->task, STOKER_CLI_FAILED);
+    }
 
   return G_SOURCE_REMOVE;
 }
@@ -115,7 +131,7 @@ is_reached (const Follow *self)
 {
   StokerJobState state = stoker_job_get_state (self->job);
 
-  if (self->patience == STOKER_CLI_UNTIL_ENDED)
+  if (self->patience != STOKER_CLI_UNTIL_HANDED_OVER)
     return stoker_job_state_is_final (state);
 
   return state != STOKER_JOB_WAITING && state != STOKER_JOB_SUBMITTING;
@@ -127,7 +143,10 @@ step_done_cb (gpointer user_data)
   GTask *task = user_data;
   Follow *self = stoker_task_get_follow_state (task);
 
-  if (is_reached (self))
+  if (self->is_answered)
+    return G_SOURCE_REMOVE;
+  self->is_answered = is_reached (self);
+  if (self->is_answered)
     g_task_return_int (task, judge_end (self));
   else
     wait_for_job (task);
@@ -141,10 +160,12 @@ followed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GTask) task = user_data;
   g_autoptr (GError) error = NULL;
   Follow *self = stoker_task_get_follow_state (task);
-  gboolean is_done = self->patience == STOKER_CLI_UNTIL_ENDED
+  gboolean is_done = self->patience != STOKER_CLI_UNTIL_HANDED_OVER
                        ? stoker_wait_job_finish (result, &error)
                        : stoker_wait_handed_over_finish (result, &error);
 
+  if (self->is_answered)
+    return;
   if (!is_done)
     g_task_return_error (task, g_steal_pointer (&error));
   else
@@ -160,7 +181,7 @@ wait_for_job (GTask *task)
   StokerWorkspace *workspace = stoker_cli_context_get_workspace (self->context);
   GCancellable *cancellable = g_task_get_cancellable (task);
 
-  if (self->patience == STOKER_CLI_UNTIL_ENDED)
+  if (self->patience != STOKER_CLI_UNTIL_HANDED_OVER)
     stoker_wait_job_async (workspace, self->job, cancellable, followed_cb, g_object_ref (task));
   else
     stoker_wait_handed_over_async (workspace, self->job, cancellable, followed_cb,
@@ -170,7 +191,7 @@ wait_for_job (GTask *task)
 /**
  * stoker_cli_job_follow_async:
  *
- * Waits for the job; with %STOKER_CLI_UNTIL_ENDED it tells on standard error how it goes.
+ * Waits for the job; unless it is only to be handed over, it tells on standard error how it goes.
  */
 void
 stoker_cli_job_follow_async (StokerCliContext *context,
@@ -187,9 +208,10 @@ stoker_cli_job_follow_async (StokerCliContext *context,
   self->context = context;
   self->job = g_object_ref (job);
   self->patience = patience;
+  self->task = task;
   stoker_task_set_follow_state (task, self);
 
-  if (patience == STOKER_CLI_UNTIL_ENDED)
+  if (patience != STOKER_CLI_UNTIL_HANDED_OVER)
     {
       self->notify_id = g_signal_connect (job, "notify", G_CALLBACK (job_notify_cb), self);
       say_progress (self);

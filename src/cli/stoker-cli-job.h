@@ -14,6 +14,7 @@ G_BEGIN_DECLS
 typedef enum {
   STOKER_CLI_UNTIL_HANDED_OVER, /* safely in the provider's hands */
   STOKER_CLI_UNTIL_ENDED,
+  STOKER_CLI_UNTIL_CANCELLED, /* ended, or its provider has no way to stop it */
 } StokerCliPatience;
 
 StokerJob *stoker_cli_job_find (StokerCliContext *context, guint argument, GError **error);

@@ -275,7 +275,7 @@ cancelled_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   StokerJob *job = g_task_get_task_data (task);
 
   if (stoker_cancel_job_finish (result, &error))
-    stoker_cli_job_follow_async (context, job, STOKER_CLI_UNTIL_ENDED, ended_cb,
+    stoker_cli_job_follow_async (context, job, STOKER_CLI_UNTIL_CANCELLED, ended_cb,
                                  g_steal_pointer (&task));
   else
     g_task_return_error (task, g_steal_pointer (&error));

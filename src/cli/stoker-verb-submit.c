@@ -17,6 +17,8 @@
 
 static const GOptionEntry options[] = {
   { "provider", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("Where to run it"), "ID" },
+  { "plan", 0, 0, G_OPTION_ARG_STRING, NULL,
+    N_ ("On which of its plans; the cheapest that will do unless told"), "PLAN" },
   { "live", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Really send it; without this it is a dry run"),
     NULL },
   { "wait", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Stay until it ended"), NULL },
@@ -123,6 +125,7 @@ submit (StokerCliContext *context, GTask **task, GError **error)
 
   submission.workload = workload;
   submission.provider_id = provider_id;
+  submission.plan_id = stoker_cli_context_get_text (context, "plan");
   submission.name = stoker_cli_context_get_text (context, "name");
   submission.is_live = stoker_cli_context_get_flag (context, "live");
   stoker_submit_job_async (workspace, &submission, stoker_cli_context_get_cancellable (context),

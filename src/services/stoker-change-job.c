@@ -297,7 +297,7 @@ quote_anew (StokerWorkspace *workspace, const Retry *self, GError **error)
     return FALSE;
   is_quoted = stoker_quote_init (&quote, workspace,
                                  stoker_workspace_lookup_provider (workspace, self->provider_id),
-                                 workload, self->candidate, error);
+                                 workload, self->candidate, NULL, error);
   if (is_quoted)
     {
       stoker_job_set_estimate (job, quote.json);

@@ -82,7 +82,7 @@ describe (StokerWorkspace *workspace,
   JsonObject *object = NULL;
   g_autofree char *amount = NULL;
 
-  if (!stoker_quote_init (&quote, workspace, provider, submission->workload, candidate, NULL))
+  if (!stoker_quote_init (&quote, workspace, provider, submission->workload, candidate, NULL, NULL))
     return NULL;
   node = json_node_new (JSON_NODE_OBJECT);
   object = json_object_new ();

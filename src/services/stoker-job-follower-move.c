@@ -50,6 +50,7 @@ forget_provider (StokerJobFollower *self)
   self->tries = 0;
   self->is_late = FALSE;
   self->wants_cancel = FALSE;
+  self->cannot_cancel = FALSE;
   stoker_job_follower_read_target (self);
 }
 

@@ -9,6 +9,9 @@
 
 G_BEGIN_DECLS
 
+/* Of a job that is to be cancelled, until that is done; a later process takes the wish up by it. */
+#define STOKER_CANCELLING_STAGE "cancelling"
+
 #define STOKER_TYPE_JOB_FOLLOWER (stoker_job_follower_get_type ())
 
 /**
@@ -41,14 +44,16 @@ struct _StokerJobFollower
   gint64 least_interval_s;      /* the backend wants it so; 0: any */
   gboolean is_busy;             /* a step is under way */
   gboolean wants_cancel;
-  gboolean is_late;   /* it is cancelled because of its deadline */
-  gboolean is_ending; /* it has ended, and what it used is not given back yet */
-  int end_code;       /* StokerError it ended with; -1 */
+  gboolean cannot_cancel; /* the backend has no way to stop it, and its user was told so */
+  gboolean is_late;       /* it is cancelled because of its deadline */
+  gboolean is_ending;     /* it has ended, and what it used is not given back yet */
+  int end_code;           /* StokerError it ended with; -1 */
 };
 
 StokerJobFollower *stoker_job_follower_new (StokerWorkspace *workspace, StokerJob *job);
 void stoker_job_follower_step (StokerJobFollower *self);
 void stoker_job_follower_cancel (StokerJobFollower *self);
+void stoker_job_follower_give_up_cancelling (StokerJobFollower *self, const GError *error);
 gboolean stoker_job_follower_is_uncertain (StokerJobFollower *self);
 
 /* Shared by the files of this class. */

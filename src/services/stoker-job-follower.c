@@ -17,7 +17,6 @@
 
 #define FIRST_INTERVAL_S 1.0
 #define LONGEST_BACK_OFF_S 60
-#define CANCELLING_STAGE "cancelling"
 /* A job that may run this much longer than its deadline was not stopped by its backend: we do it.
  */
 #define DEADLINE_GRACE_S 60
@@ -105,7 +104,7 @@ stoker_job_follower_new (StokerWorkspace *workspace, StokerJob *job)
   self->job = g_object_ref (job);
   self->output_dir = stoker_output_folder_of (settings, job);
   self->longest_interval_s = stoker_settings_get_poll_seconds (settings);
-  self->wants_cancel = g_strcmp0 (stoker_job_get_stage (job), CANCELLING_STAGE) == 0;
+  self->wants_cancel = g_strcmp0 (stoker_job_get_stage (job), STOKER_CANCELLING_STAGE) == 0;
   stoker_job_follower_read_target (self);
   stoker_job_follower_resume_end (self);
   return self;
@@ -397,7 +396,8 @@ take_progress (StokerJobFollower *self, StokerJobReport *report)
   stoker_job_set_progress (self->job, report->progress);
   if (!self->wants_cancel)
     stoker_job_set_stage (self->job, report->stage);
-  stoker_job_set_message (self->job, report->message, report->error_code);
+  if (report->message != NULL || !self->cannot_cancel)
+    stoker_job_set_message (self->job, report->message, report->error_code);
   stoker_job_follower_take_log (self, report);
   take_start (self, report);
 }
@@ -477,6 +477,9 @@ did_poll (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
   if (report != NULL)
     stoker_job_follower_apply_report (self, report);
+  else if (self->wants_cancel &&
+           g_error_matches (local_error, STOKER_ERROR, STOKER_ERROR_UNSUPPORTED))
+    stoker_job_follower_give_up_cancelling (self, local_error);
   else
     handle_poll_error (self, local_error);
   stoker_job_follower_done (self);
@@ -524,7 +527,7 @@ is_overdue (StokerJobFollower *self)
 static void
 follow_remote (StokerJobFollower *self)
 {
-  if (!self->wants_cancel && is_overdue (self))
+  if (!self->wants_cancel && !self->cannot_cancel && is_overdue (self))
     {
       stoker_job_follower_cancel (self);
       self->is_late = TRUE;
@@ -565,27 +568,4 @@ stoker_job_follower_step (StokerJobFollower *self)
     default:
       break;
     }
-}
-
-/* Notes the wish to cancel, on disk too; carried out at the next step, or at once while the job
- * waits here. */
-void
-stoker_job_follower_cancel (StokerJobFollower *self)
-{
-  if (stoker_job_state_is_final (stoker_job_get_state (self->job)))
-    return;
-  if (stoker_job_get_state (self->job) == STOKER_JOB_WAITING && !self->is_busy)
-    {
-      stoker_job_follower_finish (self, STOKER_JOB_CANCELLED, _ ("cancelled before it was sent"),
-                                  -1);
-      return;
-    }
-  self->due_us = 0;
-  self->is_late = FALSE;
-  /* It has ended already, and what is left is being given back. */
-  if (self->is_ending)
-    return;
-  self->wants_cancel = TRUE;
-  stoker_job_set_stage (self->job, CANCELLING_STAGE);
-  stoker_job_follower_save (self);
 }

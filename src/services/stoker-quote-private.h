@@ -25,6 +25,7 @@ gboolean stoker_quote_init (StokerQuote *self,
                             StokerProvider *provider,
                             StokerWorkload *workload,
                             const StokerCandidate *candidate,
+                            const char *plan_id,
                             GError **error);
 void stoker_quote_clear (StokerQuote *self);
 

@@ -47,6 +47,20 @@ take_offer (StokerQuote *self, const StokerOffer *offer, StokerEstimate *estimat
   self->region = g_strdup (offer->region);
 }
 
+/* Without list prices nothing is known of it but its name. */
+static void
+take_plan (StokerQuote *self, const char *plan_id)
+{
+  JsonObject *target = json_object_new ();
+  JsonObject *object = json_object_new ();
+
+  json_object_set_string_member (target, "plan", plan_id);
+  json_object_set_object_member (object, "target", target);
+  self->json = json_node_new (JSON_NODE_OBJECT);
+  json_node_take_object (self->json, object);
+  self->plan_id = g_strdup (plan_id);
+}
+
 static gboolean
 is_large_enough (const StokerOffer *offer, const StokerRequirements *requirements)
 {
@@ -55,12 +69,14 @@ is_large_enough (const StokerOffer *offer, const StokerRequirements *requirement
   return offer->vram_gb >= requirements->min_vram_gb - 0.5;
 }
 
-/* Without advice: the cheapest of the provider's list prices that can do it. */
+/* Without advice: the cheapest of the provider's list prices that can do it; on one plan when it
+ * was named. */
 static void
 quote_cheapest (StokerQuote *self,
                 StokerOfferTable *table,
                 StokerWorkload *workload,
-                const StokerRequirements *requirements)
+                const StokerRequirements *requirements,
+                const char *plan_id)
 {
   g_autoptr (StokerEstimate) best = NULL;
   const StokerOffer *best_offer = NULL;
@@ -71,7 +87,8 @@ quote_cheapest (StokerQuote *self,
       g_autoptr (StokerEstimate) estimate = NULL;
 
       if (!is_large_enough (offer, requirements) ||
-          !stoker_profile_can_run (offer->profile, offer->plan->id))
+          !stoker_profile_can_run (offer->profile, offer->plan->id) ||
+          (plan_id != NULL && !g_str_equal (plan_id, offer->plan->id)))
         continue;
       estimate = stoker_estimate_offer (offer, requirements, workload, g_get_real_time ());
       if (best != NULL && stoker_money_compare (estimate->total, best->total) >= 0)
@@ -84,6 +101,31 @@ quote_cheapest (StokerQuote *self,
     take_offer (self, best_offer, best);
 }
 
+/* Among the plans that jobs can be sent to. */
+static gboolean
+check_plan (const StokerProfile *profile, const char *plan_id, GError **error)
+{
+  g_autoptr (GPtrArray) known = g_ptr_array_new ();
+  g_autofree char *names = NULL;
+
+  for (guint i = 0; i < profile->plans->len; i++)
+    {
+      const StokerPlan *plan = g_ptr_array_index (profile->plans, i);
+
+      if (!stoker_profile_can_run (profile, plan->id))
+        continue;
+      if (g_str_equal (plan->id, plan_id))
+        return TRUE;
+      g_ptr_array_add (known, plan->id);
+    }
+  g_ptr_array_add (known, NULL);
+  names = g_strjoinv (", ", (char **) known->pdata);
+  g_set_error (error, STOKER_ERROR, STOKER_ERROR_CONFIG,
+               _ ("jobs for %s cannot be sent to a plan “%s”; there are: %s"), profile->name,
+               plan_id, names);
+  return FALSE;
+}
+
 /**
  * stoker_quote_init:
  * @self: the quote
@@ -91,13 +133,14 @@ quote_cheapest (StokerQuote *self,
  * @provider: where it is to run
  * @workload: what is to be done
  * @candidate: (nullable): the advice's candidate that was chosen
+ * @plan_id: (nullable): without a candidate, the plan to take the cheapest offer of
  * @error: return location
  *
  * Works out what a submission will cost. A provider without list prices gives a quote with an
  * unknown total.
  *
  * Returns: %FALSE with %STOKER_ERROR_UNSUPPORTED when @candidate is of a plan that cannot be run
- * yet
+ * yet, or %STOKER_ERROR_CONFIG when there is no @plan_id to send jobs to
  */
 gboolean
 stoker_quote_init (StokerQuote *self,
@@ -105,6 +148,7 @@ stoker_quote_init (StokerQuote *self,
                    StokerProvider *provider,
                    StokerWorkload *workload,
                    const StokerCandidate *candidate,
+                   const char *plan_id,
                    GError **error)
 {
   StokerProfile *profile = stoker_workspace_get_profile (workspace, provider);
@@ -116,23 +160,28 @@ stoker_quote_init (StokerQuote *self,
     return TRUE;
   if (candidate != NULL)
     {
-      const char *plan_id = candidate->offer.plan != NULL ? candidate->offer.plan->id : NULL;
+      const char *chosen_id = candidate->offer.plan != NULL ? candidate->offer.plan->id : NULL;
 
-      if (!stoker_profile_can_run (profile, plan_id))
+      if (!stoker_profile_can_run (profile, chosen_id))
         {
           g_set_error (error, STOKER_ERROR, STOKER_ERROR_UNSUPPORTED,
-                       _ ("Stoker cannot run jobs on %s, plan “%s”, yet"), profile->name, plan_id);
+                       _ ("Stoker cannot run jobs on %s, plan “%s”, yet"), profile->name,
+                       chosen_id);
           return FALSE;
         }
       take_offer (self, &candidate->offer, candidate->estimate);
       return TRUE;
     }
 
+  if (plan_id != NULL && !check_plan (profile, plan_id, error))
+    return FALSE;
   table = stoker_offer_table_new (stoker_workspace_get_catalog (workspace));
   stoker_offer_table_append_profile (table, profile, stoker_provider_get_id (provider));
   stoker_requirements_init (&requirements, workload);
-  quote_cheapest (self, table, workload, &requirements);
+  quote_cheapest (self, table, workload, &requirements, plan_id);
   stoker_requirements_clear (&requirements);
+  if (plan_id != NULL && self->plan_id == NULL)
+    take_plan (self, plan_id);
   return TRUE;
 }
 

@@ -312,7 +312,7 @@ start (GTask *task, const StokerSubmission *submission)
   state->wants_live = submission->is_live;
   stoker_task_set_submission_state (task, state);
   if (!stoker_quote_init (&state->quote, workspace, provider, submission->workload,
-                          submission->candidate, &error))
+                          submission->candidate, submission->plan_id, &error))
     {
       g_task_return_error (task, error);
       return;

@@ -22,6 +22,7 @@ typedef struct
   const char *const *acknowledged; /* nullable: the warnings its user has confirmed */
   StokerAdvice
     *advice; /* nullable: where @candidate is from; says where to go when it fails there */
+  const char *plan_id; /* nullable: without @candidate, the plan it is to run on */
 } StokerSubmission;
 
 /* What is missing before this workload can be sent to this provider, or NULL. */

@@ -16,6 +16,11 @@
 
 /* What a job used at its provider is given back, however the job ended, and whatever happens
  * meanwhile. */
+#define UNSTOPPABLE                                                                                \
+  "\"submit\": {\"steps\": [{\"method\": \"POST\", \"url\": \"${base.api}/machines\", \"take\": "  \
+  "{\"id\": \"$.id\", \"state\": \"$.state\"}}]}, \"poll\": {\"steps\": [{\"url\": "               \
+  "\"${base.api}/machines/m-1\", \"take\": {\"state\": \"$.state\"}}]}, \"outputs\": {\"steps\": " \
+  "[{\"url\": \"${base.api}/result\"}], \"records\": [{\"items\": \"$.result\", \"document\": true}]}"
 #define RELEASE "DELETE /mill/machines/m-1"
 
 typedef struct
@@ -26,14 +31,20 @@ typedef struct
 } Fixture;
 
 static void
-set_up (Fixture *self)
+set_up_with (Fixture *self, const char *operations)
 {
   test_session_init ();
   rest_provider_set_up (&self->rest);
-  rest_provider_add (&self->rest, "mill", REST_PROVIDER_MACHINES);
+  rest_provider_add (&self->rest, "mill", operations);
   self->workspace = test_session_open (STOKER_WORKSPACE_ALL);
   rest_provider_answer (&self->rest, "POST /mill/machines", 200,
                         "{\"id\": \"m-1\", \"disk\": \"d-1\", \"state\": \"run\"}");
+}
+
+static void
+set_up (Fixture *self)
+{
+  set_up_with (self, REST_PROVIDER_MACHINES);
 }
 
 static void
@@ -182,6 +193,40 @@ test_cancelled (void)
   tear_down (&self);
 }
 
+static gboolean
+is_refused (gpointer user_data)
+{
+  Fixture *self = user_data;
+
+  return stoker_job_get_error_code (self->job) == STOKER_ERROR_UNSUPPORTED;
+}
+
+/* A provider that has no way to stop a job: that is told, and the job goes on to its outputs, which
+ * are paid for. */
+static void
+test_cannot_be_cancelled (void)
+{
+  Fixture self = { 0 };
+  g_autoptr (GAsyncResult) result = NULL;
+
+  set_up_with (&self, UNSTOPPABLE);
+  rest_provider_answer (&self.rest, "GET /mill/machines/m-1", 200, "{\"state\": \"run\"}");
+  submit (&self);
+  g_assert_true (test_session_wait_until (is_running, &self));
+  stoker_cancel_job_async (self.workspace, self.job, NULL, test_session_take_result, &result);
+  g_assert_true (stoker_cancel_job_finish (test_session_wait (&result), NULL));
+  g_clear_object (&result);
+  g_assert_true (test_session_wait_until (is_refused, &self));
+  g_assert_nonnull (stoker_job_get_message (self.job));
+  g_assert_cmpint (stoker_job_get_state (self.job), ==, STOKER_JOB_RUNNING);
+  tell_success (&self);
+  wait_for_end (&self);
+  g_assert_cmpint (stoker_job_get_state (self.job), ==, STOKER_JOB_SUCCEEDED);
+  g_assert_cmpint (stoker_job_get_error_code (self.job), ==, -1);
+  g_assert_cmpuint (stoker_job_get_artifacts (self.job)->len, ==, 1);
+  tear_down (&self);
+}
+
 /* The provider does not know the job any more; its machine may be there all the same. */
 static void
 test_lost (void)
@@ -300,6 +345,7 @@ main (int argc, char **argv)
   g_test_add_func ("/release-job/succeeded", test_succeeded);
   g_test_add_func ("/release-job/failed", test_failed);
   g_test_add_func ("/release-job/cancelled", test_cancelled);
+  g_test_add_func ("/release-job/cannot-be-cancelled", test_cannot_be_cancelled);
   g_test_add_func ("/release-job/lost", test_lost);
   g_test_add_func ("/release-job/half-success", test_half_success);
   g_test_add_func ("/release-job/refused", test_refused);

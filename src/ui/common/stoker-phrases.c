@@ -77,6 +77,7 @@ static const Phrase field_labels[] = {
   { "task", N_ ("Task") },
   { "template_id", N_ ("Template ID") },
   { "tenant_id", N_ ("Tenant ID") },
+  { "through_url", N_ ("Gateway Address") },
   { "token_id", N_ ("Token ID") },
   { "token_secret", N_ ("Token Secret") },
   { "token_url", N_ ("Address for Tokens") },

@@ -26,6 +26,7 @@ def kind(name, gpu, cents, gpus, places):
 
 TYPES = {entry['instance_type']['name']: entry for entry in (
     kind('gpu_1x_a10', 'A10 (24 GB PCIe)', 75, 1, ['us-west-1', 'us-east-1']),
+    kind('gpu_1x_a6000', 'A6000 (48 GB)', 109, 1, ['us-east-1']),
     kind('gpu_8x_h100_sxm5', 'H100 (80 GB SXM5)', 3192, 8, ['europe-central-1']),
     kind('gpu_1x_gh200', 'GH200 (96 GB)', 229, 1, []),
     kind('cpu_4x_general', 'N/A', 20, 0, ['us-east-1']))}
@@ -161,7 +162,8 @@ class Lambda(Provider):
                 job.schedule()
 
     def list_jobs(self):
-        return [{'id': job.id, 'state': self.status(job), 'input': {**job.order, 'user_data': job.command}} for job in self.jobs.values()]
+        return [{'id': job.id, 'state': self.status(job), 'billing': not job.is_gone,
+                 'input': {**job.order, 'user_data': job.command}} for job in self.jobs.values()]
 
 
 PROVIDER = Lambda

@@ -189,8 +189,8 @@ class Paperspace(Provider):
                 job.schedule()
 
     def list_jobs(self):
-        return [{'id': job.id, 'state': 'deleted' if job.is_gone else self.state(job), 'input': job.order, 'scripts': len(self.scripts)}
-                for job in self.jobs.values()]
+        return [{'id': job.id, 'state': 'deleted' if job.is_gone else self.state(job), 'billing': not job.is_gone, 'input': job.order,
+                 'scripts': len(self.scripts)} for job in self.jobs.values()]
 
 
 PROVIDER = Paperspace

@@ -227,7 +227,7 @@ class Vast(Provider):
 
     def list_jobs(self):
         return [{'id': job.id, 'state': 'destroyed' if job.is_gone else job.status() or 'created', 'input': job.order,
-                 'offer': job.offer['id']} for job in self.jobs.values()]
+                 'billing': not job.is_gone, 'offer': job.offer['id']} for job in self.jobs.values()]
 
 
 PROVIDER = Vast
