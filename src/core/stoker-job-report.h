@@ -23,6 +23,8 @@ typedef struct
   const char *plan_id;    /* nullable */
   const char *gpu;        /* nullable */
   const char *region;     /* nullable */
+  const char *offer_id;   /* nullable: the market's own id of what was advised */
+  int gpus;               /* of that offer; 0: not told */
   gint64 deadline_s;      /* the longest it may run; 0 none */
   gint64 intended_us;     /* when the intention was written: a search by name looks from here on */
   const char *output_dir; /* where outputs go */

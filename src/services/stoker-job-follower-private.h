@@ -36,6 +36,8 @@ struct _StokerJobFollower
   char *plan_id;                /* owned, nullable */
   char *gpu;                    /* owned, nullable */
   char *region;                 /* owned, nullable */
+  char *offer_id;               /* owned, nullable */
+  gint64 gpus;                  /* 0: not told */
   gint64 due_us;                /* when the next step may be taken */
   guint failures;               /* steps in a row that failed for a passing reason */
   guint tries;                  /* attempts that were refused for a passing reason */

@@ -53,6 +53,7 @@ stoker_job_follower_finalize (GObject *object)
   g_clear_pointer (&self->plan_id, g_free);
   g_clear_pointer (&self->gpu, g_free);
   g_clear_pointer (&self->region, g_free);
+  g_clear_pointer (&self->offer_id, g_free);
 
   G_OBJECT_CLASS (stoker_job_follower_parent_class)->finalize (object);
 }
@@ -87,10 +88,14 @@ stoker_job_follower_read_target (StokerJobFollower *self)
   g_clear_pointer (&self->plan_id, g_free);
   g_clear_pointer (&self->gpu, g_free);
   g_clear_pointer (&self->region, g_free);
+  g_clear_pointer (&self->offer_id, g_free);
+  self->gpus = 0;
   target = stoker_json_member (&root, "target");
   stoker_json_get_string (&target, "plan", STOKER_JSON_OPTIONAL, &self->plan_id, NULL);
   stoker_json_get_string (&target, "gpu", STOKER_JSON_OPTIONAL, &self->gpu, NULL);
   stoker_json_get_string (&target, "region", STOKER_JSON_OPTIONAL, &self->region, NULL);
+  stoker_json_get_string (&target, "offer_id", STOKER_JSON_OPTIONAL, &self->offer_id, NULL);
+  stoker_json_get_int (&target, "gpus", STOKER_JSON_OPTIONAL, 0, G_MAXINT, &self->gpus, NULL);
 }
 
 /* Makes the follower of @job; a wish to cancel that a crash interrupted is taken up again. */
@@ -228,6 +233,8 @@ stoker_job_follower_make_request (StokerJobFollower *self,
     .plan_id = self->plan_id,
     .gpu = self->gpu,
     .region = self->region,
+    .offer_id = self->offer_id,
+    .gpus = (int) self->gpus,
     .deadline_s = stoker_deadline_choose (self->workload),
     .intended_us = attempt != NULL ? attempt->started_us : g_get_real_time (),
     .output_dir = self->output_dir,

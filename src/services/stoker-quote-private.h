@@ -15,9 +15,11 @@ typedef struct
 {
   JsonNode *json; /* owned, nullable: the estimate with the members "rate" and "target" */
   StokerMoney total;
-  char *plan_id; /* owned, nullable */
-  char *gpu;     /* owned, nullable */
-  char *region;  /* owned, nullable */
+  char *plan_id;  /* owned, nullable */
+  char *gpu;      /* owned, nullable */
+  char *region;   /* owned, nullable */
+  char *offer_id; /* owned, nullable */
+  int gpus;
 } StokerQuote;
 
 gboolean stoker_quote_init (StokerQuote *self,

@@ -31,6 +31,8 @@ make_json (const StokerOffer *offer, StokerEstimate *estimate)
   add_text (target, "plan", offer->plan != NULL ? offer->plan->id : NULL);
   add_text (target, "gpu", offer->gpu);
   add_text (target, "region", offer->region);
+  add_text (target, "offer_id", offer->offer_id);
+  json_object_set_int_member (target, "gpus", offer->gpus);
   json_object_set_object_member (object, "target", target);
   if (rate != NULL)
     json_object_set_member (object, "rate", rate);
@@ -45,6 +47,8 @@ take_offer (StokerQuote *self, const StokerOffer *offer, StokerEstimate *estimat
   self->plan_id = offer->plan != NULL ? g_strdup (offer->plan->id) : NULL;
   self->gpu = g_strdup (offer->gpu);
   self->region = g_strdup (offer->region);
+  self->offer_id = g_strdup (offer->offer_id);
+  self->gpus = offer->gpus;
 }
 
 /* Without list prices nothing is known of it but its name. */
@@ -198,4 +202,5 @@ stoker_quote_clear (StokerQuote *self)
   g_clear_pointer (&self->plan_id, g_free);
   g_clear_pointer (&self->gpu, g_free);
   g_clear_pointer (&self->region, g_free);
+  g_clear_pointer (&self->offer_id, g_free);
 }

@@ -96,6 +96,8 @@ render_requests (StokerWorkspace *workspace, Submission *state, const char *id, 
     .plan_id = state->quote.plan_id,
     .gpu = state->quote.gpu,
     .region = state->quote.region,
+    .offer_id = state->quote.offer_id,
+    .gpus = state->quote.gpus,
     .deadline_s = stoker_deadline_choose (state->workload),
   };
 

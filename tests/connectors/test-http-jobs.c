@@ -121,6 +121,34 @@ test_no_release (void)
   rest_fixture_tear_down (&fixture);
 }
 
+/* A submit can ask for the very thing that was advised. */
+static void
+test_chosen_offer (void)
+{
+  RestFixture fixture = { 0 };
+  g_autoptr (StokerJobReport) chosen = NULL;
+  g_autoptr (StokerJobReport) open = NULL;
+
+  set_up (
+    &fixture,
+    "\"submit\": {\"steps\": [{\"method\": \"POST\", \"url\": \"${base.api}/rent\", \"body\": "
+    "{\"json\": {\"type\": \"${job.offer_id}\", \"count\": \"${job.gpus}\"}}, "
+    "\"take\": {\"id\": \"$.id\"}}]}");
+  rest_fixture_answer (&fixture, "POST /rent", 200, "application/json", "{\"id\": \"m-1\"}");
+  fixture.request.offer_id = "gpu_8x_h100";
+  fixture.request.gpus = 8;
+  chosen = rest_fixture_run (&fixture, STOKER_JOB_SUBMIT);
+  g_assert_no_error (fixture.error);
+  fixture.request.offer_id = NULL;
+  fixture.request.gpus = 0;
+  open = rest_fixture_run (&fixture, STOKER_JOB_SUBMIT);
+  g_assert_no_error (fixture.error);
+  rest_fixture_assert_requests (
+    &fixture, "POST /rent Bearer s3cret-key {\"type\":\"gpu_8x_h100\",\"count\":8}\n"
+              "POST /rent Bearer s3cret-key {}\n");
+  rest_fixture_tear_down (&fixture);
+}
+
 /* The log comes piece by piece, and is told as a whole. */
 static void
 test_logs (void)
@@ -165,6 +193,7 @@ main (int argc, char **argv)
   g_test_add_func ("/http/jobs/output-at-once", test_output_at_once);
   g_test_add_func ("/http/jobs/half-success", test_half_success);
   g_test_add_func ("/http/jobs/no-release", test_no_release);
+  g_test_add_func ("/http/jobs/chosen-offer", test_chosen_offer);
   g_test_add_func ("/http/jobs/logs", test_logs);
 
   return g_test_run ();

@@ -8,16 +8,12 @@
 #include "stoker-step-context.h"
 
 #include "stoker-error.h"
-#include "stoker-json-write.h"
 #include "stoker-json.h"
 #include "stoker-template.h"
 #include "stoker-value-rule.h"
 #include "stoker-wipe.h"
 
 #include <string.h>
-
-/* A search for a lost request begins this much earlier, because two clocks are never the same. */
-#define CLOCK_SLACK_US (120 * G_USEC_PER_SEC)
 
 struct _StokerStepContext
 {
@@ -31,48 +27,6 @@ struct _StokerStepContext
   gboolean is_authorising;         /* a token is asked for */
   gboolean is_masked;
 };
-
-static void
-set_time (JsonObject *job, const char *name, gint64 time_us)
-{
-  g_autofree char *text = stoker_time_format_iso (time_us);
-
-  json_object_set_string_member (job, name, text);
-}
-
-/* The request as an object, so that ${job.x} is a member of it. */
-static JsonNode *
-describe_job (const StokerJobRequest *request)
-{
-  g_autoptr (JsonObject) job = json_object_new ();
-  gint64 search_from_us = MAX (0, request->intended_us - CLOCK_SLACK_US);
-
-  stoker_json_set_text (job, "id", request->job_id);
-  stoker_json_set_text (job, "token", request->token);
-  stoker_json_set_text (job, "remote_id", request->remote_id);
-  stoker_json_set_text (job, "plan", request->plan_id);
-  stoker_json_set_text (job, "gpu", request->gpu);
-  stoker_json_set_text (job, "region", request->region);
-  if (request->workload != NULL)
-    stoker_json_set_text (job, "name", request->workload->name);
-  if (request->workload != NULL && request->workload->payload != NULL)
-    json_object_set_member (job, "payload", json_node_copy (request->workload->payload));
-  if (request->handle != NULL)
-    json_object_set_member (job, "handle", json_node_copy (request->handle));
-  if (request->deadline_s > 0)
-    {
-      json_object_set_int_member (job, "deadline_s", request->deadline_s);
-      json_object_set_int_member (job, "deadline_ms", request->deadline_s * 1000);
-    }
-  if (request->intended_us > 0)
-    {
-      set_time (job, "intended", request->intended_us);
-      set_time (job, "search_from", search_from_us);
-      json_object_set_int_member (job, "search_from_us", search_from_us);
-    }
-
-  return json_node_init_object (json_node_alloc (), job);
-}
 
 /**
  * stoker_step_context_new:
@@ -94,7 +48,7 @@ stoker_step_context_new (StokerConnection *connection,
   self->values = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
                                         (GDestroyNotify) json_node_unref);
   if (request != NULL)
-    self->job = describe_job (request);
+    self->job = stoker_step_job_describe (request);
 
   return self;
 }

@@ -49,6 +49,7 @@ char *
 stoker_step_context_expand_url (const StokerStepContext *self, const char *url, GError **error);
 JsonNode *
 stoker_step_context_expand_tree (const StokerStepContext *self, JsonNode *tree, GError **error);
+JsonNode *stoker_step_job_describe (const StokerJobRequest *request);
 JsonNode *stoker_step_context_describe_values (const StokerStepContext *self);
 char *stoker_step_context_redact (const StokerStepContext *self, const char *text);
 gboolean stoker_step_context_is_own_origin (const StokerStepContext *self, const char *url);
