@@ -6,7 +6,7 @@
 /*
  * test-provider-prices ID…
  * What the shipped manifests say a request costs, and which ones they refuse, before anything is
- * sent: the `prices` of the cases in tests/connectors/providers.
+ * sent, and what they offer: `prices` and `offers` of the cases in tests/connectors/providers.
  */
 
 #include "config.h"
@@ -103,6 +103,57 @@ test_prices (Fixture *self, gconstpointer id)
     test_entry (self, json_array_get_object_element (prices, i));
 }
 
+static const char *
+describe (StokerTri is_available)
+{
+  return is_available == STOKER_TRI_YES ? "yes" : is_available == STOKER_TRI_NO ? "no" : "unknown";
+}
+
+static const StokerOffer *
+find_offer (StokerOfferTable *table, const char *id, const char *plan)
+{
+  for (guint i = 0; i < stoker_offer_table_get_length (table); i++)
+    {
+      const StokerOffer *offer = stoker_offer_table_get (table, i);
+
+      if (g_strcmp0 (offer->offer_id, id) == 0 && g_str_equal (offer->plan->id, plan))
+        return offer;
+    }
+
+  return NULL;
+}
+
+/* What is offered, and whether it can be had. */
+static void
+test_offers (Fixture *self, gconstpointer id)
+{
+  JsonArray *offers = json_object_get_array_member (self->known, "offers");
+  g_autoptr (StokerOfferTable) table = NULL;
+
+  connect_to (self);
+  table = http_fixture_list (&self->http);
+  g_assert_no_error (self->http.error);
+  g_assert_cmpuint (json_array_get_length (offers), >, 0);
+  for (guint i = 0; i < json_array_get_length (offers); i++)
+    {
+      JsonObject *wanted = json_array_get_object_element (offers, i);
+      const char *price = json_object_get_string_member_with_default (wanted, "price", NULL);
+      StokerMoney expected = stoker_money_unknown ();
+      const StokerOffer *offer = find_offer (table, json_object_get_string_member (wanted, "id"),
+                                             json_object_get_string_member (wanted, "plan"));
+
+      g_test_message ("%s, %s", json_object_get_string_member (wanted, "id"),
+                      json_object_get_string_member (wanted, "plan"));
+      g_assert_nonnull (offer);
+      g_assert_cmpstr (describe (offer->is_available), ==,
+                       json_object_get_string_member_with_default (wanted, "available", "unknown"));
+      if (price == NULL)
+        continue;
+      g_assert_true (stoker_money_parse (price, "USD", &expected, NULL));
+      g_assert_cmpint (offer->price.nanos, ==, expected.nanos);
+    }
+}
+
 /* A form can be made of them: those that apply without any input have a name and a label. */
 static void
 test_list (Fixture *self, gconstpointer id)
@@ -124,18 +175,36 @@ test_list (Fixture *self, gconstpointer id)
     }
 }
 
+static void
+add_tests (const char *id)
+{
+  static const struct
+  {
+    const char *name;
+    const char *needs; /* the member of the case that it goes through */
+    void (*test) (Fixture *self, gconstpointer id);
+  } tests[] = {
+    { "prices", "prices", test_prices },
+    { "list", "prices", test_list },
+    { "offers", "offers", test_offers },
+  };
+  g_autoptr (JsonObject) known = http_fixture_load_case (id);
+
+  for (guint i = 0; i < G_N_ELEMENTS (tests); i++)
+    {
+      g_autofree char *path = g_strdup_printf ("/prices/%s/%s", id, tests[i].name);
+
+      if (json_object_has_member (known, tests[i].needs))
+        g_test_add (path, Fixture, id, set_up, tests[i].test, tear_down);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   for (int i = 1; i < argc; i++)
-    {
-      g_autofree char *prices = g_strdup_printf ("/prices/%s/prices", argv[i]);
-      g_autofree char *list = g_strdup_printf ("/prices/%s/list", argv[i]);
-
-      g_test_add (prices, Fixture, argv[i], set_up, test_prices, tear_down);
-      g_test_add (list, Fixture, argv[i], set_up, test_list, tear_down);
-    }
+    add_tests (argv[i]);
 
   return g_test_run ();
 }

@@ -1,17 +1,19 @@
 # Copyright 2026 The Stoker developers
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Azure: tokens by client credentials, virtual machines with all they bring, usages, and the public retail prices.
+"""Azure: tokens by client credentials, virtual machines with all they bring, jobs of Container Apps, usages, and the public retail prices.
 
     http://HOST/azure         stands for https://management.azure.com
     http://HOST/azure-login   stands for https://login.microsoftonline.com
     http://HOST/azure-prices  stands for https://prices.azure.com
 
-Written from the clients @azure/arm-compute 24.1.0 and the documents of Azure and Entra, read on 2026-11-21.
+Written from the clients @azure/arm-compute 24.1.0, @azure/arm-appcontainers 3.0.0 and the documents of Azure and Entra, read on 2026-11-21.
 Secrets: az_test_good, az_test_full (no GPU quota), az_test_reader (may not create), az_test_busy (429). The tenant ends with 1, the application
-with 2, the subscription with 3. {"next": {"fail": "1"}} ends the container with that code; "allocation" fails the machine, "evicted" takes it back.
+with 2, the subscription with 3; its environment of Container Apps is `gpu`, in westus3, with a T4 profile. How quota is refused there is not
+documented. {"next": {"fail": "1"}} ends the container with that code; "allocation" fails the machine, "evicted" takes it back.
 """
 
 import base64
+import re
 import urllib.parse
 import uuid
 
@@ -20,6 +22,7 @@ from server import Answer, Provider, Refusal, TimedJob
 ZEROS = '00000000-0000-0000-0000-00000000000'
 TENANT, CLIENT, SUBSCRIPTION = ZEROS + '1', ZEROS + '2', ZEROS + '3'
 SECRETS = ('az_test_good', 'az_test_full', 'az_test_reader', 'az_test_busy')
+APP_VERSION = '2025-07-01'
 SIZES = {'Standard_NC4as_T4_v3': 0.526, 'Standard_NC24ads_A100_v4': 3.673, 'Standard_NC40ads_H100_v5': 6.98}
 
 
@@ -37,6 +40,9 @@ class Azure(Provider):
         self.taken = []
         subscription = r'/azure/subscriptions/([^/]+)'
         compute = subscription + r'/resourceGroups/([^/]+)/providers/Microsoft.Compute/virtualMachines/([^/]+)'
+        apps = subscription + r'/resourceGroups/([^/]+)/providers/Microsoft.App/jobs/([^/]+)'
+        environment = subscription + r'/resourceGroups/([^/]+)/providers/Microsoft.App/managedEnvironments/([^/]+)'
+        self.definitions = {}
         self.routes = [
             ('POST', r'/azure-login/([^/]+)/oauth2/v2.0/token', self.token),
             ('GET', r'/azure-prices/api/retail/prices', self.prices),
@@ -46,6 +52,15 @@ class Azure(Provider):
             ('GET', compute, self.get),
             ('DELETE', compute, self.delete),
             ('POST', compute + r'/retrieveBootDiagnosticsData', self.diagnostics),
+            ('GET', environment, self.environment),
+            ('GET', subscription + r'/providers/Microsoft.App/locations/([^/]+)/usages', self.container_usages),
+            ('PUT', apps, self.put_job),
+            ('GET', apps, self.get_job),
+            ('DELETE', apps, self.delete_job),
+            ('POST', apps + '/start', self.start),
+            ('GET', apps + '/executions', self.executions),
+            ('GET', apps + '/executions/([^/]+)', self.execution),
+            ('POST', apps + '/executions/([^/]+)/stop', self.stop),
             ('GET', r'/azure/blob/([^/]+)/serialconsole.log', self.blob),
         ]
 
@@ -219,9 +234,123 @@ class Azure(Provider):
             lines.append('stoker-exit=' + job.outcome.get('fail', '0'))
         return Answer(200, ('\n'.join(lines) + '\n').encode(), 'text/plain')
 
+    # Container Apps: a job is a definition, what runs is an execution of it
+
+    def environment(self, request, subscription, group, name):
+        self.authorize(request, subscription, (APP_VERSION,))
+        if (group, name) != ('stoker', 'gpu'):
+            return problem(404, 'ResourceNotFound', "The Resource 'Microsoft.App/managedEnvironments/%s' was not found." % name)
+        return Answer(200, {'id': request.path.removeprefix('/azure'), 'name': name, 'location': 'westus3',
+                            'properties': {'provisioningState': 'Succeeded', 'workloadProfiles': [
+                                {'name': 'Consumption', 'workloadProfileType': 'Consumption'}, {'name': 't4', 'workloadProfileType': 'Consumption-GPU-NC8as-T4'}]}})
+
+    def container_usages(self, request, subscription, location):
+        self.authorize(request, subscription, (APP_VERSION,))
+        usages = [('ManagedEnvironmentCount', 1, 15), ('SubscriptionNCA100Gpus', 0, 0), ('SubscriptionT4Gpus', 0, 1)]
+        return Answer(200, {'value': [{'unit': 'Count', 'currentValue': used, 'limit': limit, 'name': {'value': name, 'localizedValue': name}}
+                                      for name, used, limit in usages]})
+
+    @staticmethod
+    def check_job(name, body):
+        """What the real one refuses at once."""
+        properties = body.get('properties', {}) if isinstance(body, dict) else {}
+        configuration, containers = properties.get('configuration', {}), properties.get('template', {}).get('containers', [])
+        if re.fullmatch(r'[a-z][a-z0-9-]{0,30}[a-z0-9]', name) is None or '--' in name:
+            return problem(400, 'ContainerAppInvalidName', "Invalid job name '%s'." % name)
+        if not properties.get('environmentId', '').endswith('/managedEnvironments/gpu'):
+            return problem(404, 'ManagedEnvironmentNotFound', 'The environment does not exist.')
+        if properties.get('workloadProfileName') not in ('Consumption', 't4'):
+            return problem(400, 'WorkloadProfileNameNotFound', 'Workload profile name %s not found.' % properties.get('workloadProfileName'))
+        if configuration.get('triggerType') != 'Manual' or not isinstance(configuration.get('replicaTimeout'), int):
+            return problem(400, 'InvalidParameterValueInJobConfiguration', 'triggerType and replicaTimeout are required.')
+        if len(containers) != 1 or not containers[0].get('image') or containers[0].get('resources') != {'cpu': 8, 'memory': '56Gi'}:
+            return problem(400, 'ContainerAppInvalidResourceTotal', 'The resources do not fit the workload profile.')
+        if any(set(pair) != {'name', 'value'} for pair in containers[0].get('env', [])):
+            return problem(400, 'InvalidParameterValueInContainerTemplate', 'env has objects with name and value.')
+        return None
+
+    def put_job(self, request, subscription, group, name):
+        self.authorize(request, subscription, (APP_VERSION,), True)
+        body = request.json()
+        mistake = self.check_job(name, body)
+        if mistake is not None:
+            return mistake
+        self.definitions[name] = body
+        return Answer(201, dict(body, name=name, properties=dict(body['properties'], provisioningState='InProgress')))
+
+    def get_job(self, request, subscription, group, name):
+        self.authorize(request, subscription, (APP_VERSION,))
+        body = self.definition(name)
+        return Answer(200, dict(body, name=name, properties=dict(body['properties'], provisioningState='Succeeded')))
+
+    def definition(self, name):
+        if name not in self.definitions:
+            raise Refusal(problem(404, 'ResourceNotFound', "The Resource 'Microsoft.App/jobs/%s' was not found." % name))
+        return self.definitions[name]
+
+    def delete_job(self, request, subscription, group, name):
+        self.authorize(request, subscription, (APP_VERSION,), True)
+        if self.definitions.pop(name, None) is None:
+            return Answer(204, b'')
+        for job in self.taken:
+            if job.name == name:
+                job.cancel()
+                job.deleted = self.clock.now()
+        return Answer(202, b'')
+
+    def start(self, request, subscription, group, name):
+        secret = self.authorize(request, subscription, (APP_VERSION,), True)
+        body = self.definition(name)
+        if secret == 'az_test_full':
+            return problem(400, 'GpuQuotaExceeded', 'The subscription has no quota left for serverless GPUs. Current Limit: 0')
+        job = TimedJob(self.emulator, secret, body)
+        job.name, job.deleted, job.run = name, None, '%s-%s' % (name, job.id[:7])
+        self.taken.append(job)
+        return Answer(202, {'name': job.run, 'id': request.path.removeprefix('/azure').replace('/start', '/executions/' + job.run)})
+
+    def describe_run(self, job):
+        status = {'waiting': 'Processing', 'running': 'Running', 'done': 'Succeeded', 'failed': 'Failed'}.get(job.phase(), 'Stopped')
+        properties = {'status': status, 'template': job.order['properties']['template']}
+        if job.starts is not None and status != 'Processing':
+            properties['startTime'] = job.date(job.starts)
+        if status in ('Succeeded', 'Failed'):
+            properties['endTime'] = job.date(job.ends)
+        return {'name': job.run, 'type': 'Microsoft.App/jobs/executions', 'properties': properties}
+
+    def runs_of(self, request, subscription, name):
+        self.authorize(request, subscription, (APP_VERSION,))
+        self.definition(name)
+        return [job for job in self.taken if job.name == name]
+
+    def executions(self, request, subscription, group, name):
+        return Answer(200, {'value': [self.describe_run(job) for job in self.runs_of(request, subscription, name)]})
+
+    def find_run(self, request, subscription, name, run):
+        job = next((job for job in self.runs_of(request, subscription, name) if job.run == run), None)
+        if job is None:
+            raise Refusal(problem(404, 'JobExecutionNotFound', "The execution '%s' was not found." % run))
+        return job
+
+    def execution(self, request, subscription, group, name, run):
+        return Answer(200, self.describe_run(self.find_run(request, subscription, name, run)))
+
+    def stop(self, request, subscription, group, name, run):
+        self.find_run(request, subscription, name, run).cancel()
+        return Answer(202, b'')
+
+    def capacity_changed(self):
+        if not self.emulator.no_capacity:
+            for job in self.taken:
+                job.schedule()
+
     def list_jobs(self):
-        return [{'id': job.name, 'state': job.phase(), 'input': job.order, 'billing': job.deleted is None or not self.is_cleaned(job.order)}
-                for job in self.taken]
+        return [{'id': job.name, 'state': job.phase(), 'input': job.order, 'billing': self.is_billing(job)} for job in self.taken]
+
+    def is_billing(self, job):
+        """A container is billed while it runs, a machine until it and all that came with it is deleted."""
+        if hasattr(job, 'run'):
+            return job.phase() in ('waiting', 'running')
+        return job.deleted is None or not self.is_cleaned(job.order)
 
 
 PROVIDER = Azure
