@@ -140,10 +140,12 @@ class Aws(Provider):
 
     def s3_list(self, call):
         prefix = call.request.query.get('prefix', '')
-        found = [{'Key': quote(key).replace('%2F', '/'), 'Size': len(body)}
+        is_quoted = call.request.query.get('encoding-type') == 'url'
+        found = [{'Key': quote(key).replace('%2F', '/') if is_quoted else key, 'Size': len(body)}
                  for (bucket, key), body in sorted(self.objects.items()) if bucket == call.bucket and key.startswith(prefix)]
         text = ''.join(to_xml('Contents', entry) for entry in found)
         head = ''.join((to_xml('Name', call.bucket), to_xml('Prefix', prefix), to_xml('KeyCount', len(found)), to_xml('IsTruncated', False)))
+        head += to_xml('EncodingType', 'url') if is_quoted else ''
         return Answer(200, ('<ListBucketResult xmlns="http://s3.amazonaws.com/doc/2006-03-01/">%s%s</ListBucketResult>' % (head, text)).encode(),
                       'application/xml')
 

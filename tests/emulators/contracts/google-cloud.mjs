@@ -1,0 +1,83 @@
+// Copyright 2026 The Stoker developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+// google-auth-library exchanges a service account's key for a token at the emulated address; Google's generated clients go on with it.
+import assert from 'node:assert/strict';
+import { generateKeyPairSync } from 'node:crypto';
+import { compute } from '@googleapis/compute';
+import { storage } from '@googleapis/storage';
+import { JWT } from 'google-auth-library';
+import { advance, control, poll, redirect, refused, test } from './harness.mjs';
+
+const makeKey = () => generateKeyPairSync('rsa', {
+  modulusLength: 2048, publicKeyEncoding: { type: 'spki', format: 'pem' }, privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+});
+const key = makeKey();
+const ACCOUNT = 'stoker@acme-render.iam.gserviceaccount.com';
+await control({ settings: { public_key: key.publicKey } });
+
+const fetchImplementation = redirect({ 'https://oauth2.googleapis.com': '/gcp', 'https://compute.googleapis.com': '/gcp', 'https://storage.googleapis.com': '/gcp' });
+
+function account(email = ACCOUNT, { privateKey } = key) {
+  const scopes = ['https://www.googleapis.com/auth/cloud-platform'];
+  return new JWT({ email, key: privateKey, scopes, transporterOptions: { fetchImplementation } });
+}
+
+const project = 'acme-render';
+const zone = 'us-central1-a';
+const connect = (auth) => compute({ version: 'v1', auth, retry: false });
+const machines = connect(account());
+const order = (name, bucket = 'contracts') => ({
+  name, machineType: `zones/${zone}/machineTypes/g2-standard-4`,
+  disks: [{ boot: true, autoDelete: true, initializeParams: { sourceImage: 'projects/cos-cloud/global/images/family/cos-stable', diskSizeGb: '50' } }],
+  networkInterfaces: [{ network: 'global/networks/default', accessConfigs: [{ type: 'ONE_TO_ONE_NAT' }] }],
+  metadata: { items: [{ key: 'startup-script', value: `#!/bin/sh\ngsutil cp out gs://${bucket}/stoker/${name}/\n` }] },
+  scheduling: { maxRunDuration: { seconds: '3600' }, instanceTerminationAction: 'DELETE', onHostMaintenance: 'TERMINATE' },
+});
+
+test('a token for the key of a service account', async () => {
+  const { token } = await account().getAccessToken();
+  assert.ok(token.length > 10);
+});
+test('a key that nobody knows, and an account that there is not', async () => {
+  for (const stranger of [account(ACCOUNT, makeKey()), account('nobody@acme-render.iam.gserviceaccount.com')]) {
+    const error = await refused(stranger.getAccessToken());
+    assert.equal(error.response.data.error, 'invalid_grant');
+  }
+});
+test('the project, and quotas of a region', async () => {
+  assert.equal((await machines.projects.get({ project })).data.name, project);
+  const { data } = await machines.regions.get({ project, region: 'us-central1' });
+  assert.ok(data.quotas.some((quota) => /GPUS/.test(quota.metric) && quota.limit > 0));
+});
+test('a machine from its order to its end', async () => {
+  const requestBody = order('contract-1');
+  const { data: started } = await machines.instances.insert({ project, zone, requestId: '6c1b2b1e-8a0e-4a3e-9a57-1f4c55f6c001', requestBody });
+  const done = await poll(() => machines.zoneOperations.get({ project, zone, operation: started.name }), ({ data }) => data.status === 'DONE');
+  assert.equal(done.data.error, undefined);
+  const { data: made } = await machines.instances.get({ project, zone, instance: 'contract-1' });
+  assert.ok(['PROVISIONING', 'STAGING', 'RUNNING'].includes(made.status));
+  const { data: all } = await machines.instances.aggregatedList({ project });
+  assert.ok(Object.values(all.items).some((place) => place.instances?.some((instance) => instance.name === 'contract-1')));
+  await advance(15);
+  const { data: serial } = await machines.instances.getSerialPortOutput({ project, zone, instance: 'contract-1', port: 1 });
+  assert.ok(serial.contents.length > 0);
+  await machines.instances.delete({ project, zone, instance: 'contract-1' });
+});
+test('outputs in a bucket', async () => {
+  await machines.instances.insert({ project, zone, requestBody: order('contract-2') });
+  await advance(60);
+  const store = storage({ version: 'v1', auth: account(), retry: false });
+  const { data } = await store.objects.list({ bucket: 'contracts', prefix: 'stoker/contract-2/' });
+  assert.equal(data.items[0].contentType, 'image/png');
+  const { data: body } = await store.objects.get({ bucket: 'contracts', object: data.items[0].name, alt: 'media' }, { responseType: 'arraybuffer' });
+  assert.equal(Buffer.from(body).subarray(1, 4).toString(), 'PNG');
+});
+test('no capacity, no quota, and an account that may only read', async () => {
+  const ask = (auth, name) => connect(auth).instances.insert({ project, zone, requestBody: order(name) });
+  await control({ fault: 'no-capacity' });
+  const refusal = await ask(account(), 'contract-3').then(({ data }) => poll(
+    () => machines.zoneOperations.get({ project, zone, operation: data.name }), (answer) => answer.data.status === 'DONE'), (error) => error);
+  assert.match(JSON.stringify(refusal.data ?? refusal.errors), /ZONE_RESOURCE_POOL_EXHAUSTED/);
+  await control({ fault: 'none' });
+  await refused(ask(account('reader@acme-render.iam.gserviceaccount.com'), 'contract-4'), 403);
+});

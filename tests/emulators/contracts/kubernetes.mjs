@@ -1,0 +1,81 @@
+// Copyright 2026 The Stoker developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The client of the Kubernetes project; CoreWeave is a cluster like any other.
+import assert from 'node:assert/strict';
+import * as k8s from '@kubernetes/client-node';
+import { advance, control, refused, test, url } from './harness.mjs';
+
+function connect(token, place = 'k8s') {
+  const config = new k8s.KubeConfig();
+  config.loadFromOptions({
+    clusters: [{ name: 'c', server: `${url}/${place}`, skipTLSVerify: true }],
+    users: [{ name: 'u', token }],
+    contexts: [{ name: 'x', cluster: 'c', user: 'u' }],
+    currentContext: 'x',
+  });
+  return {
+    batch: config.makeApiClient(k8s.BatchV1Api), core: config.makeApiClient(k8s.CoreV1Api), version: config.makeApiClient(k8s.VersionApi),
+    who: config.makeApiClient(k8s.AuthenticationV1Api), may: config.makeApiClient(k8s.AuthorizationV1Api),
+  };
+}
+
+const namespace = 'render';
+const good = connect('k8s_test_good');
+const order = (name, image = 'ghcr.io/acme/render:1') => ({
+  apiVersion: 'batch/v1', kind: 'Job', metadata: { name, labels: { 'stoker-job': name } },
+  spec: {
+    backoffLimit: 0, activeDeadlineSeconds: 3600,
+    template: { spec: { restartPolicy: 'Never', containers: [{ name: 'main', image, resources: { limits: { 'nvidia.com/gpu': '1', memory: '64Gi' } } }] } },
+  },
+});
+const podOf = async (name) => (await good.core.listNamespacedPod({ namespace, labelSelector: `batch.kubernetes.io/job-name=${name}` })).items[0];
+
+test('version, who am I, what may I', async () => {
+  assert.match((await good.version.getCode()).gitVersion, /^v1\./);
+  const me = await good.who.createSelfSubjectReview({ body: { apiVersion: 'authentication.k8s.io/v1', kind: 'SelfSubjectReview' } });
+  assert.equal(me.status.userInfo.username, 'system:serviceaccount:default:stoker');
+  const spec = { resourceAttributes: { namespace, verb: 'create', group: 'batch', resource: 'jobs' } };
+  const review = { apiVersion: 'authorization.k8s.io/v1', kind: 'SelfSubjectAccessReview', spec };
+  assert.equal((await good.may.createSelfSubjectAccessReview({ body: review })).status.allowed, true);
+  assert.ok((await good.core.listNode()).items.some((node) => Number(node.status.allocatable['nvidia.com/gpu']) > 0));
+});
+test('a job from its order to its log', async () => {
+  const body = order('contract-1');
+  await good.batch.createNamespacedJob({ namespace, body, dryRun: 'All' });
+  const made = await good.batch.createNamespacedJob({ namespace, body });
+  assert.ok(made.metadata.creationTimestamp instanceof Date);
+  await refused(good.batch.createNamespacedJob({ namespace, body }), 409);
+  assert.equal((await podOf('contract-1')).status.containerStatuses[0].state.waiting.reason, 'ContainerCreating');
+  await advance(18);
+  const pod = await podOf('contract-1');
+  assert.equal(pod.status.phase, 'Running');
+  assert.match(await good.core.readNamespacedPodLog({ namespace, name: pod.metadata.name, container: 'main' }), /50%/);
+  await advance(20);
+  const done = await good.batch.readNamespacedJob({ namespace, name: 'contract-1' });
+  assert.ok(done.status.conditions.some((condition) => condition.type === 'Complete' && condition.status === 'True'));
+  assert.equal((await podOf('contract-1')).status.containerStatuses[0].state.terminated.exitCode, 0);
+  assert.ok((await good.batch.listNamespacedJob({ namespace, labelSelector: 'stoker-job=contract-1' })).items.length > 0);
+});
+test('a job that runs out of memory', async () => {
+  await control({ next: { fail: 'OOMKilled' } });
+  await good.batch.createNamespacedJob({ namespace, body: order('contract-2') });
+  await advance(60);
+  assert.equal((await podOf('contract-2')).status.containerStatuses[0].state.terminated.reason, 'OOMKilled');
+  const job = await good.batch.readNamespacedJob({ namespace, name: 'contract-2' });
+  assert.equal(job.status.conditions.find((condition) => condition.type === 'Failed').reason, 'BackoffLimitExceeded');
+});
+test('cancel: the job and its pods go', async () => {
+  await good.batch.createNamespacedJob({ namespace, body: order('contract-3') });
+  const gone = await good.batch.deleteNamespacedJob({ namespace, name: 'contract-3', propagationPolicy: 'Background' });
+  assert.equal(gone.status, 'Success');
+  assert.equal(await podOf('contract-3'), undefined);
+  await refused(good.batch.readNamespacedJob({ namespace, name: 'contract-3' }), 404);
+});
+test('a token that is wrong, one that may only read, a quota, and a namespace that there is not', async () => {
+  const body = order('contract-4');
+  await refused(connect('wrong').core.listNode(), 401);
+  await refused(connect('k8s_test_readonly').batch.createNamespacedJob({ namespace, body }), 403);
+  assert.match(String((await refused(connect('k8s_test_full').batch.createNamespacedJob({ namespace, body }), 403)).body), /exceeded quota/);
+  await refused(good.batch.createNamespacedJob({ namespace: 'nowhere', body }), 404);
+  await refused(good.batch.createNamespacedJob({ namespace, body: order('Not_A_Name') }), 422);
+});
