@@ -9,6 +9,7 @@
 #include "stoker-cli-log.h"
 #include "stoker-cli-text.h"
 #include "stoker-cli-verb.h"
+#include "stoker-confirm-ended.h"
 #include "stoker-error.h"
 #include "stoker-keep-jobs.h"
 #include "stoker-run-job.h"
@@ -27,6 +28,13 @@ static const GOptionEntry json_option[] = {
 static const GOptionEntry list_options[] = {
   { "limit", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("Show the newest so many; 0 shows all"), "N" },
   { "provider", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("Only those of this provider"), "ID" },
+  { "json", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Print one JSON document"), NULL },
+  { NULL },
+};
+
+static const GOptionEntry cancel_options[] = {
+  { "ended-by-hand", 0, 0, G_OPTION_ARG_NONE, NULL,
+    N_ ("The provider refuses to end what it used, and you did: stop asking"), NULL },
   { "json", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Print one JSON document"), NULL },
   { NULL },
 };
@@ -281,13 +289,52 @@ cancelled_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     g_task_return_error (task, g_steal_pointer (&error));
 }
 
+/* However the job ended before: that it is over now is what was asked for. */
+static void
+released_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+  StokerCliContext *context = STOKER_CLI_CONTEXT (source);
+
+  stoker_cli_job_follow_finish (context, result, &error);
+  if (error != NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  stoker_cli_job_print (context, g_task_get_task_data (task));
+  g_task_return_int (task, STOKER_CLI_DONE);
+}
+
+static void
+confirmed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+  StokerCliContext *context = g_task_get_source_object (task);
+  StokerJob *job = g_task_get_task_data (task);
+
+  if (stoker_confirm_ended_finish (result, &error))
+    stoker_cli_job_follow_async (context, job, STOKER_CLI_UNTIL_ENDED, released_cb,
+                                 g_steal_pointer (&task));
+  else
+    g_task_return_error (task, error);
+}
+
 static void
 start_cancel (StokerCliContext *context, GTask *task_in)
 {
   g_autoptr (GTask) task = task_in;
   StokerJob *job = take_job (context, task);
 
-  if (job != NULL)
+  if (job == NULL)
+    return;
+  if (stoker_cli_context_get_flag (context, "ended-by-hand"))
+    stoker_confirm_ended_async (stoker_cli_context_get_workspace (context), job,
+                                stoker_cli_context_get_cancellable (context), confirmed_cb,
+                                g_steal_pointer (&task));
+  else
     stoker_cancel_job_async (stoker_cli_context_get_workspace (context), job,
                              stoker_cli_context_get_cancellable (context), cancelled_cb,
                              g_steal_pointer (&task));
@@ -384,7 +431,7 @@ const StokerCliVerb stoker_verbs_jobs[] = {
     .action = "cancel",
     .arguments = "ID",
     .summary = N_ ("End it at the provider"),
-    .options = json_option,
+    .options = cancel_options,
     .min_arguments = 1,
     .max_arguments = 1,
     .parts = STOKER_WORKSPACE_ALL,

@@ -18,9 +18,10 @@
  * Until then the job is not at an end, so that everybody who counts on one still sees it: its
  * attempt has the state that it will end in, and its stage is "releasing". Both are on the disk
  * before the provider is asked, and whoever takes the job up again goes on there.
+ *
+ * A provider may refuse for good. Then only its user can end what is left, and say so: the stage is
+ * "ended by hand" from there on, and the provider is not asked again.
  */
-
-#define RELEASING_STAGE "releasing"
 
 void
 stoker_attempt_note_end (StokerAttempt *attempt, const char *message)
@@ -85,7 +86,7 @@ begin_release (StokerJobFollower *self, StokerJobState state, const char *messag
   attempt->state = state;
   stoker_job_set_message (self->job, _ ("it has ended; what it used is being given back"),
                           error_code);
-  stoker_job_set_stage (self->job, RELEASING_STAGE);
+  stoker_job_set_stage (self->job, STOKER_STAGE_RELEASING);
   stoker_job_follower_save (self);
   g_object_thaw_notify (G_OBJECT (self->job));
 }
@@ -119,9 +120,11 @@ void
 stoker_job_follower_resume_end (StokerJobFollower *self)
 {
   StokerAttempt *attempt = stoker_job_get_current_attempt (self->job);
+  const char *stage = stoker_job_get_stage (self->job);
 
+  self->is_confirmed = g_strcmp0 (stage, STOKER_STAGE_ENDED_BY_HAND) == 0;
   self->is_ending = attempt != NULL && stoker_job_state_is_final (attempt->state) &&
-                    g_strcmp0 (stoker_job_get_stage (self->job), RELEASING_STAGE) == 0;
+                    (self->is_confirmed || g_strcmp0 (stage, STOKER_STAGE_RELEASING) == 0);
   self->end_code = self->is_ending ? read_end_code (self, attempt->state) : -1;
 }
 
@@ -148,12 +151,27 @@ handle_release_error (StokerJobFollower *self, const GError *error)
   stoker_job_follower_back_off (self, error);
 }
 
+/* How it ended, and by whom what it used was. */
+static char *
+describe_end (StokerJobFollower *self, const StokerAttempt *attempt)
+{
+  const char *by_hand = _ ("what it used was ended by you, not by Stoker");
+
+  if (!self->is_confirmed)
+    return g_strdup (attempt->message);
+  if (attempt->message == NULL)
+    return g_strdup (by_hand);
+  return g_strdup_printf ("%s; %s", attempt->message, by_hand);
+}
+
 static void
 finish_released (StokerJobFollower *self)
 {
   StokerAttempt *attempt = stoker_job_get_current_attempt (self->job);
+  g_autofree char *message = describe_end (self, attempt);
 
-  stoker_job_follower_finish (self, attempt->state, attempt->message, self->end_code);
+  self->is_confirmed = FALSE;
+  stoker_job_follower_finish (self, attempt->state, message, self->end_code);
 }
 
 static void
@@ -213,6 +231,25 @@ void
 stoker_job_follower_release (StokerJobFollower *self)
 {
   self->is_busy = TRUE;
+  if (self->is_confirmed)
+    {
+      finish_released (self);
+      stoker_job_follower_done (self);
+      return;
+    }
   stoker_store_save_job_async (stoker_workspace_get_store (self->workspace), self->job, NULL, NULL,
                                did_write_end, g_object_ref (self));
+}
+
+/* Notes, on disk too, that its user has ended what the job used; a request that is on its way is
+ * waited for, and no other is sent. */
+void
+stoker_job_follower_confirm_ended (StokerJobFollower *self)
+{
+  if (!self->is_ending)
+    return;
+  self->is_confirmed = TRUE;
+  self->due_us = 0;
+  stoker_job_set_stage (self->job, STOKER_STAGE_ENDED_BY_HAND);
+  stoker_job_follower_save (self);
 }

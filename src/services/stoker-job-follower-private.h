@@ -9,8 +9,11 @@
 
 G_BEGIN_DECLS
 
-/* Of a job that is to be cancelled, until that is done; a later process takes the wish up by it. */
+/* Stages that are on the disk, so that a later process goes on there: the wish to cancel, until
+ * that is done; what it used is given back, or was ended by its user. */
 #define STOKER_CANCELLING_STAGE "cancelling"
+#define STOKER_STAGE_RELEASING "releasing"
+#define STOKER_STAGE_ENDED_BY_HAND "ended by hand"
 
 #define STOKER_TYPE_JOB_FOLLOWER (stoker_job_follower_get_type ())
 
@@ -50,6 +53,7 @@ struct _StokerJobFollower
   gboolean is_late;       /* it is cancelled because of its deadline */
   gboolean is_ending;     /* it has ended, and what it used is not given back yet */
   int end_code;           /* StokerError it ended with; -1 */
+  gboolean is_confirmed;  /* its user has ended what it used: nobody is asked any more */
 };
 
 StokerJobFollower *stoker_job_follower_new (StokerWorkspace *workspace, StokerJob *job);
@@ -82,6 +86,7 @@ void stoker_job_follower_finish (StokerJobFollower *self,
                                  int error_code);
 void stoker_job_follower_resume_end (StokerJobFollower *self);
 void stoker_job_follower_release (StokerJobFollower *self);
+void stoker_job_follower_confirm_ended (StokerJobFollower *self);
 void stoker_job_follower_say_unreleased (StokerJobFollower *self, const GError *error);
 gboolean stoker_job_follower_would_move (StokerJobFollower *self, const GError *error);
 gboolean stoker_job_follower_move (StokerJobFollower *self,

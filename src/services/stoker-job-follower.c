@@ -200,6 +200,9 @@ stoker_job_follower_back_off (StokerJobFollower *self, const GError *error)
 {
   gint64 wait_s = MIN (LONGEST_BACK_OFF_S, G_GINT64_CONSTANT (1) << MIN (self->failures, 10));
 
+  /* Nobody needs it any more. */
+  if (self->is_confirmed)
+    return;
   self->failures++;
   self->due_us = g_get_monotonic_time () + MAX (wait_s, self->least_interval_s) * G_USEC_PER_SEC;
   if (error == NULL)

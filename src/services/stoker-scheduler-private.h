@@ -28,6 +28,7 @@ void stoker_scheduler_wake (StokerScheduler *self);
 void stoker_scheduler_follow_job (StokerScheduler *self, StokerJob *job);
 void stoker_scheduler_sort_queue (StokerScheduler *self);
 void stoker_scheduler_cancel_job (StokerScheduler *self, StokerJob *job);
+void stoker_scheduler_confirm_ended (StokerScheduler *self, StokerJob *job);
 gboolean stoker_scheduler_get_has_lock (StokerScheduler *self);
 
 G_END_DECLS

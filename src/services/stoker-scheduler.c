@@ -422,6 +422,19 @@ stoker_scheduler_sort_queue (StokerScheduler *self)
   stoker_scheduler_wake (self);
 }
 
+/* Notes that the user has ended what @job used. */
+void
+stoker_scheduler_confirm_ended (StokerScheduler *self, StokerJob *job)
+{
+  StokerJobFollower *follower;
+
+  follow (self, job);
+  follower = g_hash_table_lookup (self->followers, job);
+  if (follower != NULL)
+    stoker_job_follower_confirm_ended (follower);
+  stoker_scheduler_wake (self);
+}
+
 /* Notes the user's wish to cancel @job. */
 void
 stoker_scheduler_cancel_job (StokerScheduler *self, StokerJob *job)

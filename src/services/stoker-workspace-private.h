@@ -51,6 +51,7 @@ void stoker_workspace_follow_job (StokerWorkspace *self, StokerJob *job);
 void stoker_workspace_sort_queue (StokerWorkspace *self);
 void stoker_workspace_wake_scheduler (StokerWorkspace *self);
 void stoker_workspace_cancel_in_scheduler (StokerWorkspace *self, StokerJob *job);
+void stoker_workspace_confirm_in_scheduler (StokerWorkspace *self, StokerJob *job);
 
 /* Profile, configuration and secrets of a provider, ready for a connector. */
 void stoker_workspace_connect_async (StokerWorkspace *self,

@@ -472,3 +472,10 @@ stoker_workspace_cancel_in_scheduler (StokerWorkspace *self, StokerJob *job)
   if (self->scheduler != NULL)
     stoker_scheduler_cancel_job (self->scheduler, job);
 }
+
+void
+stoker_workspace_confirm_in_scheduler (StokerWorkspace *self, StokerJob *job)
+{
+  if (self->scheduler != NULL)
+    stoker_scheduler_confirm_ended (self->scheduler, job);
+}

@@ -26,9 +26,11 @@ typedef struct
   "\"${base.api}/machines\", \"take\": {\"id\": \"$.id\", \"disk\": \"$.disk\", \"state\": "       \
   "\"$.state\"}}, {\"method\": \"POST\", \"url\": \"${base.api}/tags\", \"answer\": \"none\"}]},"  \
   "\"poll\": {\"needs\": [\"job.remote_id\"], \"steps\": [{\"url\": "                              \
-  "\"${base.api}/machines/${job.remote_id}\", \"take\": {\"state\": \"$.state\"}}]},"              \
+  "\"${base.api}/machines/${job.remote_id}\", \"take\": {\"state\": \"$.state\", \"billed\": "     \
+  "{\"path\": \"$.usd\", \"as\": \"usd\"}}}]},"                                                    \
   "\"cancel\": {\"needs\": [\"job.remote_id\"], \"steps\": [{\"method\": \"POST\", \"url\": "      \
-  "\"${base.api}/stop\", \"take\": {\"state\": \"$.state\"}}]},"                                   \
+  "\"${base.api}/stop\", \"take\": {\"state\": \"$.state\", \"billed\": {\"path\": \"$.usd\", "    \
+  "\"as\": \"usd\"}}}]},"                                                                          \
   "\"outputs\": {\"needs\": [\"job.remote_id\"], \"steps\": [{\"url\": \"${base.api}/result\"}], " \
   "\"records\": [{\"items\": \"$.result\", \"document\": true}]},"                                 \
   "\"release\": {\"needs\": [\"job.remote_id\"], \"steps\": [{\"method\": \"DELETE\", \"url\": "   \

@@ -5,89 +5,55 @@
 
 #include "config.h"
 
-#include "rest-provider.h"
+#include "rest-session.h"
 #include "test-session.h"
 
 #include "stoker-data-resource.h"
 #include "stoker-error.h"
 #include "stoker-give-advice.h"
-#include "stoker-run-job.h"
+#include "stoker-job-history.h"
 
 #include <string.h>
 
 /* A job whose provider cannot run it goes to the next candidate of its advice. Of the two the first
  * in the advice is "forge", which comes first by name where all else is alike. */
-#define WORKLOAD                                                                                                                \
-  "{\"budget\":{\"limit_usd\":500},\"requirements\":{\"min_vram_gb\":12,\"estimated_minutes\":10},\"payload\":{\"prompt\":\"a " \
-  "door\"}}"
+#define BUDGET(limit)                                                                         \
+  "{\"budget\":{\"limit_usd\":" limit                                                         \
+  "},\"requirements\":{\"min_vram_gb\":12,\"estimated_minutes\":10},\"payload\":{\"prompt\":" \
+  "\"a door\"}}"
+#define WORKLOAD BUDGET ("500")
 #define MAKE_FIRST "POST /forge/machines"
 #define MAKE_SECOND "POST /mill/machines"
 #define FULL "{\"full\": true}"
 
-typedef struct
-{
-  RestProvider rest;
-  StokerWorkspace *workspace;
-  StokerJob *job; /* owned, nullable */
-} Fixture;
+#define STOP_FIRST "POST /forge/stop"
+#define POLL_FIRST "GET /forge/machines/m-1"
+
+static const char *const ids[] = { "forge", "mill", NULL };
 
 static void
-add_provider (Fixture *self, const char *id)
+set_up (RestSession *self)
 {
-  g_autofree char *json = g_strdup_printf ("{\"template_id\":\"%s\"}", id);
-  g_autofree char *make = g_strdup_printf ("POST /%s/tags", id);
-  g_autofree char *poll = g_strdup_printf ("GET /%s/machines/m-1", id);
-  g_autofree char *result = g_strdup_printf ("GET /%s/result", id);
-  g_autofree char *release = g_strdup_printf ("DELETE /%s/machines/m-1", id);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (StokerProvider) provider = test_session_register (self->workspace, json, &error);
-
-  g_assert_no_error (error);
-  rest_provider_answer (&self->rest, make, 200, "{}");
-  rest_provider_answer (&self->rest, poll, 200, "{\"state\": \"done\"}");
-  rest_provider_answer (&self->rest, result, 200, "{\"result\": {\"a\": 1}}");
-  rest_provider_answer (&self->rest, release, 200, "{}");
-}
-
-static GSettings *
-get_settings (Fixture *self)
-{
-  return stoker_settings_get_gsettings (stoker_workspace_get_settings (self->workspace));
+  rest_session_set_up (self, ids, REST_PROVIDER_MACHINES);
+  rest_session_answer_all (self, "forge");
+  rest_session_answer_all (self, "mill");
+  g_hash_table_remove (self->rest.answers, MAKE_FIRST);
+  g_settings_set_boolean (rest_session_get_settings (self), "fallback", TRUE);
+  g_settings_set_int (rest_session_get_settings (self), "settle-seconds", 1);
 }
 
 static void
-set_up (Fixture *self)
+tear_down (RestSession *self)
 {
-  test_session_init ();
-  rest_provider_set_up (&self->rest);
-  rest_provider_add (&self->rest, "forge", REST_PROVIDER_MACHINES);
-  rest_provider_add (&self->rest, "mill", REST_PROVIDER_MACHINES);
-  self->workspace = test_session_open (STOKER_WORKSPACE_ALL);
-  add_provider (self, "forge");
-  add_provider (self, "mill");
-  rest_provider_answer (&self->rest, MAKE_SECOND, 200, "{\"id\": \"m-1\", \"state\": \"run\"}");
-  stoker_settings_set_flag (stoker_workspace_get_settings (self->workspace), "enable_public_gpu",
-                            TRUE);
-  g_settings_set_boolean (get_settings (self), "fallback", TRUE);
-  g_settings_set_int (get_settings (self), "settle-seconds", 1);
-}
-
-static void
-tear_down (Fixture *self)
-{
-  g_settings_reset (get_settings (self), "fallback");
-  g_settings_reset (get_settings (self), "settle-seconds");
-  g_clear_object (&self->job);
-  test_session_close (self->workspace);
-  rest_provider_tear_down (&self->rest);
-  test_session_clear ();
+  g_settings_reset (rest_session_get_settings (self), "fallback");
+  g_settings_reset (rest_session_get_settings (self), "settle-seconds");
+  rest_session_tear_down (self);
 }
 
 static StokerAdvice *
-advise (Fixture *self)
+advise (RestSession *self, const char *json)
 {
-  g_autoptr (JsonNode) node = stoker_json_parse (WORKLOAD, -1, "workload.json", NULL);
-  g_autoptr (StokerWorkload) workload = stoker_workload_decode (node, "workload.json", NULL);
+  g_autoptr (StokerWorkload) workload = rest_session_read_workload (json);
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
   StokerAdvice *advice = NULL;
@@ -128,12 +94,9 @@ list_warnings (StokerAdvice *advice)
 }
 
 static void
-submit (Fixture *self, gboolean agrees)
+submit_advised (RestSession *self, StokerAdvice *advice, gboolean agrees)
 {
-  g_autoptr (StokerAdvice) advice = advise (self);
   g_autoptr (GPtrArray) warnings = list_warnings (advice);
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GError) error = NULL;
   StokerSubmission submission = { .workload = advice->workload,
                                   .provider_id = "forge",
                                   .candidate = find_candidate (advice, "forge"),
@@ -142,22 +105,19 @@ submit (Fixture *self, gboolean agrees)
 
   if (agrees)
     submission.acknowledged = (const char *const *) warnings->pdata;
-  stoker_submit_job_async (self->workspace, &submission, NULL, test_session_take_result, &result);
-  self->job = stoker_submit_job_finish (test_session_wait (&result), &error);
-  g_assert_no_error (error);
+  rest_session_submit (self, &submission);
 }
 
 static void
-wait_for_end (Fixture *self)
+submit (RestSession *self, gboolean agrees)
 {
-  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (StokerAdvice) advice = advise (self, WORKLOAD);
 
-  stoker_wait_job_async (self->workspace, self->job, NULL, test_session_take_result, &result);
-  g_assert_true (stoker_wait_job_finish (test_session_wait (&result), NULL));
+  submit_advised (self, advice, agrees);
 }
 
 static void
-assert_attempt (Fixture *self, guint index, const char *provider_id, StokerJobState state)
+assert_attempt (RestSession *self, guint index, const char *provider_id, StokerJobState state)
 {
   const StokerAttempt *attempt = NULL;
 
@@ -168,14 +128,14 @@ assert_attempt (Fixture *self, guint index, const char *provider_id, StokerJobSt
 }
 
 static void
-assert_moved (Fixture *self, const char *cause)
+assert_moved_from (RestSession *self, StokerJobState state, const char *cause)
 {
   const StokerAttempt *first = stoker_job_get_attempts (self->job)->pdata[0];
 
   g_assert_cmpint (stoker_job_get_state (self->job), ==, STOKER_JOB_SUCCEEDED);
   g_assert_cmpstr (stoker_job_get_provider_id (self->job), ==, "mill");
   g_assert_cmpuint (stoker_job_get_attempts (self->job)->len, ==, 2);
-  assert_attempt (self, 0, "forge", STOKER_JOB_FAILED);
+  assert_attempt (self, 0, "forge", state);
   assert_attempt (self, 1, "mill", STOKER_JOB_SUCCEEDED);
   g_assert_nonnull (strstr (first->message, cause));
   g_assert_cmpuint (rest_provider_count (&self->rest, MAKE_FIRST), ==, 1);
@@ -183,7 +143,13 @@ assert_moved (Fixture *self, const char *cause)
 }
 
 static void
-assert_stayed (Fixture *self, StokerJobState state)
+assert_moved (RestSession *self, const char *cause)
+{
+  assert_moved_from (self, STOKER_JOB_FAILED, cause);
+}
+
+static void
+assert_stayed (RestSession *self, StokerJobState state)
 {
   g_assert_cmpint (stoker_job_get_state (self->job), ==, state);
   g_assert_cmpstr (stoker_job_get_provider_id (self->job), ==, "forge");
@@ -193,12 +159,12 @@ assert_stayed (Fixture *self, StokerJobState state)
 static void
 test_no_capacity (void)
 {
-  Fixture self = { 0 };
+  RestSession self = { 0 };
 
   set_up (&self);
   rest_provider_answer (&self.rest, MAKE_FIRST, 409, FULL);
   submit (&self, TRUE);
-  wait_for_end (&self);
+  rest_session_wait_for_end (&self);
   assert_moved (&self, "no GPU is free");
   tear_down (&self);
 }
@@ -206,12 +172,12 @@ test_no_capacity (void)
 static void
 test_quota (void)
 {
-  Fixture self = { 0 };
+  RestSession self = { 0 };
 
   set_up (&self);
   rest_provider_answer (&self.rest, MAKE_FIRST, 402, "{\"error\": \"no credit\"}");
   submit (&self, TRUE);
-  wait_for_end (&self);
+  rest_session_wait_for_end (&self);
   assert_moved (&self, "no credit");
   tear_down (&self);
 }
@@ -220,15 +186,14 @@ test_quota (void)
 static void
 test_half_success (void)
 {
-  Fixture self = { 0 };
+  RestSession self = { 0 };
   const char *released = NULL;
 
   set_up (&self);
   rest_provider_answer (&self.rest, MAKE_FIRST, 200, "{\"id\": \"m-1\", \"state\": \"run\"}");
-  g_hash_table_remove (self.rest.answers, "POST /forge/tags");
-  rest_provider_answer (&self.rest, "POST /forge/tags", 402, "{\"error\": \"no credit\"}");
+  rest_session_answer_now (&self, "POST /forge/tags", 402, "{\"error\": \"no credit\"}");
   submit (&self, TRUE);
-  wait_for_end (&self);
+  rest_session_wait_for_end (&self);
   assert_moved (&self, "no credit");
   released = strstr (self.rest.requests->str, "DELETE /forge/machines/m-1");
   g_assert_nonnull (released);
@@ -240,33 +205,32 @@ test_half_success (void)
 static void
 test_all_full (void)
 {
-  Fixture self = { 0 };
+  RestSession self = { 0 };
 
   set_up (&self);
-  g_settings_set_int (get_settings (&self), "jobs-per-provider", 1);
+  g_settings_set_int (rest_session_get_settings (&self), "jobs-per-provider", 1);
   rest_provider_answer (&self.rest, MAKE_FIRST, 402, "{\"error\": \"no credit\"}");
-  g_hash_table_remove (self.rest.answers, MAKE_SECOND);
-  rest_provider_answer (&self.rest, MAKE_SECOND, 402, "{\"error\": \"none here\"}");
+  rest_session_answer_now (&self, MAKE_SECOND, 402, "{\"error\": \"none here\"}");
   submit (&self, TRUE);
-  wait_for_end (&self);
+  rest_session_wait_for_end (&self);
   g_assert_cmpint (stoker_job_get_state (self.job), ==, STOKER_JOB_FAILED);
   g_assert_cmpint (stoker_job_get_error_code (self.job), ==, STOKER_ERROR_QUOTA);
   g_assert_cmpuint (stoker_job_get_attempts (self.job)->len, ==, 2);
   assert_attempt (&self, 0, "forge", STOKER_JOB_FAILED);
   assert_attempt (&self, 1, "mill", STOKER_JOB_FAILED);
-  g_settings_reset (get_settings (&self), "jobs-per-provider");
+  g_settings_reset (rest_session_get_settings (&self), "jobs-per-provider");
   tear_down (&self);
 }
 
 static void
 test_bad_request (void)
 {
-  Fixture self = { 0 };
+  RestSession self = { 0 };
 
   set_up (&self);
   rest_provider_answer (&self.rest, MAKE_FIRST, 422, "{\"error\": \"no such size\"}");
   submit (&self, TRUE);
-  wait_for_end (&self);
+  rest_session_wait_for_end (&self);
   assert_stayed (&self, STOKER_JOB_FAILED);
   g_assert_cmpuint (stoker_job_get_attempts (self.job)->len, ==, 1);
   tear_down (&self);
@@ -276,12 +240,12 @@ test_bad_request (void)
 static void
 test_uncertain (void)
 {
-  Fixture self = { 0 };
+  RestSession self = { 0 };
 
   set_up (&self);
   rest_provider_answer (&self.rest, MAKE_FIRST, 500, "{\"error\": \"oh\"}");
   submit (&self, TRUE);
-  wait_for_end (&self);
+  rest_session_wait_for_end (&self);
   assert_stayed (&self, STOKER_JOB_LOST);
   tear_down (&self);
 }
@@ -289,13 +253,13 @@ test_uncertain (void)
 static void
 test_not_wanted (void)
 {
-  Fixture self = { 0 };
+  RestSession self = { 0 };
 
   set_up (&self);
-  g_settings_set_boolean (get_settings (&self), "fallback", FALSE);
+  g_settings_set_boolean (rest_session_get_settings (&self), "fallback", FALSE);
   rest_provider_answer (&self.rest, MAKE_FIRST, 402, "{\"error\": \"no credit\"}");
   submit (&self, TRUE);
-  wait_for_end (&self);
+  rest_session_wait_for_end (&self);
   assert_stayed (&self, STOKER_JOB_FAILED);
   tear_down (&self);
 }
@@ -303,13 +267,13 @@ test_not_wanted (void)
 static void
 test_switched_off (void)
 {
-  Fixture self = { 0 };
+  RestSession self = { 0 };
 
   set_up (&self);
   rest_provider_answer (&self.rest, MAKE_FIRST, 402, "{\"error\": \"no credit\"}");
   submit (&self, TRUE);
   stoker_provider_set_active (stoker_workspace_lookup_provider (self.workspace, "mill"), FALSE);
-  wait_for_end (&self);
+  rest_session_wait_for_end (&self);
   assert_stayed (&self, STOKER_JOB_FAILED);
   tear_down (&self);
 }
@@ -318,15 +282,164 @@ test_switched_off (void)
 static void
 test_without_consent (void)
 {
-  Fixture self = { 0 };
+  RestSession self = { 0 };
   g_autoptr (StokerAdvice) advice = NULL;
 
   set_up (&self);
-  advice = advise (&self);
+  advice = advise (&self, WORKLOAD);
   g_assert_cmpuint (find_candidate (advice, "mill")->warnings->len, >, 0);
   rest_provider_answer (&self.rest, MAKE_FIRST, 402, "{\"error\": \"no credit\"}");
   submit (&self, FALSE);
-  wait_for_end (&self);
+  rest_session_wait_for_end (&self);
+  assert_stayed (&self, STOKER_JOB_FAILED);
+  tear_down (&self);
+}
+
+/* It runs at the first until the test's clock says that it is overdue; then it is ended there, at
+ * what the answer says was billed. */
+static void
+run_late (RestSession *self, StokerAdvice *advice, const char *stopped)
+{
+  rest_session_answer_now (self, MAKE_FIRST, 200, "{\"id\": \"m-1\", \"state\": \"run\"}");
+  rest_session_answer_now (self, POLL_FIRST, 200, "{\"state\": \"run\"}");
+  rest_provider_answer (&self->rest, STOP_FIRST, 200, stopped);
+  submit_advised (self, advice, TRUE);
+  g_assert_true (test_session_wait_until (rest_session_is_running, self));
+  stoker_job_get_current_attempt (self->job)->started_us -= G_TIME_SPAN_DAY;
+  rest_session_wait_for_end (self);
+  g_assert_cmpuint (rest_provider_count (&self->rest, STOP_FIRST), ==, 1);
+  g_assert_cmpuint (rest_provider_count (&self->rest, "DELETE /forge/machines/m-1"), ==, 1);
+}
+
+static void
+test_deadline (void)
+{
+  RestSession self = { 0 };
+  g_autoptr (StokerAdvice) advice = NULL;
+  StokerMoney billed = stoker_money_unknown ();
+
+  set_up (&self);
+  advice = advise (&self, WORKLOAD);
+  run_late (&self, advice, "{\"state\": \"ended\", \"usd\": 3.5}");
+  assert_moved_from (&self, STOKER_JOB_CANCELLED, "not done by its deadline");
+  billed = ((StokerAttempt *) stoker_job_get_attempts (self.job)->pdata[0])->accrued;
+  g_assert_true (billed.is_known);
+  g_assert_cmpint (billed.nanos, ==, G_GINT64_CONSTANT (3500000000));
+  tear_down (&self);
+}
+
+/* A person who cancels it does not want it elsewhere. */
+static void
+test_cancelled (void)
+{
+  RestSession self = { 0 };
+  g_autoptr (GAsyncResult) result = NULL;
+
+  set_up (&self);
+  rest_provider_answer (&self.rest, MAKE_FIRST, 200, "{\"id\": \"m-1\", \"state\": \"run\"}");
+  rest_session_answer_now (&self, POLL_FIRST, 200, "{\"state\": \"run\"}");
+  rest_provider_answer (&self.rest, STOP_FIRST, 200, "{\"state\": \"ended\"}");
+  submit (&self, TRUE);
+  g_assert_true (test_session_wait_until (rest_session_is_running, &self));
+  stoker_cancel_job_async (self.workspace, self.job, NULL, test_session_take_result, &result);
+  g_assert_true (stoker_cancel_job_finish (test_session_wait (&result), NULL));
+  g_clear_object (&result);
+  rest_session_wait_for_end (&self);
+  assert_stayed (&self, STOKER_JOB_CANCELLED);
+  tear_down (&self);
+}
+
+/* What the first has billed is gone: the rest of the budget must do for the second. */
+static void
+test_budget_spent (void)
+{
+  RestSession self = { 0 };
+  g_autoptr (StokerAdvice) advice = NULL;
+
+  set_up (&self);
+  advice = advise (&self, WORKLOAD);
+  g_assert_true (find_candidate (advice, "mill")->estimate->total.nanos > 10000000);
+  run_late (&self, advice, "{\"state\": \"ended\", \"usd\": 499.99}");
+  assert_stayed (&self, STOKER_JOB_CANCELLED);
+  g_assert_cmpuint (stoker_job_get_attempts (self.job)->len, ==, 1);
+  tear_down (&self);
+}
+
+/* As much is left as the second costs, and not a billionth more. */
+static void
+test_budget_exact (void)
+{
+  RestSession self = { 0 };
+  g_autoptr (StokerAdvice) advice = NULL;
+  g_autofree char *stopped = NULL;
+  g_autofree char *spent = NULL;
+  StokerMoney total = stoker_money_unknown ();
+
+  set_up (&self);
+  advice = advise (&self, WORKLOAD);
+  total = find_candidate (advice, "mill")->estimate->total;
+  g_assert_true (total.is_known);
+  spent = stoker_money_to_decimal (stoker_money_subtract (advice->workload->budget, total));
+  stopped = g_strdup_printf ("{\"state\": \"ended\", \"usd\": \"%s\"}", spent);
+  run_late (&self, advice, stopped);
+  assert_moved_from (&self, STOKER_JOB_CANCELLED, "not done by its deadline");
+  tear_down (&self);
+}
+
+static guint
+count_alternatives (RestSession *self)
+{
+  StokerJsonPlace root = stoker_json_root (stoker_job_get_estimate (self->job), "estimate");
+  StokerJsonPlace list = stoker_json_member (&root, "alternatives");
+
+  return stoker_json_length (&list);
+}
+
+/* Whatever the second offers. */
+static void
+set_total (StokerAdvice *advice, StokerMoney total)
+{
+  for (guint i = 0; i < advice->candidates->len; i++)
+    {
+      StokerCandidate *candidate = g_ptr_array_index (advice->candidates, i);
+
+      if (g_str_equal (candidate->id, "mill"))
+        candidate->estimate->total = total;
+    }
+}
+
+/* What alone costs more than the cap is not even written down. */
+static void
+test_over_cap (void)
+{
+  RestSession self = { 0 };
+  g_autoptr (StokerAdvice) advice = NULL;
+
+  set_up (&self);
+  rest_provider_answer (&self.rest, MAKE_FIRST, 402, "{\"error\": \"no credit\"}");
+  advice = advise (&self, WORKLOAD);
+  set_total (advice, stoker_money_usd (G_GINT64_CONSTANT (501000000000)));
+  submit_advised (&self, advice, TRUE);
+  g_assert_cmpuint (count_alternatives (&self), ==, 0);
+  rest_session_wait_for_end (&self);
+  assert_stayed (&self, STOKER_JOB_FAILED);
+  tear_down (&self);
+}
+
+/* What nobody knows the price of may be dearer than any cap. */
+static void
+test_unknown_price (void)
+{
+  RestSession self = { 0 };
+  g_autoptr (StokerAdvice) advice = NULL;
+
+  set_up (&self);
+  rest_provider_answer (&self.rest, MAKE_FIRST, 402, "{\"error\": \"no credit\"}");
+  advice = advise (&self, WORKLOAD);
+  set_total (advice, stoker_money_unknown ());
+  submit_advised (&self, advice, TRUE);
+  g_assert_cmpuint (count_alternatives (&self), ==, 0);
+  rest_session_wait_for_end (&self);
   assert_stayed (&self, STOKER_JOB_FAILED);
   tear_down (&self);
 }
@@ -346,5 +459,11 @@ main (int argc, char **argv)
   g_test_add_func ("/fallback/not-wanted", test_not_wanted);
   g_test_add_func ("/fallback/switched-off", test_switched_off);
   g_test_add_func ("/fallback/without-consent", test_without_consent);
+  g_test_add_func ("/fallback/deadline", test_deadline);
+  g_test_add_func ("/fallback/cancelled", test_cancelled);
+  g_test_add_func ("/fallback/budget-spent", test_budget_spent);
+  g_test_add_func ("/fallback/budget-exact", test_budget_exact);
+  g_test_add_func ("/fallback/over-cap", test_over_cap);
+  g_test_add_func ("/fallback/unknown-price", test_unknown_price);
   return g_test_run ();
 }

@@ -69,12 +69,22 @@ test_health (void)
   g_autoptr (StokerHealth) rejected = make_health (STOKER_ERROR_AUTH);
   g_autoptr (StokerHealth) again = make_health (STOKER_ERROR_AUTH);
   g_autoptr (StokerHealth) away = make_health (STOKER_ERROR_UNAVAILABLE);
+  g_autoptr (StokerHealth) away_still = make_health (STOKER_ERROR_UNAVAILABLE);
+  g_autoptr (StokerHealth) broken = make_health (STOKER_ERROR_PROTOCOL);
+  g_autoptr (StokerHealth) busy = make_health (STOKER_ERROR_RATE_LIMITED);
 
   g_assert_cmpint (stoker_notice_of_health (good, rejected), ==, STOKER_NOTICE_ATTENTION);
   g_assert_cmpint (stoker_notice_of_health (NULL, rejected), ==, STOKER_NOTICE_ATTENTION);
   g_assert_cmpint (stoker_notice_of_health (rejected, again), ==, STOKER_NOTICE_NONE);
   g_assert_cmpint (stoker_notice_of_health (rejected, good), ==, STOKER_NOTICE_NONE);
-  g_assert_cmpint (stoker_notice_of_health (good, away), ==, STOKER_NOTICE_NONE);
+  /* An outage is told when it begins, and not again while it goes on or when it is over. */
+  g_assert_cmpint (stoker_notice_of_health (good, away), ==, STOKER_NOTICE_OUTAGE);
+  g_assert_cmpint (stoker_notice_of_health (NULL, broken), ==, STOKER_NOTICE_OUTAGE);
+  g_assert_cmpint (stoker_notice_of_health (away, away_still), ==, STOKER_NOTICE_NONE);
+  g_assert_cmpint (stoker_notice_of_health (away, broken), ==, STOKER_NOTICE_NONE);
+  g_assert_cmpint (stoker_notice_of_health (rejected, away), ==, STOKER_NOTICE_NONE);
+  g_assert_cmpint (stoker_notice_of_health (away, good), ==, STOKER_NOTICE_NONE);
+  g_assert_cmpint (stoker_notice_of_health (good, busy), ==, STOKER_NOTICE_NONE);
   g_assert_cmpint (stoker_notice_of_health (away, rejected), ==, STOKER_NOTICE_ATTENTION);
   g_assert_cmpint (stoker_notice_of_health (good, NULL), ==, STOKER_NOTICE_NONE);
 }

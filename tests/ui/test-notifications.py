@@ -1,10 +1,12 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """test-notifications.py WINDOW PROGRAM: what the window tells the desktop of jobs, and what becomes of it; prints TAP."""
+import http.server
 import json
 import re
 import subprocess
 import sys
 import tempfile
+import threading
 
 sys.dont_write_bytecode = True
 
@@ -31,8 +33,8 @@ def look_away():
     subprocess.run(["xdotool", "windowfocus", str(int(root, 16))], check=False)
 
 
-def stoker(*arguments):
-    done = subprocess.run([STOKER, *arguments], capture_output=True, text=True, timeout=60, check=False)
+def stoker(*arguments, text=None):
+    done = subprocess.run([STOKER, *arguments], input=text, capture_output=True, text=True, timeout=60, check=False)
     assert done.returncode == 0, f"stoker {arguments[0]}: {done.stderr or done.stdout}"
     return done.stdout
 
@@ -42,6 +44,29 @@ def submit(name, mishap="none"):
         file.write('{"name": "%s", "payload": {"prompt": "a door", "fail": "%s"}}' % (name, mishap))
         file.flush()
         stoker("submit", file.name, "--provider", "rehearsal", "--live")
+
+
+class Service(http.server.BaseHTTPRequestHandler):
+    """A provider that is there, or not."""
+
+    status = 200
+
+    def do_GET(self):  # noqa: N802
+        body = b'{"username": "mill"}' if self.status == 200 else b'{"detail": "we are down"}'
+        self.send_response(self.status)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *arguments):
+        pass
+
+
+def check_service(status):
+    """The status with which Stoker leaves a check of the service as it is now."""
+    Service.status = status
+    return subprocess.run([STOKER, "providers", "check", "mill"], capture_output=True, timeout=120, check=False).returncode
 
 
 def state_of(name):
@@ -116,12 +141,33 @@ def test_nothing_while_the_window_is_in_front(app):
     assert DESKTOP.counts == before, f"told although it can be seen: {DESKTOP.shown}"
 
 
+def test_outage(app):
+    """Told when it begins, not while it goes on, and not when it is over."""
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Service)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    stoker("providers", "add", "replicate", "--id", "mill", "--set", f"api_url=http://127.0.0.1:{server.server_port}",
+           "--secret-stdin", text="r8_test_0123456789\n")
+    stoker("flags", "set", "enable_public_gpu", "on")
+    look_away()
+    assert check_service(200) == 0, "it is not well at first"
+    assert check_service(503) == 1, "it is well although it is down"
+    name = DESKTOP.wait(lambda: titled("Not reachable"))
+    assert name == "provider-mill", f"nothing is told: {DESKTOP.shown}"
+    assert buttons(name) == ["Show"], buttons(name)
+    assert "left out of advice" in DESKTOP.shown[name]["body"], DESKTOP.shown[name]
+    assert check_service(503) == 1, "it is well although it is still down"
+    assert check_service(200) == 0, "it does not recover"
+    assert DESKTOP.wait(lambda: name not in DESKTOP.shown), "it stays although it is over"
+    assert DESKTOP.counts[name] == 1, "told more than once"
+    server.shutdown()
+
+
 def test_goes_on_in_the_background(app):
     submit("Long one")
     ui.focus_window()
     ui.key("ctrl+w")
     ui.press(ui.find(app, "push button", "Keep Running"))
-    assert ui.until(lambda: not frame_titles(app)), "the window stays"
+    assert ui.until(lambda: not frame_titles(app)), f"the window stays: {frame_titles(app)}"
     assert DESKTOP.wait(lambda: titled("“Long one” Is Done")), "its end is not told"
     status = SHOWN.wait()
     assert status == 0, f"left with status {status}"

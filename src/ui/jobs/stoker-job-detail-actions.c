@@ -7,6 +7,7 @@
 
 #include "stoker-job-detail-private.h"
 
+#include "stoker-confirm-ended.h"
 #include "stoker-job-deletion.h"
 #include "stoker-job-phrases.h"
 #include "stoker-output-folder.h"
@@ -48,6 +49,47 @@ cancel_cb (GtkWidget *widget, const char *action, GVariant *parameter)
                                               ADW_RESPONSE_DESTRUCTIVE);
   adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "keep");
   g_signal_connect_object (dialog, "response", G_CALLBACK (cancel_confirmed_cb), self,
+                           G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
+ended_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (StokerJobDetail) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!stoker_confirm_ended_finish (result, &error))
+    stoker_ui_toast (GTK_WIDGET (self), error->message);
+}
+
+static void
+ended_confirmed_cb (StokerJobDetail *self, const char *response)
+{
+  if (g_str_equal (response, "ended") && self->job != NULL)
+    stoker_confirm_ended_async (self->workspace, self->job, NULL, ended_cb, g_object_ref (self));
+}
+
+/* Nobody looks after it any more when this is said, so it is said twice. */
+static void
+end_by_hand_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  StokerJobDetail *self = STOKER_JOB_DETAIL (widget);
+  g_autofree char *provider = stoker_job_detail_get_provider_name (self);
+  GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (gtk_widget_get_root (widget)),
+                                              _ ("Did You End It at the Provider?"), NULL);
+
+  adw_message_dialog_format_body (
+    ADW_MESSAGE_DIALOG (dialog),
+    _ ("Look at the console of %s first. Stoker stops asking for what this job used to be ended, "
+       "and no longer counts it. What still runs there goes on costing money."),
+    provider);
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "keep", _ ("_Keep Asking"),
+                                    "ended", _ ("I _Ended It"), NULL);
+  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "ended",
+                                              ADW_RESPONSE_DESTRUCTIVE);
+  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "keep");
+  g_signal_connect_object (dialog, "response", G_CALLBACK (ended_confirmed_cb), self,
                            G_CONNECT_SWAPPED);
   gtk_window_present (GTK_WINDOW (dialog));
 }
@@ -204,8 +246,10 @@ stoker_job_detail_show_actions (StokerJobDetail *self)
 {
   gboolean is_over = stoker_job_state_is_final (stoker_job_get_state (self->job));
   gboolean may_cancel = stoker_job_may_be_cancelled (self->job);
+  gboolean may_end = stoker_job_may_confirm_ended (self->job);
 
-  gtk_widget_set_visible (self->cancel_button, !is_over);
+  gtk_widget_set_visible (self->cancel_button, !is_over && !may_end);
+  gtk_widget_set_visible (self->ended_button, may_end);
   gtk_widget_set_visible (self->retry_button, is_over);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "job.cancel", may_cancel);
   show_action (self, self->retry_button, "job.retry", _ ("Try it again on the same provider"),
@@ -226,6 +270,7 @@ void
 stoker_job_detail_install_actions (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_install_action (widget_class, "job.cancel", NULL, cancel_cb);
+  gtk_widget_class_install_action (widget_class, "job.end-by-hand", NULL, end_by_hand_cb);
   gtk_widget_class_install_action (widget_class, "job.retry", NULL, retry_cb);
   gtk_widget_class_install_action (widget_class, "job.retry-elsewhere", NULL, elsewhere_cb);
   gtk_widget_class_install_action (widget_class, "job.duplicate", NULL, duplicate_cb);

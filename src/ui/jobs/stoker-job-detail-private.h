@@ -34,6 +34,7 @@ struct _StokerJobDetail
   GtkLabel *accrued_label;
   GtkLabel *time_label;
   GtkWidget *cancel_button;
+  GtkWidget *ended_button;
   GtkWidget *retry_button;
   GtkWidget *elsewhere_button;
   GtkWidget *duplicate_button;
@@ -50,5 +51,6 @@ struct _StokerJobDetail
 
 void stoker_job_detail_install_actions (GtkWidgetClass *widget_class);
 void stoker_job_detail_show_actions (StokerJobDetail *self);
+char *stoker_job_detail_get_provider_name (StokerJobDetail *self);
 
 G_END_DECLS

@@ -20,8 +20,9 @@
 
 G_DEFINE_FINAL_TYPE (StokerJobDetail, stoker_job_detail, ADW_TYPE_BIN)
 
-static char *
-get_provider_name (StokerJobDetail *self)
+/* stoker_job_detail_get_provider_name: Where the job is, as its user calls it. */
+char *
+stoker_job_detail_get_provider_name (StokerJobDetail *self)
 {
   const char *id = stoker_job_get_provider_id (self->job);
 
@@ -32,7 +33,7 @@ static void
 show_head (StokerJobDetail *self)
 {
   StokerJobState state = stoker_job_get_state (self->job);
-  g_autofree char *provider = get_provider_name (self);
+  g_autofree char *provider = stoker_job_detail_get_provider_name (self);
   g_autofree char *story = stoker_phrase_job_story (self->job, provider);
   g_autofree char *sentence = stoker_phrase_job_message (self->job);
   /* The story of a dry run says it already. */
@@ -210,6 +211,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, StokerJobDetail, accrued_label);
   gtk_widget_class_bind_template_child (widget_class, StokerJobDetail, time_label);
   gtk_widget_class_bind_template_child (widget_class, StokerJobDetail, cancel_button);
+  gtk_widget_class_bind_template_child (widget_class, StokerJobDetail, ended_button);
   gtk_widget_class_bind_template_child (widget_class, StokerJobDetail, retry_button);
   gtk_widget_class_bind_template_child (widget_class, StokerJobDetail, elsewhere_button);
   gtk_widget_class_bind_template_child (widget_class, StokerJobDetail, duplicate_button);

@@ -81,20 +81,32 @@ stoker_notice_of_trouble (int code_before, int code, StokerJobState state)
   return STOKER_NOTICE_ATTENTION;
 }
 
+/* The provider's trouble, which its user can only wait for. */
+static gboolean
+is_outage (int code)
+{
+  return code == STOKER_ERROR_UNAVAILABLE || code == STOKER_ERROR_PROTOCOL ||
+         code == STOKER_ERROR_FAILED;
+}
+
 /**
  * stoker_notice_of_health:
  * @before: (nullable): the check before
  * @health: (nullable): the last check
  *
- * Returns: whether a provider has come to need a person; one that cannot be reached may come back
- * by itself
+ * Returns: whether a provider has come to need a person, or an outage has begun: that is told once,
+ * however it goes on, and its end is not
  */
 StokerNotice
 stoker_notice_of_health (const StokerHealth *before, const StokerHealth *health)
 {
-  if (health == NULL || health->is_ok || !needs_person (health->error_code))
+  gboolean was_ill = before != NULL && !before->is_ok;
+
+  if (health == NULL || health->is_ok)
     return STOKER_NOTICE_NONE;
-  if (before != NULL && !before->is_ok && before->error_code == health->error_code)
+  if (!needs_person (health->error_code))
+    return !was_ill && is_outage (health->error_code) ? STOKER_NOTICE_OUTAGE : STOKER_NOTICE_NONE;
+  if (was_ill && before->error_code == health->error_code)
     return STOKER_NOTICE_NONE;
   return STOKER_NOTICE_ATTENTION;
 }
@@ -141,6 +153,7 @@ stoker_notice_is_wanted (StokerNotice notice,
     case STOKER_NOTICE_FAILED:
       return rules->failed;
     case STOKER_NOTICE_ATTENTION:
+    case STOKER_NOTICE_OUTAGE:
       return rules->attention;
     case STOKER_NOTICE_NONE:
     default:

@@ -19,6 +19,7 @@ typedef enum {
   STOKER_NOTICE_FINISHED,
   STOKER_NOTICE_FAILED,
   STOKER_NOTICE_ATTENTION,
+  STOKER_NOTICE_OUTAGE,
 } StokerNotice;
 
 /* What the user wants to hear. Minutes are of the local day. */

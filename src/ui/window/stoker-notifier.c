@@ -179,22 +179,52 @@ remember_codes (StokerNotifier *self)
 
 /* Following providers. */
 
+static char *
+make_provider_tag (StokerProvider *provider)
+{
+  return g_strconcat ("provider-", stoker_provider_get_id (provider), NULL);
+}
+
+static char *
+describe_trouble (const StokerHealth *health, StokerNotice notice)
+{
+  g_autofree char *sentence = stoker_phrase_sentence (health->message != NULL ? health->message
+                                                                              : "");
+
+  if (notice != STOKER_NOTICE_OUTAGE)
+    return g_steal_pointer (&sentence);
+  return g_strdup_printf ("%s %s", sentence,
+                          _ ("It is left out of advice until it answers again."));
+}
+
 static void
-tell_of_provider (StokerNotifier *self, StokerProvider *provider)
+tell_of_provider (StokerNotifier *self, StokerProvider *provider, StokerNotice notice)
 {
   const char *id = stoker_provider_get_id (provider);
   StokerHealth *health = stoker_provider_get_health (provider);
   g_autofree char *words = stoker_phrase_health (health);
   g_autofree char *title = g_strdup_printf ("%s: %s", stoker_phrase_provider_name (provider),
                                             words);
-  g_autofree char *body = stoker_phrase_sentence (health->message != NULL ? health->message : "");
-  g_autofree char *tag = g_strconcat ("provider-", id, NULL);
+  g_autofree char *body = describe_trouble (health, notice);
+  g_autofree char *tag = make_provider_tag (provider);
   g_autoptr (GNotification) notification = g_notification_new (title);
 
   g_notification_set_body (notification, body);
   g_notification_set_default_action_and_target (notification, "app.show-provider", "s", id);
-  g_notification_add_button_with_target (notification, _ ("Fix"), "app.show-provider", "s", id);
+  g_notification_add_button_with_target (notification,
+                                         notice == STOKER_NOTICE_OUTAGE ? _ ("Show") : _ ("Fix"),
+                                         "app.show-provider", "s", id);
   g_application_send_notification (self->application, tag, notification);
+}
+
+/* That it is well again is nothing to be told, but that it was not is no news any more. */
+static void
+withdraw_trouble (StokerNotifier *self, StokerProvider *provider, const StokerHealth *before)
+{
+  g_autofree char *tag = make_provider_tag (provider);
+
+  if (before != NULL && !before->is_ok)
+    g_application_withdraw_notification (self->application, tag);
 }
 
 static void
@@ -203,11 +233,14 @@ look_at_provider (StokerNotifier *self, StokerProvider *provider, gboolean may_t
   const char *id = stoker_provider_get_id (provider);
   StokerHealth *before = g_hash_table_lookup (self->healths, id);
   StokerHealth *health = stoker_provider_get_health (provider);
+  StokerNotice notice = stoker_notice_of_health (before, health);
 
   if (health == before)
     return;
-  if (may_tell && is_wanted (self, stoker_notice_of_health (before, health)))
-    tell_of_provider (self, provider);
+  if (may_tell && is_wanted (self, notice))
+    tell_of_provider (self, provider, notice);
+  if (health != NULL && health->is_ok)
+    withdraw_trouble (self, provider, before);
   if (health == NULL)
     g_hash_table_remove (self->healths, id);
   else
