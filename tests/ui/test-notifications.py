@@ -163,6 +163,8 @@ def test_outage(app):
 
 
 def test_goes_on_in_the_background(app):
+    # Long enough to be asked about on a busy machine.
+    stoker("providers", "set", "rehearsal", "--set", "seconds=20")
     submit("Long one")
     ui.focus_window()
     ui.key("ctrl+w")
