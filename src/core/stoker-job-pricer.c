@@ -15,6 +15,28 @@ stoker_job_pricer_default_init (StokerJobPricerInterface *iface)
 }
 
 /**
+ * stoker_job_pricer_itemise:
+ * @request: a job that was not sent yet; no key is needed
+ *
+ * What the provider charges for this one request, worked out from its parameters.
+ *
+ * Returns: (transfer full) (nullable) (element-type StokerEstimateItem): the parts of the price
+ * with their formulas and sources, one of which may be unknown; empty where it is billed by time or
+ * nobody told. %NULL with %STOKER_ERROR_CONFIG when the request is not one that the provider takes:
+ * the text names the parameter, its value and the limit
+ */
+GPtrArray *
+stoker_job_pricer_itemise (StokerJobPricer *self,
+                           StokerConnection *connection,
+                           const StokerJobRequest *request,
+                           GError **error)
+{
+  g_return_val_if_fail (STOKER_IS_JOB_PRICER (self), NULL);
+
+  return STOKER_JOB_PRICER_GET_IFACE (self)->itemise (self, connection, request, error);
+}
+
+/**
  * stoker_job_pricer_price:
  * @request: a job that was not sent yet
  * @cost: (out): what the provider charges for it; unknown where it is billed by time or nobody told
@@ -29,9 +51,19 @@ stoker_job_pricer_price (StokerJobPricer *self,
                          StokerMoney *cost,
                          GError **error)
 {
-  g_return_val_if_fail (STOKER_IS_JOB_PRICER (self), FALSE);
+  g_autoptr (GPtrArray) items = stoker_job_pricer_itemise (self, connection, request, error);
 
-  return STOKER_JOB_PRICER_GET_IFACE (self)->price (self, connection, request, cost, error);
+  *cost = stoker_money_unknown ();
+  if (items == NULL)
+    return FALSE;
+  for (guint i = 0; i < items->len; i++)
+    {
+      const StokerEstimateItem *item = g_ptr_array_index (items, i);
+
+      *cost = i == 0 ? item->amount : stoker_money_add (*cost, item->amount);
+    }
+
+  return TRUE;
 }
 
 /**

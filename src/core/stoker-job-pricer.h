@@ -5,6 +5,7 @@
 
 #pragma once
 
+#include "stoker-estimate.h"
 #include "stoker-job-report.h"
 
 G_BEGIN_DECLS
@@ -20,14 +21,17 @@ G_DECLARE_INTERFACE (StokerJobPricer, stoker_job_pricer, STOKER, JOB_PRICER, GOb
 struct _StokerJobPricerInterface
 {
   GTypeInterface parent;
-  gboolean (*price) (StokerJobPricer *self,
-                     StokerConnection *connection,
-                     const StokerJobRequest *request,
-                     StokerMoney *cost,
-                     GError **error);
+  GPtrArray *(*itemise) (StokerJobPricer *self,
+                         StokerConnection *connection,
+                         const StokerJobRequest *request,
+                         GError **error);
   JsonNode *(*list_parameters) (StokerJobPricer *self, StokerConnection *connection);
 };
 
+GPtrArray *stoker_job_pricer_itemise (StokerJobPricer *self,
+                                      StokerConnection *connection,
+                                      const StokerJobRequest *request,
+                                      GError **error);
 gboolean stoker_job_pricer_price (StokerJobPricer *self,
                                   StokerConnection *connection,
                                   const StokerJobRequest *request,

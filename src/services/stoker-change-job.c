@@ -288,6 +288,7 @@ static gboolean
 quote_anew (StokerWorkspace *workspace, const Retry *self, GError **error)
 {
   StokerJob *job = self->job;
+  StokerProvider *provider = stoker_workspace_lookup_provider (workspace, self->provider_id);
   g_autoptr (StokerWorkload) workload = stoker_workload_decode (stoker_job_get_workload (job),
                                                                 stoker_job_get_id (job), error);
   StokerQuote quote = { 0 };
@@ -295,9 +296,8 @@ quote_anew (StokerWorkspace *workspace, const Retry *self, GError **error)
 
   if (workload == NULL)
     return FALSE;
-  is_quoted = stoker_quote_init (&quote, workspace,
-                                 stoker_workspace_lookup_provider (workspace, self->provider_id),
-                                 workload, self->candidate, NULL, error);
+  is_quoted = stoker_quote_init (&quote, workspace, provider, workload, self->candidate, NULL, error) &&
+              stoker_quote_take_price (&quote, workspace, provider, workload, error);
   if (is_quoted)
     {
       stoker_job_set_estimate (job, quote.json);

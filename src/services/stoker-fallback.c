@@ -55,13 +55,11 @@ can_follow (StokerWorkspace *workspace,
             const StokerCandidate *candidate)
 {
   StokerWorkload *workload = submission->workload;
-  StokerMoney nothing = stoker_money_new (0, workload->budget.currency);
   StokerProvider *provider = NULL;
   g_autofree char *missing = NULL;
 
   if (!candidate->is_registered || candidate->is_local || !stoker_candidate_can_run (candidate) ||
-      !is_agreed_to (submission, candidate) ||
-      !is_within (workload->budget, nothing, candidate->estimate->total))
+      !is_agreed_to (submission, candidate))
     return FALSE;
   provider = stoker_workspace_lookup_provider (workspace, candidate->id);
   if (provider == NULL)
@@ -72,29 +70,40 @@ can_follow (StokerWorkspace *workspace,
 }
 
 static JsonNode *
+describe_quote (const StokerCandidate *candidate, const StokerQuote *quote)
+{
+  JsonNode *node = json_node_new (JSON_NODE_OBJECT);
+  JsonObject *object = json_object_new ();
+  g_autofree char *amount = NULL;
+
+  json_object_set_string_member (object, "provider", candidate->id);
+  if (quote->total.is_known)
+    {
+      amount = stoker_money_to_decimal (quote->total);
+      json_object_set_string_member (object, "amount", amount);
+      json_object_set_string_member (object, "currency", quote->total.currency);
+    }
+  stoker_json_set_copy (object, "estimate", quote->json);
+  json_node_take_object (node, object);
+  return node;
+}
+
+/* What does not take the request, or alone costs more than the cap, is no alternative. */
+static JsonNode *
 describe (StokerWorkspace *workspace,
           const StokerSubmission *submission,
           const StokerCandidate *candidate)
 {
   StokerProvider *provider = stoker_workspace_lookup_provider (workspace, candidate->id);
+  StokerMoney budget = submission->workload->budget;
+  StokerMoney nothing = stoker_money_new (0, budget.currency);
   StokerQuote quote = { 0 };
   JsonNode *node = NULL;
-  JsonObject *object = NULL;
-  g_autofree char *amount = NULL;
 
-  if (!stoker_quote_init (&quote, workspace, provider, submission->workload, candidate, NULL, NULL))
-    return NULL;
-  node = json_node_new (JSON_NODE_OBJECT);
-  object = json_object_new ();
-  json_object_set_string_member (object, "provider", candidate->id);
-  if (quote.total.is_known)
-    {
-      amount = stoker_money_to_decimal (quote.total);
-      json_object_set_string_member (object, "amount", amount);
-      json_object_set_string_member (object, "currency", quote.total.currency);
-    }
-  stoker_json_set_copy (object, "estimate", quote.json);
-  json_node_take_object (node, object);
+  if (stoker_quote_init (&quote, workspace, provider, submission->workload, candidate, NULL, NULL) &&
+      stoker_quote_take_price (&quote, workspace, provider, submission->workload, NULL) &&
+      is_within (budget, nothing, quote.total))
+    node = describe_quote (candidate, &quote);
   stoker_quote_clear (&quote);
   return node;
 }

@@ -11,6 +11,7 @@
 #include "stoker-error.h"
 #include "stoker-job-history.h"
 #include "stoker-output-folder.h"
+#include "stoker-quote-private.h"
 #include "stoker-rate-private.h"
 
 #include <glib/gi18n-lib.h>
@@ -318,7 +319,8 @@ stoker_job_follower_with_connector (StokerJobFollower *self, StokerFollowerStep 
                                   connecting);
 }
 
-/* Money: what the backend bills, else its seconds at the agreed rate, else the clock's. */
+/* Money: what the backend bills, else the price of the request once it has succeeded, else its
+ * seconds at the agreed rate, else the clock's. */
 
 static StokerMoney
 work_out_accrued (StokerJobFollower *self, StokerJobReport *report)
@@ -328,6 +330,9 @@ work_out_accrued (StokerJobFollower *self, StokerJobReport *report)
 
   if (report->billed.is_known)
     return report->billed;
+  if (stoker_quote_is_by_request (stoker_job_get_estimate (self->job)))
+    return report->state == STOKER_JOB_SUCCEEDED ? stoker_job_get_estimated (self->job)
+                                                 : stoker_money_unknown ();
   if (!stoker_rate_read (&rate, self->job))
     return stoker_money_unknown ();
   if (report->billed_s >= 0)

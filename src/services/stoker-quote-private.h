@@ -20,6 +20,8 @@ typedef struct
   char *region;   /* owned, nullable */
   char *offer_id; /* owned, nullable */
   int gpus;
+  StokerEstimate *price; /* owned, nullable: of this one request, where the provider's manifest
+                            tells it; then it is the total */
 } StokerQuote;
 
 gboolean stoker_quote_init (StokerQuote *self,
@@ -29,6 +31,12 @@ gboolean stoker_quote_init (StokerQuote *self,
                             const StokerCandidate *candidate,
                             const char *plan_id,
                             GError **error);
+gboolean stoker_quote_take_price (StokerQuote *self,
+                                  StokerWorkspace *workspace,
+                                  StokerProvider *provider,
+                                  StokerWorkload *workload,
+                                  GError **error);
 void stoker_quote_clear (StokerQuote *self);
+gboolean stoker_quote_is_by_request (JsonNode *estimate);
 
 G_END_DECLS

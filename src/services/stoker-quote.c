@@ -9,9 +9,12 @@
 
 #include "stoker-advisor.h"
 #include "stoker-error.h"
+#include "stoker-price-request.h"
 #include "stoker-rate-private.h"
 
 #include <glib/gi18n-lib.h>
+
+#define BY_REQUEST "by_request"
 
 static void
 add_text (JsonObject *object, const char *name, const char *value)
@@ -130,6 +133,85 @@ check_plan (const StokerProfile *profile, const char *plan_id, GError **error)
   return FALSE;
 }
 
+/* The price of the request takes the place of what its plan costs on the average; what is known of
+ * the time stays. */
+static void
+take_price (StokerQuote *self)
+{
+  static const char *const members[] = { "total", "text",       "complete",
+                                         "items", "per_output", "per_month" };
+  g_autoptr (JsonNode) node = stoker_estimate_to_json (self->price, g_get_real_time ());
+  JsonObject *from = json_node_get_object (node);
+  JsonObject *object = NULL;
+
+  if (self->json == NULL)
+    self->json = json_node_copy (node);
+  object = json_node_get_object (self->json);
+  for (guint i = 0; i < G_N_ELEMENTS (members); i++)
+    if (json_object_has_member (from, members[i]))
+      json_object_set_member (object, members[i],
+                              json_node_copy (json_object_get_member (from, members[i])));
+    else
+      json_object_remove_member (object, members[i]);
+  if (json_object_has_member (object, "rate"))
+    json_object_remove_member (object, "rate");
+  json_object_set_boolean_member (object, BY_REQUEST, TRUE);
+  self->total = self->price->total;
+}
+
+/**
+ * stoker_quote_is_by_request:
+ * @estimate: (nullable): as it is kept with a job
+ *
+ * Returns: %TRUE when its total is the price of the one request, which is charged when it succeeds
+ */
+gboolean
+stoker_quote_is_by_request (JsonNode *estimate)
+{
+  StokerJsonPlace root = stoker_json_root (estimate, "estimate");
+  gboolean is_by_request = FALSE;
+
+  return estimate != NULL &&
+         stoker_json_get_boolean (&root, BY_REQUEST, STOKER_JSON_REQUIRED, &is_by_request, NULL) &&
+         is_by_request;
+}
+
+static void
+quote_list_price (StokerQuote *self,
+                  StokerWorkspace *workspace,
+                  StokerProvider *provider,
+                  StokerWorkload *workload,
+                  const char *plan_id)
+{
+  StokerProfile *profile = stoker_workspace_get_profile (workspace, provider);
+  g_autoptr (StokerOfferTable)
+    table = stoker_offer_table_new (stoker_workspace_get_catalog (workspace));
+  StokerRequirements requirements = { 0 };
+
+  stoker_offer_table_append_profile (table, profile, stoker_provider_get_id (provider));
+  stoker_requirements_init (&requirements, workload);
+  quote_cheapest (self, table, workload, &requirements, plan_id);
+  stoker_requirements_clear (&requirements);
+}
+
+static gboolean
+quote_candidate (StokerQuote *self,
+                 StokerProfile *profile,
+                 const StokerCandidate *candidate,
+                 GError **error)
+{
+  const char *plan_id = candidate->offer.plan != NULL ? candidate->offer.plan->id : NULL;
+
+  if (!stoker_profile_can_run (profile, plan_id))
+    {
+      g_set_error (error, STOKER_ERROR, STOKER_ERROR_UNSUPPORTED,
+                   _ ("Stoker cannot run jobs on %s, plan “%s”, yet"), profile->name, plan_id);
+      return FALSE;
+    }
+  take_offer (self, &candidate->offer, candidate->estimate);
+  return TRUE;
+}
+
 /**
  * stoker_quote_init:
  * @self: the quote
@@ -156,36 +238,51 @@ stoker_quote_init (StokerQuote *self,
                    GError **error)
 {
   StokerProfile *profile = stoker_workspace_get_profile (workspace, provider);
-  g_autoptr (StokerOfferTable) table = NULL;
-  StokerRequirements requirements = { 0 };
 
   self->total = stoker_money_unknown ();
   if (profile == NULL)
     return TRUE;
   if (candidate != NULL)
-    {
-      const char *chosen_id = candidate->offer.plan != NULL ? candidate->offer.plan->id : NULL;
-
-      if (!stoker_profile_can_run (profile, chosen_id))
-        {
-          g_set_error (error, STOKER_ERROR, STOKER_ERROR_UNSUPPORTED,
-                       _ ("Stoker cannot run jobs on %s, plan “%s”, yet"), profile->name,
-                       chosen_id);
-          return FALSE;
-        }
-      take_offer (self, &candidate->offer, candidate->estimate);
-      return TRUE;
-    }
-
+    return quote_candidate (self, profile, candidate, error);
   if (plan_id != NULL && !check_plan (profile, plan_id, error))
     return FALSE;
-  table = stoker_offer_table_new (stoker_workspace_get_catalog (workspace));
-  stoker_offer_table_append_profile (table, profile, stoker_provider_get_id (provider));
-  stoker_requirements_init (&requirements, workload);
-  quote_cheapest (self, table, workload, &requirements, plan_id);
-  stoker_requirements_clear (&requirements);
+  quote_list_price (self, workspace, provider, workload, plan_id);
   if (plan_id != NULL && self->plan_id == NULL)
     take_plan (self, plan_id);
+  return TRUE;
+}
+
+/**
+ * stoker_quote_take_price:
+ * @self: a quote
+ * @workspace: the workspace
+ * @provider: where it is to run
+ * @workload: what is to be done
+ * @error: return location
+ *
+ * Puts the price of this one request in the place of the estimate where the provider's manifest
+ * tells it.
+ *
+ * Returns: %FALSE with %STOKER_ERROR_CONFIG when the provider does not take this request
+ */
+gboolean
+stoker_quote_take_price (StokerQuote *self,
+                         StokerWorkspace *workspace,
+                         StokerProvider *provider,
+                         StokerWorkload *workload,
+                         GError **error)
+{
+  StokerProfile *profile = stoker_workspace_get_profile (workspace, provider);
+  StokerOffer target = { .gpu = self->gpu, .region = self->region };
+
+  if (profile == NULL)
+    return TRUE;
+  target.plan = stoker_profile_find_plan (profile, self->plan_id);
+  if (!stoker_price_request (workspace, stoker_provider_get_id (provider), workload, &target,
+                             &self->price, error))
+    return FALSE;
+  if (self->price != NULL)
+    take_price (self);
   return TRUE;
 }
 
@@ -199,6 +296,7 @@ void
 stoker_quote_clear (StokerQuote *self)
 {
   g_clear_pointer (&self->json, json_node_unref);
+  g_clear_pointer (&self->price, stoker_estimate_unref);
   g_clear_pointer (&self->plan_id, g_free);
   g_clear_pointer (&self->gpu, g_free);
   g_clear_pointer (&self->region, g_free);

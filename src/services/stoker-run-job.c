@@ -14,6 +14,7 @@
 #include "stoker-job-history.h"
 #include "stoker-json-write.h"
 #include "stoker-output-folder.h"
+#include "stoker-price-request.h"
 #include "stoker-quote-private.h"
 #include "stoker-task.h"
 #include "stoker-workspace-private.h"
@@ -235,6 +236,16 @@ check_gate (StokerWorkspace *workspace, Submission *state, GError **error)
   return FALSE;
 }
 
+/* The limits of its parameters, and those of its budget. */
+static gboolean
+check_price (StokerWorkspace *workspace, Submission *state, GError **error)
+{
+  return stoker_quote_take_price (&state->quote, workspace, state->provider, state->workload,
+                                  error) &&
+         (!state->wants_live ||
+          stoker_price_check_budget (state->quote.price, state->workload, error));
+}
+
 static void
 submit_connected (GTask *task)
 {
@@ -244,7 +255,7 @@ submit_connected (GTask *task)
   g_autoptr (JsonNode) envelope = NULL;
   GError *error = NULL;
 
-  if (!check_gate (workspace, state, &error))
+  if (!check_gate (workspace, state, &error) || !check_price (workspace, state, &error))
     {
       g_task_return_error (task, error);
       return;
@@ -267,7 +278,8 @@ preview_connected (GTask *task)
   g_autoptr (JsonNode) envelope = NULL;
   GError *error = NULL;
 
-  envelope = make_envelope (workspace, state, id, &error);
+  if (check_price (workspace, state, &error))
+    envelope = make_envelope (workspace, state, id, &error);
   if (error != NULL)
     g_task_return_error (task, error);
   else

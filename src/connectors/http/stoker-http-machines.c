@@ -259,26 +259,21 @@ run_finish (StokerActionRunner *runner, GAsyncResult *result, GError **error)
 
 /* Prices */
 
-static gboolean
-price (StokerJobPricer *pricer,
-       StokerConnection *connection,
-       const StokerJobRequest *request,
-       StokerMoney *cost,
-       GError **error)
+static GPtrArray *
+itemise (StokerJobPricer *pricer,
+         StokerConnection *connection,
+         const StokerJobRequest *request,
+         GError **error)
 {
   g_autoptr (StokerOperationRun)
     run = stoker_http_connector_make_run (STOKER_HTTP_CONNECTOR (pricer), "submit", connection,
                                           request, error);
 
-  *cost = stoker_money_unknown ();
   if (run == NULL)
-    return FALSE;
-  stoker_step_context_set_masked (run->context, TRUE);
-  if (!stoker_operation_run_check_needs (run, error))
-    return FALSE;
-  *cost = stoker_cost_compute (stoker_rule_get (run->operation, "cost"), run->context);
-
-  return TRUE;
+    return NULL;
+  if (!stoker_operation_run_check_parameters (run, error))
+    return NULL;
+  return stoker_cost_itemise (stoker_rule_get (run->operation, "cost"), run->context);
 }
 
 static JsonNode *
@@ -319,6 +314,6 @@ stoker_http_action_runner_init (StokerActionRunnerInterface *iface)
 void
 stoker_http_job_pricer_init (StokerJobPricerInterface *iface)
 {
-  iface->price = price;
+  iface->itemise = itemise;
   iface->list_parameters = list_parameters;
 }

@@ -108,17 +108,27 @@ has_one_of (const StokerOperationRun *self, const char *names)
   return FALSE;
 }
 
-/* Those of a job are in its payload, those of an action are what it was given. */
-static gboolean
-check_parameters (const StokerOperationRun *self, GError **error)
+/**
+ * stoker_operation_run_check_parameters:
+ *
+ * Those of a job are in its payload, those of an action are what it was given.
+ *
+ * Returns: %FALSE with %STOKER_ERROR_CONFIG naming the parameter that the operation does not take
+ */
+gboolean
+stoker_operation_run_check_parameters (const StokerOperationRun *self, GError **error)
 {
   JsonNode *parameters = stoker_rule_get (self->operation, "parameters");
   g_autoptr (JsonNode) payload = stoker_step_context_get (self->context, "job.payload");
 
-  return stoker_parameters_check (self->context, parameters,
-                                  payload != NULL ? payload
-                                                  : stoker_step_context_get_input (self->context),
-                                  error);
+  if (payload == NULL)
+    return stoker_parameters_check (self->context, parameters,
+                                    stoker_step_context_get_input (self->context), error);
+  if (stoker_parameters_check (self->context, parameters, payload, error))
+    return TRUE;
+  /* Where it stands in the workload. */
+  g_prefix_error (error, "payload: ");
+  return FALSE;
 }
 
 /**
@@ -145,7 +155,7 @@ stoker_operation_run_check_needs (const StokerOperationRun *self, GError **error
       return FALSE;
     }
 
-  return check_parameters (self, error);
+  return stoker_operation_run_check_parameters (self, error);
 }
 
 static void

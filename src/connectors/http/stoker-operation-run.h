@@ -33,6 +33,7 @@ StokerOperationRun *stoker_operation_run_new (const StokerManifest *manifest,
                                               StokerConnection *connection,
                                               const StokerJobRequest *request);
 void stoker_operation_run_free (StokerOperationRun *self);
+gboolean stoker_operation_run_check_parameters (const StokerOperationRun *self, GError **error);
 gboolean stoker_operation_run_check_needs (const StokerOperationRun *self, GError **error);
 GPtrArray *stoker_operation_run_render (StokerOperationRun *self, GError **error);
 void stoker_operation_run_prepare_async (StokerOperationRun *self,

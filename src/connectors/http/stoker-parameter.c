@@ -9,7 +9,10 @@
 
 #include "stoker-error.h"
 #include "stoker-json.h"
+#include "stoker-time.h"
 #include "stoker-value-rule.h"
+
+#include <glib/gi18n-lib.h>
 
 #include <math.h>
 #include <string.h>
@@ -345,57 +348,86 @@ measure (JsonNode *value)
   return g_ascii_strtod (text, NULL);
 }
 
-static StokerMoney
+/* Multiplies @item with the parameter @name, and says so in @formula. */
+static void
+multiply (StokerEstimateItem *item,
+          GString *formula,
+          const char *name,
+          gboolean rounds_up,
+          const StokerStepContext *context)
+{
+  g_autofree char *place = g_strconcat ("job.payload.", name, NULL);
+  g_autoptr (JsonNode) value = stoker_step_context_get (context, place);
+  double factor = measure (value);
+  char digits[G_ASCII_DTOSTR_BUF_SIZE];
+
+  if (factor < 0)
+    {
+      g_string_append_printf (formula, " × %s", name);
+      item->amount = stoker_money_unknown ();
+      if (item->note == NULL)
+        item->note = g_strdup_printf (_ ("The price depends on “%s”, which is not told."), name);
+      return;
+    }
+  if (rounds_up)
+    factor = ceil (factor);
+  g_ascii_formatd (digits, sizeof digits, "%.10g", factor);
+  g_string_append_printf (formula, " × %s (%s)", digits, name);
+  if (item->amount.is_known)
+    item->amount = stoker_money_scale_double (item->amount, factor);
+}
+
+static StokerEstimateItem *
 compute_one (JsonNode *rule, const StokerStepContext *context)
 {
   const char *currency = stoker_rule_get_text (rule, "currency");
+  const char *per = stoker_rule_get_text (rule, "per");
   JsonNode *times = stoker_rule_get (rule, "times");
-  StokerMoney money = stoker_money_unknown ();
+  gboolean rounds_up = stoker_rule_get_flag (rule, "round_up", FALSE);
+  StokerEstimateItem *item = g_new0 (StokerEstimateItem, 1);
+  g_autofree char *rate = NULL;
+  g_autoptr (GString) formula = NULL;
 
+  item->kind = STOKER_ITEM_COMPUTE;
+  item->amount = stoker_money_unknown ();
   stoker_money_parse (stoker_rule_get_text (rule, "amount"), currency != NULL ? currency : "USD",
-                      &money, NULL);
+                      &item->amount, NULL);
+  rate = stoker_money_format (item->amount);
+  formula = g_string_new (rate);
+  if (per != NULL)
+    g_string_append_printf (formula, _ (" per %s"), per);
   for (guint i = 0; i < stoker_rule_count (times); i++)
-    {
-      g_autofree char *name = g_strconcat ("job.payload.",
-                                           json_node_get_string (stoker_rule_nth (times, i)), NULL);
-      g_autoptr (JsonNode) value = stoker_step_context_get (context, name);
-      double factor = measure (value);
+    multiply (item, formula, json_node_get_string (stoker_rule_nth (times, i)), rounds_up, context);
+  item->formula = g_string_free (g_steal_pointer (&formula), FALSE);
+  item->label = g_strdup (stoker_rule_get_flag (rule, "extra", FALSE) ? _ ("Surcharge")
+                                                                      : _ ("This request"));
+  item->source = g_strdup (stoker_rule_get_text (rule, "source"));
+  item->as_of_us = stoker_time_parse (stoker_rule_get_text (rule, "as_of"));
 
-      if (factor < 0)
-        return stoker_money_unknown ();
-      if (stoker_rule_get_flag (rule, "round_up", FALSE))
-        factor = ceil (factor);
-      money = stoker_money_scale_double (money, factor);
-    }
-
-  return money;
+  return item;
 }
 
 /**
- * stoker_cost_compute:
+ * stoker_cost_itemise:
  * @cost: (nullable): the rules: the first that holds is the price, those that are extra come on top
  * @context: of a job whose parameters are filled in
  *
- * Returns: what this one request costs; unknown when no rule tells
+ * Returns: (transfer full) (element-type StokerEstimateItem): what this one request costs, part by
+ * part; empty when no rule tells
  */
-StokerMoney
-stoker_cost_compute (JsonNode *cost, const StokerStepContext *context)
+GPtrArray *
+stoker_cost_itemise (JsonNode *cost, const StokerStepContext *context)
 {
-  StokerMoney sum = stoker_money_unknown ();
-  gboolean has_price = FALSE;
+  GPtrArray *items = g_ptr_array_new_with_free_func ((GDestroyNotify) stoker_estimate_item_free);
 
   for (guint i = 0; i < stoker_rule_count (cost); i++)
     {
       JsonNode *rule = stoker_rule_nth (cost, i);
-      gboolean is_extra = stoker_rule_get_flag (rule, "extra", FALSE);
 
-      if ((has_price && !is_extra) || (!has_price && is_extra) ||
-          !stoker_conditions_hold (stoker_rule_get (rule, "when"), context))
-        continue;
-      sum = has_price ? stoker_money_add (sum, compute_one (rule, context))
-                      : compute_one (rule, context);
-      has_price = TRUE;
+      if (stoker_rule_get_flag (rule, "extra", FALSE) == (items->len > 0) &&
+          stoker_conditions_hold (stoker_rule_get (rule, "when"), context))
+        g_ptr_array_add (items, compute_one (rule, context));
     }
 
-  return sum;
+  return items;
 }

@@ -5,6 +5,7 @@
 
 #pragma once
 
+#include "stoker-estimate.h"
 #include "stoker-step-context.h"
 
 G_BEGIN_DECLS
@@ -19,6 +20,6 @@ gboolean stoker_parameters_check (const StokerStepContext *context,
 JsonNode *
 stoker_parameters_fill (const StokerStepContext *context, JsonNode *parameters, JsonNode *values);
 JsonNode *stoker_parameters_select (const StokerStepContext *context, JsonNode *parameters);
-StokerMoney stoker_cost_compute (JsonNode *cost, const StokerStepContext *context);
+GPtrArray *stoker_cost_itemise (JsonNode *cost, const StokerStepContext *context);
 
 G_END_DECLS
