@@ -8,6 +8,7 @@
 #include "stoker-cli-advice.h"
 
 #include "stoker-cli-text.h"
+#include "stoker-price-request.h"
 #include "stoker-table.h"
 
 #include <glib/gi18n-lib.h>
@@ -156,6 +157,32 @@ print_estimate (StokerCliContext *context,
   stoker_cli_context_print_text (context, text);
 }
 
+/* What one request there costs by its own parameters, or why it is not taken; only of what Run
+ * would take: the providers that were added. */
+static void
+print_request_price (StokerCliContext *context,
+                     const StokerAdvice *advice,
+                     const StokerCandidate *chosen)
+{
+  g_autoptr (StokerEstimate) price = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *amount = NULL;
+  g_autofree char *formula = NULL;
+
+  if (!chosen->is_registered)
+    return;
+  stoker_price_request (stoker_cli_context_get_workspace (context), chosen->id, advice->workload,
+                        &chosen->offer, &price, &error);
+  if (error != NULL)
+    stoker_cli_context_print (context, _ ("%s does not take this request: %s\n"), chosen->name,
+                              error->message);
+  if (price == NULL)
+    return;
+  amount = stoker_money_format (price->total);
+  formula = stoker_price_describe (price);
+  stoker_cli_context_print (context, _ ("This request costs %s: %s\n"), amount, formula);
+}
+
 static void
 print_warnings (StokerCliContext *context,
                 const StokerAdvice *advice,
@@ -262,7 +289,10 @@ stoker_cli_advice_print (StokerCliContext *context,
   print_paragraph (context, advice->reason);
   print_candidates (context, advice, limit);
   if (chosen != NULL)
-    print_estimate (context, advice, chosen);
+    {
+      print_estimate (context, advice, chosen);
+      print_request_price (context, advice, chosen);
+    }
   print_warnings (context, advice, chosen);
   if (advice->rejected->len > 0 && explains)
     print_rejections (context, advice);

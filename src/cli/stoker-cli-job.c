@@ -9,9 +9,12 @@
 
 #include "stoker-cli-text.h"
 #include "stoker-error.h"
+#include "stoker-json.h"
 #include "stoker-table.h"
 
 #include <glib/gi18n-lib.h>
+
+#define MAX_ITEMS 100
 
 static const StokerTableColumn job_columns[] = {
   { N_ ("Id"), "id", FALSE },
@@ -206,13 +209,46 @@ stoker_cli_job_describe_end (StokerJob *job)
                           message != NULL ? message : _ ("no reason was given"), remedy);
 }
 
+/* "This request: $0.05 per second × 8 (duration) = $0.40 (provider.example/prices, 2 days ago)" */
+static void
+print_item (StokerCliContext *context, const StokerJsonPlace *item)
+{
+  g_autofree char *label = NULL;
+  g_autofree char *formula = NULL;
+  g_autofree char *amount = NULL;
+  g_autofree char *source = NULL;
+  g_autofree char *line = NULL;
+
+  stoker_json_get_string (item, "label", STOKER_JSON_OPTIONAL, &label, NULL);
+  stoker_json_get_string (item, "formula", STOKER_JSON_OPTIONAL, &formula, NULL);
+  stoker_json_get_string (item, "text", STOKER_JSON_OPTIONAL, &amount, NULL);
+  stoker_json_get_string (item, "source", STOKER_JSON_OPTIONAL, &source, NULL);
+  if (label == NULL || formula == NULL || amount == NULL)
+    return;
+  line = g_strdup_printf ("  %s: %s = %s%s%s%s", label, formula, amount, source != NULL ? " (" : "",
+                          source != NULL ? source : "", source != NULL ? ")" : "");
+  stoker_cli_context_print (context, "%s\n", line);
+}
+
 static void
 print_money (StokerCliContext *context, StokerJob *job)
 {
   g_autofree char *estimated = stoker_money_format (stoker_job_get_estimated (job));
   g_autofree char *accrued = describe_accrued (job);
+  JsonNode *estimate = stoker_job_get_estimate (job);
+  StokerJsonPlace root = stoker_json_root (estimate, "estimate");
+  StokerJsonPlace items;
 
-  stoker_cli_context_print (context, _ ("Estimated: %s\nAccrued: %s\n"), estimated, accrued);
+  stoker_cli_context_print (context, _ ("Estimated: %s\n"), estimated);
+  if (estimate != NULL &&
+      stoker_json_get_array (&root, "items", STOKER_JSON_REQUIRED, MAX_ITEMS, &items, NULL))
+    for (guint i = 0; i < stoker_json_length (&items); i++)
+      {
+        StokerJsonPlace item = stoker_json_element (&items, i);
+
+        print_item (context, &item);
+      }
+  stoker_cli_context_print (context, _ ("Accrued: %s\n"), accrued);
 }
 
 /**

@@ -10,6 +10,7 @@
 #include "stoker-cli-verb.h"
 #include "stoker-error.h"
 #include "stoker-json.h"
+#include "stoker-price-request.h"
 #include "stoker-request-curl.h"
 #include "stoker-run-job.h"
 
@@ -68,6 +69,38 @@ followed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_task_return_int (task, status);
 }
 
+/* A mistake in what would be sent is one in the file. */
+static void
+name_file (StokerCliContext *context, GError *error)
+{
+  g_autofree char *message = NULL;
+
+  if (!g_error_matches (error, STOKER_ERROR, STOKER_ERROR_CONFIG) ||
+      !g_str_has_prefix (error->message, "payload: "))
+    return;
+  message = g_strdup_printf ("%s: %s", stoker_cli_context_get_argument (context, 0),
+                             error->message);
+  g_free (error->message);
+  error->message = g_steal_pointer (&message);
+}
+
+/* Said before anything is sent; a mistake is told by what comes after it. */
+static void
+note_price (StokerCliContext *context, const StokerSubmission *submission)
+{
+  g_autoptr (StokerEstimate) price = NULL;
+  g_autofree char *amount = NULL;
+  g_autofree char *formula = NULL;
+
+  if (!stoker_price_request (stoker_cli_context_get_workspace (context), submission->provider_id,
+                             submission->workload, NULL, &price, NULL) ||
+      price == NULL)
+    return;
+  amount = stoker_money_format (price->total);
+  formula = stoker_price_describe (price);
+  stoker_cli_context_note (context, _ ("This request costs %s: %s"), amount, formula);
+}
+
 static void
 submitted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -78,6 +111,7 @@ submitted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (job == NULL)
     {
+      name_file (context, error);
       g_task_return_error (task, g_steal_pointer (&error));
       return;
     }
@@ -128,6 +162,8 @@ submit (StokerCliContext *context, GTask **task, GError **error)
   submission.plan_id = stoker_cli_context_get_text (context, "plan");
   submission.name = stoker_cli_context_get_text (context, "name");
   submission.is_live = stoker_cli_context_get_flag (context, "live");
+  if (submission.is_live)
+    note_price (context, &submission);
   stoker_submit_job_async (workspace, &submission, stoker_cli_context_get_cancellable (context),
                            submitted_cb, g_steal_pointer (task));
   return TRUE;

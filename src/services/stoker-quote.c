@@ -9,6 +9,7 @@
 
 #include "stoker-advisor.h"
 #include "stoker-error.h"
+#include "stoker-json-write.h"
 #include "stoker-price-request.h"
 #include "stoker-rate-private.h"
 
@@ -141,18 +142,20 @@ take_price (StokerQuote *self)
   static const char *const members[] = { "total", "text",       "complete",
                                          "items", "per_output", "per_month" };
   g_autoptr (JsonNode) node = stoker_estimate_to_json (self->price, g_get_real_time ());
-  JsonObject *from = json_node_get_object (node);
+  StokerJsonPlace from = stoker_json_root (node, "price");
   JsonObject *object = NULL;
 
   if (self->json == NULL)
     self->json = json_node_copy (node);
   object = json_node_get_object (self->json);
   for (guint i = 0; i < G_N_ELEMENTS (members); i++)
-    if (json_object_has_member (from, members[i]))
-      json_object_set_member (object, members[i],
-                              json_node_copy (json_object_get_member (from, members[i])));
-    else
-      json_object_remove_member (object, members[i]);
+    {
+      StokerJsonPlace member = stoker_json_member (&from, members[i]);
+
+      if (json_object_has_member (object, members[i]))
+        json_object_remove_member (object, members[i]);
+      stoker_json_set_copy (object, members[i], member.node);
+    }
   if (json_object_has_member (object, "rate"))
     json_object_remove_member (object, "rate");
   json_object_set_boolean_member (object, BY_REQUEST, TRUE);

@@ -164,6 +164,15 @@ LINES_JOB=$(stoker submit "$E2E_TMP/lines.json" --provider local --live --wait -
 check "a job that ran here is done" says 'it["state"] == "succeeded"' stoker jobs show "$LINES_JOB" --json
 check "its log is printed from the first line to the last" whole_log "$LINES_JOB"
 check "a rehearsal has no log" exits 0 stoker jobs logs mock-rehearsal-1
+printf '{"payload": {"prompt": "a door"}}' >"$E2E_TMP/picture.json"
+printf '{"payload": {"prompt": "a door", "aspect_ratio": "7:1"}}' >"$E2E_TMP/strip.json"
+check "a provider that sells pictures is added" stoker providers add stability --id pictures --set task=generate/core
+check "a dry run knows the price of its request" says 'it["estimated"]["amount"] == "0.03"' \
+  stoker submit "$E2E_TMP/picture.json" --provider pictures --json
+check "and tells how it comes about" prints "This request: \$0.03 per picture = \$0.03" \
+  stoker submit "$E2E_TMP/picture.json" --provider pictures
+check "a limit is told with file, place and parameter" fails 2 "strip.json: payload: parameter \"aspect_ratio\" is \"7:1\"" \
+  stoker submit "$E2E_TMP/strip.json" --provider pictures
 
 check "forgetting must be meant" fails 2 "--yes" stoker forget
 check "and then it is done" prints "forgotten" stoker forget --yes

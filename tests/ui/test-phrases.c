@@ -365,15 +365,35 @@ test_run_button (void)
 {
   StokerEstimate estimate = { .total = stoker_money_new (450000000, "USD") };
   StokerCandidate candidate = { .name = (char *) "RunPod", .estimate = &estimate };
-  g_autofree char *remote = stoker_phrase_run_button (&candidate);
+  g_autofree char *remote = stoker_phrase_run_button (&candidate, NULL);
   g_autofree char *detour = stoker_phrase_run_detour ("Add Lambda.", &candidate);
   g_autofree char *local = NULL;
 
   candidate.is_local = TRUE;
-  local = stoker_phrase_run_button (&candidate);
+  local = stoker_phrase_run_button (&candidate, NULL);
   g_assert_cmpstr (remote, ==, "Run on RunPod · about $0.45");
   g_assert_cmpstr (local, ==, "Run Here · about $0.45");
   g_assert_cmpstr (detour, ==, "Add Lambda. Run takes RunPod.");
+}
+
+/* Where a manifest tells it, it is what is charged, and not about that. */
+static void
+test_request_price (void)
+{
+  g_autoptr (StokerEstimate) price = stoker_estimate_new ();
+  StokerEstimate estimate = { .total = stoker_money_new (450000000, "USD") };
+  StokerCandidate candidate = { .name = (char *) "Films", .estimate = &estimate };
+  StokerEstimateItem *item = NULL;
+  g_autofree char *button = NULL;
+  g_autofree char *plain = NULL;
+
+  price->total = stoker_money_new (400000000, "USD");
+  item = stoker_estimate_add_item (price, STOKER_ITEM_COMPUTE, "This request", price->total);
+  item->formula = g_strdup ("$0.05 per second × 8 (duration)");
+  button = stoker_phrase_run_button (&candidate, price);
+  plain = stoker_phrase_request_price (price);
+  g_assert_cmpstr (button, ==, "Run on Films · $0.40");
+  g_assert_cmpstr (plain, ==, "This request costs $0.40: $0.05 per second × 8 (duration).");
 }
 
 static void
@@ -430,6 +450,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/ui/phrases/job-actions", test_job_actions);
   g_test_add_func ("/ui/phrases/run-obstacle", test_run_obstacle);
   g_test_add_func ("/ui/phrases/run-button", test_run_button);
+  g_test_add_func ("/ui/phrases/request-price", test_request_price);
   g_test_add_func ("/ui/phrases/rejection-groups", test_rejection_groups);
 
   g_test_add_func ("/ui/phrases/provider-names", test_provider_names);

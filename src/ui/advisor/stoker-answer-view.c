@@ -10,6 +10,7 @@
 #include "stoker-advice-phrases.h"
 #include "stoker-candidate-list.h"
 #include "stoker-phrases.h"
+#include "stoker-price-request.h"
 #include "stoker-rejected-list.h"
 #include "stoker-request-window.h"
 #include "stoker-run-job.h"
@@ -35,6 +36,7 @@ struct _StokerAnswerView
   GtkLabel *title_label;
   GtkLabel *facts_label;
   GtkLabel *reason_label;
+  GtkLabel *price_label;
   GtkWidget *obstacle_box;
   GtkLabel *obstacle_label;
   GtkButton *obstacle_button;
@@ -171,11 +173,29 @@ suggest (StokerAnswerView *self, gboolean can_rehearse)
   gtk_widget_remove_css_class (other, "suggested-action");
 }
 
+/* Told before it is sent, with its formula. */
+static StokerEstimate *
+show_price (StokerAnswerView *self, const StokerCandidate *taken)
+{
+  StokerWorkspace *workspace = stoker_desk_get_workspace (self->desk);
+  StokerEstimate *price = NULL;
+  g_autofree char *text = NULL;
+
+  if (workspace != NULL && taken != NULL)
+    stoker_price_request (workspace, taken->id, self->advice->workload, &taken->offer, &price,
+                          NULL);
+  text = price != NULL ? stoker_phrase_request_price (price) : g_strdup ("");
+  gtk_label_set_label (self->price_label, text);
+  gtk_widget_set_visible (GTK_WIDGET (self->price_label), price != NULL);
+  return price;
+}
+
 static void
 show_buttons (StokerAnswerView *self)
 {
   const StokerCandidate *taken = get_taken (self);
-  g_autofree char *label = stoker_phrase_run_button (taken);
+  g_autoptr (StokerEstimate) price = show_price (self, taken);
+  g_autofree char *label = stoker_phrase_run_button (taken, price);
   g_autofree char *note = describe_detour (self, taken);
   g_auto (StokerRunObstacle) obstacle = { NULL };
   gboolean is_confirmed = stoker_warning_list_is_confirmed (self->warnings);
@@ -417,6 +437,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, StokerAnswerView, title_label);
   gtk_widget_class_bind_template_child (widget_class, StokerAnswerView, facts_label);
   gtk_widget_class_bind_template_child (widget_class, StokerAnswerView, reason_label);
+  gtk_widget_class_bind_template_child (widget_class, StokerAnswerView, price_label);
   gtk_widget_class_bind_template_child (widget_class, StokerAnswerView, obstacle_box);
   gtk_widget_class_bind_template_child (widget_class, StokerAnswerView, obstacle_label);
   gtk_widget_class_bind_template_child (widget_class, StokerAnswerView, obstacle_button);

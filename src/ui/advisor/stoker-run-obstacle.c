@@ -8,6 +8,8 @@
 #include "stoker-run-obstacle.h"
 
 #include "stoker-advice-phrases.h"
+#include "stoker-phrases.h"
+#include "stoker-price-request.h"
 #include "stoker-run-job.h"
 
 #include <glib/gi18n-lib.h>
@@ -55,6 +57,27 @@ look_at_provider (StokerRunObstacle *self,
     lead_on (self, _ ("Open Its Page"), "win.show-provider", candidate->id);
 }
 
+/* What the workload lacks, or has that the provider does not take; or what it may not cost. */
+static char *
+look_at_request (StokerWorkspace *workspace,
+                 StokerWorkload *workload,
+                 StokerProvider *provider,
+                 const StokerCandidate *candidate)
+{
+  StokerProfile *profile = stoker_workspace_get_profile (workspace, provider);
+  g_autofree char *missing = stoker_describe_missing_input (workload, profile);
+  g_autoptr (StokerEstimate) price = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (missing != NULL)
+    return g_steal_pointer (&missing);
+  if (stoker_price_request (workspace, candidate->id, workload, &candidate->offer, &price,
+                            &error) &&
+      stoker_price_check_budget (price, workload, &error))
+    return NULL;
+  return stoker_phrase_sentence (error->message);
+}
+
 /**
  * stoker_run_obstacle_find:
  * @self: (out caller-allocates): what is found
@@ -78,8 +101,7 @@ stoker_run_obstacle_find (StokerRunObstacle *self,
   look_at_provider (self, workspace, candidate, provider);
   if (self->text != NULL || provider == NULL || workload == NULL)
     return;
-  self->text = stoker_describe_missing_input (workload,
-                                              stoker_workspace_get_profile (workspace, provider));
+  self->text = look_at_request (workspace, workload, provider, candidate);
   if (self->text != NULL)
     lead_on (self, _ ("Open a Workflow"), "win.open-workload", NULL);
 }
@@ -91,7 +113,7 @@ stoker_run_obstacle_find (StokerRunObstacle *self,
  * @candidate: where
  *
  * Returns: whether Stoker could run it there as it is, were live requests allowed: the provider was
- * added, and the workload lacks nothing that it asks for
+ * added, and it takes the workload as it is
  */
 gboolean
 stoker_run_obstacle_can_send (StokerWorkspace *workspace,
@@ -99,14 +121,13 @@ stoker_run_obstacle_can_send (StokerWorkspace *workspace,
                               const StokerCandidate *candidate)
 {
   StokerProvider *provider = NULL;
-  g_autofree char *missing = NULL;
+  g_autofree char *obstacle = NULL;
 
   if (workspace == NULL || workload == NULL || !stoker_candidate_can_run (candidate))
     return FALSE;
   provider = stoker_workspace_lookup_provider (workspace, candidate->id);
   if (provider == NULL)
     return FALSE;
-  missing = stoker_describe_missing_input (workload,
-                                           stoker_workspace_get_profile (workspace, provider));
-  return missing == NULL;
+  obstacle = look_at_request (workspace, workload, provider, candidate);
+  return obstacle == NULL;
 }

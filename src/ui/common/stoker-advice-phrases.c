@@ -8,6 +8,7 @@
 #include "stoker-advice-phrases.h"
 
 #include "stoker-phrases.h"
+#include "stoker-price-request.h"
 #include "stoker-provider-phrases.h"
 
 #include <glib/gi18n-lib.h>
@@ -290,20 +291,44 @@ stoker_phrase_advice_short (const StokerAdvice *advice)
 /**
  * stoker_phrase_run_button:
  * @candidate: (nullable): what would be run
+ * @price: (nullable): of the request, where it is told before it is sent
  *
  * Returns: (transfer full): what the button does and what it costs, "Run on RunPod · about $0.45"
  */
 char *
-stoker_phrase_run_button (const StokerCandidate *candidate)
+stoker_phrase_run_button (const StokerCandidate *candidate, const StokerEstimate *price)
 {
   g_autofree char *cost = NULL;
 
   if (candidate == NULL || candidate->estimate == NULL)
     return g_strdup (_ ("Run"));
-  cost = stoker_phrase_about (candidate->estimate->total);
+  cost = price != NULL ? stoker_phrase_money (price->total)
+                       : stoker_phrase_about (candidate->estimate->total);
   if (candidate->is_local)
     return g_strdup_printf (_ ("Run Here · %s"), cost);
   return g_strdup_printf (_ ("Run on %s · %s"), candidate->name, cost);
+}
+
+/**
+ * stoker_phrase_request_price:
+ * @price: of a request
+ *
+ * Returns: (transfer full): what this one request costs, how that was worked out and where it is
+ * from
+ */
+char *
+stoker_phrase_request_price (const StokerEstimate *price)
+{
+  const StokerEstimateItem *first = g_ptr_array_index (price->items, 0);
+  g_autofree char *cost = stoker_phrase_money (price->total);
+  g_autofree char *formula = stoker_price_describe (price);
+  g_autofree char *age = NULL;
+
+  if (first->source == NULL || first->as_of_us == 0)
+    return g_strdup_printf (_ ("This request costs %s: %s."), cost, formula);
+  age = stoker_phrase_age (first->as_of_us, g_get_real_time ());
+  return g_strdup_printf (_ ("This request costs %s: %s. Price of %s (%s)."), cost, formula,
+                          first->source, age);
 }
 
 /**

@@ -21,7 +21,8 @@ const char *stoker_phrase_risk (const StokerCandidate *candidate);
 char *stoker_phrase_advice_title (const StokerAdvice *advice);
 char *stoker_phrase_advice_facts (const StokerAdvice *advice);
 char *stoker_phrase_advice_short (const StokerAdvice *advice);
-char *stoker_phrase_run_button (const StokerCandidate *candidate);
+char *stoker_phrase_request_price (const StokerEstimate *price);
+char *stoker_phrase_run_button (const StokerCandidate *candidate, const StokerEstimate *price);
 char *stoker_phrase_run_obstacle (const StokerCandidate *candidate,
                                   StokerProvider *provider,
                                   gboolean is_allowed);

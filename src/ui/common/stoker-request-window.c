@@ -16,6 +16,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#define MAX_ITEMS 100
+
 struct _StokerRequestWindow
 {
   AdwWindow parent_instance;
@@ -46,7 +48,61 @@ append_request (GString *text, const StokerRenderedRequest *request)
     }
 }
 
-/* What stands above the requests: that none was sent, and what a live run would want. */
+static StokerMoney
+read_total (const StokerJsonPlace *estimate)
+{
+  StokerJsonPlace total = stoker_json_member (estimate, "total");
+  g_autofree char *amount = NULL;
+  g_autofree char *currency = NULL;
+  StokerMoney money = stoker_money_unknown ();
+
+  if (total.node != NULL && JSON_NODE_HOLDS_OBJECT (total.node) &&
+      stoker_json_get_string (&total, "amount", STOKER_JSON_REQUIRED, &amount, NULL) &&
+      stoker_json_get_string (&total, "currency", STOKER_JSON_REQUIRED, &currency, NULL))
+    stoker_money_parse (amount, currency, &money, NULL);
+  return money;
+}
+
+static void
+append_items (GString *text, const StokerJsonPlace *estimate)
+{
+  StokerJsonPlace items;
+
+  if (!stoker_json_get_array (estimate, "items", STOKER_JSON_REQUIRED, MAX_ITEMS, &items, NULL))
+    return;
+  for (guint i = 0; i < stoker_json_length (&items); i++)
+    {
+      StokerJsonPlace item = stoker_json_element (&items, i);
+      g_autofree char *label = NULL;
+      g_autofree char *formula = NULL;
+
+      if (stoker_json_get_string (&item, "label", STOKER_JSON_REQUIRED, &label, NULL) &&
+          stoker_json_get_string (&item, "formula", STOKER_JSON_REQUIRED, &formula, NULL))
+        g_string_append_printf (text, "\n• %s: %s", label, formula);
+    }
+}
+
+/* What it would cost, and how that comes about; only where it was estimated at all. */
+static void
+append_price (GString *text, JsonNode *envelope)
+{
+  StokerJsonPlace root = stoker_json_root (envelope, NULL);
+  StokerJsonPlace estimate = stoker_json_member (&root, "estimate");
+  gboolean is_exact = FALSE;
+  g_autofree char *cost = NULL;
+  StokerMoney total;
+
+  if (estimate.node == NULL || !JSON_NODE_HOLDS_OBJECT (estimate.node))
+    return;
+  stoker_json_get_boolean (&estimate, "by_request", STOKER_JSON_OPTIONAL, &is_exact, NULL);
+  total = read_total (&estimate);
+  cost = is_exact ? stoker_phrase_money (total) : stoker_phrase_about (total);
+  g_string_append_printf (text, _ ("\nCost: %s"), cost);
+  append_items (text, &estimate);
+}
+
+/* What stands above the requests: that none was sent, what a live run would want, and what it would
+ * cost. */
 static char *
 read_note (JsonNode *envelope)
 {
@@ -67,6 +123,7 @@ read_note (JsonNode *envelope)
 
       g_string_append_printf (text, "\n• %s", sentence);
     }
+  append_price (text, envelope);
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
