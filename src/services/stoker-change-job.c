@@ -296,7 +296,8 @@ quote_anew (StokerWorkspace *workspace, const Retry *self, GError **error)
 
   if (workload == NULL)
     return FALSE;
-  is_quoted = stoker_quote_init (&quote, workspace, provider, workload, self->candidate, NULL, error) &&
+  is_quoted = stoker_quote_init (&quote, workspace, provider, workload, self->candidate, NULL,
+                                 error) &&
               stoker_quote_take_price (&quote, workspace, provider, workload, error);
   if (is_quoted)
     {

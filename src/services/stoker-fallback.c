@@ -100,7 +100,8 @@ describe (StokerWorkspace *workspace,
   StokerQuote quote = { 0 };
   JsonNode *node = NULL;
 
-  if (stoker_quote_init (&quote, workspace, provider, submission->workload, candidate, NULL, NULL) &&
+  if (stoker_quote_init (&quote, workspace, provider, submission->workload, candidate, NULL,
+                         NULL) &&
       stoker_quote_take_price (&quote, workspace, provider, submission->workload, NULL) &&
       is_within (budget, nothing, quote.total))
     node = describe_quote (candidate, &quote);

@@ -82,6 +82,7 @@ stoker_price_request (StokerWorkspace *workspace,
     .plan_id = offer != NULL && offer->plan != NULL ? offer->plan->id : NULL,
     .gpu = offer != NULL ? offer->gpu : NULL,
     .region = offer != NULL ? offer->region : NULL,
+    .offer_id = offer != NULL ? offer->offer_id : NULL,
     .deadline_s = stoker_deadline_choose (workload),
   };
   g_autoptr (GPtrArray) items = NULL;

@@ -185,7 +185,7 @@ test_untold (void)
   g_autoptr (GError) error = NULL;
   StokerEstimate *estimate = NULL;
 
-  rest_session_set_up (&self, ids);
+  rest_session_set_up (&self, ids, REST_PROVIDER_MACHINES);
   g_assert_true (stoker_price_request (self.workspace, "mill", workload, NULL, &estimate, &error));
   g_assert_no_error (error);
   g_assert_null (estimate);
