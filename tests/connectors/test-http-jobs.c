@@ -8,6 +8,8 @@
 #include "rest-fixture.h"
 
 #include "stoker-error.h"
+#include "stoker-json.h"
+#include "stoker-rule.h"
 
 #include <string.h>
 
@@ -149,6 +151,88 @@ test_chosen_offer (void)
   rest_fixture_tear_down (&fixture);
 }
 
+static char *
+load_example (void)
+{
+  g_autofree char *path = g_build_filename (g_getenv ("STOKER_TEST_SOURCE_ROOT"), "tests",
+                                            "connectors", "invented-provider.json", NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JsonNode) document = stoker_json_load_file (path, STOKER_JSON_MAX_BYTES, &error);
+
+  g_assert_no_error (error);
+
+  return stoker_json_to_string (stoker_rule_get (document, "connector"), FALSE);
+}
+
+static void
+answer_example (RestFixture *fixture)
+{
+  rest_fixture_answer (fixture, "GET /account", 200, "application/json",
+                       "{\"email\": \"a@b.example\", \"credit_cents\": 1250}");
+  rest_fixture_answer (fixture, "POST /jobs", 409, "application/json",
+                       "{\"error\": {\"message\": \"no capacity in eu-1\"}}");
+  rest_fixture_answer (fixture, "POST /jobs", 201, "application/json",
+                       "{\"id\": \"j-1\", \"state\": \"waiting\"}");
+  rest_fixture_answer (fixture, "GET /jobs", 200, "application/json",
+                       "{\"jobs\": [{\"id\": \"j-1\", \"state\": \"starting\"}]}");
+  rest_fixture_answer (fixture, "GET /jobs/j-1", 200, "application/json",
+                       "{\"state\": \"running\", \"percent\": 40, \"started\": "
+                       "\"2026-11-21T10:00:00Z\"}");
+  rest_fixture_answer (fixture, "GET /jobs/j-1", 200, "application/json",
+                       "{\"state\": \"ended\", \"exit_code\": 0, \"cost_usd\": 0.25}");
+  rest_fixture_answer (fixture, "GET /jobs/j-1/log", 200, "application/json",
+                       "{\"text\": \"one\\n\", \"next\": 4}");
+  rest_fixture_answer (fixture, "GET /jobs/j-1/log", 200, "application/json",
+                       "{\"text\": \"two\\n\", \"next\": 8}");
+  rest_fixture_answer (fixture, "GET /jobs/j-1/files", 200, "application/json",
+                       "{\"files\": [{\"url\": \"{url}/f/1\", \"name\": \"date.txt\"}]}");
+  rest_fixture_answer (fixture, "GET /f/1", 200, "text/plain", "today");
+  rest_fixture_answer (fixture, "DELETE /jobs/j-1", 202, "application/json", "{}");
+}
+
+/* The example of src/README.md, from end to end. */
+static void
+test_example (void)
+{
+  RestFixture fixture = { 0 };
+  g_autofree char *connector = load_example ();
+  g_autoptr (StokerJobReport) full = NULL;
+  g_autoptr (StokerJobReport) submitted = NULL;
+  g_autoptr (StokerJobReport) running = NULL;
+  g_autoptr (StokerJobReport) ended = NULL;
+  g_autoptr (StokerJobReport) fetched = NULL;
+  g_autoptr (StokerJobReport) cancelled = NULL;
+  g_autoptr (StokerHealth) health = NULL;
+  g_autoptr (GPtrArray) found = NULL;
+
+  rest_fixture_set_up (&fixture, connector);
+  rest_fixture_set_payload (&fixture, "{\"image\": \"busybox\", \"command\": \"date\"}");
+  answer_example (&fixture);
+  health = rest_fixture_check (&fixture);
+  g_assert_cmpstr (health->balance, ==, "$12.50");
+  full = rest_fixture_run (&fixture, STOKER_JOB_SUBMIT);
+  g_assert_error (fixture.error, STOKER_ERROR, STOKER_ERROR_UNAVAILABLE);
+  submitted = rest_fixture_run (&fixture, STOKER_JOB_SUBMIT);
+  g_assert_no_error (fixture.error);
+  g_assert_cmpint (submitted->state, ==, STOKER_JOB_QUEUED);
+  found = rest_fixture_find (&fixture);
+  g_assert_cmpuint (found->len, ==, 1);
+  fixture.request.remote_id = submitted->remote_id;
+  running = rest_fixture_run (&fixture, STOKER_JOB_POLL);
+  g_assert_cmpint (running->state, ==, STOKER_JOB_RUNNING);
+  g_assert_cmpfloat (running->progress, ==, 0.4);
+  ended = rest_fixture_run (&fixture, STOKER_JOB_POLL);
+  g_assert_cmpint (ended->state, ==, STOKER_JOB_SUCCEEDED);
+  g_assert_cmpstr (ended->log, ==, "one\ntwo\n");
+  g_assert_cmpint (ended->billed.nanos, ==, 250000000);
+  fetched = rest_fixture_run (&fixture, STOKER_JOB_FETCH);
+  g_assert_no_error (fixture.error);
+  g_assert_cmpuint (fetched->outputs->len, ==, 1);
+  cancelled = rest_fixture_run (&fixture, STOKER_JOB_CANCEL);
+  g_assert_cmpint (cancelled->state, ==, STOKER_JOB_CANCELLED);
+  rest_fixture_tear_down (&fixture);
+}
+
 /* The log comes piece by piece, and is told as a whole. */
 static void
 test_logs (void)
@@ -194,6 +278,7 @@ main (int argc, char **argv)
   g_test_add_func ("/http/jobs/half-success", test_half_success);
   g_test_add_func ("/http/jobs/no-release", test_no_release);
   g_test_add_func ("/http/jobs/chosen-offer", test_chosen_offer);
+  g_test_add_func ("/http/jobs/example", test_example);
   g_test_add_func ("/http/jobs/logs", test_logs);
 
   return g_test_run ();

@@ -163,33 +163,32 @@ test_mistakes_elsewhere (void)
     }
 }
 
-/* The example of the README is one that can be read. */
+/* What src/README.md shows is the document that the tests work with, and it is valid. */
 static void
 test_readme (void)
 {
-  g_autofree char *path = g_build_filename (g_getenv ("STOKER_TEST_SOURCE_ROOT"), "src",
-                                            "connectors", "http", "README.md", NULL);
+  const char *root = g_getenv ("STOKER_TEST_SOURCE_ROOT");
+  g_autofree char *readme = g_build_filename (root, "src", "README.md", NULL);
+  g_autofree char *path = g_build_filename (root, "tests", "connectors", "invented-provider.json",
+                                            NULL);
   g_autofree char *text = NULL;
-  g_autofree char *connector = NULL;
+  g_autofree char *document = NULL;
+  g_autofree char *block = NULL;
   g_autoptr (GError) error = NULL;
+  g_autoptr (JsonNode) node = NULL;
+  g_autoptr (StokerProfile) profile = NULL;
   g_autoptr (StokerManifest) manifest = NULL;
-  StokerJsonPlace operations = { 0 };
-  g_auto (GStrv) names = NULL;
-  const char *start = NULL;
-  const char *end = NULL;
 
-  g_assert_true (g_file_get_contents (path, &text, NULL, &error));
-  start = strstr (text, "```json\n\"connector\": ");
-  g_assert_nonnull (start);
-  start += strlen ("```json\n\"connector\": ");
-  end = strstr (start, "```");
-  g_assert_nonnull (end);
-  connector = g_strndup (start, (gsize) (end - start));
-  manifest = manifest_fixture_decode (connector, &error);
+  g_assert_true (g_file_get_contents (readme, &text, NULL, &error));
+  g_assert_true (g_file_get_contents (path, &document, NULL, &error));
+  block = g_strconcat ("```json\n", document, "```\n", NULL);
+  g_assert_nonnull (strstr (text, block));
+  node = stoker_json_parse (document, -1, "anvil.json", &error);
   g_assert_no_error (error);
-  operations = stoker_json_root (stoker_manifest_get (manifest, "operations"), "operations");
-  names = stoker_json_list_members (&operations);
-  g_assert_cmpuint (g_strv_length (names), ==, 6);
+  profile = stoker_profile_decode (node, "anvil.json", &error);
+  g_assert_no_error (error);
+  manifest = stoker_manifest_decode (profile, &error);
+  g_assert_no_error (error);
 }
 
 int
