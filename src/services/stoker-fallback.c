@@ -49,6 +49,12 @@ is_within (StokerMoney budget, StokerMoney spent, StokerMoney total)
   return left.is_known && left.nanos >= 0;
 }
 
+static const char *
+get_plan_id (const StokerCandidate *candidate)
+{
+  return candidate->offer.plan != NULL ? candidate->offer.plan->id : NULL;
+}
+
 static gboolean
 can_follow (StokerWorkspace *workspace,
             const StokerSubmission *submission,
@@ -64,8 +70,10 @@ can_follow (StokerWorkspace *workspace,
   provider = stoker_workspace_lookup_provider (workspace, candidate->id);
   if (provider == NULL)
     return FALSE;
-  missing = stoker_describe_missing_input (workload,
-                                           stoker_workspace_get_profile (workspace, provider));
+  missing = stoker_describe_missing_input_for_plan (workload,
+                                                    stoker_workspace_get_profile (workspace,
+                                                                                  provider),
+                                                    get_plan_id (candidate));
   return missing == NULL;
 }
 

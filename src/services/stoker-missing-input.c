@@ -65,21 +65,40 @@ has_member (JsonNode *payload, const char *name)
   return stoker_json_is_present (&member);
 }
 
-/* The first parameter that must be there, whatever the settings, and is not. */
+/* Whether a parameter is there on a plan: one without a condition always is, one that asks for
+ * nothing but the plan is on those it names. What depends on the settings is looked at when the job
+ * is sent. */
+static gboolean
+is_of_plan (const StokerJsonPlace *parameter, const char *plan_id)
+{
+  StokerJsonPlace when = stoker_json_member (parameter, "when");
+  g_auto (GStrv) conditions = NULL;
+  g_auto (GStrv) plans = NULL;
+
+  if (!stoker_json_is_present (&when))
+    return TRUE;
+  conditions = stoker_json_list_members (&when);
+  if (plan_id == NULL || g_strv_length (conditions) != 1 ||
+      !g_str_equal (conditions[0], "job.plan") ||
+      !stoker_json_get_strings (&when, "job.plan", STOKER_JSON_OPTIONAL, &plans, NULL))
+    return FALSE;
+  return g_strv_contains ((const char *const *) plans, plan_id);
+}
+
+/* The first parameter that must be there on the plan, and is not. */
 static char *
-find_missing_parameter (JsonNode *connector, JsonNode *payload)
+find_missing_parameter (JsonNode *connector, JsonNode *payload, const char *plan_id)
 {
   StokerJsonPlace list = find_submit_list (connector, "parameters");
 
   for (guint i = 0; list.node != NULL && i < stoker_json_length (&list); i++)
     {
       StokerJsonPlace parameter = stoker_json_element (&list, i);
-      StokerJsonPlace when = stoker_json_member (&parameter, "when");
       g_autofree char *name = NULL;
       gboolean is_required = FALSE;
 
       stoker_json_get_boolean (&parameter, "required", STOKER_JSON_OPTIONAL, &is_required, NULL);
-      if (is_required && !stoker_json_is_present (&when) &&
+      if (is_required && is_of_plan (&parameter, plan_id) &&
           stoker_json_get_string (&parameter, "name", STOKER_JSON_REQUIRED, &name, NULL) &&
           !has_member (payload, name))
         return g_steal_pointer (&name);
@@ -92,6 +111,22 @@ find_missing_parameter (JsonNode *connector, JsonNode *payload)
  * @workload: what is to be done
  * @profile: (nullable): where
  *
+ * As stoker_describe_missing_input_for_plan(), of what every plan asks for.
+ *
+ * Returns: (transfer full) (nullable): what is missing; %NULL when nothing is
+ */
+char *
+stoker_describe_missing_input (StokerWorkload *workload, StokerProfile *profile)
+{
+  return stoker_describe_missing_input_for_plan (workload, profile, NULL);
+}
+
+/**
+ * stoker_describe_missing_input_for_plan:
+ * @workload: what is to be done
+ * @profile: (nullable): where
+ * @plan_id: (nullable): on which of its plans
+ *
  * Looks whether there is anything to send. A workload typed into a form tells how large the work
  * is, and need not say what the work is.
  *
@@ -99,7 +134,9 @@ find_missing_parameter (JsonNode *connector, JsonNode *payload)
  * sentence; %NULL when nothing is
  */
 char *
-stoker_describe_missing_input (StokerWorkload *workload, StokerProfile *profile)
+stoker_describe_missing_input_for_plan (StokerWorkload *workload,
+                                        StokerProfile *profile,
+                                        const char *plan_id)
 {
   const char *connector = profile != NULL ? stoker_profile_get_connector_class (profile) : NULL;
   g_autofree char *parameter = NULL;
@@ -114,7 +151,7 @@ stoker_describe_missing_input (StokerWorkload *workload, StokerProfile *profile)
                                "workflow."),
                             profile->name);
   if (g_str_equal (connector, "http") && workload->payload != NULL)
-    parameter = find_missing_parameter (profile->connector, workload->payload);
+    parameter = find_missing_parameter (profile->connector, workload->payload, plan_id);
   if (parameter != NULL)
     return g_strdup_printf (_ ("%s needs “%s” in what is sent: open a workload that has it."),
                             profile->name, parameter);

@@ -12,6 +12,7 @@
 #include "stoker-json-write.h"
 #include "stoker-price-request.h"
 #include "stoker-rate-private.h"
+#include "stoker-run-job.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -77,33 +78,51 @@ is_large_enough (const StokerOffer *offer, const StokerRequirements *requirement
   return offer->vram_gb >= requirements->min_vram_gb - 0.5;
 }
 
+/* Whether the workload has all that the offer's plan asks for. */
+static gboolean
+is_complete (StokerWorkload *workload, StokerProfile *profile, const StokerOffer *offer)
+{
+  g_autofree char *missing = stoker_describe_missing_input_for_plan (workload, profile,
+                                                                     offer->plan->id);
+
+  return missing == NULL;
+}
+
 /* Without advice: the cheapest of the provider's list prices that can do it; on one plan when it
  * was named. */
 static void
 quote_cheapest (StokerQuote *self,
                 StokerOfferTable *table,
+                StokerProfile *profile,
                 StokerWorkload *workload,
                 const StokerRequirements *requirements,
                 const char *plan_id)
 {
   g_autoptr (StokerEstimate) best = NULL;
   const StokerOffer *best_offer = NULL;
+  gboolean is_best_complete = FALSE;
 
   for (guint i = 0; i < stoker_offer_table_get_length (table); i++)
     {
       const StokerOffer *offer = stoker_offer_table_get (table, i);
       g_autoptr (StokerEstimate) estimate = NULL;
+      gboolean is_offer_complete = FALSE;
 
       if (!is_large_enough (offer, requirements) ||
           !stoker_profile_can_run (offer->profile, offer->plan->id) ||
           (plan_id != NULL && !g_str_equal (plan_id, offer->plan->id)))
         continue;
+      is_offer_complete = is_complete (workload, profile, offer);
+      if (is_best_complete && !is_offer_complete)
+        continue;
       estimate = stoker_estimate_offer (offer, requirements, workload, g_get_real_time ());
-      if (best != NULL && stoker_money_compare (estimate->total, best->total) >= 0)
+      if (best != NULL && is_best_complete == is_offer_complete &&
+          stoker_money_compare (estimate->total, best->total) >= 0)
         continue;
       g_clear_pointer (&best, stoker_estimate_unref);
       best = g_steal_pointer (&estimate);
       best_offer = offer;
+      is_best_complete = is_offer_complete;
     }
   if (best_offer != NULL)
     take_offer (self, best_offer, best);
@@ -193,7 +212,7 @@ quote_list_price (StokerQuote *self,
 
   stoker_offer_table_append_profile (table, profile, stoker_provider_get_id (provider));
   stoker_requirements_init (&requirements, workload);
-  quote_cheapest (self, table, workload, &requirements, plan_id);
+  quote_cheapest (self, table, profile, workload, &requirements, plan_id);
   stoker_requirements_clear (&requirements);
 }
 

@@ -27,6 +27,9 @@ typedef struct
 
 /* What is missing before this workload can be sent to this provider, or NULL. */
 char *stoker_describe_missing_input (StokerWorkload *workload, StokerProfile *profile);
+char *stoker_describe_missing_input_for_plan (StokerWorkload *workload,
+                                              StokerProfile *profile,
+                                              const char *plan_id);
 
 /*
  * Use case: send a job. Live, it returns once the intention is on disk: the scheduler sends it. As

@@ -182,11 +182,20 @@ release (Fixture *self)
 static void
 look_for_job (Fixture *self)
 {
+  JsonObject *sentences = get_object (self->way, "unsupported");
+  const char *unsupported = NULL;
   g_autoptr (GPtrArray) found = NULL;
 
   if (!can (self, "find"))
     return;
   found = http_fixture_find (&self->http);
+  if (sentences != NULL)
+    unsupported = json_object_get_string_member_with_default (sentences, "find", NULL);
+  if (unsupported != NULL)
+    {
+      http_fixture_assert_error (&self->http, STOKER_ERROR_UNSUPPORTED, unsupported);
+      return;
+    }
   g_assert_no_error (self->http.error);
   g_assert_nonnull (found);
 }

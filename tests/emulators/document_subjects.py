@@ -39,6 +39,7 @@ SUBJECTS = {
         'without': {
             'POST /runpod/graphql': "GraphQL, which has its own schema; it is asked for the account's balance",
             '[A-Z]+ /runpod-jobs/': 'the document is of what is managed; the calls of an endpoint have none',
+            'GET /runpod-proxy/': "what the pod itself serves, through the vendor's proxy",
         },
     },
     'runway': {

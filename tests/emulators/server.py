@@ -381,16 +381,23 @@ class Handler(BaseHTTPRequestHandler):
 
     def send(self, answer, is_truncated=False):
         body = answer.body
+        held_s = getattr(answer, 'held_s', None)  # real seconds that a stream stays open behind its last event
         self.send_response(answer.status)
         for name, value in answer.headers.items():
             self.send_header(name, value)
         if answer.status != 204:
             self.send_header('Content-Type', answer.content_type)
-            self.send_header('Content-Length', str(len(body) + (64 if is_truncated else 0)))
+            if held_s is None:
+                self.send_header('Content-Length', str(len(body) + (64 if is_truncated else 0)))
+            else:
+                self.send_header('Connection', 'close')
         self.end_headers()
         if answer.status != 204 and self.command != 'HEAD':
             self.wfile.write(body[:len(body) // 2] if is_truncated else body)
-        if is_truncated:
+        if held_s is not None:
+            self.wfile.flush()
+            self.emulator.stopping.wait(held_s)
+        if is_truncated or held_s is not None:
             self.wfile.flush()
             self.close_connection = True
 

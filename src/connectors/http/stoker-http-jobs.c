@@ -280,8 +280,12 @@ release_async (StokerJobRunner *runner,
 
   g_task_set_source_tag (task, release_async);
   if (run != NULL)
-    stoker_operation_run_start_async (run, self->client, cancellable, did_release,
-                                      g_object_ref (task));
+    {
+      /* A job of a plan that keeps nothing. */
+      run->may_send_nothing = TRUE;
+      stoker_operation_run_start_async (run, self->client, cancellable, did_release,
+                                        g_object_ref (task));
+    }
   else if (g_error_matches (local_error, STOKER_ERROR, STOKER_ERROR_UNSUPPORTED))
     g_task_return_boolean (task, TRUE);
   else

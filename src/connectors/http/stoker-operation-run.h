@@ -25,6 +25,7 @@ typedef struct
   gboolean is_authorising;      /* it asks for a token, so it has none to send */
   gboolean keeps_failure;       /* when it fails but left something (the value id is known), it ends
                                    with its values and failure instead of an error */
+  gboolean may_send_nothing;    /* it is as good when none of its steps applies */
   GError *failure;              /* nullable */
 } StokerOperationRun;
 

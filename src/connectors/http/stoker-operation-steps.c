@@ -109,7 +109,7 @@ finish (GTask *task)
 {
   Progress *progress = stoker_task_get_progress_state (task);
 
-  if (progress->has_sent)
+  if (progress->has_sent || progress->run->may_send_nothing)
     return_run (task);
   else
     g_task_return_new_error (task, STOKER_ERROR, STOKER_ERROR_CONFIG,

@@ -34,6 +34,12 @@ lead_on (StokerRunObstacle *self, const char *label, const char *action, const c
   self->target = g_strdup (target);
 }
 
+static const char *
+get_plan_id (const StokerCandidate *candidate)
+{
+  return candidate->offer.plan != NULL ? candidate->offer.plan->id : NULL;
+}
+
 /* An obstacle of the provider; what the workload lacks comes after it. */
 static void
 look_at_provider (StokerRunObstacle *self,
@@ -65,7 +71,8 @@ look_at_request (StokerWorkspace *workspace,
                  const StokerCandidate *candidate)
 {
   StokerProfile *profile = stoker_workspace_get_profile (workspace, provider);
-  g_autofree char *missing = stoker_describe_missing_input (workload, profile);
+  g_autofree char *missing = stoker_describe_missing_input_for_plan (workload, profile,
+                                                                     get_plan_id (candidate));
   g_autoptr (StokerEstimate) price = NULL;
   g_autoptr (GError) error = NULL;
 

@@ -59,6 +59,7 @@ static const Phrase field_labels[] = {
   { "project_id", N_ ("Project ID") },
   { "proxy_key", N_ ("Proxy Key") },
   { "proxy_secret", N_ ("Proxy Secret") },
+  { "proxy_url", N_ ("Address of the Proxy") },
   { "region", N_ ("Region") },
   { "report_url", N_ ("Address for Reports") },
   { "resource_group", N_ ("Resource Group") },

@@ -1,9 +1,10 @@
 # Copyright 2026 The Stoker developers
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""RunPod: REST v2 catalogue, GraphQL `myself`, and the serverless job plane.
+"""RunPod: REST v2 (catalogue; pods, endpoints and volumes are in runpod_rest.py), GraphQL `myself`, and the serverless job plane.
 
-    http://HOST/runpod          stands for https://api.runpod.io
-    http://HOST/runpod-jobs/v2  stands for https://api.runpod.ai/v2
+    http://HOST/runpod             stands for https://api.runpod.io
+    http://HOST/runpod-jobs/v2     stands for https://api.runpod.ai/v2
+    http://HOST/runpod-proxy/ID-N  stands for https://ID-N.proxy.runpod.net
 
 Written from docs.runpod.io (operation-reference, job-states, send-requests, api-reference-v2/openapi.json) as of 2026-08-20 and the
 README of runpod-workers/worker-comfyui 5.8.5, both read on 2026-11-21. Where these say nothing (the body of a 401 or 402 on the job
@@ -11,8 +12,11 @@ plane), the answer is the least a client could count on.
 """
 
 import base64
+import json
+import time
 import uuid
 
+from runpod_rest import RATE_HEADERS, Rest
 from server import Answer, Provider, Refusal, data_url, make_png, problem
 
 ACCOUNTS = {
@@ -25,12 +29,10 @@ ACCOUNTS = {
 ENDPOINTS = {'comfy4090': 'comfy', 'comfys3': 'comfy-s3', 'generic01': 'generic'}
 COLD_START_S = 12.0
 RUN_S = 30.0
-IDLE_S = 60.0
+IDLE_S = 60
 RESULT_KEPT_S = 30 * 60
 MAX_WORKERS = 2
 MAX_RUN_BODY = 10 * 1024 * 1024
-RATE_HEADERS = {'RateLimit-Policy': '"minute";q=60;w=60,"hour";q=3000;w=3600,"day";q=50000;w=86400',
-                'RateLimit': '"minute";r=59;t=60, "hour";r=2999;t=3600, "day";r=49999;t=86400'}
 
 
 def gpu(identifier, name, pool, memory, prices, availability, centers):
@@ -56,6 +58,10 @@ GPUS = [
 ]
 
 
+def answer_id(answer):
+    return json.loads(answer.body)['id']
+
+
 class Worker:
     def __init__(self, ready_at):
         self.ready_at = ready_at
@@ -77,21 +83,24 @@ class Job:
         self.output = None
 
 
-class RunPod(Provider):
+class RunPod(Rest, Provider):
     name = 'runpod'
-    prefixes = ('/runpod/', '/runpod-jobs/')
+    prefixes = ('/runpod/', '/runpod-jobs/', '/runpod-proxy/')
 
     def __init__(self, emulator):
         super().__init__(emulator)
-        self.workers = {endpoint: [] for endpoint in ENDPOINTS}
+        self.workers = {}
+        order = {'type': 'QUEUE', 'image': 'runpod/worker', 'gpu': {'pools': ['ADA_24']}, 'scaling': {'type': 'QUEUE_DELAY', 'queueDelay': 4},
+                 'workers': {'min': 0, 'max': MAX_WORKERS, 'idleTimeout': IDLE_S}}
+        self.endpoints = {name: self.make_endpoint(name, kind, dict(order, name=name)) for name, kind in ENDPOINTS.items()}
         jobs = r'/runpod-jobs/v2/([^/]+)'
         self.routes = [
             ('POST', r'/runpod/graphql', self.graphql),
             ('GET', r'/runpod/v2/catalog/gpus', self.catalog),
             ('GET', r'/runpod/v2/account/ssh-keys', self.ssh_keys),
-            ('GET', r'/runpod/v2/pods', self.pods),
-            ('POST', r'/runpod/v2/pods', self.create_pod),
             ('POST', jobs + '/run', self.run),
+            ('POST', jobs + '/runsync', self.run_sync),
+            ('GET', jobs + '/stream/([^/]+)', self.stream),
             ('GET', jobs + '/status/([^/]+)', self.status),
             ('POST', jobs + '/status/([^/]+)', self.status),  # runpod-sdk 1.1.2 may POST
             ('POST', jobs + '/cancel/([^/]+)', self.cancel),
@@ -99,6 +108,14 @@ class RunPod(Provider):
             ('GET', jobs + '/health', self.health),
             ('POST', jobs + '/purge-queue', self.purge),
         ]
+        self.init_rest(GPUS)
+        self.past = {'yesterday-u1': self.make_past_job('yesterday-u1')}
+
+    def make_past_job(self, identifier):
+        """A request that failed before there was anything to test."""
+        job = Job(identifier, 'generic01', {'input': {'prompt': 'a fox'}}, self.clock.now())
+        job.outcome, job.starts, job.ends, job.timed_out = {'fail': 'it broke'}, self.clock.now(), self.clock.now(), False
+        return job
 
     # Accounts
 
@@ -150,26 +167,17 @@ class RunPod(Provider):
         self.authorize(request)
         return Answer(200, {'keys': []}, headers=RATE_HEADERS)
 
-    def pods(self, request):
-        self.authorize(request)
-        return Answer(200, {'pods': []}, headers=RATE_HEADERS)
-
-    def create_pod(self, request):
-        self.authorize(request)
-        return problem(400, 'Bad Request', 'There are no longer any instances available with the requested specifications. '
-                                           'Please refresh and try again.')
-
     # Job plane
 
     def authorize_job(self, request, endpoint):
         key = self.authorize(request)
-        if endpoint not in ENDPOINTS:
+        if endpoint not in self.endpoints:
             raise Refusal(Answer(404, {'error': 'endpoint not found'}))
         return key
 
     def find(self, request, endpoint, identifier):
         self.authorize_job(request, endpoint)
-        job = self.jobs.get(identifier)
+        job = self.jobs.get(identifier) or self.past.get(identifier)
         now = self.clock.now()
         if job is None or job.endpoint != endpoint or (job.ends is not None and now > job.ends + RESULT_KEPT_S):
             raise Refusal(Answer(404, {'error': 'request does not exist'}))
@@ -202,13 +210,24 @@ class RunPod(Provider):
             self.schedule(job)
         return Answer(200, {'id': job.id, 'status': 'IN_QUEUE'})
 
+    def find_workers(self, endpoint):
+        """Those that have not been idle for too long."""
+        limits = self.endpoints[endpoint]['described']['workers']
+        workers = self.workers.setdefault(endpoint, [])
+        workers[:] = [worker for worker in workers if worker.free_at + limits['idleTimeout'] > self.clock.now()]
+        while len(workers) < limits['min'] and not self.emulator.no_capacity:
+            workers.append(Worker(self.clock.now() + self.emulator.setting('cold_seconds', COLD_START_S)))
+        return workers
+
     def schedule(self, job):
-        """First a warm worker, then a new one, then the one that is free soonest."""
+        """First a warm worker, then a new one, then the one that is free soonest; never, without any."""
         now = self.clock.now()
-        workers = self.workers[job.endpoint]
-        workers[:] = [worker for worker in workers if worker.free_at + IDLE_S > now]
+        most = self.endpoints[job.endpoint]['described']['workers']['max']
+        workers = self.find_workers(job.endpoint)
+        if most == 0:
+            return
         worker = next((worker for worker in workers if worker.free_at <= now), None)
-        if worker is None and len(workers) < MAX_WORKERS:
+        if worker is None and len(workers) < most:
             worker = Worker(now + self.emulator.setting('cold_seconds', COLD_START_S))
             workers.append(worker)
         worker = worker or min(workers, key=lambda candidate: candidate.free_at)
@@ -223,7 +242,7 @@ class RunPod(Provider):
         if self.emulator.no_capacity:
             return
         for job in self.jobs.values():
-            if job.starts is None and job.cancelled is None:
+            if job.starts is None and job.cancelled is None and job.endpoint in self.endpoints:
                 self.schedule(job)
 
     def state_of(self, job):
@@ -241,7 +260,7 @@ class RunPod(Provider):
     def error_of(self, job):
         if 'fail' in job.outcome:
             return job.outcome['fail']
-        if ENDPOINTS[job.endpoint].startswith('comfy'):
+        if self.endpoints[job.endpoint]['kind'].startswith('comfy'):
             if not isinstance(job.input, dict):
                 return 'Invalid JSON format in input'
             if 'workflow' not in job.input:
@@ -255,7 +274,7 @@ class RunPod(Provider):
 
     def make_output(self, job):
         png = make_png(seed=len(self.jobs))
-        kind = ENDPOINTS[job.endpoint]
+        kind = self.endpoints[job.endpoint]['kind']
         if 'output' in job.outcome:
             return job.outcome['output']
         if kind == 'comfy':
@@ -281,6 +300,33 @@ class RunPod(Provider):
         if state == 'FAILED':
             answer['error'] = self.error_of(job)
         return Answer(200, answer)
+
+    def run_sync(self, request, endpoint):
+        """Holds the answer until the job ends or the time is over."""
+        answer = self.run(request, endpoint)
+        wait = int(request.query.get('wait', '90000'))
+        if not 1000 <= wait <= 300000:
+            return problem(400, 'Bad Request', 'wait is out of range')
+        if answer.status == 200:
+            identifier = answer_id(answer)
+            answer.wait = lambda: self.wait_for(request, endpoint, identifier, wait / 1000)
+        return answer
+
+    def wait_for(self, request, endpoint, identifier, seconds):
+        speed = max(self.clock.speed, 20)  # also of a clock that stands still
+        limit = time.monotonic() + seconds / speed
+        while time.monotonic() < limit and self.state_of(self.jobs[identifier]) in ('IN_QUEUE', 'IN_PROGRESS'):
+            time.sleep(0.5 / speed)
+        with self.emulator.lock:
+            return self.status(request, endpoint, identifier)
+
+    def stream(self, request, endpoint, identifier):
+        """What a worker that yields has brought so far; here one piece in each ten seconds."""
+        job = self.find(request, endpoint, identifier)
+        state = self.state_of(job)
+        end = job.ends if state == 'COMPLETED' else self.clock.now()
+        count = int((end - job.starts) // 10) if state in ('IN_PROGRESS', 'COMPLETED') else 0
+        return Answer(200, {'status': state, 'stream': [{'output': 'piece %d' % number} for number in range(count)]})
 
     def cancel(self, request, endpoint, identifier):
         job = self.find(request, endpoint, identifier)
@@ -308,21 +354,24 @@ class RunPod(Provider):
 
     def health(self, request, endpoint):
         self.authorize_job(request, endpoint)
-        now = self.clock.now()
         states = [self.state_of(job) for job in self.jobs.values() if job.endpoint == endpoint]
-        workers = [worker for worker in self.workers[endpoint] if worker.free_at + IDLE_S > now]
-        initializing = sum(worker.ready_at > now for worker in workers)
-        running = sum(worker.ready_at <= now < worker.free_at for worker in workers)
-        idle = len(workers) - initializing - running
+        workers = self.count_workers(endpoint)
         return Answer(200, {
             'jobs': {'completed': states.count('COMPLETED'), 'failed': states.count('FAILED') + states.count('TIMED_OUT'),
                      'inProgress': states.count('IN_PROGRESS'), 'inQueue': states.count('IN_QUEUE'), 'retried': 0},
-            'workers': {'idle': idle, 'initializing': initializing, 'ready': idle, 'running': running,
-                        'throttled': 1 if self.emulator.no_capacity else 0, 'unhealthy': 0}})
+            'workers': dict(workers, ready=workers['idle'])})
+
+    def count_workers(self, endpoint):
+        now = self.clock.now()
+        workers = self.find_workers(endpoint)
+        initializing = sum(worker.ready_at > now for worker in workers)
+        running = sum(worker.ready_at <= now < worker.free_at for worker in workers)
+        return {'running': running, 'idle': len(workers) - initializing - running, 'initializing': initializing,
+                'throttled': 1 if self.emulator.no_capacity else 0, 'unhealthy': 0}
 
     def list_jobs(self):
         return [{'id': job.id, 'state': self.state_of(job), 'input': job.input, 'policy': job.policy,
-                 'endpoint': job.endpoint} for job in self.jobs.values()]
+                 'endpoint': job.endpoint} for job in self.jobs.values()] + self.list_pod_jobs()
 
 
 PROVIDER = RunPod
