@@ -427,7 +427,8 @@ assert_moved (StokerWorkspace *workspace, StokerJob *job, StokerMoney first, Sto
 static void
 test_retry_elsewhere (void)
 {
-  const char *json = "{\"requirements\":{\"min_vram_gb\":12,\"estimated_minutes\":10}}";
+  const char *json = "{\"requirements\":{\"min_vram_gb\":12,\"estimated_minutes\":10},"
+                     "\"payload\":{\"image\":\"debian\",\"command\":\"true\"}}";
   g_autoptr (StokerJob) job = NULL;
   g_autoptr (StokerAdvice) advice = NULL;
   const StokerCandidate *candidate = NULL;
