@@ -6,7 +6,7 @@
 BUILD_PACKAGES=(
   gcc libc6-dev meson ninja-build pkg-config python3 gettext
   libglib2.0-dev libglib2.0-dev-bin libglib2.0-bin libgtk-4-dev libgtk-4-bin libadwaita-1-dev libsoup-3.0-dev
-  libjson-glib-dev libsecret-1-dev libsqlite3-dev libgnutls28-dev libxml2-dev
+  libjson-glib-dev libsecret-1-dev libsqlite3-dev libgnutls28-dev libxml2-dev libyaml-dev
   adwaita-icon-theme librsvg2-common dconf-gsettings-backend glib-networking dbus-daemon
 )
 
@@ -25,7 +25,7 @@ OPTIONAL_TEST_PACKAGES=(mutter clang-format-14 shellcheck openssh-server libasan
 # What pkg-config must find on a system whose packages have other names.
 BUILD_MODULES=(
   'glib-2.0 >= 2.74' 'gtk4 >= 4.8' 'libadwaita-1 >= 1.2' 'libsoup-3.0 >= 3.2' 'json-glib-1.0 >= 1.6'
-  'libsecret-1 >= 0.20.5' 'sqlite3 >= 3.40' 'gnutls >= 3.7' 'libxml-2.0 >= 2.9.14'
+  'libsecret-1 >= 0.20.5' 'sqlite3 >= 3.40' 'gnutls >= 3.7' 'libxml-2.0 >= 2.9.14' 'yaml-0.1 >= 0.2.5'
 )
 
 # Prints those of the packages named that are not installed, on one line.

@@ -8,6 +8,7 @@
 #include "stoker-profile-private.h"
 
 #include "stoker-decode-private.h"
+#include "stoker-kubeconfig.h"
 
 static gboolean
 check_pattern (const StokerJsonPlace *parent, const char *pattern, GError **error)
@@ -64,6 +65,56 @@ check_default (const StokerJsonPlace *parent, const StokerAuthField *field, GErr
   return FALSE;
 }
 
+static gboolean
+decode_fills (const StokerJsonPlace *parent, GHashTable *fills, GError **error)
+{
+  StokerJsonPlace place = { 0 };
+  g_auto (GStrv) fields = NULL;
+
+  if (!stoker_json_get_object (parent, "fills", STOKER_JSON_REQUIRED, &place, error))
+    return FALSE;
+  fields = stoker_json_list_members (&place);
+  for (guint i = 0; fields[i] != NULL; i++)
+    {
+      int part = 0;
+
+      if (!stoker_json_get_enum (&place, fields[i], STOKER_JSON_REQUIRED,
+                                 stoker_kubeconfig_part_names, &part, error))
+        return FALSE;
+      g_hash_table_insert (fills, g_strdup (fields[i]), GINT_TO_POINTER (part));
+    }
+
+  return TRUE;
+}
+
+static gboolean
+decode_file (const StokerJsonPlace *parent, StokerAuthField *field, GError **error)
+{
+  static const char *const members[] = { "form", "part", "fills", NULL };
+  static const char *const forms[] = { "kubeconfig", NULL };
+  StokerJsonPlace place = { 0 };
+  int form = 0;
+
+  if (!stoker_json_get_object (parent, "file", STOKER_JSON_OPTIONAL, &place, error))
+    return FALSE;
+  if (place.node == NULL)
+    return TRUE;
+  if (field->type != STOKER_FIELD_PATH)
+    {
+      stoker_json_set_error (error, &place, "only a path has a file");
+      return FALSE;
+    }
+  field->file = g_new0 (StokerFieldFile, 1);
+  field->file->fills = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  if (!stoker_decode_form (&place, members, NULL, error) ||
+      !stoker_json_get_enum (&place, "form", STOKER_JSON_REQUIRED, forms, &form, error) ||
+      !stoker_json_get_string (&place, "part", STOKER_JSON_OPTIONAL, &field->file->part, error))
+    return FALSE;
+  field->file->form = g_strdup (forms[form]);
+
+  return decode_fills (&place, field->file->fills, error);
+}
+
 /*
  * stoker_auth_field_decode:
  * @place: a field of a catalog document
@@ -78,7 +129,7 @@ stoker_auth_field_decode (const StokerJsonPlace *place, GError **error)
   g_autoptr (StokerAuthField) field = g_new0 (StokerAuthField, 1);
   int type = 0;
 
-  if (!stoker_decode_form (place, members, NULL, error) ||
+  if (!stoker_decode_form (place, members, "file", error) ||
       !stoker_decode_id (place, "id", "^[a-z][a-z0-9_]*$", &field->id, error) ||
       !stoker_json_get_enum (place, "type", STOKER_JSON_REQUIRED, stoker_field_type_names, &type,
                              error) ||
@@ -95,7 +146,7 @@ stoker_auth_field_decode (const StokerJsonPlace *place, GError **error)
     return NULL;
   field->type = (StokerFieldType) type;
   if (!check_pattern (place, field->pattern, error) || !check_choices (place, field, error) ||
-      !check_default (place, field, error))
+      !check_default (place, field, error) || !decode_file (place, field, error))
     return NULL;
 
   return g_steal_pointer (&field);

@@ -8,6 +8,7 @@
 #include "stoker-connection.h"
 
 #include "stoker-error.h"
+#include "stoker-kubeconfig.h"
 #include "stoker-small-file.h"
 #include "stoker-wipe.h"
 
@@ -66,50 +67,199 @@ read_text (const char *path, GError **error)
   return NULL;
 }
 
+/* What was found: settings and secrets by field. */
+typedef struct
+{
+  GHashTable *config;
+  GHashTable *secrets; /* overwritten when freed */
+} Found;
+
+static void
+found_clear (Found *self)
+{
+  g_clear_pointer (&self->config, g_hash_table_unref);
+  g_clear_pointer (&self->secrets, g_hash_table_unref);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Found, found_clear)
+
+static gboolean
+read_secrets (const Opening *self, Found *found, GError **error)
+{
+  for (guint i = 0; self->fields[i] != NULL; i++)
+    {
+      const char *path = find_path (self->connection, self->fields[i]);
+      char *text = path != NULL ? read_text (path, error) : NULL;
+
+      if (path != NULL && text == NULL)
+        return FALSE;
+      if (text != NULL)
+        g_hash_table_insert (found->secrets, g_strdup (self->fields[i]), text);
+    }
+
+  return TRUE;
+}
+
+/* What the user filled in stands above what a file says. */
+static void
+fill (StokerConnection *connection, const char *field, const char *value, Found *found)
+{
+  const StokerAuthField *known =
+    stoker_profile_find_field (stoker_connection_get_profile (connection), field);
+
+  if (value == NULL || stoker_connection_has_config (connection, field) ||
+      stoker_connection_get_secret (connection, field) != NULL)
+    return;
+  if (known->type == STOKER_FIELD_SECRET || known->type == STOKER_FIELD_PATH)
+    g_hash_table_insert (found->secrets, g_strdup (field), g_strdup (value));
+  else
+    g_hash_table_insert (found->config, g_strdup (field), g_strdup (value));
+}
+
+static StokerKubeconfig *
+open_kubeconfig (const char *path, const char *context, GError **error)
+{
+  g_autoptr (StokerKubeconfig) file = NULL;
+  char *text = read_text (path, error);
+
+  if (text == NULL)
+    return NULL;
+  file = stoker_kubeconfig_decode (text, strlen (text), context, path, error);
+  stoker_wipe_free (text);
+  if (file == NULL || !stoker_kubeconfig_complete (file, path, error))
+    return NULL;
+
+  return g_steal_pointer (&file);
+}
+
+static gboolean
+read_fills (StokerConnection *connection,
+            const StokerAuthField *field,
+            Found *found,
+            GError **error)
+{
+  g_autofree char *path = stoker_small_file_expand (
+    stoker_connection_get_config (connection, field->id));
+  const char *part = field->file->part != NULL
+                       ? stoker_connection_get_config (connection, field->file->part)
+                       : NULL;
+  g_autoptr (StokerKubeconfig)
+    file = open_kubeconfig (path, part != NULL && *part != '\0' ? part : NULL, error);
+  GHashTableIter iter;
+  gpointer id = NULL;
+  gpointer index = NULL;
+
+  if (file == NULL)
+    return FALSE;
+  g_hash_table_iter_init (&iter, field->file->fills);
+  while (g_hash_table_iter_next (&iter, &id, &index))
+    fill (connection, id, file->parts[GPOINTER_TO_INT (index)], found);
+
+  return TRUE;
+}
+
+static gboolean
+is_filling (StokerConnection *connection, const StokerAuthField *field)
+{
+  return field->file != NULL && stoker_connection_has_config (connection, field->id);
+}
+
+static gboolean
+read_files (const Opening *self, Found *found, GError **error)
+{
+  const StokerProfile *profile = stoker_connection_get_profile (self->connection);
+
+  for (guint i = 0; profile->auth_fields != NULL && i < profile->auth_fields->len; i++)
+    {
+      const StokerAuthField *field = g_ptr_array_index (profile->auth_fields, i);
+
+      if (is_filling (self->connection, field) &&
+          !read_fills (self->connection, field, found, error))
+        return FALSE;
+    }
+
+  return read_secrets (self, found, error);
+}
+
 static void
 open_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
   const Opening *self = data;
-  g_autoptr (GHashTable) secrets = g_hash_table_new_full (g_str_hash, g_str_equal, NULL,
-                                                          (GDestroyNotify) stoker_wipe_free);
+  g_auto (Found) found = {
+    g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free),
+    g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) stoker_wipe_free),
+  };
+  GError *error = NULL;
 
-  for (guint i = 0; self->fields[i] != NULL; i++)
-    {
-      const char *path = find_path (self->connection, self->fields[i]);
-      GError *error = NULL;
-      char *text = path != NULL ? read_text (path, &error) : NULL;
-
-      if (error != NULL)
-        {
-          g_task_return_error (task, error);
-          return;
-        }
-      if (text != NULL)
-        g_hash_table_insert (secrets, self->fields[i], text);
-    }
-  g_task_return_pointer (task, stoker_connection_new_with_secrets (self->connection, secrets),
-                         (GDestroyNotify) stoker_connection_unref);
+  if (read_files (self, &found, &error))
+    g_task_return_pointer (task,
+                           stoker_connection_new_with_files (self->connection, found.config,
+                                                             found.secrets),
+                           (GDestroyNotify) stoker_connection_unref);
+  else
+    g_task_return_error (task, error);
 }
 
-/**
- * stoker_connection_has_unread_files:
- * @fields: ids of fields
- *
- * Returns: whether the secret of one of them is in a file that its setting names
- */
-gboolean
-stoker_connection_has_unread_files (StokerConnection *self, const char *const *fields)
+/* Whether the profile has a field whose file fills in others, and the user named that file. */
+static gboolean
+has_filling_files (StokerConnection *self)
 {
-  for (guint i = 0; fields[i] != NULL; i++)
-    if (find_path (self, fields[i]) != NULL)
+  const StokerProfile *profile = stoker_connection_get_profile (self);
+
+  for (guint i = 0; profile->auth_fields != NULL && i < profile->auth_fields->len; i++)
+    if (is_filling (self, g_ptr_array_index (profile->auth_fields, i)))
       return TRUE;
 
   return FALSE;
 }
 
 /**
+ * stoker_connection_is_in_file:
+ * @field: id of a field that was not filled in
+ *
+ * Returns: whether a file that was not read for @self may fill it in
+ */
+gboolean
+stoker_connection_is_in_file (StokerConnection *self, const char *field)
+{
+  const StokerProfile *profile = stoker_connection_get_profile (self);
+
+  if (stoker_connection_has_open_files (self) || stoker_connection_has_config (self, field))
+    return FALSE;
+  for (guint i = 0; profile->auth_fields != NULL && i < profile->auth_fields->len; i++)
+    {
+      const StokerAuthField *other = g_ptr_array_index (profile->auth_fields, i);
+
+      if (is_filling (self, other) && g_hash_table_contains (other->file->fills, field))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/**
+ * stoker_connection_has_unread_files:
+ * @fields: ids of fields
+ *
+ * Returns: whether the secret of one of them is in a file that its setting names, or a file fills
+ * in what other fields leave empty, and none of them was read for @self
+ */
+gboolean
+stoker_connection_has_unread_files (StokerConnection *self, const char *const *fields)
+{
+  if (stoker_connection_has_open_files (self))
+    return FALSE;
+  for (guint i = 0; fields[i] != NULL; i++)
+    if (find_path (self, fields[i]) != NULL)
+      return TRUE;
+
+  return has_filling_files (self);
+}
+
+/**
  * stoker_connection_open_files_async:
- * @fields: ids of fields; those that name a file are read, on another thread
+ * @fields: ids of fields; those that name a file are read, on another thread, and so are files that
+ *   fill in other fields
  */
 void
 stoker_connection_open_files_async (StokerConnection *self,
@@ -132,7 +282,8 @@ stoker_connection_open_files_async (StokerConnection *self,
  * stoker_connection_open_files_finish:
  *
  * Returns: (transfer full) (nullable): the same connection, in which the files' contents are the
- * secrets of their fields; %NULL with %STOKER_ERROR_CONFIG naming the file that cannot be read
+ * secrets of their fields, and what was empty is filled in; %NULL with %STOKER_ERROR_CONFIG naming
+ * the file that cannot be read
  */
 StokerConnection *
 stoker_connection_open_files_finish (GAsyncResult *result, GError **error)

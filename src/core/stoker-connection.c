@@ -21,6 +21,7 @@ struct _StokerConnection
   GHashTable *config;       /* owned: key → value */
   StokerSecretBlock *block; /* owned */
   StokerRedactor *redactor; /* owned */
+  gboolean has_open_files;
   gatomicrefcount ref_count;
 };
 
@@ -29,17 +30,24 @@ G_DEFINE_BOXED_TYPE (StokerConnection,
                      stoker_connection_ref,
                      stoker_connection_unref)
 
-static GHashTable *
-copy_texts (GHashTable *texts)
+static void
+add_texts (GHashTable *into, GHashTable *texts)
 {
-  GHashTable *copy = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   GHashTableIter iter;
   gpointer key = NULL;
   gpointer value = NULL;
 
   g_hash_table_iter_init (&iter, texts);
   while (g_hash_table_iter_next (&iter, &key, &value))
-    g_hash_table_insert (copy, g_strdup (key), g_strdup (value));
+    g_hash_table_insert (into, g_strdup (key), g_strdup (value));
+}
+
+static GHashTable *
+copy_texts (GHashTable *texts)
+{
+  GHashTable *copy = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+
+  add_texts (copy, texts);
 
   return copy;
 }
@@ -127,14 +135,15 @@ stoker_connection_new (StokerProfile *profile, StokerProvider *provider, GHashTa
 }
 
 /**
- * stoker_connection_new_with_secrets:
+ * stoker_connection_new_with_files:
  * @other: a connection
+ * @config: (element-type utf8 utf8): more settings; copied
  * @secrets: (element-type utf8 utf8): more secrets by field; copied
  *
- * Returns: (transfer full): the same connection with more secrets
+ * Returns: (transfer full): the same connection with what was in its files
  */
 StokerConnection *
-stoker_connection_new_with_secrets (StokerConnection *other, GHashTable *secrets)
+stoker_connection_new_with_files (StokerConnection *other, GHashTable *config, GHashTable *secrets)
 {
   StokerConnection *self = g_new0 (StokerConnection, 1);
   g_autoptr (GHashTable) all = g_hash_table_new (g_str_hash, g_str_equal);
@@ -150,6 +159,8 @@ stoker_connection_new_with_secrets (StokerConnection *other, GHashTable *secrets
   self->provider_id = g_strdup (other->provider_id);
   self->base_url = g_strdup (other->base_url);
   self->config = copy_texts (other->config);
+  add_texts (self->config, config);
+  self->has_open_files = TRUE;
   self->block = stoker_secret_block_new (all);
   self->redactor = make_redactor (all);
   g_atomic_ref_count_init (&self->ref_count);
@@ -240,6 +251,31 @@ stoker_connection_get_config (StokerConnection *self, const char *key)
   field = stoker_profile_find_field (self->profile, key);
 
   return field != NULL ? field->default_value : NULL;
+}
+
+/**
+ * stoker_connection_has_config:
+ * @key: id of a field that is no secret
+ *
+ * Returns: whether it was filled in, and has not merely a default
+ */
+gboolean
+stoker_connection_has_config (StokerConnection *self, const char *key)
+{
+  const char *value = g_hash_table_lookup (self->config, key);
+
+  return value != NULL && *value != '\0';
+}
+
+/**
+ * stoker_connection_has_open_files:
+ *
+ * Returns: whether what was in its files is in @self
+ */
+gboolean
+stoker_connection_has_open_files (StokerConnection *self)
+{
+  return self->has_open_files;
 }
 
 /**

@@ -25,18 +25,22 @@ typedef struct _StokerConnection StokerConnection;
 GType stoker_connection_get_type (void) G_GNUC_CONST;
 StokerConnection *
 stoker_connection_new (StokerProfile *profile, StokerProvider *provider, GHashTable *secrets);
-StokerConnection *stoker_connection_new_with_secrets (StokerConnection *other, GHashTable *secrets);
+StokerConnection *
+stoker_connection_new_with_files (StokerConnection *other, GHashTable *config, GHashTable *secrets);
 StokerConnection *stoker_connection_ref (StokerConnection *self);
 void stoker_connection_unref (StokerConnection *self);
 StokerProfile *stoker_connection_get_profile (StokerConnection *self);
 const char *stoker_connection_get_provider_id (StokerConnection *self);
 const char *stoker_connection_get_base_url (StokerConnection *self);
 const char *stoker_connection_get_config (StokerConnection *self, const char *key);
+gboolean stoker_connection_has_config (StokerConnection *self, const char *key);
 const char *stoker_connection_get_secret (StokerConnection *self, const char *field);
 gboolean stoker_connection_has_credentials (StokerConnection *self);
 StokerRedactor *stoker_connection_get_redactor (StokerConnection *self);
 
-/* Secrets that are in files. */
+/* What is in files: secrets, and what a file fills in. */
+gboolean stoker_connection_has_open_files (StokerConnection *self);
+gboolean stoker_connection_is_in_file (StokerConnection *self, const char *field);
 gboolean stoker_connection_has_unread_files (StokerConnection *self, const char *const *fields);
 void stoker_connection_open_files_async (StokerConnection *self,
                                          const char *const *fields,

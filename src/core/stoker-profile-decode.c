@@ -450,6 +450,46 @@ check_field_ids (const StokerJsonPlace *place, const StokerProfile *profile, GEr
 }
 
 static gboolean
+check_known_field (const StokerJsonPlace *place,
+                   const StokerProfile *profile,
+                   const char *id,
+                   GError **error)
+{
+  if (id == NULL || stoker_profile_find_field (profile, id) != NULL)
+    return TRUE;
+  stoker_json_set_error (error, place, "there is no auth field \"%s\"", id);
+
+  return FALSE;
+}
+
+/* What files fill in. */
+static gboolean
+check_filled_fields (const StokerJsonPlace *place, const StokerProfile *profile, GError **error)
+{
+  StokerJsonPlace fields = stoker_json_member (place, "auth_fields");
+
+  for (guint i = 0; i < profile->auth_fields->len; i++)
+    {
+      const StokerAuthField *field = g_ptr_array_index (profile->auth_fields, i);
+      StokerJsonPlace element = stoker_json_element (&fields, i);
+      StokerJsonPlace file = stoker_json_member (&element, "file");
+      GHashTableIter iter;
+      gpointer id = NULL;
+
+      if (field->file == NULL)
+        continue;
+      if (!check_known_field (&file, profile, field->file->part, error))
+        return FALSE;
+      g_hash_table_iter_init (&iter, field->file->fills);
+      while (g_hash_table_iter_next (&iter, &id, NULL))
+        if (!check_known_field (&file, profile, id, error))
+          return FALSE;
+    }
+
+  return TRUE;
+}
+
+static gboolean
 check_key_files (const StokerJsonPlace *place, const StokerProfile *profile, GError **error)
 {
   StokerJsonPlace files = stoker_json_member (place, "import_from");
@@ -460,10 +500,8 @@ check_key_files (const StokerJsonPlace *place, const StokerProfile *profile, GEr
       StokerJsonPlace element = stoker_json_element (&files, i);
       StokerJsonPlace field = stoker_json_member (&element, "field");
 
-      if (stoker_profile_find_field (profile, file->field) != NULL)
-        continue;
-      stoker_json_set_error (error, &field, "there is no auth field \"%s\"", file->field);
-      return FALSE;
+      if (!check_known_field (&field, profile, file->field, error))
+        return FALSE;
     }
 
   return TRUE;
@@ -505,7 +543,7 @@ stoker_profile_decode (JsonNode *node, const char *file, GError **error)
       !decode_links (&root, profile, error) || !decode_limits (&root, profile, error) ||
       !decode_connector (&root, profile, error) || !check_plan_ids (&root, profile, error) ||
       !check_field_ids (&root, profile, error) || !check_key_files (&root, profile, error) ||
-      !check_status (&root, profile, error))
+      !check_filled_fields (&root, profile, error) || !check_status (&root, profile, error))
     return NULL;
 
   return g_steal_pointer (&profile);

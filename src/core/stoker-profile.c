@@ -30,9 +30,19 @@ const char *const stoker_field_type_names[] = {
 
 G_DEFINE_BOXED_TYPE (StokerProfile, stoker_profile, stoker_profile_ref, stoker_profile_unref)
 
+static void
+field_file_free (StokerFieldFile *self)
+{
+  g_free (self->form);
+  g_free (self->part);
+  g_hash_table_unref (self->fills);
+  g_free (self);
+}
+
 void
 stoker_auth_field_free (StokerAuthField *self)
 {
+  g_clear_pointer (&self->file, field_file_free);
   g_free (self->id);
   g_strfreev (self->env);
   g_free (self->pattern);

@@ -29,18 +29,27 @@ typedef enum {
   STOKER_FIELD_CHOICE,
 } StokerFieldType;
 
+/* What is in the file that a field of type path names, for other fields that are left empty. */
+typedef struct
+{
+  char *form;        /* "kubeconfig" */
+  char *part;        /* nullable: the field that tells which part of the file is meant */
+  GHashTable *fills; /* id of a field → index of what it gets, as in stoker_kubeconfig_part_names */
+} StokerFieldFile;
+
 /* One thing the form asks for. */
 typedef struct
 {
   char *id;
   StokerFieldType type;
   gboolean is_required;
-  GStrv env;           /* environment variables, may be empty */
-  char *pattern;       /* nullable: regular expression */
-  char *default_value; /* nullable */
-  GStrv choices;       /* may be empty */
-  char *placeholder;   /* nullable */
-  char *help_url;      /* nullable */
+  GStrv env;             /* environment variables, may be empty */
+  char *pattern;         /* nullable: regular expression */
+  char *default_value;   /* nullable */
+  GStrv choices;         /* may be empty */
+  char *placeholder;     /* nullable */
+  char *help_url;        /* nullable */
+  StokerFieldFile *file; /* nullable: nothing is known of it */
 } StokerAuthField;
 
 typedef struct

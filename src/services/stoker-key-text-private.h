@@ -12,10 +12,10 @@ G_BEGIN_DECLS
 /**
  * StokerKeyText:
  *
- * A settings file of somebody's command line tool, read into pairs of a dotted path and a value. It
- * knows as much of the formats as such files use: one value a line, sections, nesting by
- * indentation, lists. What it does not know it leaves out. Values may be secrets and are
- * overwritten when it goes.
+ * A settings file of somebody's command line tool, read into pairs of a dotted path and a value.
+ * JSON and YAML it knows as a whole, of the others as much as such files use: one value a line,
+ * sections. What it does not know it leaves out. Values may be secrets and are overwritten when it
+ * goes.
  */
 typedef struct _StokerKeyText StokerKeyText;
 
@@ -28,7 +28,6 @@ guint stoker_key_text_get_length (const StokerKeyText *self);
 /* For the readers of the formats. */
 StokerKeyText *stoker_key_text_new (void);
 gboolean stoker_key_text_add (StokerKeyText *self, char *path, char *value);
-void stoker_key_text_add_yaml (StokerKeyText *self, const char *text);
 char *stoker_key_text_unquote (const char *value);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (StokerKeyText, stoker_key_text_free)

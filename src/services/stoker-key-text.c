@@ -10,6 +10,7 @@
 #include "stoker-error.h"
 #include "stoker-json.h"
 #include "stoker-wipe.h"
+#include "stoker-yaml.h"
 
 #include <string.h>
 
@@ -175,9 +176,12 @@ add_json (StokerKeyText *self, const StokerJsonPlace *place, const char *path, g
 }
 
 static gboolean
-parse_json (StokerKeyText *self, const char *text, const char *name, GError **error)
+parse_tree (
+  StokerKeyText *self, const char *text, const char *format, const char *name, GError **error)
 {
-  g_autoptr (JsonNode) node = stoker_json_parse (text, -1, name, error);
+  g_autoptr (JsonNode) node = g_str_equal (format, "json")
+                                ? stoker_json_parse (text, -1, name, error)
+                                : stoker_yaml_parse (text, strlen (text), name, error);
   StokerJsonPlace root = stoker_json_root (node, name);
 
   if (node == NULL)
@@ -194,8 +198,8 @@ parse_json (StokerKeyText *self, const char *text, const char *name, GError **er
  * @name: what to call the file in an error
  * @error: return location
  *
- * Returns: (transfer full): the pairs, or %NULL with %STOKER_ERROR_CONFIG when it is no text or no
- * JSON; the error repeats nothing of it
+ * Returns: (transfer full): the pairs, or %NULL with %STOKER_ERROR_CONFIG when it is no text, no
+ * JSON or no YAML; the error repeats nothing of it
  */
 StokerKeyText *
 stoker_key_text_parse (const char *text, const char *format, const char *name, GError **error)
@@ -208,8 +212,8 @@ stoker_key_text_parse (const char *text, const char *format, const char *name, G
       g_set_error (error, STOKER_ERROR, STOKER_ERROR_CONFIG, "%s: is not a text", name);
       return NULL;
     }
-  if (g_str_equal (format, "json"))
-    return parse_json (self, text, name, error) ? g_steal_pointer (&self) : NULL;
+  if (g_str_equal (format, "json") || g_str_equal (format, "yaml"))
+    return parse_tree (self, text, format, name, error) ? g_steal_pointer (&self) : NULL;
 
   copy = g_strdup (text);
   if (g_str_equal (format, "text"))
@@ -217,10 +221,7 @@ stoker_key_text_parse (const char *text, const char *format, const char *name, G
       stoker_key_text_add (self, g_strdup (""), g_strstrip (copy));
       return g_steal_pointer (&self);
     }
-  if (g_str_equal (format, "yaml"))
-    stoker_key_text_add_yaml (self, copy);
-  else
-    add_lines (self, copy);
+  add_lines (self, copy);
   /* The lines were cut in place, so the text has zeros in it. */
   explicit_bzero (copy, strlen (text));
   g_free (copy);

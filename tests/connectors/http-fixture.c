@@ -176,6 +176,7 @@ void
 http_fixture_tear_down (HttpFixture *self)
 {
   g_assert_null (strstr (logged->str, GOOD_KEYS));
+  g_assert_null (strstr (logged->str, "PRIVATE KEY"));
   while (g_main_context_iteration (NULL, FALSE))
     continue;
   g_clear_pointer (&self->connection, stoker_connection_unref);
@@ -321,9 +322,41 @@ http_fixture_connect (HttpFixture *self, const char *id, const char *key, ...)
   self->connection = stoker_connection_new (profile, provider, secrets);
 }
 
+static char *
+replace (const char *text, const char *name, const char *value)
+{
+  g_auto (GStrv) parts = g_strsplit (text, name, -1);
+
+  return g_strjoinv (value, parts);
+}
+
+/* What stands for a certificate or key of the emulator's own. */
+static char *
+fill_in (const char *text, JsonObject *tls, const char *origin)
+{
+  static const char *const members[] = { "authority", "certificate", "key" };
+  char *filled = replace (text, "${origin}", origin);
+
+  for (guint i = 0; tls != NULL && i < G_N_ELEMENTS (members); i++)
+    {
+      const char *pem = json_object_get_string_member (tls, members[i]);
+      g_autofree char *before = filled;
+      g_autofree char *name = g_strdup_printf ("${%s}", members[i]);
+      g_autofree char *encoded = g_base64_encode ((const guchar *) pem, strlen (pem));
+
+      filled = replace (before, name, encoded);
+    }
+
+  return filled;
+}
+
 /* Keys that are files. */
 static void
-write_files (HttpFixture *self, StokerProvider *provider, JsonObject *files)
+write_files (HttpFixture *self,
+             StokerProvider *provider,
+             JsonObject *files,
+             JsonObject *tls,
+             const char *origin)
 {
   JsonObjectIter iter;
   const char *name = NULL;
@@ -334,11 +367,35 @@ write_files (HttpFixture *self, StokerProvider *provider, JsonObject *files)
     {
       g_autoptr (GError) error = NULL;
       g_autofree char *path = g_build_filename (self->output_dir, name, NULL);
+      g_autofree char *text = fill_in (json_node_get_string (value), tls, origin);
 
-      g_file_set_contents (path, json_node_get_string (value), -1, &error);
+      g_file_set_contents (path, text, -1, &error);
       g_assert_no_error (error);
       stoker_provider_set_config (provider, name, path);
     }
+}
+
+/* (transfer full) (nullable): the emulator's state, with how to come in over TLS. */
+static JsonNode *
+begin_tls (HttpFixture *self, JsonObject *known)
+{
+  if (!json_object_get_boolean_member_with_default (known, "tls", FALSE))
+    return NULL;
+  stoker_emulator_control (self->emulator, "{\"tls\": true}");
+
+  return stoker_emulator_get_state (self->emulator);
+}
+
+/* Where nobody is, nobody is over TLS either. */
+static char *
+choose_origin (HttpFixture *self, JsonObject *tls, const char *prefix)
+{
+  if (tls == NULL)
+    return g_strdup (prefix);
+  if (g_strcmp0 (prefix, stoker_emulator_get_url (self->emulator)) == 0)
+    return g_strdup (json_object_get_string_member (tls, "url"));
+
+  return g_strconcat ("https", prefix + strlen ("http"), NULL);
 }
 
 /* With the configuration of the case @known; @secrets in place of its own, @prefix before its
@@ -356,16 +413,40 @@ http_fixture_connect_case (HttpFixture *self,
   JsonObjectIter iter;
   const char *name = NULL;
   JsonNode *value = NULL;
+  g_autoptr (JsonNode) state = begin_tls (self, known);
+  JsonObject *tls = state != NULL
+                      ? json_object_get_object_member (json_node_get_object (state), "tls")
+                      : NULL;
+  g_autofree char *origin = choose_origin (self, tls, prefix);
 
   set_config (provider, json_object_get_object_member (known, "config"), "");
-  set_config (provider, json_object_get_object_member (known, "addresses"), prefix);
+  set_config (provider, json_object_get_object_member (known, "addresses"), origin);
   if (json_object_has_member (known, "files"))
-    write_files (self, provider, json_object_get_object_member (known, "files"));
+    write_files (self, provider, json_object_get_object_member (known, "files"), tls, origin);
   json_object_iter_init (&iter, secrets);
   while (json_object_iter_next (&iter, &name, &value))
     g_hash_table_insert (values, g_strdup (name), json_node_dup_string (value));
   g_clear_pointer (&self->connection, stoker_connection_unref);
   self->connection = stoker_connection_new (profile, provider, values);
+}
+
+/* With the secrets and files of @special (nullable) in place of those of the case @known. */
+void
+http_fixture_connect_special (HttpFixture *self, JsonObject *known, JsonObject *special)
+{
+  JsonObject *secrets = json_object_get_object_member (known, "secrets");
+  g_autoptr (JsonObject) changed = json_object_new ();
+  g_autoptr (GList) names = json_object_get_members (known);
+
+  for (GList *l = names; l != NULL; l = l->next)
+    json_object_set_member (changed, l->data,
+                            json_node_copy (json_object_get_member (known, l->data)));
+  if (special != NULL && json_object_has_member (special, "files"))
+    json_object_set_member (changed, "files",
+                            json_node_copy (json_object_get_member (special, "files")));
+  if (special != NULL && json_object_has_member (special, "secrets"))
+    secrets = json_object_get_object_member (special, "secrets");
+  http_fixture_connect_case (self, changed, secrets, stoker_emulator_get_url (self->emulator));
 }
 
 void

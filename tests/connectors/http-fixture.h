@@ -36,6 +36,7 @@ void http_fixture_connect_case (HttpFixture *self,
                                 JsonObject *known,
                                 JsonObject *secrets,
                                 const char *prefix);
+void http_fixture_connect_special (HttpFixture *self, JsonObject *known, JsonObject *special);
 void http_fixture_set_payload (HttpFixture *self, const char *payload);
 
 StokerHealth *http_fixture_check (HttpFixture *self);

@@ -87,13 +87,6 @@ get_text (JsonObject *object, const char *name, const char *fallback)
 }
 
 static void
-connect_with (Fixture *self, JsonObject *secrets)
-{
-  http_fixture_connect_case (&self->http, self->known, secrets,
-                             stoker_emulator_get_url (self->http.emulator));
-}
-
-static void
 set_up (Fixture *self, gconstpointer id)
 {
   g_autofree char *payload = NULL;
@@ -102,7 +95,7 @@ set_up (Fixture *self, gconstpointer id)
   self->known = http_fixture_load_case (id);
   self->http.is_impatient = TRUE;
   http_fixture_set_up (&self->http, get_text (self->known, "provider", NULL));
-  connect_with (self, json_object_get_object_member (self->known, "secrets"));
+  http_fixture_connect_special (&self->http, self->known, NULL);
   payload = json_to_string (json_object_get_member (self->known, "payload"), FALSE);
   http_fixture_set_payload (&self->http, payload);
   self->http.request.plan_id = get_text (self->known, "plan", NULL);
@@ -438,10 +431,7 @@ test_ending (Fixture *self, JsonObject *ending)
 
       stoker_emulator_control (self->http.emulator, order);
     }
-  connect_with (self, json_object_get_object_member (json_object_has_member (ending, "secrets")
-                                                       ? ending
-                                                       : self->known,
-                                                     "secrets"));
+  http_fixture_connect_special (&self->http, self->known, ending);
   set_payload_of (self, ending);
   self->http.request.token = token;
   submit (self);
@@ -536,10 +526,7 @@ test_refusals (Fixture *self, gconstpointer id)
 
           stoker_emulator_control (self->http.emulator, order);
         }
-      connect_with (self, json_object_get_object_member (json_object_has_member (refusal, "secrets")
-                                                           ? refusal
-                                                           : self->known,
-                                                         "secrets"));
+      http_fixture_connect_special (&self->http, self->known, refusal);
       set_payload_of (self, refusal);
       none = http_fixture_run (&self->http, STOKER_JOB_SUBMIT);
       http_fixture_assert_error (&self->http, code, get_text (refusal, "text", ""));

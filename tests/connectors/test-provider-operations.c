@@ -17,6 +17,8 @@
 #include "stoker-error.h"
 #include "stoker-machine-host.h"
 
+#include <string.h>
+
 #define MOST_POLLS 50
 #define POLL_EVERY_S 40
 
@@ -235,6 +237,32 @@ test_jobs (Fixture *self, gconstpointer id)
     }
 }
 
+/* What would be sent is shown without keys, and nothing is sent for it. */
+static void
+test_rehearsal (Fixture *self, gconstpointer id)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray)
+    rendered = stoker_job_runner_render (STOKER_JOB_RUNNER (self->http.connector),
+                                         self->http.connection, &self->http.request, &error);
+  g_autoptr (JsonNode) state = stoker_emulator_get_state (self->http.emulator);
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (rendered->len, >, 0);
+  for (guint i = 0; i < rendered->len; i++)
+    {
+      g_autoptr (JsonNode) node = stoker_rendered_request_to_json (rendered->pdata[i]);
+      g_autofree char *shown = json_to_string (node, FALSE);
+
+      g_test_message ("%s", shown);
+      g_assert_null (strstr (shown, "test_good"));
+      g_assert_null (strstr (shown, "PRIVATE KEY"));
+    }
+  g_assert_cmpuint (json_array_get_length (
+                      json_object_get_array_member (json_node_get_object (state), "requests")),
+                    ==, 0);
+}
+
 static void
 test_account (Fixture *self, gconstpointer id)
 {
@@ -368,10 +396,8 @@ add_tests (const char *id)
     const char *name;
     void (*test) (Fixture *self, gconstpointer id);
   } tests[] = {
-    { "account", test_account },
-    { "jobs", test_jobs },
-    { "machines", test_machines },
-    { "actions", test_actions },
+    { "account", test_account },   { "rehearsal", test_rehearsal }, { "jobs", test_jobs },
+    { "machines", test_machines }, { "actions", test_actions },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (tests); i++)

@@ -105,6 +105,24 @@ test_fields (void)
       ".auth_fields[0].default: a secret has no default" },
     { "\"field\": \"api_key\"", "\"field\": \"password\"",
       ".import_from[0].field: there is no auth field \"password\"" },
+    { "\"type\": \"text\"", "\"file\": {}, \"type\": \"text\"",
+      ".auth_fields[2].file: only a path has a file" },
+    { "\"type\": \"text\"",
+      "\"file\": {\"form\": \"ini\", \"part\": null, \"fills\": {}}, \"type\": \"path\"",
+      ".auth_fields[2].file.form: \"ini\" is none of kubeconfig" },
+    { "\"type\": \"text\"",
+      "\"file\": {\"form\": \"kubeconfig\", \"part\": null, \"fills\": {\"api_key\": \"x\"}}, "
+      "\"type\": \"path\"",
+      ".auth_fields[2].file.fills.api_key: \"x\" is none of server, namespace, authority, token, "
+      "certificate, key" },
+    { "\"type\": \"text\"",
+      "\"file\": {\"form\": \"kubeconfig\", \"part\": \"context\", \"fills\": {}}, "
+      "\"type\": \"path\"",
+      ".auth_fields[2].file: there is no auth field \"context\"" },
+    { "\"type\": \"text\"",
+      "\"file\": {\"form\": \"kubeconfig\", \"part\": null, \"fills\": {\"key\": \"token\"}}, "
+      "\"type\": \"path\"",
+      ".auth_fields[2].file: there is no auth field \"key\"" },
     { "\"format\": \"text\"", "\"format\": \"xml\"",
       ".import_from[0].format: \"xml\" is none of json, toml, yaml, ini, text, env" },
   };

@@ -17,6 +17,7 @@ import zlib
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 from recorder import Recorder
+from tls import Authority, name_of_peer
 
 MAX_BODY = 64 * 1024 * 1024
 MAX_RECORDS = 2000
@@ -97,6 +98,7 @@ class Request:
         self.query = {name: values[0] for name, values in urllib.parse.parse_qs(parts.query, keep_blank_values=True).items()}
         self.headers = headers
         self.body = body
+        self.peer = None
 
     def bearer(self, word='Bearer'):
         value = self.headers.get('Authorization', '')
@@ -224,6 +226,7 @@ class Emulator:
         self.files = {}
         self.delivery_url = ''
         self.no_capacity = False
+        self.tls = None
         self.stopping = threading.Event()
         self.recorder = Recorder(os.environ.get('STOKER_EMULATOR_RECORD'))
 
@@ -267,6 +270,8 @@ class Emulator:
         if 'advance' in order:
             self.clock.advance(float(order['advance']))
         self.settings.update(order.get('settings', {}))
+        if order.get('tls') and self.tls is None:
+            self.tls = self.listen_tls()
         if 'next' in order:
             self.next_outcomes.append(order['next'])
         if 'fault' in order:
@@ -279,10 +284,17 @@ class Emulator:
                 provider.capacity_changed()
         return Answer(200, {'ok': True})
 
+    def listen_tls(self):
+        """The same providers once more, over TLS; returns how to come in."""
+        authority = Authority()
+        server = listen(self, 0, False, authority)
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        return dict(authority.describe(), url='https://127.0.0.1:%d' % server.server_address[1])
+
     def state(self):
         jobs = [dict(job, provider=name) for name, provider in self.providers.items() for job in provider.list_jobs()]
         return Answer(200, {'jobs': jobs, 'requests': self.requests, 'deliveries': self.deliveries,
-                            'delivery_url': self.delivery_url, 'speed': self.clock.speed})
+                            'delivery_url': self.delivery_url, 'speed': self.clock.speed, 'tls': self.tls})
 
     def find_provider(self, path):
         for provider in self.providers.values():
@@ -314,7 +326,7 @@ class Emulator:
         if request.path.startswith('/_control'):
             return
         self.requests.append({'method': request.method, 'path': request.path, 'query': request.query, 'status': status,
-                              'fault': fault, 'authorization': 'Authorization' in request.headers})
+                              'fault': fault, 'authorization': 'Authorization' in request.headers, 'peer': request.peer})
         del self.requests[:-MAX_RECORDS]
 
 
@@ -343,7 +355,9 @@ class Handler(BaseHTTPRequestHandler):
             if length > MAX_BODY:
                 raise ValueError('body too large')
             body = self.rfile.read(length)
-        return Request(self.command, self.path, self.headers, body)
+        request = Request(self.command, self.path, self.headers, body)
+        request.peer = name_of_peer(self.connection)
+        return request
 
     def serve(self):
         request = self.read_request()
@@ -413,11 +427,23 @@ class Handler(BaseHTTPRequestHandler):
 class Server(ThreadingHTTPServer):
     daemon_threads = True
     request_queue_size = 64
+    authority = None
+
+    def process_request_thread(self, request, client_address):
+        # Greetings are heard in the thread of their connection, so that a silent one holds up nobody.
+        if self.authority is not None:
+            try:
+                request = self.authority.context.wrap_socket(request, server_side=True)
+            except OSError:
+                return self.shutdown_request(request)
+        super().process_request_thread(request, client_address)
 
     def handle_error(self, request, client_address):
         pass
 
 
-def listen(emulator, port, is_delivery):
+def listen(emulator, port, is_delivery, authority=None):
     handler = type('BoundHandler', (Handler,), {'emulator': emulator, 'is_delivery': is_delivery})
-    return Server(('127.0.0.1', port), handler)
+    server = Server(('127.0.0.1', port), handler)
+    server.authority = authority
+    return server

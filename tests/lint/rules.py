@@ -53,6 +53,7 @@ LIBRARIES = {
     r'libsecret/': ('secrets',),
     r'gnutls/': ('net',),
     r'libxml/': ('base', 'net', 'connectors'),
+    r'yaml\.h': ('base',),
     r'(gtk|gdk|gsk)/|adwaita\.h': ('ui', 'program'),
 }
 

@@ -47,29 +47,6 @@ stoker_http_connector_find_manifest (StokerHttpConnector *self,
   return manifest;
 }
 
-static void
-limit_rate (StokerHttpConnector *self, const StokerOperationRun *run)
-{
-  double requests = stoker_manifest_get_limit (run->manifest, "requests");
-  JsonObjectIter iter;
-  const char *name = NULL;
-  JsonNode *base = NULL;
-
-  if (requests <= 0)
-    return;
-  stoker_rule_iterate (stoker_manifest_get (run->manifest, "bases"), &iter);
-  while (json_object_iter_next_ordered (&iter, &name, &base))
-    {
-      g_autofree char *url = stoker_step_context_expand (run->context, json_node_get_string (base),
-                                                         NULL);
-      g_autoptr (GUri) uri = url != NULL ? g_uri_parse (url, G_URI_FLAGS_NONE, NULL) : NULL;
-
-      if (uri != NULL && g_uri_get_host (uri) != NULL)
-        stoker_http_client_set_rate (self->client, g_uri_get_host (uri), (guint) requests,
-                                     (guint) stoker_manifest_get_limit (run->manifest, "per_s"));
-    }
-}
-
 /* An operation that is about to begin; NULL with STOKER_ERROR_UNSUPPORTED when there is none. */
 StokerOperationRun *
 stoker_http_connector_make_run (StokerHttpConnector *self,
@@ -86,7 +63,6 @@ stoker_http_connector_make_run (StokerHttpConnector *self,
     return NULL;
   run = stoker_operation_run_new (manifest, operation, connection, request);
   run->tokens = self->tokens;
-  limit_rate (self, run);
 
   return run;
 }

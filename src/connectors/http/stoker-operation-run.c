@@ -223,6 +223,35 @@ stoker_operation_run_prepare_finish (GAsyncResult *result, GError **error)
   return g_task_propagate_boolean (G_TASK (result), error);
 }
 
+/**
+ * stoker_operation_run_limit_rate:
+ * @self: one that is prepared, since the address of a base may be in a file
+ *
+ * Tells @client how often the provider's hosts may be asked.
+ */
+void
+stoker_operation_run_limit_rate (const StokerOperationRun *self, StokerHttpClient *client)
+{
+  double requests = stoker_manifest_get_limit (self->manifest, "requests");
+  JsonObjectIter iter;
+  const char *name = NULL;
+  JsonNode *base = NULL;
+
+  if (requests <= 0)
+    return;
+  stoker_rule_iterate (stoker_manifest_get (self->manifest, "bases"), &iter);
+  while (json_object_iter_next_ordered (&iter, &name, &base))
+    {
+      g_autofree char *url = stoker_step_context_expand (self->context, json_node_get_string (base),
+                                                         NULL);
+      g_autoptr (GUri) uri = url != NULL ? g_uri_parse (url, G_URI_FLAGS_NONE, NULL) : NULL;
+
+      if (uri != NULL && g_uri_get_host (uri) != NULL)
+        stoker_http_client_set_rate (client, g_uri_get_host (uri), (guint) requests,
+                                     (guint) stoker_manifest_get_limit (self->manifest, "per_s"));
+    }
+}
+
 static void
 add_element (JsonArray *elements, JsonNode *element)
 {

@@ -537,12 +537,16 @@ static void
 did_prepare (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
+  Progress *progress = stoker_task_get_progress_state (task);
   GError *error = NULL;
 
-  if (stoker_operation_run_prepare_finish (result, &error))
-    proceed (task);
-  else
-    g_task_return_error (task, error);
+  if (!stoker_operation_run_prepare_finish (result, &error))
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  stoker_operation_run_limit_rate (progress->run, progress->client);
+  proceed (task);
 }
 
 /**

@@ -392,10 +392,27 @@ look_up_provider (const StokerStepContext *self, const char *name)
   return NULL;
 }
 
+/* A rehearsal reads no file: what is in one is shown by its name, an address as one. */
+static JsonNode *
+show_in_file (StokerConnection *connection, const char *key)
+{
+  const StokerAuthField *field =
+    stoker_profile_find_field (stoker_connection_get_profile (connection), key);
+  g_autofree char *placeholder =
+    g_strdup_printf ("%s‹config.%s›", field->type == STOKER_FIELD_URL ? "https://" : "", key);
+
+  return text_node (placeholder);
+}
+
 static JsonNode *
 look_up_config (const StokerStepContext *self, const char *key)
 {
-  return text_node (stoker_connection_get_config (get_root (self)->connection, key));
+  StokerConnection *connection = get_root (self)->connection;
+
+  if (self->is_masked && stoker_connection_is_in_file (connection, key))
+    return show_in_file (connection, key);
+
+  return text_node (stoker_connection_get_config (connection, key));
 }
 
 static JsonNode *
@@ -485,31 +502,6 @@ JsonNode *
 stoker_step_context_expand_tree (const StokerStepContext *self, JsonNode *tree, GError **error)
 {
   return stoker_template_expand_json (tree, stoker_step_context_lookup, (gpointer) self, error);
-}
-
-/**
- * stoker_step_context_expand_url:
- * @url: the name it begins with, if it does, is put in as it is; every other is percent-encoded
- *
- * Returns: (transfer full) (nullable): the address; %NULL with %STOKER_ERROR_CONFIG
- */
-char *
-stoker_step_context_expand_url (const StokerStepContext *self, const char *url, GError **error)
-{
-  const char *end = g_str_has_prefix (url, "${") ? strchr (url, '}') : NULL;
-  gsize length = end != NULL ? (gsize) (end - url + 1) : 0;
-  g_autofree char *first = g_strndup (url, length);
-  g_autofree char *start = stoker_step_context_expand (self, first, error);
-  g_autofree char *rest = NULL;
-
-  if (start == NULL)
-    return NULL;
-  rest = stoker_template_expand_uri (url + length, stoker_step_context_lookup, (gpointer) self,
-                                     error);
-  if (rest == NULL)
-    return NULL;
-
-  return g_strconcat (start, rest, NULL);
 }
 
 /**

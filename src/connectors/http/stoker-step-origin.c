@@ -7,6 +7,8 @@
 
 #include "stoker-step-context.h"
 
+#include "stoker-template.h"
+
 #include <string.h>
 
 #define HTTPS_PORT 443
@@ -112,4 +114,29 @@ stoker_step_context_may_fetch (const StokerStepContext *self, const char *url)
 {
   return g_ascii_strncasecmp (url, "https://", strlen ("https://")) == 0 ||
          any_base (self, url, is_insecure_neighbour);
+}
+
+/**
+ * stoker_step_context_expand_url:
+ * @url: the name it begins with, if it does, is put in as it is; every other is percent-encoded
+ *
+ * Returns: (transfer full) (nullable): the address; %NULL with %STOKER_ERROR_CONFIG
+ */
+char *
+stoker_step_context_expand_url (const StokerStepContext *self, const char *url, GError **error)
+{
+  const char *end = g_str_has_prefix (url, "${") ? strchr (url, '}') : NULL;
+  gsize length = end != NULL ? (gsize) (end - url + 1) : 0;
+  g_autofree char *first = g_strndup (url, length);
+  g_autofree char *start = stoker_step_context_expand (self, first, error);
+  g_autofree char *rest = NULL;
+
+  if (start == NULL)
+    return NULL;
+  rest = stoker_template_expand_uri (url + length, stoker_step_context_lookup, (gpointer) self,
+                                     error);
+  if (rest == NULL)
+    return NULL;
+
+  return g_strconcat (start, rest, NULL);
 }

@@ -11,9 +11,14 @@ Tokens: CW-SECRET-test_good and the others of kubernetes.py in the same way.
 from providers.kubernetes import Kubernetes
 
 
+H100 = {'gpu.nvidia.com/class': 'H100_NVLINK_80GB', 'node.kubernetes.io/instance-type': 'gd-8xh100ib-i128'}
+
+
 class CoreWeave(Kubernetes):
     name = 'coreweave'
     prefixes = ('/coreweave/',)
+    hardware = [('g1', dict(H100, **{'compute.coreweave.com/compute-class': 'default'}), 8),
+                ('g2', dict(H100, **{'compute.coreweave.com/compute-class': 'spot'}), 8)]
     keys = tuple(key.replace('k8s_', 'CW-SECRET-') for key in Kubernetes.keys)
 
 

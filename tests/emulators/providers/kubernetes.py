@@ -7,7 +7,7 @@
 Written from kubernetes/api and kubernetes/apimachinery (types, reasons, Status), and from pkg/registry/batch/job of kubernetes/kubernetes for what
 a deletion without a propagation policy does (the pods go on), read on 2026-11-21.
 Tokens: k8s_test_good, k8s_test_full (the quota of jobs is used up), k8s_test_pods_full (that of pods is), k8s_test_readonly, k8s_test_busy (429).
-Namespaces: default, render. An image that begins with missing/ cannot be pulled. {"next": {"fail": reason}} ends a pod so: OOMKilled,
+Over TLS the client certificate of "renderer" is as good as the first token. Namespaces: default, render. An image that begins with missing/ cannot be pulled. {"next": {"fail": reason}} ends a pod so: OOMKilled,
 DeadlineExceeded, Evicted, or any text, which is its message.
 """
 
@@ -16,7 +16,8 @@ import re
 from server import Answer, Provider, Refusal, TimedJob
 
 NAMESPACES = ('default', 'render')
-NODES = [('node-a', 'H100_NVLINK_80GB', '8'), ('node-b', 'A40', '4')]
+CERTIFIED = ('renderer',)
+NODES = [('node-a', {'gpu.nvidia.com/class': 'H100_NVLINK_80GB'}, 8), ('node-b', {'gpu.nvidia.com/class': 'A40'}, 4)]
 NAME = re.compile(r'[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?')
 QUANTITY = re.compile(r'[0-9.]+(m|k|M|G|T|P|E|Ki|Mi|Gi|Ti|Pi|Ei)?')
 
@@ -31,6 +32,7 @@ def status(code, reason, message, headers=None, **details):
 class Kubernetes(Provider):
     name = 'kubernetes'
     prefixes = ('/k8s/',)
+    hardware = NODES
     keys = ('k8s_test_good', 'k8s_test_full', 'k8s_test_pods_full', 'k8s_test_readonly', 'k8s_test_busy')
 
     def __init__(self, emulator):
@@ -51,6 +53,7 @@ class Kubernetes(Provider):
             ('GET', core + '/pods', self.pods),
             ('GET', core + '/pods/([^/]+)/log', self.log),
             ('GET', core + '/events', self.events),
+            ('GET', core + '/resourcequotas', self.quotas),
         ]
 
     def throttled(self, retry_after):
@@ -58,7 +61,8 @@ class Kubernetes(Provider):
         return status(429, 'TooManyRequests', 'Too many requests, please try again later.', headers=headers)
 
     def authorize(self, request, verb=None, resource=None, namespace=None):
-        key = request.bearer()
+        # A certificate is looked at first, as by the server itself.
+        key = self.keys[0] if request.peer in CERTIFIED else request.bearer()
         if key not in self.keys:
             raise Refusal(status(401, 'Unauthorized', 'Unauthorized'))
         if key.endswith('_busy'):
@@ -91,10 +95,18 @@ class Kubernetes(Provider):
 
     def nodes(self, request):
         self.authorize(request)
-        items = [{'metadata': {'name': name, 'labels': {'gpu.nvidia.com/class': kind}}, 'spec': {},
-                  'status': {'allocatable': {'cpu': '64', 'nvidia.com/gpu': gpus}, 'conditions': [{'type': 'Ready', 'status': 'True'}]}}
-                 for name, kind, gpus in NODES]
+        items = [{'metadata': {'name': name, 'labels': labels}, 'spec': {},
+                  'status': {'allocatable': {'cpu': '64', 'nvidia.com/gpu': str(gpus)}, 'conditions': [{'type': 'Ready', 'status': 'True'}]}}
+                 for name, labels, gpus in self.hardware]
         return Answer(200, {'kind': 'NodeList', 'apiVersion': 'v1', 'metadata': {}, 'items': items})
+
+    def quotas(self, request, namespace):
+        """Only one namespace has a quota."""
+        self.authorize(request)
+        used = sum(1 for job in self.taken if job.namespace == namespace and job.are_pods_left and self.phase(job) in ('Pending', 'Running'))
+        items = [{'metadata': {'name': 'render', 'namespace': namespace}, 'spec': {'hard': {'requests.nvidia.com/gpu': '8'}},
+                  'status': {'hard': {'requests.nvidia.com/gpu': '8'}, 'used': {'requests.nvidia.com/gpu': str(used)}}}] if namespace == 'render' else []
+        return Answer(200, {'kind': 'ResourceQuotaList', 'apiVersion': 'v1', 'metadata': {}, 'items': items})
 
     # Jobs
 
@@ -142,6 +154,8 @@ class Kubernetes(Provider):
         job = TimedJob(self.emulator, key, body)
         job.namespace, job.name, job.is_gone, job.are_pods_left = namespace, name, False, True
         job.limit_s = body['spec'].get('activeDeadlineSeconds')
+        if not self.fits(job):
+            job.starts = job.ends = None
         self.jobs[namespace, name] = job
         self.taken.append(job)
         return Answer(201, self.describe(job))
@@ -156,6 +170,13 @@ class Kubernetes(Provider):
     @staticmethod
     def image(job):
         return job.order['spec']['template']['spec']['containers'][0]['image']
+
+    def fits(self, job):
+        """Whether there is a node that its selector means, with as many GPUs as it asks for."""
+        pod = job.order['spec']['template']['spec']
+        selector = pod.get('nodeSelector') or {}
+        gpus = int(pod['containers'][0].get('resources', {}).get('limits', {}).get('nvidia.com/gpu', 0))
+        return any(selector.items() <= labels.items() and gpus <= there for _, labels, there in self.hardware)
 
     def phase(self, job):
         """As the pod says it."""
@@ -217,8 +238,10 @@ class Kubernetes(Provider):
         answer = {'phase': phase}
         box = {'name': 'main', 'image': self.image(job), 'ready': phase == 'Running', 'restartCount': 0}
         if phase == 'Pending' and job.starts is None:
+            nodes = len(self.hardware)
+            why = 'Insufficient nvidia.com/gpu' if self.fits(job) else "node(s) didn't match Pod's node affinity/selector"
             return dict(answer, conditions=[{'type': 'PodScheduled', 'status': 'False', 'reason': 'Unschedulable',
-                                             'message': '0/2 nodes are available: 2 Insufficient nvidia.com/gpu.'}])
+                                             'message': '0/%d nodes are available: %d %s.' % (nodes, nodes, why)}])
         if phase == 'Pending':
             is_missing = self.image(job).startswith('missing/')
             waiting = {'reason': 'ImagePullBackOff', 'message': 'Back-off pulling image "%s"' % self.image(job)} if is_missing \
@@ -267,7 +290,8 @@ class Kubernetes(Provider):
     def capacity_changed(self):
         if not self.emulator.no_capacity:
             for job in self.jobs.values():
-                job.schedule()
+                if self.fits(job):
+                    job.schedule()
 
     def list_jobs(self):
         return [{'id': job.name, 'state': job.phase(), 'input': job.order, 'deleted': job.is_gone,
