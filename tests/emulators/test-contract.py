@@ -11,13 +11,17 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 
 from session import FOLDER, emulator
 
 CONTRACTS = os.path.join(FOLDER, 'contracts')
 NODE = 20
-INSTALL = ['npm', 'ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error', '--fetch-retries=1', '--fetch-retry-maxtimeout=5000']
-INSTALL_S = 300
+INSTALL = ['npm', 'ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error', '--fetch-retries=1', '--fetch-retry-mintimeout=1000',
+           '--fetch-retry-maxtimeout=5000']
+INSTALL_S = 150
+# For so long nobody tries again what did not work.
+GIVEN_UP_S = 900
 RUN_S = 100
 
 
@@ -43,27 +47,31 @@ def find_folder():
 
 
 def install():
-    """The folder with the clients. Only one test installs them; the others wait for it."""
+    """The folder with the clients. Only one test installs them, or fails to; the others wait for it."""
     folder = find_folder()
     os.makedirs(folder, exist_ok=True)
-    done = os.path.join(folder, 'done')
+    failed = os.path.join(folder, 'failed')
     with open(os.path.join(folder, 'lock'), 'w', encoding='utf-8') as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        if not os.path.exists(done):
-            for name in ('package.json', 'package-lock.json'):
-                shutil.copyfile(os.path.join(CONTRACTS, name), os.path.join(folder, name))
-            run_npm(folder)
-            open(done, 'w', encoding='utf-8').close()
+        if os.path.exists(failed) and time.time() - os.path.getmtime(failed) < GIVEN_UP_S:
+            skip('npm could not install the official clients a short while ago')
+        if not os.path.exists(os.path.join(folder, 'done')):
+            reason = run_npm(folder)
+            open(failed if reason else os.path.join(folder, 'done'), 'w', encoding='utf-8').close()
+            if reason:
+                skip('npm could not install the official clients: ' + reason)
     return folder
 
 
 def run_npm(folder):
+    """Nothing, or why it did not work."""
+    for name in ('package.json', 'package-lock.json'):
+        shutil.copyfile(os.path.join(CONTRACTS, name), os.path.join(folder, name))
     try:
         ran = subprocess.run(INSTALL + ['--prefix', folder], cwd=folder, capture_output=True, text=True, timeout=INSTALL_S, check=False)
     except subprocess.TimeoutExpired:
-        skip('npm could not install the official clients in %d s' % INSTALL_S)
-    if ran.returncode != 0:
-        skip('npm could not install the official clients: ' + (ran.stderr.strip().splitlines() or ['no reason given'])[0])
+        return 'it took longer than %d s' % INSTALL_S
+    return (ran.stderr.strip().splitlines() or ['no reason given'])[0] if ran.returncode != 0 else None
 
 
 def main():
