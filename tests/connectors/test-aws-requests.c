@@ -129,28 +129,40 @@ load_golden (const char *name)
   return g_steal_pointer (&text);
 }
 
-/* The step of @operation that sends @action. */
+/* (nullable): the step that sends @action; steps may have others inside. */
+static JsonNode *
+find_step (JsonNode *steps, const char *action)
+{
+  for (guint i = 0; i < stoker_rule_count (steps); i++)
+    {
+      JsonNode *step = stoker_rule_nth (steps, i);
+      JsonNode *inner = stoker_rule_get (step, "steps");
+      g_autofree char *text = stoker_json_to_string (step, FALSE);
+
+      if (strstr (text, action) == NULL)
+        continue;
+      if (inner != NULL)
+        return find_step (inner, action);
+      if (stoker_rule_get (step, "url") != NULL)
+        return step;
+    }
+
+  return NULL;
+}
+
 static StokerStepRequest *
 make_request (Fixture *self, const char *operation, const char *action)
 {
   g_autoptr (GError) error = NULL;
   JsonNode *found = stoker_manifest_find (self->manifest, operation, &error);
-  JsonNode *steps = stoker_rule_get (found, "steps");
+  StokerStepRequest *request = NULL;
 
   g_assert_no_error (error);
-  for (guint i = 0; i < stoker_rule_count (steps); i++)
-    {
-      JsonNode *step = stoker_rule_nth (steps, i);
-      g_autofree char *text = stoker_json_to_string (step, FALSE);
-      StokerStepRequest *request = NULL;
+  request = stoker_step_request_new (find_step (stoker_rule_get (found, "steps"), action), NULL,
+                                     self->context, &error);
+  g_assert_no_error (error);
 
-      if (strstr (text, action) == NULL || stoker_rule_get (step, "url") == NULL)
-        continue;
-      request = stoker_step_request_new (step, NULL, self->context, &error);
-      g_assert_no_error (error);
-      return request;
-    }
-  g_assert_not_reached ();
+  return request;
 }
 
 static GHashTable *
@@ -253,7 +265,8 @@ set_text (Fixture *self, const char *name, const char *text)
   stoker_step_context_set (self->context, name, json_node_init_string (json_node_alloc (), text));
 }
 
-/* Theirs has names of its own, and the subnet with an interface that ours leaves to Amazon. */
+/* Theirs has names of its own, and the subnet with an interface; ours has a token for each subnet
+ * that it tries. */
 static void
 test_run (Fixture *self, gconstpointer unused)
 {
@@ -266,11 +279,14 @@ test_run (Fixture *self, gconstpointer unused)
     "NetworkInterface.1.SubnetId",
     "NetworkInterface.1.SecurityGroupId.1",
     "NetworkInterface.1.DeleteOnTermination",
+    "ClientToken",
     NULL,
   };
 
   set_text (self, "image", "ami-0123456789abcdef0");
   set_text (self, "type", "g5.xlarge");
+  set_text (self, "subnet", "subnet-0123456789abcdef0");
+  set_text (self, "network", "456789abcdef0");
   set_text (self, "script", "IyEvYmluL2Jhc2gKZWNobyBoaQo=");
   set_text (self, "market", "spot");
   set_text (self, "once", "one-time");
@@ -321,6 +337,47 @@ check_json (Fixture *self, const char *operation, const char *action, const char
     }
 }
 
+static gboolean
+has_element (JsonArray *array, JsonNode *wanted)
+{
+  for (guint i = 0; i < json_array_get_length (array); i++)
+    if (json_node_equal (json_array_get_element (array, i), wanted))
+      return TRUE;
+
+  return FALSE;
+}
+
+/* Theirs asks for one machine, ours for all that the catalog knows. */
+static void
+test_prices (Fixture *self, gconstpointer unused)
+{
+  g_autofree char *golden = load_golden ("pricing-GetProducts.txt");
+  g_autoptr (StokerStepRequest) request = NULL;
+  g_autoptr (JsonNode) ours = NULL;
+  g_autoptr (JsonNode) theirs = NULL;
+  JsonArray *filters = NULL;
+
+  if (golden == NULL)
+    return;
+  request = make_request (self, "offers", "AWSPriceListService.GetProducts");
+  g_assert_nonnull (strstr (golden, "X-Amz-Target: AWSPriceListService.GetProducts"));
+  g_assert_cmpstr (request->url, ==, "https://api.pricing.us-east-1.amazonaws.com/");
+  ours = json_from_string (g_bytes_get_data (request->body, NULL), NULL);
+  theirs = json_from_string (strchr (golden, '{'), NULL);
+  filters = json_object_get_array_member (json_node_get_object (theirs), "Filters");
+  for (guint i = 0; i < json_array_get_length (filters); i++)
+    {
+      JsonNode *filter = json_array_get_element (filters, i);
+      const char *field = json_object_get_string_member (json_node_get_object (filter), "Field");
+
+      g_test_message ("%s", field);
+      g_assert_true (
+        g_str_equal (field, "instanceType") ||
+        has_element (json_object_get_array_member (json_node_get_object (ours), "Filters"),
+                     filter));
+    }
+}
+
 static void
 test_processing (Fixture *self, gconstpointer unused)
 {
@@ -342,6 +399,7 @@ main (int argc, char **argv)
   g_test_add ("/aws-requests/describe", Fixture, "aws-ec2", set_up, test_describe, tear_down);
   g_test_add ("/aws-requests/run", Fixture, "aws-ec2", set_up, test_run, tear_down);
   g_test_add ("/aws-requests/probe", Fixture, "aws-ec2", set_up, test_probe, tear_down);
+  g_test_add ("/aws-requests/prices", Fixture, "aws-ec2", set_up, test_prices, tear_down);
   g_test_add ("/aws-requests/processing", Fixture, "aws-sagemaker", set_up, test_processing,
               tear_down);
 

@@ -74,6 +74,7 @@ take_way (Fixture *self, JsonObject *way)
   self->http.request.plan_id = get_text (self, "plan");
   self->http.request.gpu = get_text (self, "gpu");
   self->http.request.region = get_text (self, "region");
+  self->http.request.offer_id = get_text (self, "offer_id");
 }
 
 static JsonObject *

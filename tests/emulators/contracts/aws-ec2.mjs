@@ -54,6 +54,16 @@ test('ec2: launch, again with the same token, describe, log, terminate', async (
   assert.equal(after.Instances[0].StateReason.Code, 'Client.UserInitiatedShutdown');
   await refused(machines.send(new ec2.DescribeInstancesCommand({ InstanceIds: ['i-00000000000000000'] })), 'InvalidInstanceID.NotFound');
 });
+test('ec2: the default network, zone by zone', async () => {
+  const { Subnets: found } = await machines.send(new ec2.DescribeSubnetsCommand({ Filters: [{ Name: 'default-for-az', Values: ['true'] }] }));
+  assert.deepEqual(found.map((subnet) => subnet.AvailabilityZone), ['us-east-1a', 'us-east-1b']);
+  await control({ settings: { full_zones: 'a' } });
+  const at = (subnet) => new ec2.RunInstancesCommand({ ...order, ClientToken: `contract-${subnet.SubnetId}`, SubnetId: subnet.SubnetId });
+  await refused(machines.send(at(found[0])), 'InsufficientInstanceCapacity');
+  const { Instances: [made] } = await machines.send(at(found[1]));
+  assert.equal(made.Placement.AvailabilityZone, 'us-east-1b');
+  await control({ settings: { full_zones: '' } });
+});
 test('ec2: spot prices, and no capacity', async () => {
   const asked = new ec2.DescribeSpotPriceHistoryCommand({ InstanceTypes: ['g5.xlarge'], ProductDescriptions: ['Linux/UNIX'], StartTime: new Date() });
   const { SpotPriceHistory: prices } = await machines.send(asked);

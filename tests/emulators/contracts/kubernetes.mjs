@@ -39,6 +39,31 @@ test('version, who am I, what may I', async () => {
   assert.equal((await good.may.createSelfSubjectAccessReview({ body: review })).status.allowed, true);
   assert.ok((await good.core.listNode()).items.some((node) => Number(node.status.allocatable['nvidia.com/gpu']) > 0));
 });
+test('a kubeconfig with a client certificate, over TLS', async () => {
+  await control({ tls: true });
+  const { tls } = await (await fetch(`${url}/_control/state`)).json();
+  const base64 = (pem) => Buffer.from(pem).toString('base64');
+  const config = new k8s.KubeConfig();
+  config.loadFromString(`apiVersion: v1
+kind: Config
+clusters:
+- name: c
+  cluster:
+    server: ${tls.url}/k8s
+    certificate-authority-data: ${base64(tls.authority)}
+contexts: [{name: x, context: {cluster: c, user: u}}]
+current-context: x
+users:
+- name: u
+  user:
+    client-certificate-data: ${base64(tls.certificate)}
+    client-key-data: ${base64(tls.key)}
+`);
+  const core = config.makeApiClient(k8s.CoreV1Api);
+  assert.ok((await core.listNamespacedResourceQuota({ namespace })).items[0].status.hard['requests.nvidia.com/gpu'] === '8');
+  config.users = [{ name: 'u' }];
+  await refused(config.makeApiClient(k8s.CoreV1Api).listNode(), 401);
+});
 test('a job from its order to its log', async () => {
   const body = order('contract-1');
   await good.batch.createNamespacedJob({ namespace, body, dryRun: 'All' });

@@ -1,16 +1,19 @@
 # Copyright 2026 The Stoker developers
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""AWS EC2 with what it needs of STS, Systems Manager and S3.
+"""AWS EC2 with what it needs of STS, Systems Manager, the price list, Service Quotas and S3.
 
     http://HOST/aws/ec2.REGION.amazonaws.com/  stands for https://ec2.REGION.amazonaws.com/
 
 Written from the service models of botocore 1.43.11, its recorded answers and requests, read on 2026-11-21; ../aws.py tells the keys. The status
 of a lack of capacity (500) was seen by others, not documented. User data is read as a machine would: what it writes to the bucket is there
-when the machine ends, and its last line of the console tells how the container ended.
+when the machine ends, and its last line of the console tells how the container ended. Filters of the price list are those of its API reference
+(docs.aws.amazon.com/aws-cost-management, Filter), the form of a product that of the example in the AWS command line. Settings: `full_zones`, letters of
+zones without a free machine; `has_default_network`, true.
 """
 
 import base64
 import binascii
+import json
 import re
 import uuid
 
@@ -20,14 +23,26 @@ from server import Answer, TimedJob, make_png
 AMI = 'ami-0123456789abcdef0'
 MAX_USER_DATA = 16 * 1024
 TYPES = {'g4dn.xlarge': '0.2100', 'g5.xlarge': '0.4024', 'g6.xlarge': '0.3310', 'g6e.xlarge': '0.7425', 'p5.4xlarge': '2.6210'}
+ON_DEMAND = {'g4dn.xlarge': '0.5260000000', 'g5.xlarge': '1.0060000000', 'g6.xlarge': '0.8048000000', 'g6e.xlarge': '1.8610000000',
+             'p5.4xlarge': '6.8800000000', 'g5.12xlarge': '5.6720000000', 'm5.large': '0.0960000000'}
+QUOTAS = {'L-DB2E81BA': ('Running On-Demand G and VT instances', 64.0), 'L-417A185B': ('Running On-Demand P instances', 0.0)}
+# Subnet → its zone, and whether it is that of the default network.
+SUBNETS = {'subnet-0a1b2c3d': ('b', False), 'subnet-00000000000000a0a': ('a', True), 'subnet-00000000000000b0b': ('b', True)}
 CODES = {'pending': 0, 'running': 16, 'shutting-down': 32, 'terminated': 48, 'stopping': 64, 'stopped': 80}
 REFUSALS = {
     'VcpuLimitExceeded': (400, 'You have requested more vCPU capacity than your current vCPU limit of 0 allows.'),
     'MaxSpotInstanceCountExceeded': (400, 'Max spot instance count exceeded'),
     'SpotMaxPriceTooLow': (400, 'Your Spot request price is lower than the minimum required Spot request fulfillment price.'),
     'InvalidSubnetID.NotFound': (400, "The subnet ID 'subnet-0' does not exist"),
+    'InvalidGroup.NotFound': (400, "The security group 'sg-0' does not exist"),
+    'IdempotentParameterMismatch': (400, 'Arguments on this idempotent request are inconsistent'),
     'UnauthorizedOperation': (403, 'You are not authorized to perform this operation.'),
 }
+
+
+def zone_of(form):
+    """Amazon chooses one when no subnet is named."""
+    return SUBNETS[form.get('SubnetId', 'subnet-00000000000000a0a')][0]
 
 
 class Machine(TimedJob):
@@ -38,6 +53,7 @@ class Machine(TimedJob):
         self.instance = 'i-%017x' % (uuid.uuid4().int % 16 ** 17)
         self.region = call.region
         self.script = base64.b64decode(call.form.get('UserData', '')).decode('utf-8')
+        self.zone = zone_of(call.form)
         self.is_spot = call.form.get('InstanceMarketOptions.MarketType') == 'spot'
         self.is_published = False
 
@@ -77,7 +93,7 @@ class Machine(TimedJob):
         state = self.state()
         item = {'instanceId': self.instance, 'imageId': self.order['ImageId'], 'instanceState': {'code': CODES[state], 'name': state},
                 'instanceType': self.order['InstanceType'], 'launchTime': self.date(self.created),
-                'placement': {'availabilityZone': self.region + 'a', 'groupName': '', 'tenancy': 'default'},
+                'placement': {'availabilityZone': self.region + self.zone, 'groupName': '', 'tenancy': 'default'},
                 'clientToken': self.order.get('ClientToken', ''), 'tagSet': self.tags()}
         if state == 'running':
             item['ipAddress'] = '203.0.113.7'
@@ -110,6 +126,8 @@ class AwsEc2(Aws):
             return ec2_error(400, 'InvalidParameterValue', "Invalid value '%s' for InstanceType." % form.get('InstanceType'))
         if len(form.get('ClientToken', '')) > 64:
             return ec2_error(400, 'InvalidParameterValue', 'The client token is too long')
+        if form.get('SubnetId', 'subnet-0a1b2c3d') not in SUBNETS:
+            return ec2_error(400, 'InvalidSubnetID.NotFound', "The subnet ID '%s' does not exist" % form['SubnetId'])
         try:
             script = base64.b64decode(form.get('UserData', ''), validate=True)
         except binascii.Error:
@@ -129,7 +147,10 @@ class AwsEc2(Aws):
             if known.order != call.form:
                 return ec2_error(400, 'IdempotentParameterMismatch', 'Arguments on this idempotent request are inconsistent')
             return self.launched(known, 'pending')
-        if self.emulator.no_capacity:
+        ceiling = call.form.get('InstanceMarketOptions.SpotOptions.MaxPrice')
+        if ceiling is not None and float(ceiling) < float(TYPES[call.form['InstanceType']]):
+            return ec2_error(REFUSALS['SpotMaxPriceTooLow'][0], 'SpotMaxPriceTooLow', REFUSALS['SpotMaxPriceTooLow'][1])
+        if self.emulator.no_capacity or zone_of(call.form) in self.emulator.setting('full_zones', ''):
             return ec2_error(500, 'InsufficientInstanceCapacity', 'We currently do not have sufficient %s capacity.' % call.form['InstanceType'])
         outcomes = self.emulator.next_outcomes
         if outcomes and 'refuse' in outcomes[0]:
@@ -212,6 +233,55 @@ class AwsEc2(Aws):
         return xml_answer('TerminateInstancesResponse', {'requestId': uuid.uuid4(), 'instancesSet': [
             {'instanceId': machine.instance, 'currentState': {'code': CODES[after], 'name': after},
              'previousState': {'code': CODES[before], 'name': before}}]})
+
+    def ec2_DescribeSubnets(self, call):
+        wanted = {call.form['Filter.%d.Name' % number]: call.form.get('Filter.%d.Value.1' % number) for number in range(1, 10)
+                  if 'Filter.%d.Name' % number in call.form}
+        found = []
+        for identifier, (zone, is_default) in SUBNETS.items():
+            has = {'default-for-az': 'true' if is_default and self.emulator.setting('has_default_network', True) else 'false',
+                   'availability-zone': call.region + zone}
+            if all(has.get(name) == value for name, value in wanted.items()):
+                found.append({'subnetId': identifier, 'state': 'available', 'vpcId': 'vpc-0123', 'availabilityZone': call.region + zone,
+                              'defaultForAz': has['default-for-az'], 'mapPublicIpOnLaunch': is_default})
+        return xml_answer('DescribeSubnetsResponse', {'requestId': uuid.uuid4(), 'subnetSet': found})
+
+    def servicequotas_GetServiceQuota(self, call):
+        code = call.json().get('QuotaCode')
+        if call.json().get('ServiceCode') != 'ec2' or code not in QUOTAS:
+            return json_error(400, 'NoSuchResourceException', '')
+        name, value = QUOTAS[code]
+        return Answer(200, {'Quota': {'ServiceCode': 'ec2', 'QuotaCode': code, 'QuotaName': name, 'Value': value, 'Unit': 'None', 'Adjustable': True}},
+                      'application/x-amz-json-1.1')
+
+    def products(self):
+        """Machines in two regions, also as they are sold with Windows or by the block."""
+        for region in ('eu-west-1', 'us-east-1'):
+            for number, (kind, price) in enumerate(ON_DEMAND.items()):
+                for system, market, factor in (('Linux', 'OnDemand', 1), ('Windows', 'OnDemand', 2), ('Linux', 'CapacityBlock', 0)):
+                    attributes = {'instanceType': kind, 'regionCode': region, 'operatingSystem': system, 'marketoption': market, 'tenancy': 'Shared',
+                                  'preInstalledSw': 'NA', 'capacitystatus': 'Used', 'gpu': '1', 'servicecode': 'AmazonEC2'}
+                    yield attributes, 'SKU%s%d' % (region[:2].upper(), number), '%.10f' % (float(price) * factor)
+
+    def pricing_GetProducts(self, call):
+        order = call.json()
+        if order.get('ServiceCode') != 'AmazonEC2' or not 1 <= order.get('MaxResults', 100) <= 100:
+            return json_error(400, 'InvalidParameterException', 'Input Parameters are invalid.')
+        found = []
+        for attributes, sku, price in self.products():
+            if all(self.is_wanted(attributes, given) for given in order.get('Filters', [])):
+                rate = {'unit': 'Hrs', 'beginRange': '0', 'endRange': 'Inf', 'pricePerUnit': {'USD': price}, 'appliesTo': []}
+                terms = {sku + '.JRTCKXETXF': {'sku': sku, 'offerTermCode': 'JRTCKXETXF', 'priceDimensions': {sku + '.JRTCKXETXF.6YS6EN2CT7': rate}}}
+                found.append(json.dumps({'product': {'productFamily': 'Compute Instance', 'attributes': attributes, 'sku': sku},
+                                         'serviceCode': 'AmazonEC2', 'terms': {'OnDemand': terms}, 'version': '20261101000000'}))
+        return Answer(200, {'FormatVersion': 'aws_v1', 'PriceList': found[:order.get('MaxResults', 100)]}, 'application/x-amz-json-1.1')
+
+    @staticmethod
+    def is_wanted(attributes, given):
+        has = attributes.get(given['Field'])
+        values = given['Value'].split(',')
+        return {'TERM_MATCH': has == given['Value'], 'EQUALS': has == given['Value'], 'CONTAINS': given['Value'] in (has or ''),
+                'ANY_OF': has in values, 'NONE_OF': has not in values}[given['Type']]
 
     def ec2_DescribeSpotPriceHistory(self, call):
         wanted = [value for key, value in call.form.items() if key.startswith('InstanceType.')]
