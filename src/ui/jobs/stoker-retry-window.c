@@ -135,12 +135,25 @@ add_candidate (StokerRetryWindow *self, const StokerCandidate *candidate, GtkWid
   return button;
 }
 
+/* A plan may ask for more than others of the same provider do. */
+static gboolean
+is_of_wrong_plan (StokerWorkload *workload, const StokerCandidate *candidate)
+{
+  StokerProfile *profile = (StokerProfile *) candidate->offer.profile;
+  const char *plan_id = candidate->offer.plan != NULL ? candidate->offer.plan->id : NULL;
+  g_autofree char *on_any = stoker_describe_missing_input (workload, profile);
+  g_autofree char *on_this = stoker_describe_missing_input_for_plan (workload, profile, plan_id);
+
+  return on_any == NULL && on_this != NULL;
+}
+
 /* The best offer of each provider that can take it, but for the one that it was on. */
 static gboolean
 is_elsewhere (StokerRetryWindow *self, const StokerCandidate *candidate, GHashTable *seen)
 {
   return candidate->is_registered && stoker_candidate_can_run (candidate) &&
          g_strcmp0 (candidate->id, stoker_job_get_provider_id (self->job)) != 0 &&
+         !is_of_wrong_plan (self->advice->workload, candidate) &&
          g_hash_table_add (seen, (gpointer) candidate->id);
 }
 
