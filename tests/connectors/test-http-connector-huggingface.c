@@ -58,12 +58,12 @@ change (HttpFixture *fixture, StokerMachineChange what, const char *input)
                                             http_fixture_wait_for (&result), &fixture->error);
 }
 
-static void
-act (HttpFixture *fixture, const char *action, const char *endpoint)
+/* Returns what came of it; NULL with the error of the fixture set. */
+static JsonNode *
+act_with (HttpFixture *fixture, const char *action, const char *input)
 {
   g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (JsonNode) done = NULL;
-  g_autofree char *input = g_strdup_printf ("{\"name\": \"%s\"}", endpoint);
+  JsonNode *done = NULL;
   g_autoptr (JsonNode) node = stoker_json_parse (input, -1, "input", NULL);
 
   g_clear_error (&fixture->error);
@@ -73,6 +73,15 @@ act (HttpFixture *fixture, const char *action, const char *endpoint)
   done = stoker_action_runner_run_finish (STOKER_ACTION_RUNNER (fixture->connector),
                                           http_fixture_wait_for (&result), &fixture->error);
   g_assert_true ((done == NULL) == (fixture->error != NULL));
+
+  return done;
+}
+
+static void
+act (HttpFixture *fixture, const char *action, const char *endpoint)
+{
+  g_autofree char *input = g_strdup_printf ("{\"name\": \"%s\"}", endpoint);
+  g_autoptr (JsonNode) done = act_with (fixture, action, input);
 }
 
 /* The state of the machine @id; -1 when there is none. */
@@ -185,6 +194,67 @@ test_asleep (HttpFixture *fixture, gconstpointer data)
   http_fixture_assert_error (fixture, STOKER_ERROR_NOT_FOUND, "no endpoint \"nobody\"");
 }
 
+/* The name of an endpoint is enough: its address is asked for. */
+static void
+test_by_name (HttpFixture *fixture, gconstpointer data)
+{
+  g_autoptr (JsonObject) known = http_fixture_load_case ("huggingface");
+  g_autoptr (StokerJobReport) report = NULL;
+  g_autoptr (StokerJobReport) none = NULL;
+
+  json_object_remove_member (json_object_get_object_member (known, "addresses"), "endpoint_url");
+  http_fixture_connect_case (fixture, known, json_object_get_object_member (known, "secrets"),
+                             stoker_emulator_get_url (fixture->emulator));
+  report = http_fixture_run (fixture, STOKER_JOB_SUBMIT);
+  g_assert_no_error (fixture->error);
+  g_assert_cmpint (report->state, ==, STOKER_JOB_SUCCEEDED);
+
+  json_object_remove_member (json_object_get_object_member (known, "config"), "endpoint_name");
+  http_fixture_connect_case (fixture, known, json_object_get_object_member (known, "secrets"),
+                             stoker_emulator_get_url (fixture->emulator));
+  none = http_fixture_run (fixture, STOKER_JOB_SUBMIT);
+  http_fixture_assert_error (fixture, STOKER_ERROR_CONFIG, "\"endpoint_url / endpoint_name\"");
+}
+
+static void
+test_scale (HttpFixture *fixture, gconstpointer data)
+{
+  g_autoptr (JsonNode) done = act_with (fixture, "endpoint.scale",
+                                        "{\"name\": \"painter\", \"min_replicas\": 1, "
+                                        "\"max_replicas\": 3}");
+  g_autoptr (JsonNode) none = NULL;
+  JsonObject *object = json_node_get_object (done);
+
+  g_assert_no_error (fixture->error);
+  g_assert_cmpint (json_object_get_int_member (object, "min_replicas"), ==, 1);
+  g_assert_cmpint (json_object_get_int_member (object, "max_replicas"), ==, 3);
+  none = act_with (fixture, "endpoint.scale",
+                   "{\"name\": \"painter\", \"min_replicas\": 5, \"max_replicas\": 3}");
+  http_fixture_assert_error (fixture, STOKER_ERROR_CONFIG, "must not be above");
+}
+
+/* A new endpoint is waited for; one that rests would be waited for in vain. */
+static void
+test_wait (HttpFixture *fixture, gconstpointer data)
+{
+  static const char order[] = "{\"name\": \"mine\", \"repository\": \"acme/fox\"}";
+  g_autoptr (StokerMachine) made = change (fixture, STOKER_MACHINE_LAUNCH, order);
+  g_autoptr (JsonNode) done = NULL;
+
+  g_assert_no_error (fixture->error);
+  /* It takes 65 s there: one or two looks here. */
+  stoker_emulator_control (fixture->emulator, "{\"speed\": 20}");
+  done = act_with (fixture, "endpoint.wait", "{\"name\": \"mine\"}");
+  g_assert_no_error (fixture->error);
+  g_assert_cmpstr (json_object_get_string_member (json_node_get_object (done), "state"), ==,
+                   "running");
+  act (fixture, "endpoint.wait", "resting");
+  http_fixture_assert_error (fixture, STOKER_ERROR_UNAVAILABLE, "does not start by itself");
+  act (fixture, "endpoint.delete", "mine");
+  g_assert_no_error (fixture->error);
+  g_assert_cmpint (look_at (fixture, "mine"), ==, -1);
+}
+
 static void
 test_whoami (HttpFixture *fixture, gconstpointer data)
 {
@@ -230,6 +300,8 @@ main (int argc, char **argv)
     { "machines", test_machines }, { "custom-image", test_custom_image },
     { "paused", test_paused },     { "asleep", test_asleep },
     { "whoami", test_whoami },     { "offers", test_offers },
+    { "by-name", test_by_name },   { "scale", test_scale },
+    { "wait", test_wait },
   };
 
   g_test_init (&argc, &argv, NULL);

@@ -263,7 +263,7 @@ test_missing (HttpFixture *fixture, gconstpointer data)
     const char *text;
   } cases[] = {
     { "{\"command\": \"true\"}", "RTX 4090", "parameter \"image\" is missing" },
-    { "{\"image\": \"debian\", \"command\": \"true\"}", NULL, "no job.gpu|job.payload.gpus" },
+    { "{\"image\": \"debian\", \"command\": \"true\"}", NULL, "no gpu / gpus is known" },
     { "{\"image\": \"debian\", \"command\": \"true\", \"workflow\": {}}", "RTX 4090",
       "there is no parameter \"workflow\"" },
     { "{\"image\": \"debian\", \"command\": \"true\", \"network_volume\": \"nowhere\"}", "RTX 4090",

@@ -72,10 +72,28 @@ stoker_operation_run_free (StokerOperationRun *self)
   g_free (self);
 }
 
+/* What people know of `config.a|config.b`: a / b. */
+static char *
+show_needs (const char *names)
+{
+  g_auto (GStrv) parts = g_strsplit (names, "|", -1);
+
+  for (guint i = 0; parts[i] != NULL; i++)
+    {
+      g_autofree char *whole = parts[i];
+      const char *dot = strrchr (whole, '.');
+
+      parts[i] = g_strdup (dot != NULL ? dot + 1 : whole);
+    }
+
+  return g_strjoinv (" / ", parts);
+}
+
 static void
 set_need_error (const StokerOperationRun *self, const char *name, GError **error)
 {
   const char *provider = stoker_step_context_get_profile (self->context)->name;
+  g_autofree char *shown = show_needs (name);
 
   if (g_str_has_prefix (name, "secret."))
     g_set_error (error, STOKER_ERROR, STOKER_ERROR_AUTH, _ ("there is no key for %s yet; add one"),
@@ -85,10 +103,9 @@ set_need_error (const StokerOperationRun *self, const char *name, GError **error
                          _ ("the workload has no payload to send"));
   else if (g_str_has_prefix (name, "config."))
     g_set_error (error, STOKER_ERROR, STOKER_ERROR_CONFIG,
-                 _ ("fill in \"%s\" in the settings of %s first"), name + strlen ("config."),
-                 provider);
+                 _ ("fill in \"%s\" in the settings of %s first"), shown, provider);
   else
-    g_set_error (error, STOKER_ERROR, STOKER_ERROR_CONFIG, "%s: no %s is known", provider, name);
+    g_set_error (error, STOKER_ERROR, STOKER_ERROR_CONFIG, "%s: no %s is known", provider, shown);
 }
 
 /* `a|b` wants one of the two. */

@@ -66,6 +66,7 @@ class HuggingFace(Provider):
             ('GET', '/hf-api/v2/endpoint/([^/]+)', self.list),
             ('POST', '/hf-api/v2/endpoint/([^/]+)', self.create),
             ('GET', one, self.get),
+            ('PUT', one, self.update),
             ('DELETE', one, self.delete),
             ('POST', one + '/(pause|resume|scale-to-zero)', self.change),
             ('POST', '/hf-endpoint/([^/]+)', self.call),
@@ -150,6 +151,20 @@ class HuggingFace(Provider):
 
     def get(self, request, namespace, name):
         return Answer(200, self.describe(self.find(request, namespace, name)))
+
+    def update(self, request, namespace, name):
+        """What is given takes the place of what was; the rest stays."""
+        endpoint = self.find(request, namespace, name, True)
+        order = request.json()
+        scaling = order.get('compute', {}).get('scaling') if isinstance(order, dict) else None
+        if not isinstance(scaling, dict):
+            return self.error(400, 'nothing to update')
+        compute = endpoint.order['compute']
+        scaling = dict(compute['scaling'], **scaling)
+        if not 0 <= scaling['minReplica'] <= scaling['maxReplica'] or scaling['maxReplica'] < 1:
+            return self.error(400, 'compute.scaling: minReplica must not be above maxReplica')
+        endpoint.order = dict(endpoint.order, compute=dict(compute, scaling=scaling))
+        return Answer(200, self.describe(endpoint))
 
     def delete(self, request, namespace, name):
         self.find(request, namespace, name, True)
