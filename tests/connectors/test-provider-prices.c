@@ -6,7 +6,8 @@
 /*
  * test-provider-prices ID…
  * What the shipped manifests say a request costs, and which ones they refuse, before anything is
- * sent, and what they offer: `prices` and `offers` of the cases in tests/connectors/providers.
+ * sent, what they offer, and what a check tells: `prices`, `offers` and `checks` of the cases in
+ * tests/connectors/providers.
  */
 
 #include "config.h"
@@ -154,6 +155,29 @@ test_offers (Fixture *self, gconstpointer id)
     }
 }
 
+/* What a check says of quotas, buckets and the like. */
+static void
+test_checks (Fixture *self, gconstpointer id)
+{
+  JsonArray *checks = json_object_get_array_member (self->known, "checks");
+
+  for (guint i = 0; i < json_array_get_length (checks); i++)
+    {
+      JsonObject *entry = json_array_get_object_element (checks, i);
+      const char *code = json_object_get_string_member_with_default (entry, "code", NULL);
+      g_autoptr (StokerHealth) health = NULL;
+
+      connect_for (self, entry);
+      health = http_fixture_check (&self->http);
+      g_assert_no_error (self->http.error);
+      g_test_message ("%s", health->message);
+      g_assert_nonnull (strstr (health->message, json_object_get_string_member (entry, "text")));
+      g_assert_cmpint (health->is_ok, ==, code == NULL);
+      if (code != NULL)
+        g_assert_cmpstr (stoker_error_code_to_string (health->error_code), ==, code);
+    }
+}
+
 /* A form can be made of them: those that apply without any input have a name and a label. */
 static void
 test_list (Fixture *self, gconstpointer id)
@@ -187,6 +211,7 @@ add_tests (const char *id)
     { "prices", "prices", test_prices },
     { "list", "prices", test_list },
     { "offers", "offers", test_offers },
+    { "checks", "checks", test_checks },
   };
   g_autoptr (JsonObject) known = http_fixture_load_case (id);
 

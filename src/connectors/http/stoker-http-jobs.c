@@ -192,6 +192,7 @@ begin (GTask *task, StokerConnection *connection, const StokerJobRequest *reques
       return;
     }
   run->keeps_failure = operation == STOKER_JOB_SUBMIT;
+  run->may_send_nothing = operation == STOKER_JOB_CANCEL;
   stoker_operation_run_start_async (run, self->client, g_task_get_cancellable (task), did_run_job,
                                     g_object_ref (task));
 }

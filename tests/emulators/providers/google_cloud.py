@@ -1,15 +1,17 @@
 # Copyright 2026 The Stoker developers
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Google Cloud: tokens of service accounts, machines of Compute Engine, objects of Cloud Storage.
+"""Google Cloud: tokens of service accounts, machines of Compute Engine, jobs of Cloud Run and Vertex AI, objects of Cloud Storage.
 
     http://HOST/gcp/token            stands for https://oauth2.googleapis.com/token
     http://HOST/gcp/compute/v1       stands for https://compute.googleapis.com/compute/v1
     http://HOST/gcp/storage/v1       stands for https://storage.googleapis.com/storage/v1
+    http://HOST/gcp-host/NAME        stands for https://NAME: run.googleapis.com, us-central1-aiplatform.googleapis.com, logging.googleapis.com
 
 Written from the clients generated for Google Cloud SDK 528.0.0 and its google-auth library, read on 2026-11-21. How a machine behaves when it
 is done follows its startup script. Accounts of the project acme-render: stoker@, full@ (no GPU quota), reader@ (may not create), busy@ (429);
 their public key is told by the control: {"settings": {"public_key": PEM}}.
-Zones of us-central1: a, b. {"next": {"fail": "1"}} ends the container with that code; "preempted" takes the machine back.
+How a lack of quota is told by Cloud Run and Vertex AI is not documented. Buckets: acme-assets in US-CENTRAL1, acme-far in EUROPE-WEST4. The
+endpoint 4242 answers pictures. Zones of us-central1: a, b. {"next": {"fail": "1"}} ends the container with that code; "preempted" takes the machine back.
 """
 
 import base64
@@ -19,6 +21,7 @@ import tempfile
 import time
 import uuid
 
+from google import CloudRun, Vertex
 from server import Answer, Provider, Refusal, TimedJob, make_png
 
 ACCOUNTS = ('stoker', 'full', 'reader', 'busy')
@@ -27,6 +30,7 @@ PROJECT = 'acme-render'
 ZONES = {'us-central1': ('us-central1-a', 'us-central1-b'), 'europe-west4': ('europe-west4-a',)}
 MACHINES = ('g2-standard-4', 'g2-standard-8', 'g4-standard-48', 'a2-highgpu-1g', 'a2-ultragpu-1g', 'a3-highgpu-1g', 'n1-standard-4')
 LINGER_S = 240
+BUCKETS = {'acme-assets': 'US-CENTRAL1', 'acme-far': 'EUROPE-WEST4'}
 
 
 def problem(code, reason, message, status=None, headers=None):
@@ -55,9 +59,9 @@ def verify(assertion, public_key):
     return json.loads(decode(parts[1])) if checked.returncode == 0 else None
 
 
-class GoogleCloud(Provider):
+class GoogleCloud(CloudRun, Vertex, Provider):
     name = 'google-cloud'
-    prefixes = ('/gcp/',)
+    prefixes = ('/gcp/', '/gcp-host/')
 
     def __init__(self, emulator):
         super().__init__(emulator)
@@ -79,7 +83,10 @@ class GoogleCloud(Provider):
             ('GET', zone + r'/instances/([^/]+)/serialPort', self.serial),
             ('GET', r'/gcp/storage/v1/b/([^/]+)/o', self.objects),
             ('GET', r'/gcp/storage/v1/b/([^/]+)/o/([^/]+)', self.object),
+            ('GET', r'/gcp/storage/v1/b/([^/]+)', self.bucket),
         ]
+        self.add_run_routes()
+        self.add_vertex_routes()
 
     def throttled(self, retry_after):
         headers = {} if retry_after is None else {'Retry-After': str(retry_after)}
@@ -250,9 +257,26 @@ class GoogleCloud(Provider):
 
     # Cloud Storage
 
+    def bucket(self, request, name):
+        self.authorize(request)
+        if name not in BUCKETS:
+            return problem(404, 'notFound', 'The specified bucket does not exist.')
+        return Answer(200, {'kind': 'storage#bucket', 'name': name, 'location': BUCKETS[name], 'locationType': 'region'})
+
+    @staticmethod
+    def list_uploads(job, bucket):
+        """What a container of Cloud Run or Vertex AI has copied to where its command was told to."""
+        template = job.order['template']['template']['containers'][0] if job.kind == 'run' else \
+            job.order.get('jobSpec', {}).get('workerPoolSpecs', [{}])[0].get('containerSpec', {})
+        if job.phase() == 'done' and "STOKER_OUTPUT='gs://%s/stoker/%s'" % (bucket, job.name) in ' '.join(template.get('command', [])):
+            yield 'stoker/%s/frame.png' % job.name, make_png(), 'image/png'
+
     def stored(self, bucket):
         """Name and body of what the scripts have copied there so far."""
         for job in self.taken:
+            if hasattr(job, 'kind'):
+                yield from self.list_uploads(job, bucket)
+                continue
             script = next((item['value'] for item in job.order['metadata']['items'] if item['key'] == 'startup-script'), '')
             is_over = job.phase() in ('done', 'failed') and self.exit_code(job) != 'preempted'
             if not is_over and not (job.deleted is not None and job.ends is not None and job.deleted > job.ends):
@@ -276,8 +300,20 @@ class GoogleCloud(Provider):
                 return Answer(200, body, kind)
         return Answer(404, ('No such object: %s/%s' % (bucket, name)).encode(), 'text/html')
 
+    def capacity_changed(self):
+        if not self.emulator.no_capacity:
+            for job in self.taken:
+                job.schedule()
+
     def list_jobs(self):
-        return [{'id': job.name, 'state': self.state_of(job), 'input': job.order, 'billing': self.state_of(job) != 'DELETED'} for job in self.taken]
+        return [{'id': job.name, 'state': self.state_of(job) if not hasattr(job, 'kind') else job.phase(), 'input': job.order, 'billing': self.is_billing(job)}
+                for job in self.taken]
+
+    def is_billing(self, job):
+        """A container is billed while it runs, a machine until it is deleted."""
+        if hasattr(job, 'kind'):
+            return job.phase() in ('waiting', 'running')
+        return self.state_of(job) != 'DELETED'
 
 
 PROVIDER = GoogleCloud
