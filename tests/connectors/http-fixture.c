@@ -9,11 +9,8 @@
 
 #include "stoker-error.h"
 
-#include <glib/gstdio.h>
-
 #include <string.h>
 
-#define LIMIT_S 20
 #define SHORT_SECOND_MS 250
 /* In those short seconds: one real one. */
 #define SHORT_TIMEOUT_S 4
@@ -149,27 +146,7 @@ http_fixture_set_up (HttpFixture *self, const char *provider)
   if (self->is_impatient)
     stoker_http_client_set_pace (self->client, SHORT_SECOND_MS, SHORT_BACKOFF_MS);
   self->connector = stoker_http_connector_new (self->client);
-  self->output_dir = g_dir_make_tmp ("stoker-http-XXXXXX", &error);
-  g_assert_no_error (error);
-  self->request.job_id = "job-1";
-  self->request.token = "stoker-token-1";
-  self->request.output_dir = self->output_dir;
-  self->request.intended_us = g_get_real_time ();
-}
-
-static void
-remove_dir (const char *path)
-{
-  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
-  const char *name = NULL;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *file = g_build_filename (path, name, NULL);
-
-      g_unlink (file);
-    }
-  g_rmdir (path);
+  http_calls_begin_request (&self->request, &self->output_dir);
 }
 
 void
@@ -184,7 +161,7 @@ http_fixture_tear_down (HttpFixture *self)
   g_assert_finalize_object (g_steal_pointer (&self->connector));
   g_clear_object (&self->client);
   g_clear_object (&self->catalog);
-  remove_dir (self->output_dir);
+  http_calls_remove_dir (self->output_dir);
   g_clear_pointer (&self->output_dir, g_free);
   g_clear_pointer (&self->remote_id, g_free);
   g_clear_error (&self->error);
@@ -452,54 +429,17 @@ http_fixture_connect_special (HttpFixture *self, JsonObject *known, JsonObject *
 void
 http_fixture_set_payload (HttpFixture *self, const char *payload)
 {
-  g_autoptr (GError) error = NULL;
-  g_autofree char *text = g_strdup_printf ("{\"name\": \"test\", \"payload\": %s}", payload);
-  g_autoptr (JsonNode) node = stoker_json_parse (text, -1, "workload.json", &error);
-
-  g_assert_no_error (error);
   g_clear_pointer (&self->workload, stoker_workload_unref);
-  self->workload = stoker_workload_decode (node, "workload.json", &error);
-  g_assert_no_error (error);
+  self->workload = http_calls_make_workload (payload);
   self->request.workload = self->workload;
-}
-
-void
-http_fixture_keep_result (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  GAsyncResult **kept = user_data;
-
-  *kept = g_object_ref (result);
-}
-
-static gboolean
-fail_late (gpointer user_data)
-{
-  g_assert_not_reached ();
-}
-
-GAsyncResult *
-http_fixture_wait_for (GAsyncResult **kept)
-{
-  guint limit = g_timeout_add_seconds (LIMIT_S, fail_late, NULL);
-
-  while (*kept == NULL)
-    g_main_context_iteration (NULL, TRUE);
-  g_source_remove (limit);
-
-  return *kept;
 }
 
 StokerHealth *
 http_fixture_check (HttpFixture *self)
 {
-  g_autoptr (GAsyncResult) result = NULL;
-
   g_clear_error (&self->error);
-  stoker_probe_check_async (STOKER_PROBE (self->connector), self->connection, NULL,
-                            http_fixture_keep_result, &result);
 
-  return stoker_probe_check_finish (STOKER_PROBE (self->connector), http_fixture_wait_for (&result),
-                                    &self->error);
+  return http_calls_check (self->connector, self->connection, &self->error);
 }
 
 StokerOfferTable *
@@ -509,39 +449,27 @@ http_fixture_list (HttpFixture *self)
 
   g_clear_error (&self->error);
   stoker_offer_source_list_async (STOKER_OFFER_SOURCE (self->connector), self->connection,
-                                  self->catalog, NULL, http_fixture_keep_result, &result);
+                                  self->catalog, NULL, http_calls_keep, &result);
 
   return stoker_offer_source_list_finish (STOKER_OFFER_SOURCE (self->connector),
-                                          http_fixture_wait_for (&result), &self->error);
+                                          http_calls_wait (&result), &self->error);
 }
 
 StokerJobReport *
 http_fixture_run (HttpFixture *self, StokerJobOperation operation)
 {
-  g_autoptr (GAsyncResult) result = NULL;
-  StokerJobReport *report = NULL;
-
   g_clear_error (&self->error);
-  stoker_job_runner_start_async (STOKER_JOB_RUNNER (self->connector), operation, self->connection,
-                                 &self->request, NULL, http_fixture_keep_result, &result);
-  report = stoker_job_runner_start_finish (STOKER_JOB_RUNNER (self->connector),
-                                           http_fixture_wait_for (&result), &self->error);
-  g_assert_true ((report == NULL) == (self->error != NULL));
 
-  return report;
+  return http_calls_run (self->connector, self->connection, operation, &self->request,
+                         &self->error);
 }
 
 GPtrArray *
 http_fixture_find (HttpFixture *self)
 {
-  g_autoptr (GAsyncResult) result = NULL;
-
   g_clear_error (&self->error);
-  stoker_job_finder_find_async (STOKER_JOB_FINDER (self->connector), self->connection,
-                                &self->request, NULL, http_fixture_keep_result, &result);
 
-  return stoker_job_finder_find_finish (STOKER_JOB_FINDER (self->connector),
-                                        http_fixture_wait_for (&result), &self->error);
+  return http_calls_find (self->connector, self->connection, &self->request, &self->error);
 }
 
 /* Submits, and goes on with the job that came of it. */

@@ -5,8 +5,8 @@
 
 #pragma once
 
+#include "http-calls.h"
 #include "stoker-emulator.h"
-#include "stoker-http-connector.h"
 
 G_BEGIN_DECLS
 
@@ -49,9 +49,5 @@ void http_fixture_assert_error (HttpFixture *self, int code, const char *part);
 guint http_fixture_count_jobs (HttpFixture *self);
 char *http_fixture_describe_state (HttpFixture *self);
 char *http_fixture_dup_log (void);
-
-/* For calls that a test makes itself. */
-void http_fixture_keep_result (GObject *source, GAsyncResult *result, gpointer kept);
-GAsyncResult *http_fixture_wait_for (GAsyncResult **kept);
 
 G_END_DECLS

@@ -5,7 +5,8 @@
 
 #pragma once
 
-#include "stoker-http-connector.h"
+#include "http-calls.h"
+#include "rest-server.h"
 
 G_BEGIN_DECLS
 
@@ -14,9 +15,7 @@ G_BEGIN_DECLS
  * "${config.api_url}". */
 typedef struct
 {
-  SoupServer *server;
-  GHashTable *answers; /* "GET /path" → GQueue of Answer */
-  GString *requests;   /* a line each: "POST /path?query [Authorization] body" */
+  RestServer rest;
   StokerHttpClient *client;
   StokerHttpConnector *connector;
   StokerConnection *connection;
@@ -30,8 +29,6 @@ typedef struct
 void rest_fixture_set_up (RestFixture *self, const char *connector);
 void rest_fixture_tear_down (RestFixture *self);
 
-/* Answers of the same place are given one after the other; the last one stays. "{url}" in @body is
- * the address of the service. */
 void rest_fixture_answer (
   RestFixture *self, const char *place, guint status, const char *content_type, const char *body);
 void rest_fixture_set_secret (RestFixture *self, const char *field, const char *secret);
@@ -40,10 +37,6 @@ StokerJobReport *rest_fixture_run (RestFixture *self, StokerJobOperation operati
 StokerHealth *rest_fixture_check (RestFixture *self);
 gboolean rest_fixture_release (RestFixture *self);
 GPtrArray *rest_fixture_find (RestFixture *self);
-
-/* For calls of other interfaces: a callback that keeps its result, and the waiting for it. */
-void rest_fixture_keep (GObject *source, GAsyncResult *result, gpointer user_data);
-GAsyncResult *rest_fixture_wait (GAsyncResult **kept);
 void rest_fixture_assert_requests (RestFixture *self, const char *expected);
 
 G_END_DECLS

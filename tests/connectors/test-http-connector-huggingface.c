@@ -51,11 +51,10 @@ change (HttpFixture *fixture, StokerMachineChange what, const char *input)
 
   g_clear_error (&fixture->error);
   stoker_machine_host_change_async (STOKER_MACHINE_HOST (fixture->connector), what,
-                                    fixture->connection, node, NULL, http_fixture_keep_result,
-                                    &result);
+                                    fixture->connection, node, NULL, http_calls_keep, &result);
 
   return stoker_machine_host_change_finish (STOKER_MACHINE_HOST (fixture->connector),
-                                            http_fixture_wait_for (&result), &fixture->error);
+                                            http_calls_wait (&result), &fixture->error);
 }
 
 /* Returns what came of it; NULL with the error of the fixture set. */
@@ -68,10 +67,9 @@ act_with (HttpFixture *fixture, const char *action, const char *input)
 
   g_clear_error (&fixture->error);
   stoker_action_runner_run_async (STOKER_ACTION_RUNNER (fixture->connector), action,
-                                  fixture->connection, node, NULL, http_fixture_keep_result,
-                                  &result);
+                                  fixture->connection, node, NULL, http_calls_keep, &result);
   done = stoker_action_runner_run_finish (STOKER_ACTION_RUNNER (fixture->connector),
-                                          http_fixture_wait_for (&result), &fixture->error);
+                                          http_calls_wait (&result), &fixture->error);
   g_assert_true ((done == NULL) == (fixture->error != NULL));
 
   return done;
@@ -93,9 +91,9 @@ look_at (HttpFixture *fixture, const char *id)
 
   g_clear_error (&fixture->error);
   stoker_machine_host_list_async (STOKER_MACHINE_HOST (fixture->connector), fixture->connection,
-                                  NULL, http_fixture_keep_result, &result);
+                                  NULL, http_calls_keep, &result);
   machines = stoker_machine_host_list_finish (STOKER_MACHINE_HOST (fixture->connector),
-                                              http_fixture_wait_for (&result), &fixture->error);
+                                              http_calls_wait (&result), &fixture->error);
   g_assert_no_error (fixture->error);
   for (guint i = 0; i < machines->len; i++)
     {

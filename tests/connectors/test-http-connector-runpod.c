@@ -58,11 +58,10 @@ change (HttpFixture *fixture, StokerMachineChange what, const char *input)
 
   g_clear_error (&fixture->error);
   stoker_machine_host_change_async (STOKER_MACHINE_HOST (fixture->connector), what,
-                                    fixture->connection, node, NULL, http_fixture_keep_result,
-                                    &result);
+                                    fixture->connection, node, NULL, http_calls_keep, &result);
 
   return stoker_machine_host_change_finish (STOKER_MACHINE_HOST (fixture->connector),
-                                            http_fixture_wait_for (&result), &fixture->error);
+                                            http_calls_wait (&result), &fixture->error);
 }
 
 static GPtrArray *
@@ -73,9 +72,9 @@ list_machines (HttpFixture *fixture)
 
   g_clear_error (&fixture->error);
   stoker_machine_host_list_async (STOKER_MACHINE_HOST (fixture->connector), fixture->connection,
-                                  NULL, http_fixture_keep_result, &result);
+                                  NULL, http_calls_keep, &result);
   machines = stoker_machine_host_list_finish (STOKER_MACHINE_HOST (fixture->connector),
-                                              http_fixture_wait_for (&result), &fixture->error);
+                                              http_calls_wait (&result), &fixture->error);
   g_assert_no_error (fixture->error);
 
   return machines;
@@ -100,10 +99,9 @@ act (HttpFixture *fixture, const char *action, const char *format, ...)
   input = stoker_json_parse (text, -1, "input", NULL);
   g_clear_error (&fixture->error);
   stoker_action_runner_run_async (STOKER_ACTION_RUNNER (fixture->connector), action,
-                                  fixture->connection, input, NULL, http_fixture_keep_result,
-                                  &result);
+                                  fixture->connection, input, NULL, http_calls_keep, &result);
   done = stoker_action_runner_run_finish (STOKER_ACTION_RUNNER (fixture->connector),
-                                          http_fixture_wait_for (&result), &fixture->error);
+                                          http_calls_wait (&result), &fixture->error);
   g_assert_true ((done == NULL) == (fixture->error != NULL));
 
   return done;
@@ -136,9 +134,9 @@ release (HttpFixture *fixture)
   g_autoptr (GError) error = NULL;
 
   stoker_job_runner_release_async (STOKER_JOB_RUNNER (fixture->connector), fixture->connection,
-                                   &fixture->request, NULL, http_fixture_keep_result, &result);
+                                   &fixture->request, NULL, http_calls_keep, &result);
   g_assert_true (stoker_job_runner_release_finish (STOKER_JOB_RUNNER (fixture->connector),
-                                                   http_fixture_wait_for (&result), &error));
+                                                   http_calls_wait (&result), &error));
   g_assert_no_error (error);
 }
 

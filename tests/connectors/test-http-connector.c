@@ -404,8 +404,8 @@ test_cancelled_call (HttpFixture *fixture, gconstpointer data)
 
   g_cancellable_cancel (cancellable);
   stoker_job_runner_start_async (runner, STOKER_JOB_SUBMIT, fixture->connection, &fixture->request,
-                                 cancellable, http_fixture_keep_result, &result);
-  g_assert_null (stoker_job_runner_start_finish (runner, http_fixture_wait_for (&result), &error));
+                                 cancellable, http_calls_keep, &result);
+  g_assert_null (stoker_job_runner_start_finish (runner, http_calls_wait (&result), &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
   g_assert_cmpuint (http_fixture_count_jobs (fixture), ==, 0);
 }

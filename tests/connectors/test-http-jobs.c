@@ -106,7 +106,7 @@ test_half_success (void)
   rest_fixture_answer (&fixture, "DELETE /machines/m-1", 404, "text/plain", "gone");
   rest_fixture_answer (&fixture, "DELETE /disks/d-1", 500, "text/plain", "no");
   g_assert_false (rest_fixture_release (&fixture));
-  g_hash_table_remove (fixture.answers, "DELETE /disks/d-1");
+  g_hash_table_remove (fixture.rest.answers, "DELETE /disks/d-1");
   rest_fixture_answer (&fixture, "DELETE /disks/d-1", 404, "text/plain", "gone");
   g_assert_true (rest_fixture_release (&fixture));
   rest_fixture_tear_down (&fixture);

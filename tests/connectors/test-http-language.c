@@ -198,7 +198,7 @@ test_each_ends (void)
   rest_fixture_assert_requests (&fixture, "POST /start Bearer s3cret-key {\"gpu\":\"a\"}\n"
                                           "POST /start Bearer s3cret-key {\"gpu\":\"b\"}\n"
                                           "POST /start Bearer s3cret-key {\"gpu\":\"c\"}\n");
-  g_hash_table_remove_all (fixture.answers);
+  g_hash_table_remove_all (fixture.rest.answers);
   rest_fixture_answer (&fixture, "POST /start", 500, "application/json", "{}");
   none = rest_fixture_run (&fixture, STOKER_JOB_SUBMIT);
   g_assert_error (fixture.error, STOKER_ERROR, STOKER_ERROR_UNCERTAIN);
@@ -304,9 +304,10 @@ test_signed_token (void)
   report = rest_fixture_run (&fixture, STOKER_JOB_POLL);
   g_assert_no_error (fixture.error);
   /* The header {"alg":"HS256","typ":"JWT"}. */
-  assertion = strstr (fixture.requests->str, "assertion=eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.");
+  assertion = strstr (fixture.rest.requests->str,
+                      "assertion=eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.");
   g_assert_nonnull (assertion);
-  g_assert_nonnull (strstr (fixture.requests->str, "GET /job Bearer tok-1"));
+  g_assert_nonnull (strstr (fixture.rest.requests->str, "GET /job Bearer tok-1"));
   rest_fixture_tear_down (&fixture);
 }
 
@@ -411,7 +412,7 @@ test_rate_limit (void)
                                 "POST /job Bearer s3cret-key\nPOST /job Bearer s3cret-key\n");
   none = rest_fixture_run (&fixture, STOKER_JOB_SUBMIT);
   g_assert_error (fixture.error, STOKER_ERROR, STOKER_ERROR_RATE_LIMITED);
-  g_assert_cmpuint (fixture.requests->len, ==, 3 * strlen ("POST /job Bearer s3cret-key\n"));
+  g_assert_cmpuint (fixture.rest.requests->len, ==, 3 * strlen ("POST /job Bearer s3cret-key\n"));
   rest_fixture_tear_down (&fixture);
 }
 

@@ -142,10 +142,10 @@ change (RestFixture *fixture, StokerMachineChange what, const char *input)
 
   g_clear_error (&fixture->error);
   stoker_machine_host_change_async (STOKER_MACHINE_HOST (fixture->connector), what,
-                                    fixture->connection, node, NULL, rest_fixture_keep, &result);
+                                    fixture->connection, node, NULL, http_calls_keep, &result);
 
   return stoker_machine_host_change_finish (STOKER_MACHINE_HOST (fixture->connector),
-                                            rest_fixture_wait (&result), &fixture->error);
+                                            http_calls_wait (&result), &fixture->error);
 }
 
 static void
@@ -180,9 +180,9 @@ test_machines (void)
   rest_fixture_answer (&fixture, "POST /tags", 403, "application/json", "{\"error\": \"no\"}");
   rest_fixture_answer (&fixture, "DELETE /vms/9", 204, NULL, NULL);
   stoker_machine_host_list_async (STOKER_MACHINE_HOST (fixture.connector), fixture.connection, NULL,
-                                  rest_fixture_keep, &result);
+                                  http_calls_keep, &result);
   machines = stoker_machine_host_list_finish (STOKER_MACHINE_HOST (fixture.connector),
-                                              rest_fixture_wait (&result), &fixture.error);
+                                              http_calls_wait (&result), &fixture.error);
   g_clear_object (&result);
   g_assert_no_error (fixture.error);
   g_assert_cmpuint (machines->len, ==, 2);
@@ -217,10 +217,10 @@ act (RestFixture *fixture, const char *action, const char *input)
 
   g_clear_error (&fixture->error);
   stoker_action_runner_run_async (STOKER_ACTION_RUNNER (fixture->connector), action,
-                                  fixture->connection, node, NULL, rest_fixture_keep, &result);
+                                  fixture->connection, node, NULL, http_calls_keep, &result);
 
   return stoker_action_runner_run_finish (STOKER_ACTION_RUNNER (fixture->connector),
-                                          rest_fixture_wait (&result), &fixture->error);
+                                          http_calls_wait (&result), &fixture->error);
 }
 
 static void

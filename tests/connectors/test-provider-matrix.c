@@ -394,9 +394,9 @@ release (Fixture *self)
   JsonArray *jobs = NULL;
 
   stoker_job_runner_release_async (STOKER_JOB_RUNNER (self->http.connector), self->http.connection,
-                                   &self->http.request, NULL, http_fixture_keep_result, &result);
+                                   &self->http.request, NULL, http_calls_keep, &result);
   stoker_job_runner_release_finish (STOKER_JOB_RUNNER (self->http.connector),
-                                    http_fixture_wait_for (&result), &error);
+                                    http_calls_wait (&result), &error);
   g_assert_no_error (error);
   state = stoker_emulator_get_state (self->http.emulator);
   jobs = json_object_get_array_member (json_node_get_object (state), "jobs");

@@ -176,9 +176,9 @@ release (Fixture *self)
   g_autoptr (GError) error = NULL;
 
   stoker_job_runner_release_async (STOKER_JOB_RUNNER (self->http.connector), self->http.connection,
-                                   &self->http.request, NULL, http_fixture_keep_result, &result);
+                                   &self->http.request, NULL, http_calls_keep, &result);
   stoker_job_runner_release_finish (STOKER_JOB_RUNNER (self->http.connector),
-                                    http_fixture_wait_for (&result), &error);
+                                    http_calls_wait (&result), &error);
   g_assert_no_error (error);
 }
 
@@ -298,9 +298,9 @@ change (Fixture *self, StokerMachineChange what, JsonObject *input)
   g_autoptr (JsonNode) node = json_node_init_object (json_node_alloc (), input);
   StokerMachine *machine = NULL;
 
-  stoker_machine_host_change_async (host, what, self->http.connection, node, NULL,
-                                    http_fixture_keep_result, &result);
-  machine = stoker_machine_host_change_finish (host, http_fixture_wait_for (&result), &error);
+  stoker_machine_host_change_async (host, what, self->http.connection, node, NULL, http_calls_keep,
+                                    &result);
+  machine = stoker_machine_host_change_finish (host, http_calls_wait (&result), &error);
   g_assert_no_error (error);
 
   return machine;
@@ -314,9 +314,8 @@ list_machines (Fixture *self)
   g_autoptr (GError) error = NULL;
   GPtrArray *machines = NULL;
 
-  stoker_machine_host_list_async (host, self->http.connection, NULL, http_fixture_keep_result,
-                                  &result);
-  machines = stoker_machine_host_list_finish (host, http_fixture_wait_for (&result), &error);
+  stoker_machine_host_list_async (host, self->http.connection, NULL, http_calls_keep, &result);
+  machines = stoker_machine_host_list_finish (host, http_calls_wait (&result), &error);
   g_assert_no_error (error);
 
   return machines;
@@ -370,9 +369,9 @@ act (Fixture *self, const char *name, JsonNode *input)
   g_autoptr (GError) error = NULL;
   g_autoptr (JsonNode) answer = NULL;
 
-  stoker_action_runner_run_async (runner, name, self->http.connection, input, NULL,
-                                  http_fixture_keep_result, &result);
-  answer = stoker_action_runner_run_finish (runner, http_fixture_wait_for (&result), &error);
+  stoker_action_runner_run_async (runner, name, self->http.connection, input, NULL, http_calls_keep,
+                                  &result);
+  answer = stoker_action_runner_run_finish (runner, http_calls_wait (&result), &error);
   g_test_message ("action %s", name);
   g_assert_no_error (error);
 }

@@ -90,8 +90,8 @@ release (Fixture *self)
   gboolean is_released = FALSE;
 
   stoker_job_runner_release_async (runner, self->http.connection, &self->http.request, NULL,
-                                   http_fixture_keep_result, &result);
-  is_released = stoker_job_runner_release_finish (runner, http_fixture_wait_for (&result), &error);
+                                   http_calls_keep, &result);
+  is_released = stoker_job_runner_release_finish (runner, http_calls_wait (&result), &error);
   g_assert_no_error (error);
   g_assert_true (is_released);
 }

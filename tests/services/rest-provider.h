@@ -5,18 +5,13 @@
 
 #pragma once
 
-#include <libsoup/soup.h>
+#include "rest-server.h"
 
 G_BEGIN_DECLS
 
 /* Invented REST services on loopback, each of them a provider in the user's own catalog; what they
  * say a test tells them. All paths begin with the id of the provider. */
-typedef struct
-{
-  SoupServer *server;
-  GHashTable *answers; /* owned: "GET /id/path" → GQueue of Answer */
-  GString *requests;   /* owned: "POST /id/path " for each */
-} RestProvider;
+typedef RestServer RestProvider;
 
 /* Operations of a provider that rents machines: submit makes one and puts tags on it, release ends
  * it.
