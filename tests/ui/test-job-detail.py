@@ -24,6 +24,7 @@ NO_CREDIT = "Backgrounds of act two"
 CRASHED = "Lip sync"
 CANCELLED = "Test render"
 WAITING = "Voices of chapter four"
+VIDEO = "chapter-three.mp4"
 LONG_LOG_LINES = 1_000_000
 
 
@@ -85,6 +86,7 @@ def test_progress(app):
 def test_log_search(app):
     show(app, "Log")
     ui.find(app, "label", "14 lines")
+    ui.find(app, "log", "Log")
     ui.press(ui.find(app, None, "Find in the Log"))
     ui.write(ui.find(app, "entry", "Find in the log"), "PROGRESS: 0")
     ui.find(app, None, "1 of 9")
@@ -107,19 +109,35 @@ def test_log_without_beginning_says_so(app):
     choose(app, JOB)
 
 
-def preview(app):
-    ui.click(ui.find(jobs_page(app), "table cell", "rehearsal.png", timeout=2))
+def preview(app, name):
+    ui.click(ui.find(jobs_page(app), "table cell", name, timeout=2))
     ui.focus_window()
     ui.key("space")
-    return ui.until(lambda: "rehearsal.png" in window_titles(app), 3)
+    return ui.until(lambda: name in window_titles(app), 3)
+
+
+def close_preview(app, name):
+    ui.focus_window()
+    ui.key("Escape")
+    assert ui.until(lambda: name not in window_titles(app)), "Escape does not close the preview"
 
 
 def test_outputs(app):
     show(app, "Outputs")
-    assert ui.until(lambda: preview(app)), "the space bar opens no preview"
-    ui.focus_window()
-    ui.key("Escape")
-    assert ui.until(lambda: "rehearsal.png" not in window_titles(app)), "Escape does not close the preview"
+    assert ui.until(lambda: preview(app, "rehearsal.png")), "the space bar opens no preview"
+    close_preview(app, "rehearsal.png")
+
+
+def test_video_output(app):
+    """It is played where GTK has a player; where there is none, that is said, and it can be opened in another program."""
+    assert ui.until(lambda: preview(app, VIDEO)), "the space bar opens no preview of the video"
+    window = ui.find(app, "frame", VIDEO)
+    if has_player():
+        ui.find(window, None, "GtkVideo")
+    else:
+        ui.find(window, "label", "GTK has no player for videos on this computer")
+    assert is_enabled(window, "Open"), "it cannot be opened"
+    close_preview(app, VIDEO)
 
 
 def test_cost_and_request(app):
@@ -128,6 +146,11 @@ def test_cost_and_request(app):
     ui.find(app, "label", "Estimated")
     show(app, "Request")
     ui.find(app, "push button", "Copy as")
+
+
+def has_player():
+    """Modules of GTK that play videos; there is a built-in one on no system that this runs on."""
+    return any(pathlib.Path("/usr/lib").glob("*/gtk-4.0/*/media/*.so"))
 
 
 def is_enabled(app, name):
@@ -192,6 +215,35 @@ def test_duplicate(app):
     assert ui.until(lambda: "Advisor" in window_titles(app)), "the advisor does not come"
 
 
+def test_progress_is_told(app):
+    """A bar that moves, and every tenth of it in words, to those who do not see it."""
+    subprocess.run(["gapplication", "action", "io.github.stokerapp.Stoker", "show-job", f"'{job_id(WAITING)}'"], check=True)
+    jobs = jobs_page(app)
+    show(jobs, "Progress")
+    subprocess.run(["gsettings", "set", "io.github.stokerapp.Stoker", "queue-paused", "false"], check=True)
+    values, words = set(), set()
+
+    def look():
+        bar = progress_bar(jobs)
+        if bar:
+            values.add(round(ui.Atspi.Value.get_current_value(bar.get_value_iface()), 3))
+            words.update(name for name in names_beside(bar) if "%" in name)
+        return len(values) > 2 and len(words) > 1
+
+    assert ui.until(look, 40), f"the bar was seen at {sorted(values)}, and told as {sorted(words)}"
+
+
+def progress_bar(jobs):
+    """That of the detail; rows of the list have one too."""
+    detail = ui.find(jobs, "filler", "StokerJobProgress", timeout=1)
+    return next((node for node in ui.nodes(detail) if ui.role_of(node) == "progress bar" and ui.is_showing(node)), None)
+
+
+def names_beside(bar):
+    around = bar.get_parent()
+    return [node.get_name() or "" for node in ui.nodes(around) if ui.is_showing(node)]
+
+
 def make_long_logs():
     """One job whose backend has the whole log in a file, and one of which only the end is kept."""
     path = pathlib.Path(os.environ["XDG_DATA_HOME"]) / "long.log"
@@ -206,10 +258,30 @@ def make_long_logs():
     assert changed > 0
 
 
+def add_video():
+    """A second output of the job; that it cannot be decoded does not matter here."""
+    path = pathlib.Path(os.environ["XDG_DATA_HOME"]) / VIDEO
+    path.write_bytes(b"\0\0\0\x18ftypmp42")
+    row = (job_id(JOB), 1, VIDEO, str(path), "video/mp4", path.stat().st_size)
+    with contextlib.closing(sqlite3.connect(database_path())) as database, database:
+        database.execute("INSERT INTO artifacts (job_id, position, name, path, media_type, bytes) VALUES (?, ?, ?, ?, ?, ?)", row)
+
+
+def make_rehearsal_slow():
+    """So that a job of it is seen running."""
+    with contextlib.closing(sqlite3.connect(database_path())) as database, database:
+        (entry,), = database.execute("SELECT entry FROM providers WHERE entry LIKE '%simulated%'")
+        changed = json.loads(entry)
+        changed["config"]["seconds"] = "20"
+        database.execute("UPDATE providers SET entry = ? WHERE entry = ?", (json.dumps(changed), entry))
+
+
 def main():
     subprocess.run([SEED, "--waiting"], check=True, stdout=subprocess.DEVNULL)
     make_long_logs()
-    return run_all(globals(), Window(WINDOW))
+    make_rehearsal_slow()
+    add_video()
+    return run_all(globals(), Window(WINDOW), time_limit=540)
 
 
 if __name__ == "__main__":
