@@ -34,8 +34,6 @@
 /* For pictures of what is below that. */
 #define HEIGHT_VARIABLE "STOKER_HEIGHT"
 #define LARGE 2
-/* Text of twice the size needs more than a telephone's width. */
-#define LARGE_NARROWEST 800
 /* What turning and large letters may break, breaks where room is scarce. */
 #define SCARCE 800
 
@@ -45,7 +43,6 @@ typedef struct
 {
   SurveyStage stage;
   SurveyData *data;
-  int narrowest;
   int widest;
   gboolean walks;
   int n_tests;
@@ -126,7 +123,7 @@ survey_scene (Survey *self, const SurveyScene *scene)
   GtkWindow *main_window = GTK_WINDOW (self->stage.window);
 
   for (guint i = 0; i < G_N_ELEMENTS (widths); i++)
-    if (widths[i] >= MAX (self->narrowest, scene->narrowest) && widths[i] <= self->widest)
+    if (widths[i] >= scene->narrowest && widths[i] <= self->widest)
       {
         GtkWindow *window = NULL;
 
@@ -184,7 +181,6 @@ main (int argc, char *argv[])
   self.stage.window = STOKER_WINDOW (
     gtk_application_get_active_window (GTK_APPLICATION (application)));
   self.stage.workspace = workspace;
-  self.narrowest = g_strcmp0 (mode, "--large-text") == 0 ? LARGE_NARROWEST : 0;
   self.widest = g_strcmp0 (mode, "--large-text") == 0 || g_strcmp0 (mode, "--rtl") == 0 ? SCARCE
                                                                                         : G_MAXINT;
   self.walks = g_strcmp0 (mode, "--focus") == 0;

@@ -121,7 +121,6 @@ set_open_text (StokerAmountRow *self, const char *text)
 
   g_free (self->open_text);
   self->open_text = g_strdup (text);
-  gtk_editable_set_width_chars (GTK_EDITABLE (self->spin), MAX (width, NUMBER_WIDTH));
   gtk_editable_set_max_width_chars (GTK_EDITABLE (self->spin), MAX (width, NUMBER_WIDTH));
   gtk_spin_button_update (self->spin);
 }

@@ -205,7 +205,7 @@ show_buttons (StokerAnswerView *self)
   show_obstacle (self, &obstacle, note);
   suggest (self, can_rehearse (self, taken));
   hint = obstacle.text == NULL && !is_confirmed ? _ ("Confirm the warnings first.") : obstacle.text;
-  gtk_button_set_label (self->run_button, label);
+  stoker_ui_set_button_text (self->run_button, label);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->run_button), hint);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->dry_run_button),
                                can_rehearse (self, taken)

@@ -88,6 +88,24 @@ stoker_ui_tell_cut (GtkLabel *label)
 }
 
 /**
+ * stoker_ui_set_button_text:
+ * @button: a button with a text
+ * @text: what it does and what that costs
+ *
+ * Writes on a button what may take more than one line where the letters are large.
+ */
+void
+stoker_ui_set_button_text (GtkButton *button, const char *text)
+{
+  GtkWidget *label = NULL;
+
+  gtk_button_set_label (button, text);
+  label = gtk_button_get_child (button);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_justify (GTK_LABEL (label), GTK_JUSTIFY_CENTER);
+}
+
+/**
  * stoker_ui_toast:
  * @widget: a widget in the window
  * @text: one sentence

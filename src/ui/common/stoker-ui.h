@@ -15,6 +15,7 @@ G_BEGIN_DECLS
 void stoker_ui_init (void);
 void stoker_ui_set_state_class (GtkWidget *widget, const char *style_class);
 void stoker_ui_set_label (GtkWidget *widget, const char *label);
+void stoker_ui_set_button_text (GtkButton *button, const char *text);
 void stoker_ui_tell_cut (GtkLabel *label);
 void stoker_ui_set_avatar_name (GtkWidget *avatar, const char *name);
 void stoker_ui_toast (GtkWidget *widget, const char *text);

@@ -268,6 +268,7 @@ static void
 stoker_job_outputs_init (StokerJobOutputs *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  stoker_ui_tell_cut (self->sum_label);
   self->items = g_list_store_new (STOKER_TYPE_OUTPUT_ITEM);
   self->selection = gtk_single_selection_new (g_object_ref (G_LIST_MODEL (self->items)));
   gtk_widget_set_parent (GTK_WIDGET (self->menu), GTK_WIDGET (self->grid));

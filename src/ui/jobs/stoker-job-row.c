@@ -213,6 +213,10 @@ static void
 stoker_job_row_init (StokerJobRow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  stoker_ui_tell_cut (self->group_label);
+  stoker_ui_tell_cut (self->name_label);
+  stoker_ui_tell_cut (self->state_label);
+  stoker_ui_tell_cut (self->cost_label);
 }
 
 /**

@@ -64,7 +64,7 @@ choose (StokerRetryWindow *self, const StokerCandidate *candidate)
   cost = stoker_phrase_about (candidate->estimate->total);
   label = candidate->is_local ? g_strdup_printf (_ ("_Retry Here · %s"), cost)
                               : g_strdup_printf (_ ("_Retry on %s · %s"), candidate->name, cost);
-  gtk_button_set_label (self->retry_button, label);
+  stoker_ui_set_button_text (self->retry_button, label);
 }
 
 static void
