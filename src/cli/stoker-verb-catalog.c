@@ -161,6 +161,7 @@ print_profile (StokerCliContext *context, const StokerProfile *profile)
   print_list (context, _ ("For it"), profile->pros);
   print_list (context, _ ("Against it"), profile->cons);
   print_list (context, _ ("To begin"), profile->onboarding_notes);
+  print_list (context, _ ("Proved by"), profile->proofs);
   print_list (context, _ ("Not confirmed"), profile->unverified);
 }
 

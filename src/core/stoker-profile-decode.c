@@ -82,7 +82,7 @@ static const char *const residencies[] = {
   "eu", "us", "uk", "ca", "ap", "au", "jp", "me", "sa", "af", "on-prem", "unknown", NULL,
 };
 static const char *const key_formats[] = { "json", "toml", "yaml", "ini", "text", "env", NULL };
-static const char *const proofs[] = {
+static const char *const witnesses[] = {
   "emulator", "official-document", "official-client", "vectors", "real", NULL
 };
 static const char *const connector_classes[] = { "http",  "comfyui",   "docker", "ssh",
@@ -126,7 +126,6 @@ static const WordsMember words[] = {
   { "onboarding_notes", G_STRUCT_OFFSET (StokerProfile, onboarding_notes), NULL },
   { "capabilities", G_STRUCT_OFFSET (StokerProfile, capabilities), NULL },
   { "unverified", G_STRUCT_OFFSET (StokerProfile, unverified), NULL },
-  { "proved", G_STRUCT_OFFSET (StokerProfile, proved), proofs },
 };
 
 static gboolean
@@ -317,6 +316,32 @@ decode_ratings (const StokerJsonPlace *parent, StokerProfile *profile, GError **
     return FALSE;
 
   profile->rating = (int) overall;
+  return TRUE;
+}
+
+/* Each is a witness, or `witness: what exactly`. */
+static gboolean
+decode_proved (const StokerJsonPlace *parent, StokerProfile *profile, GError **error)
+{
+  StokerJsonPlace place = stoker_json_member (parent, "proved");
+
+  if (!stoker_decode_words (parent, "proved", NULL, &profile->proofs, error))
+    return FALSE;
+  profile->proved = g_strdupv (profile->proofs);
+  for (guint i = 0; profile->proved[i] != NULL; i++)
+    {
+      StokerJsonPlace element = stoker_json_element (&place, i);
+      g_autofree char *known = g_strjoinv (", ", (char **) witnesses);
+      char *end = strstr (profile->proved[i], ": ");
+
+      if (end != NULL)
+        *end = '\0';
+      if (g_strv_contains (witnesses, profile->proved[i]))
+        continue;
+      stoker_json_set_error (error, &element, "\"%s\" is none of %s", profile->proved[i], known);
+      return FALSE;
+    }
+
   return TRUE;
 }
 
@@ -540,10 +565,11 @@ stoker_profile_decode (JsonNode *node, const char *file, GError **error)
       !decode_opt_in (&root, profile, error) || !decode_lists (&root, profile, error) ||
       !decode_uptime (&root, profile, error) || !decode_failure_rate (&root, profile, error) ||
       !decode_ratings (&root, profile, error) || !decode_policy_hints (&root, profile, error) ||
-      !decode_links (&root, profile, error) || !decode_limits (&root, profile, error) ||
-      !decode_connector (&root, profile, error) || !check_plan_ids (&root, profile, error) ||
-      !check_field_ids (&root, profile, error) || !check_key_files (&root, profile, error) ||
-      !check_filled_fields (&root, profile, error) || !check_status (&root, profile, error))
+      !decode_proved (&root, profile, error) || !decode_links (&root, profile, error) ||
+      !decode_limits (&root, profile, error) || !decode_connector (&root, profile, error) ||
+      !check_plan_ids (&root, profile, error) || !check_field_ids (&root, profile, error) ||
+      !check_key_files (&root, profile, error) || !check_filled_fields (&root, profile, error) ||
+      !check_status (&root, profile, error))
     return NULL;
 
   return g_steal_pointer (&profile);

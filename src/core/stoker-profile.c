@@ -145,6 +145,7 @@ clear_lists (StokerProfile *self)
     self->capabilities,
     self->unverified,
     self->proved,
+    self->proofs,
   };
   GPtrArray **arrays[] = { &self->auth_fields, &self->import_from, &self->plans, &self->regions,
                            &self->corrections };

@@ -137,8 +137,9 @@ struct _StokerProfile
   GStrv unverified;
   GPtrArray *corrections; /* of StokerCorrection */
   char *last_checked;     /* YYYY-MM-DD */
-  GStrv proved;
-  JsonNode *connector; /* nullable: nothing speaks to it yet */
+  GStrv proved;           /* witnesses of the connector */
+  GStrv proofs;           /* beside them: the same with what it was exactly, `witness: what` */
+  JsonNode *connector;    /* nullable: nothing speaks to it yet */
 
   gatomicrefcount ref_count; /*< private >*/
 };

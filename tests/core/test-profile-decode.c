@@ -79,7 +79,7 @@ test_form (void)
       ".connector.class: \"telnet\" is none of http, comfyui, docker, ssh, local, simulated" },
     { ", \"operations\": {\"check\": {}, \"submit\": {}}", "",
       ".connector.operations: is missing" },
-    { "\"proved\": [\"emulator\"]", "\"proved\": [\"hearsay\"]",
+    { "\"proved\": [\"emulator\"", "\"proved\": [\"hearsay: of a friend\"",
       ".proved[0]: \"hearsay\" is none of emulator, official-document, official-client, vectors, "
       "real" },
   };

@@ -118,12 +118,14 @@ test_listing (Fixture *fixture, gconstpointer data)
   g_autofree char *text = stoker_json_to_string (listing, FALSE);
 
   g_assert_cmpstr (stoker_profile_get_connector_class (fixture->profile), ==, "http");
+  g_assert_cmpstr (fixture->profile->proofs[0], ==, "emulator");
+  g_assert_cmpstr (fixture->profile->proofs[1], ==, "official-client: example 1.2.0");
   g_assert_cmpstr (
     text, ==,
     "{\"id\":\"example\",\"name\":\"Example\",\"kind\":\"gpu\",\"status\":\"active\","
     "\"plans\":[\"pod\",\"per-output\",\"own\"],\"auth_fields\":[\"api_key\",\"api_region\","
     "\"token_id\"],"
-    "\"operations\":[\"check\",\"submit\"],\"proved\":[\"emulator\"],\"last_checked\":\"2026-11-"
+    "\"operations\":[\"check\",\"submit\"],\"proved\":[\"emulator\",\"official-client\"],\"last_checked\":\"2026-11-"
     "02\"}");
 }
 

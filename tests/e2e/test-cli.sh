@@ -102,6 +102,7 @@ check "without the program that draws it is said so" fails 1 no-window \
 check "the catalog has 25 providers" says "len(it) == 25 and all($LISTING_KEYS <= set(p) for p in it)" stoker catalog list --json
 check "the catalog is a table of as many rows" bash -c '[ "$("$0" catalog | tail -n +2 | wc -l)" -eq 25 ]' "$E2E_STOKER"
 check "one provider is shown" says 'it["id"] == "runpod"' stoker catalog show runpod --json
+check "against what it was proved is told" prints "official-client: replicate" stoker catalog show replicate
 check "a document of its own is valid" prints valid stoker catalog validate "$E2E_SOURCE/resources/catalog/runpod.json"
 
 check "offers can be filtered" says 'it and all("4090" in o["gpu"] and o["vram_gb"] >= 24 for o in it)' \

@@ -5,25 +5,35 @@
 `addresses` address of a step that is no base of the manifest → what it is
 `unseen`    step of the manifest → why it cannot be seen here
 `refusals`  status from 400 on that no operation tells of → where it is from
-`amend`     (place in the document, what to set in it, why)"""
+`amend`     (place in the document, what to set in it, why)
+The documents may not be shipped: they are looked for in the folder named by STOKER_SHARED, else in ../shared beside the source."""
+
+import json
+import os
+
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+SPECS = os.path.join(os.environ.get('STOKER_SHARED') or os.path.join(os.path.dirname(ROOT), 'shared'), 'specs')
 
 VAST_RENT = '#/paths/~1api~1v0~1asks~1{id}/put'
 VAST_SEARCH = '#/paths/~1api~1v0~1bundles/post/requestBody/content/application~1json/schema/properties/'
 VAST_CLI = "the vendor's command line (vast-ai/vast-cli) sends it, the document leaves it out"
 
+FAL = {
+    'document': 'fal.platform.openapi.json',
+    'without': {'[A-Z]+ /fal-queue/': 'the document is of the platform; the queue has none',
+                '[A-Z]+ /fal-rest/': "the document is of the platform; the storage is told of by the vendor's client alone"},
+    'addresses': dict(dict.fromkeys(['${handle.status_url}', '${handle.response_url}', '${handle.cancel_url}'], 'of the queue'),
+                      **{'${step.upload_url}': 'of the storage'}),
+}
+
 SUBJECTS = {
-    'fal': {
-        'document': 'fal.platform.openapi.json',
-        'without': {'[A-Z]+ /fal-queue/': 'the document is of the platform; the queue has none',
-                    '[A-Z]+ /fal-rest/': "the document is of the platform; the storage is told of by the vendor's client alone"},
-        'addresses': dict(dict.fromkeys(['${handle.status_url}', '${handle.response_url}', '${handle.cancel_url}'], 'of the queue'),
-                          **{'${step.upload_url}': 'of the storage'}),
-    },
+    'fal': FAL,
     'lambda': {
         'document': 'lambda.openapi.json',
         'without': {'GET /lambda-store/': "a store of the user's own, where the machine puts what it did"},
         'addresses': dict.fromkeys(['${config.report_url}/${job.token}.log', '${config.report_url}/${job.token}.tar.gz'], "the user's own store"),
     },
+    'pika': FAL,
     'replicate': {
         'document': 'replicate.openapi.yaml',
         'refusals': dict.fromkeys([401, 402, 403], "the vendor's pages on errors; the document tells of success alone"),
@@ -67,3 +77,12 @@ SUBJECTS = {
         ],
     },
 }
+
+
+def load_tree(name):
+    """A document as it is written."""
+    with open(os.path.join(SPECS, name), encoding='utf-8') as file:
+        if name.endswith('.json'):
+            return json.load(file)
+        import yaml
+        return yaml.load(file, Loader=getattr(yaml, 'CSafeLoader', yaml.SafeLoader))

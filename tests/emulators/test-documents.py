@@ -16,40 +16,16 @@ import subprocess
 import sys
 import tempfile
 
-from document_subjects import SUBJECTS
+from document_subjects import ROOT, SPECS, SUBJECTS, load_tree
 from recorder import read_records
-from session import FOLDER
+from tap import Tap
 
-ROOT = os.path.dirname(os.path.dirname(FOLDER))
-SPECS = os.path.join(os.environ.get('STOKER_SHARED') or os.path.join(os.path.dirname(ROOT), 'shared'), 'specs')
 NAME = re.compile(r'\$\{([^}]*)\}')
-SHOWN = 6
-
-
-class Tap:
-    def __init__(self):
-        self.count = 0
-        self.failed = False
-
-    def report(self, name, mistakes=()):
-        self.count += 1
-        self.failed = self.failed or bool(mistakes)
-        print('%sok %d %s' % ('not ' if mistakes else '', self.count, name))
-        for mistake, times in list(collections.Counter(mistakes).items())[:SHOWN]:
-            print('#   %s%s' % (mistake, ' (%d times)' % times if times > 1 else ''))
 
 
 def read_json(*path):
     with open(os.path.join(ROOT, *path), encoding='utf-8') as file:
         return json.load(file)
-
-
-def load_tree(name):
-    with open(os.path.join(SPECS, name), encoding='utf-8') as file:
-        if name.endswith('.json'):
-            return json.load(file)
-        import yaml
-        return yaml.load(file, Loader=getattr(yaml, 'CSafeLoader', yaml.SafeLoader))
 
 
 def find_cases(provider):
@@ -204,8 +180,7 @@ def main():
     with concurrent.futures.ThreadPoolExecutor(3) as pool:
         for subject in pool.map(lambda name: Subject(name, sys.argv[1:3]), sys.argv[3:] or sorted(SUBJECTS)):
             subject.check(tap)
-    print('1..%d' % tap.count)
-    return 1 if tap.failed else 0
+    return tap.end()
 
 
 if __name__ == '__main__':

@@ -105,17 +105,29 @@ has_secrets (const StokerProfile *profile)
   return FALSE;
 }
 
+static gboolean
+is_proved_by (const StokerProfile *profile, const char *witness)
+{
+  return profile->proved != NULL &&
+         g_strv_contains ((const char *const *) profile->proved, witness);
+}
+
 static void
 add_witnesses (StokerCheckView *self, const StokerProfile *profile)
 {
-  if (profile->feature_flag == NULL ||
-      (profile->proved != NULL && g_strv_contains ((const char *const *) profile->proved, "real")))
+  const char *told = _ ("What Stoker sends follows the official documents.");
+
+  if (profile->feature_flag == NULL || is_proved_by (profile, "real"))
     return;
-  add_note (self, _ ("Not tried with a paid account by us"),
-            profile->proved != NULL &&
-                g_strv_contains ((const char *const *) profile->proved, "emulator")
-              ? _ ("What Stoker sends was tested against an emulator and the official documents.")
-              : _ ("What Stoker sends follows the official documents."));
+  if (is_proved_by (profile, "official-document"))
+    told = _ ("What Stoker sends was tested against an emulator and the official documents.");
+  else if (is_proved_by (profile, "official-client"))
+    told = _ ("What Stoker sends was tested against an emulator with which the provider's own "
+              "client works too.");
+  else if (is_proved_by (profile, "emulator"))
+    told = _ ("What Stoker sends was tested against an emulator that follows the official "
+              "documents.");
+  add_note (self, _ ("Not tried with a paid account by us"), told);
 }
 
 static void

@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import * as k8s from '@kubernetes/client-node';
 import { advance, control, refused, test, url } from './harness.mjs';
 
-function connect(token, place = 'k8s') {
+function connect(place, token) {
   const config = new k8s.KubeConfig();
   config.loadFromOptions({
     clusters: [{ name: 'c', server: `${url}/${place}`, skipTLSVerify: true }],
@@ -20,7 +20,6 @@ function connect(token, place = 'k8s') {
 }
 
 const namespace = 'render';
-const good = connect('k8s_test_good');
 const order = (name, image = 'ghcr.io/acme/render:1') => ({
   apiVersion: 'batch/v1', kind: 'Job', metadata: { name, labels: { 'stoker-job': name } },
   spec: {
@@ -28,17 +27,71 @@ const order = (name, image = 'ghcr.io/acme/render:1') => ({
     template: { spec: { restartPolicy: 'Never', containers: [{ name: 'main', image, resources: { limits: { 'nvidia.com/gpu': '1', memory: '64Gi' } } }] } },
   },
 });
-const podOf = async (name) => (await good.core.listNamespacedPod({ namespace, labelSelector: `batch.kubernetes.io/job-name=${name}` })).items[0];
+const podOf = async (cluster, name) => (await cluster.core.listNamespacedPod({ namespace, labelSelector: `batch.kubernetes.io/job-name=${name}` })).items[0];
 
-test('version, who am I, what may I', async () => {
-  assert.match((await good.version.getCode()).gitVersion, /^v1\./);
-  const me = await good.who.createSelfSubjectReview({ body: { apiVersion: 'authentication.k8s.io/v1', kind: 'SelfSubjectReview' } });
+async function account(cluster) {
+  assert.match((await cluster.version.getCode()).gitVersion, /^v1\./);
+  const me = await cluster.who.createSelfSubjectReview({ body: { apiVersion: 'authentication.k8s.io/v1', kind: 'SelfSubjectReview' } });
   assert.equal(me.status.userInfo.username, 'system:serviceaccount:default:stoker');
   const spec = { resourceAttributes: { namespace, verb: 'create', group: 'batch', resource: 'jobs' } };
   const review = { apiVersion: 'authorization.k8s.io/v1', kind: 'SelfSubjectAccessReview', spec };
-  assert.equal((await good.may.createSelfSubjectAccessReview({ body: review })).status.allowed, true);
-  assert.ok((await good.core.listNode()).items.some((node) => Number(node.status.allocatable['nvidia.com/gpu']) > 0));
-});
+  assert.equal((await cluster.may.createSelfSubjectAccessReview({ body: review })).status.allowed, true);
+  assert.ok((await cluster.core.listNode()).items.some((node) => Number(node.status.allocatable['nvidia.com/gpu']) > 0));
+}
+
+async function live(cluster) {
+  const body = order('contract-1');
+  await cluster.batch.createNamespacedJob({ namespace, body, dryRun: 'All' });
+  const made = await cluster.batch.createNamespacedJob({ namespace, body });
+  assert.ok(made.metadata.creationTimestamp instanceof Date);
+  await refused(cluster.batch.createNamespacedJob({ namespace, body }), 409);
+  assert.equal((await podOf(cluster, 'contract-1')).status.containerStatuses[0].state.waiting.reason, 'ContainerCreating');
+  await advance(18);
+  const pod = await podOf(cluster, 'contract-1');
+  assert.equal(pod.status.phase, 'Running');
+  assert.match(await cluster.core.readNamespacedPodLog({ namespace, name: pod.metadata.name, container: 'main' }), /50%/);
+  await advance(20);
+  const done = await cluster.batch.readNamespacedJob({ namespace, name: 'contract-1' });
+  assert.ok(done.status.conditions.some((condition) => condition.type === 'Complete' && condition.status === 'True'));
+  assert.equal((await podOf(cluster, 'contract-1')).status.containerStatuses[0].state.terminated.exitCode, 0);
+  assert.ok((await cluster.batch.listNamespacedJob({ namespace, labelSelector: 'stoker-job=contract-1' })).items.length > 0);
+}
+
+async function outOfMemory(cluster) {
+  await control({ next: { fail: 'OOMKilled' } });
+  await cluster.batch.createNamespacedJob({ namespace, body: order('contract-2') });
+  await advance(60);
+  assert.equal((await podOf(cluster, 'contract-2')).status.containerStatuses[0].state.terminated.reason, 'OOMKilled');
+  const job = await cluster.batch.readNamespacedJob({ namespace, name: 'contract-2' });
+  assert.equal(job.status.conditions.find((condition) => condition.type === 'Failed').reason, 'BackoffLimitExceeded');
+}
+
+async function cancel(cluster) {
+  await cluster.batch.createNamespacedJob({ namespace, body: order('contract-3') });
+  const gone = await cluster.batch.deleteNamespacedJob({ namespace, name: 'contract-3', propagationPolicy: 'Background' });
+  assert.equal(gone.status, 'Success');
+  assert.equal(await podOf(cluster, 'contract-3'), undefined);
+  await refused(cluster.batch.readNamespacedJob({ namespace, name: 'contract-3' }), 404);
+}
+
+async function refusals(cluster, as) {
+  const body = order('contract-4');
+  await refused(as('wrong').core.listNode(), 401);
+  await refused(as('test_readonly').batch.createNamespacedJob({ namespace, body }), 403);
+  assert.match(String((await refused(as('test_full').batch.createNamespacedJob({ namespace, body }), 403)).body), /exceeded quota/);
+  await refused(cluster.batch.createNamespacedJob({ namespace: 'nowhere', body }), 404);
+  await refused(cluster.batch.createNamespacedJob({ namespace, body: order('Not_A_Name') }), 422);
+}
+
+for (const [place, prefix] of [['k8s', 'k8s_'], ['coreweave', 'CW-SECRET-']]) {
+  const as = (name) => connect(place, prefix + name);
+  const cluster = as('test_good');
+  test(`${place}: version, who am I, what may I`, () => account(cluster));
+  test(`${place}: a job from its order to its log`, () => live(cluster));
+  test(`${place}: a job that runs out of memory`, () => outOfMemory(cluster));
+  test(`${place}: cancel: the job and its pods go`, () => cancel(cluster));
+  test(`${place}: a token that is wrong, one that may only read, a quota, and a namespace that there is not`, () => refusals(cluster, as));
+}
 test('a kubeconfig with a client certificate, over TLS', async () => {
   await control({ tls: true });
   const { tls } = await (await fetch(`${url}/_control/state`)).json();
@@ -63,44 +116,4 @@ users:
   assert.ok((await core.listNamespacedResourceQuota({ namespace })).items[0].status.hard['requests.nvidia.com/gpu'] === '8');
   config.users = [{ name: 'u' }];
   await refused(config.makeApiClient(k8s.CoreV1Api).listNode(), 401);
-});
-test('a job from its order to its log', async () => {
-  const body = order('contract-1');
-  await good.batch.createNamespacedJob({ namespace, body, dryRun: 'All' });
-  const made = await good.batch.createNamespacedJob({ namespace, body });
-  assert.ok(made.metadata.creationTimestamp instanceof Date);
-  await refused(good.batch.createNamespacedJob({ namespace, body }), 409);
-  assert.equal((await podOf('contract-1')).status.containerStatuses[0].state.waiting.reason, 'ContainerCreating');
-  await advance(18);
-  const pod = await podOf('contract-1');
-  assert.equal(pod.status.phase, 'Running');
-  assert.match(await good.core.readNamespacedPodLog({ namespace, name: pod.metadata.name, container: 'main' }), /50%/);
-  await advance(20);
-  const done = await good.batch.readNamespacedJob({ namespace, name: 'contract-1' });
-  assert.ok(done.status.conditions.some((condition) => condition.type === 'Complete' && condition.status === 'True'));
-  assert.equal((await podOf('contract-1')).status.containerStatuses[0].state.terminated.exitCode, 0);
-  assert.ok((await good.batch.listNamespacedJob({ namespace, labelSelector: 'stoker-job=contract-1' })).items.length > 0);
-});
-test('a job that runs out of memory', async () => {
-  await control({ next: { fail: 'OOMKilled' } });
-  await good.batch.createNamespacedJob({ namespace, body: order('contract-2') });
-  await advance(60);
-  assert.equal((await podOf('contract-2')).status.containerStatuses[0].state.terminated.reason, 'OOMKilled');
-  const job = await good.batch.readNamespacedJob({ namespace, name: 'contract-2' });
-  assert.equal(job.status.conditions.find((condition) => condition.type === 'Failed').reason, 'BackoffLimitExceeded');
-});
-test('cancel: the job and its pods go', async () => {
-  await good.batch.createNamespacedJob({ namespace, body: order('contract-3') });
-  const gone = await good.batch.deleteNamespacedJob({ namespace, name: 'contract-3', propagationPolicy: 'Background' });
-  assert.equal(gone.status, 'Success');
-  assert.equal(await podOf('contract-3'), undefined);
-  await refused(good.batch.readNamespacedJob({ namespace, name: 'contract-3' }), 404);
-});
-test('a token that is wrong, one that may only read, a quota, and a namespace that there is not', async () => {
-  const body = order('contract-4');
-  await refused(connect('wrong').core.listNode(), 401);
-  await refused(connect('k8s_test_readonly').batch.createNamespacedJob({ namespace, body }), 403);
-  assert.match(String((await refused(connect('k8s_test_full').batch.createNamespacedJob({ namespace, body }), 403)).body), /exceeded quota/);
-  await refused(good.batch.createNamespacedJob({ namespace: 'nowhere', body }), 404);
-  await refused(good.batch.createNamespacedJob({ namespace, body: order('Not_A_Name') }), 422);
 });
