@@ -23,6 +23,8 @@ ZEROS = '00000000-0000-0000-0000-00000000000'
 TENANT, CLIENT, SUBSCRIPTION = ZEROS + '1', ZEROS + '2', ZEROS + '3'
 SECRETS = ('az_test_good', 'az_test_full', 'az_test_reader', 'az_test_busy')
 APP_VERSION = '2025-07-01'
+# What Stoker asks for, and what the vendor's client does.
+COMPUTE_VERSIONS = ('2024-07-01', '2026-03-01')
 SIZES = {'Standard_NC4as_T4_v3': 0.526, 'Standard_NC24ads_A100_v4': 3.673, 'Standard_NC40ads_H100_v5': 6.98}
 
 
@@ -61,6 +63,7 @@ class Azure(Provider):
             ('GET', apps + '/executions', self.executions),
             ('GET', apps + '/executions/([^/]+)', self.execution),
             ('POST', apps + '/executions/([^/]+)/stop', self.stop),
+            ('GET', r'/azure/operations/([^/]+)', self.operation),
             ('GET', r'/azure/blob/([^/]+)/serialconsole.log', self.blob),
         ]
 
@@ -109,7 +112,7 @@ class Azure(Provider):
         return Answer(200, {'id': '/subscriptions/' + subscription, 'subscriptionId': subscription, 'displayName': 'Acme Render', 'state': 'Enabled'})
 
     def usages(self, request, subscription, location):
-        self.authorize(request, subscription, ('2024-07-01',))
+        self.authorize(request, subscription, COMPUTE_VERSIONS)
         usages = [('cores', 0, 10), ('standardNCASv3_T4Family', 4, 8), ('standardNCADSA100v4Family', 0, 0), ('lowPriorityCores', 0, 16)]
         return Answer(200, {'value': [{'unit': 'Count', 'currentValue': used, 'limit': limit, 'name': {'value': name, 'localizedValue': name}}
                                       for name, used, limit in usages]})
@@ -160,7 +163,7 @@ class Azure(Provider):
                    [properties['storageProfile']['osDisk'], card] + ([address['properties']] if address else []))
 
     def put(self, request, subscription, group, name):
-        secret = self.authorize(request, subscription, ('2024-07-01',), True)
+        secret = self.authorize(request, subscription, COMPUTE_VERSIONS, True)
         if group != 'stoker':
             return problem(404, 'ResourceGroupNotFound', "Resource group '%s' could not be found." % group)
         body = request.json()
@@ -182,7 +185,7 @@ class Azure(Provider):
         return Answer(201, self.describe(job), headers={'Azure-AsyncOperation': where, 'Retry-After': '10'})
 
     def find(self, request, subscription, name, writes=False):
-        self.authorize(request, subscription, ('2024-07-01',), writes)
+        self.authorize(request, subscription, COMPUTE_VERSIONS, writes)
         job = self.jobs.get(name)
         if job is None:
             raise Refusal(problem(404, 'ResourceNotFound', "The Resource 'Microsoft.Compute/virtualMachines/%s' was not found." % name))
@@ -208,13 +211,27 @@ class Azure(Provider):
         return Answer(200, self.describe(self.find(request, subscription, name), request.query.get('$expand') == 'instanceView'))
 
     def delete(self, request, subscription, group, name):
-        self.authorize(request, subscription, ('2024-07-01',), True)
+        self.authorize(request, subscription, COMPUTE_VERSIONS, True)
         job = self.jobs.pop(name, None)
         if job is None:
             return Answer(204, b'')
         job.cancel()
         job.deleted = self.clock.now()
         return Answer(202, b'', headers={'Location': '%s/azure/operations/%s' % (self.emulator.url, job.id), 'Retry-After': '10'})
+
+    def operation(self, request, identifier):
+        """How far the creation or deletion of a machine is."""
+        if request.bearer() not in self.tokens:
+            return problem(401, 'InvalidAuthenticationToken', 'The access token is invalid.')
+        job = next((job for job in self.taken if job.id == identifier), None)
+        if job is None:
+            return problem(404, 'NotFound', 'The operation was not found.')
+        answer = {'name': job.id, 'startTime': job.date(job.created)}
+        if job.deleted is None and job.phase() == 'waiting':
+            return Answer(200, dict(answer, status='InProgress'))
+        if job.deleted is None and job.outcome.get('fail') == 'allocation':
+            return Answer(200, dict(answer, status='Failed', error={'code': 'AllocationFailed', 'message': 'Allocation failed.'}))
+        return Answer(200, dict(answer, status='Succeeded'))
 
     def diagnostics(self, request, subscription, group, name):
         job = self.find(request, subscription, name)
@@ -293,7 +310,7 @@ class Azure(Provider):
         if self.definitions.pop(name, None) is None:
             return Answer(204, b'')
         for job in self.taken:
-            if job.name == name:
+            if job.name == name and hasattr(job, 'run'):
                 job.cancel()
                 job.deleted = self.clock.now()
         return Answer(202, b'')
@@ -320,7 +337,7 @@ class Azure(Provider):
     def runs_of(self, request, subscription, name):
         self.authorize(request, subscription, (APP_VERSION,))
         self.definition(name)
-        return [job for job in self.taken if job.name == name]
+        return [job for job in self.taken if job.name == name and hasattr(job, 'run')]
 
     def executions(self, request, subscription, group, name):
         return Answer(200, {'value': [self.describe_run(job) for job in self.runs_of(request, subscription, name)]})
