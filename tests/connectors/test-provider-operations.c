@@ -224,6 +224,15 @@ live (Fixture *self)
 }
 
 static void
+check (Fixture *self)
+{
+  g_autoptr (StokerHealth) health = http_fixture_check (&self->http);
+
+  g_assert_no_error (self->http.error);
+  g_assert_true (health->is_ok);
+}
+
+static void
 test_jobs (Fixture *self, gconstpointer id)
 {
   JsonArray *ways = json_object_has_member (self->known, "ways")
@@ -234,6 +243,7 @@ test_jobs (Fixture *self, gconstpointer id)
   for (guint i = 0; ways != NULL && i < json_array_get_length (ways); i++)
     {
       take_way (self, json_array_get_object_element (ways, i));
+      check (self);
       live (self);
     }
 }
@@ -278,11 +288,9 @@ test_rehearsal (Fixture *self, gconstpointer id)
 static void
 test_account (Fixture *self, gconstpointer id)
 {
-  g_autoptr (StokerHealth) health = http_fixture_check (&self->http);
   g_autoptr (StokerOfferTable) offers = NULL;
 
-  g_assert_no_error (self->http.error);
-  g_assert_true (health->is_ok);
+  check (self);
   if (!can (self, "offers"))
     return;
   offers = http_fixture_list (&self->http);

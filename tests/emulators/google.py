@@ -81,10 +81,15 @@ class CloudRun:
 
     def run_operation(self, request, project, region, name):
         self.authorize(request, project)
-        operation = self.operations.get('projects/%s/locations/%s/operations/%s' % (project, region, name))
+        path = 'projects/%s/locations/%s/operations/%s' % (project, region, name)
+        operation = self.operations.get(path)
         if operation is None:
             raise gone(name)
-        return Answer(200, operation)
+        return Answer(200, self.describe_run(path, operation) if isinstance(operation, TimedJob) else operation)
+
+    def describe_run(self, path, job):
+        """The operation of a run goes on as long as its execution."""
+        return {'name': path, 'done': job.phase() not in ('waiting', 'running'), 'metadata': self.describe_execution(job)}
 
     def run_job(self, request, project, region, name):
         account = self.authorize(request, project, True)
@@ -94,8 +99,9 @@ class CloudRun:
         job.name, job.kind, job.deleted = name, 'run', None
         job.path = 'projects/%s/locations/%s/jobs/%s/executions/%s-%s' % (project, region, name, name[:40], job.id[:5])
         self.taken.append(job)
-        return Answer(200, {'name': 'projects/%s/locations/%s/operations/%s' % (project, region, uuid.uuid4()), 'done': False,
-                            'metadata': self.describe_execution(job)})
+        operation = 'projects/%s/locations/%s/operations/%s' % (project, region, uuid.uuid4())
+        self.operations[operation] = job
+        return Answer(200, self.describe_run(operation, job))
 
     def delete_job(self, request, project, region, name):
         self.authorize(request, project, True)

@@ -4,6 +4,7 @@
 import assert from 'node:assert/strict';
 import { generateKeyPairSync } from 'node:crypto';
 import { compute } from '@googleapis/compute';
+import { run } from '@googleapis/run';
 import { storage } from '@googleapis/storage';
 import { JWT } from 'google-auth-library';
 import { advance, control, poll, redirect, refused, test } from './harness.mjs';
@@ -15,7 +16,10 @@ const key = makeKey();
 const ACCOUNT = 'stoker@acme-render.iam.gserviceaccount.com';
 await control({ settings: { public_key: key.publicKey } });
 
-const fetchImplementation = redirect({ 'https://oauth2.googleapis.com': '/gcp', 'https://compute.googleapis.com': '/gcp', 'https://storage.googleapis.com': '/gcp' });
+const fetchImplementation = redirect({
+  'https://oauth2.googleapis.com': '/gcp', 'https://compute.googleapis.com': '/gcp', 'https://storage.googleapis.com': '/gcp',
+  'https://run.googleapis.com': '/gcp-host/run.googleapis.com',
+});
 
 function account(email = ACCOUNT, { privateKey } = key) {
   const scopes = ['https://www.googleapis.com/auth/cloud-platform'];
@@ -80,4 +84,35 @@ test('no capacity, no quota, and an account that may only read', async () => {
   assert.match(JSON.stringify(refusal.data ?? refusal.errors), /ZONE_RESOURCE_POOL_EXHAUSTED/);
   await control({ fault: 'none' });
   await refused(ask(account('reader@acme-render.iam.gserviceaccount.com'), 'contract-4'), 403);
+});
+
+const { projects: { locations: { jobs, operations } } } = run({ version: 'v2', auth: account(), retry: false });
+const parent = `projects/${project}/locations/us-central1`;
+const definition = {
+  template: {
+    taskCount: 1,
+    template: {
+      maxRetries: 0, timeout: '3600s', gpuZonalRedundancyDisabled: true, nodeSelector: { accelerator: 'nvidia-l4' },
+      containers: [{ image: 'ghcr.io/acme/render:1', env: [{ name: 'SEED', value: '7' }], resources: { limits: { cpu: '4', memory: '16Gi', 'nvidia.com/gpu': '1' } } }],
+    },
+  },
+};
+
+test('a job of Cloud Run: definition, execution, cancel, delete', async () => {
+  const { data: making } = await jobs.create({ parent, jobId: 'contract-1', requestBody: definition });
+  assert.equal((await operations.get({ name: making.name })).data.done, true);
+  const name = `${parent}/jobs/contract-1`;
+  const { data: begun } = await jobs.run({ name });
+  await advance(10);
+  const { data: running } = await jobs.executions.get({ name: begun.metadata.name });
+  assert.equal(running.runningCount, 1);
+  await poll(() => operations.get({ name: begun.name }), ({ data }) => data.done);
+  const { data: done } = await jobs.executions.get({ name: begun.metadata.name });
+  assert.equal(done.conditions.find((condition) => condition.type === 'Completed').state, 'CONDITION_SUCCEEDED');
+  const { data: again } = await jobs.run({ name });
+  await jobs.executions.cancel({ name: again.metadata.name });
+  const { data: { executions } } = await jobs.executions.list({ parent: name });
+  assert.deepEqual(executions.map((execution) => execution.conditions[1].state), ['CONDITION_SUCCEEDED', 'CONDITION_FAILED']);
+  await jobs.delete({ name });
+  await refused(jobs.run({ name }), 404);
 });
