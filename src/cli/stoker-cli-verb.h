@@ -44,13 +44,16 @@ struct _StokerCliVerb
 };
 
 /* Each ends with an entry without a name. */
+extern const StokerCliVerb stoker_verbs_actions[];
 extern const StokerCliVerb stoker_verbs_advise[];
+extern const StokerCliVerb stoker_verbs_audit[];
 extern const StokerCliVerb stoker_verbs_catalog[];
 extern const StokerCliVerb stoker_verbs_compare[];
 extern const StokerCliVerb stoker_verbs_flags[];
 extern const StokerCliVerb stoker_verbs_forget[];
 extern const StokerCliVerb stoker_verbs_found[];
 extern const StokerCliVerb stoker_verbs_jobs[];
+extern const StokerCliVerb stoker_verbs_machines[];
 extern const StokerCliVerb stoker_verbs_offers[];
 extern const StokerCliVerb stoker_verbs_providers[];
 extern const StokerCliVerb stoker_verbs_queue[];

@@ -88,7 +88,7 @@ stoker_machine_host_change_finish (StokerMachineHost *self, GAsyncResult *result
  * stoker_action_runner_list:
  *
  * Returns: (transfer full) (nullable): an array of objects with `id`, `label` and `parameters`;
- * those of machines and jobs are not among them
+ * `machines.launch` is among them, what is done to one machine or job is not
  */
 JsonNode *
 stoker_action_runner_list (StokerActionRunner *self, StokerConnection *connection, GError **error)
@@ -129,4 +129,24 @@ stoker_action_runner_run_finish (StokerActionRunner *self, GAsyncResult *result,
   g_return_val_if_fail (STOKER_IS_ACTION_RUNNER (self), NULL);
 
   return STOKER_ACTION_RUNNER_GET_IFACE (self)->run_finish (self, result, error);
+}
+
+/**
+ * stoker_action_runner_render:
+ * @action: an id of the list, or a change of a machine
+ * @input: (nullable): an object of its parameters
+ *
+ * Returns: (transfer full) (nullable) (element-type StokerRenderedRequest): what would be sent,
+ * with secrets masked
+ */
+GPtrArray *
+stoker_action_runner_render (StokerActionRunner *self,
+                             const char *action,
+                             StokerConnection *connection,
+                             JsonNode *input,
+                             GError **error)
+{
+  g_return_val_if_fail (STOKER_IS_ACTION_RUNNER (self), NULL);
+
+  return STOKER_ACTION_RUNNER_GET_IFACE (self)->render (self, action, connection, input, error);
 }

@@ -70,6 +70,8 @@ G_DECLARE_INTERFACE (StokerActionRunner, stoker_action_runner, STOKER, ACTION_RU
  * StokerActionRunner:
  *
  * What else a provider can do, under names of its own: make an endpoint, scale it, upload a file.
+ * The changes of machines can be run and rendered here too, as `machines.launch`, `machines.stop`
+ * and `machines.terminate`.
  */
 struct _StokerActionRunnerInterface
 {
@@ -83,6 +85,11 @@ struct _StokerActionRunnerInterface
                      GAsyncReadyCallback callback,
                      gpointer user_data);
   JsonNode *(*run_finish) (StokerActionRunner *self, GAsyncResult *result, GError **error);
+  GPtrArray *(*render) (StokerActionRunner *self,
+                        const char *action,
+                        StokerConnection *connection,
+                        JsonNode *input,
+                        GError **error);
 };
 
 JsonNode *
@@ -96,5 +103,10 @@ void stoker_action_runner_run_async (StokerActionRunner *self,
                                      gpointer user_data);
 JsonNode *
 stoker_action_runner_run_finish (StokerActionRunner *self, GAsyncResult *result, GError **error);
+GPtrArray *stoker_action_runner_render (StokerActionRunner *self,
+                                        const char *action,
+                                        StokerConnection *connection,
+                                        JsonNode *input,
+                                        GError **error);
 
 G_END_DECLS

@@ -7,6 +7,8 @@
 
 #include "stoker-machine.h"
 
+#include "stoker-json-write.h"
+
 const char *const stoker_machine_state_names[] = {
   "unknown", "starting", "running", "stopping", "stopped", "gone", NULL,
 };
@@ -79,4 +81,30 @@ stoker_machine_state_from_name (const char *name)
       return (StokerMachineState) i;
 
   return STOKER_MACHINE_UNKNOWN;
+}
+
+/**
+ * stoker_machine_to_json:
+ *
+ * Returns: (transfer full): `{"id","name","state","message","gpu","gpus","region","address","plan",
+ * "price","created"}`, null where nobody told
+ */
+JsonNode *
+stoker_machine_to_json (const StokerMachine *self)
+{
+  g_autoptr (JsonObject) object = json_object_new ();
+
+  stoker_json_set_text (object, "id", self->id);
+  stoker_json_set_text (object, "name", self->name);
+  stoker_json_set_text (object, "state", stoker_machine_state_names[self->state]);
+  stoker_json_set_text (object, "message", self->message);
+  stoker_json_set_text (object, "gpu", self->gpu);
+  stoker_json_set_count (object, "gpus", self->gpus > 0 ? self->gpus : -1);
+  stoker_json_set_text (object, "region", self->region);
+  stoker_json_set_text (object, "address", self->address);
+  stoker_json_set_text (object, "plan", self->plan);
+  stoker_json_set_money (object, "price", self->price);
+  stoker_json_set_time (object, "created", self->created_us);
+
+  return json_node_init_object (json_node_alloc (), object);
 }

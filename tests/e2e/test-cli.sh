@@ -175,6 +175,21 @@ check "and tells how it comes about" prints "This request: \$0.03 per picture = 
 check "a limit is told with file, place and parameter" fails 2 "strip.json: payload: parameter \"aspect_ratio\" is \"7:1\"" \
   stoker submit "$E2E_TMP/strip.json" --provider pictures
 
+check "an endpoint is added" stoker providers add huggingface --id endpoints --set namespace=acme
+check "what it can do beside jobs is listed" says '"endpoint.pause" in [a["id"] for a in it]' stoker providers actions endpoints --json
+check "an action is only shown at first" says 'it["dry_run"] and it["requests"][0]["url"].endswith("/endpoint/acme/mine/pause")' \
+  stoker providers action endpoints endpoint.pause --set name=mine --json
+check "a parameter that is missing is named" fails 2 'parameter "name"' stoker providers action endpoints endpoint.pause
+check "an action is live only with its flag" fails 3 enable_ stoker providers action endpoints endpoint.pause --set name=mine --live
+check "ending a machine is only shown at first" says 'it["dry_run"] and it["requests"][0]["method"] == "DELETE"' \
+  stoker machines terminate mine --provider endpoints --json
+check "machines are asked for only with the flag" fails 3 enable_ stoker machines list --provider endpoints
+check "a provider without machines says so" fails 1 rehearsal stoker machines list --provider rehearsal
+check "where a machine is must be said" fails 2 --provider stoker machines terminate mine
+check "what was done is written down" says 'all(l["at"] and l["action"] for l in it) and len(it) > 3' stoker audit list --json
+check "and nothing of it was changed" says 'it["intact"] and it["lines"] > 3' stoker audit verify --json
+check "and all of it can be had" says 'len(it) > 3' stoker audit export
+
 check "forgetting must be meant" fails 2 "--yes" stoker forget
 check "and then it is done" prints "forgotten" stoker forget --yes
 check "no job is left" says 'it == []' stoker jobs list --json

@@ -17,6 +17,7 @@ static const char *const changes[] = {
   [STOKER_MACHINE_LAUNCH] = "machines.launch",
   [STOKER_MACHINE_STOP] = "machines.stop",
   [STOKER_MACHINE_TERMINATE] = "machines.terminate",
+  NULL,
 };
 
 /* What a machine is after a change whose answer does not tell. */
@@ -105,6 +106,16 @@ list_finish (StokerMachineHost *host, GAsyncResult *result, GError **error)
 }
 
 static void
+give_input (StokerOperationRun *run, JsonNode *input)
+{
+  stoker_step_context_set_input (run->context,
+                                 stoker_parameters_fill (run->context,
+                                                         stoker_rule_get (run->operation,
+                                                                          "parameters"),
+                                                         input));
+}
+
+static void
 start_with_input (GTask *task,
                   StokerOperationRun *run,
                   JsonNode *input,
@@ -112,11 +123,7 @@ start_with_input (GTask *task,
 {
   StokerHttpConnector *self = g_task_get_source_object (task);
 
-  stoker_step_context_set_input (run->context,
-                                 stoker_parameters_fill (run->context,
-                                                         stoker_rule_get (run->operation,
-                                                                          "parameters"),
-                                                         input));
+  give_input (run, input);
   stoker_operation_run_start_async (run, self->client, g_task_get_cancellable (task), callback,
                                     g_object_ref (task));
 }
@@ -177,6 +184,17 @@ change_finish (StokerMachineHost *host, GAsyncResult *result, GError **error)
 
 /* Actions */
 
+static void
+add_action (JsonArray *list, const char *id, JsonNode *action)
+{
+  JsonObject *object = json_object_new ();
+
+  stoker_json_set_text (object, "id", id);
+  stoker_json_set_text (object, "label", stoker_rule_get_text (action, "label"));
+  stoker_json_set_copy (object, "parameters", stoker_rule_get (action, "parameters"));
+  json_array_add_object_element (list, object);
+}
+
 static JsonNode *
 list_actions (StokerActionRunner *runner, StokerConnection *connection, GError **error)
 {
@@ -186,21 +204,63 @@ list_actions (StokerActionRunner *runner, StokerConnection *connection, GError *
   JsonObjectIter iter;
   const char *name = NULL;
   JsonNode *action = NULL;
+  JsonNode *launch = NULL;
 
   if (manifest == NULL)
     return NULL;
   if (stoker_rule_iterate (stoker_manifest_get (manifest, "actions"), &iter))
     while (json_object_iter_next_ordered (&iter, &name, &action))
-      {
-        JsonObject *object = json_object_new ();
-
-        stoker_json_set_text (object, "id", name);
-        stoker_json_set_text (object, "label", stoker_rule_get_text (action, "label"));
-        stoker_json_set_copy (object, "parameters", stoker_rule_get (action, "parameters"));
-        json_array_add_object_element (list, object);
-      }
+      add_action (list, name, action);
+  launch = stoker_manifest_find (manifest, changes[STOKER_MACHINE_LAUNCH], NULL);
+  if (launch != NULL)
+    add_action (list, changes[STOKER_MACHINE_LAUNCH], launch);
 
   return json_node_init_array (json_node_alloc (), list);
+}
+
+/* An action of the manifest, or one of the operations on machines. */
+static StokerOperationRun *
+make_action_run (StokerHttpConnector *self,
+                 const char *action,
+                 StokerConnection *connection,
+                 GError **error)
+{
+  const StokerManifest *manifest = stoker_http_connector_find_manifest (self, connection, error);
+  JsonNode *rule = NULL;
+  StokerOperationRun *run = NULL;
+
+  if (manifest == NULL)
+    return NULL;
+  rule = stoker_rule_get (stoker_manifest_get (manifest, "actions"), action);
+  if (rule == NULL && g_strv_contains (changes, action))
+    return stoker_http_connector_make_run (self, action, connection, NULL, error);
+  if (rule == NULL)
+    {
+      g_set_error (error, STOKER_ERROR, STOKER_ERROR_UNSUPPORTED,
+                   "this provider has no action \"%s\"", action);
+      return NULL;
+    }
+  run = stoker_operation_run_new (manifest, rule, connection, NULL);
+  run->tokens = self->tokens;
+
+  return run;
+}
+
+static GPtrArray *
+render_action (StokerActionRunner *runner,
+               const char *action,
+               StokerConnection *connection,
+               JsonNode *input,
+               GError **error)
+{
+  g_autoptr (StokerOperationRun)
+    run = make_action_run (STOKER_HTTP_CONNECTOR (runner), action, connection, error);
+
+  if (run == NULL)
+    return NULL;
+  give_input (run, input);
+
+  return stoker_operation_run_render (run, error);
 }
 
 static void
@@ -229,23 +289,14 @@ run_async (StokerActionRunner *runner,
   StokerHttpConnector *self = STOKER_HTTP_CONNECTOR (runner);
   g_autoptr (GTask) task = g_task_new (runner, cancellable, callback, user_data);
   GError *error = NULL;
-  const StokerManifest *manifest = stoker_http_connector_find_manifest (self, connection, &error);
-  JsonNode *rule = NULL;
-  StokerOperationRun *run = NULL;
+  StokerOperationRun *run = make_action_run (self, action, connection, &error);
 
   g_task_set_source_tag (task, run_async);
-  if (manifest != NULL)
-    rule = stoker_rule_get (stoker_manifest_get (manifest, "actions"), action);
-  if (manifest != NULL && rule == NULL)
-    g_set_error (&error, STOKER_ERROR, STOKER_ERROR_UNSUPPORTED,
-                 "this provider has no action \"%s\"", action);
-  if (rule == NULL)
+  if (run == NULL)
     {
       g_task_return_error (task, error);
       return;
     }
-  run = stoker_operation_run_new (manifest, rule, connection, NULL);
-  run->tokens = self->tokens;
   start_with_input (task, run, input, did_act);
 }
 
@@ -309,6 +360,7 @@ stoker_http_action_runner_init (StokerActionRunnerInterface *iface)
   iface->list = list_actions;
   iface->run_async = run_async;
   iface->run_finish = run_finish;
+  iface->render = render_action;
 }
 
 void
