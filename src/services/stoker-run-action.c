@@ -237,8 +237,10 @@ show_only (GTask *task, GObject *connector)
 {
   Deed *deed = stoker_task_get_deed_state (task);
   g_autoptr (GPtrArray) requests = NULL;
+  g_autoptr (GPtrArray) obstacles = NULL;
   JsonArray *array = NULL;
   g_autoptr (JsonObject) object = NULL;
+  StokerGate gate;
   GError *error = NULL;
 
   requests = stoker_action_runner_render (STOKER_ACTION_RUNNER (connector), deed->action,
@@ -251,7 +253,14 @@ show_only (GTask *task, GObject *connector)
   array = json_array_new ();
   for (guint i = 0; i < requests->len; i++)
     json_array_add_element (array, stoker_rendered_request_to_json (requests->pdata[i]));
+  stoker_gate_init (&gate, stoker_workspace_get_settings (g_task_get_source_object (task)),
+                    deed->connection, FALSE);
+  obstacles = stoker_gate_list_obstacles (&gate, stoker_connection_get_profile (deed->connection));
+  g_ptr_array_add (obstacles, NULL);
   object = begin_answer (deed);
+  json_object_set_boolean_member (object, "execution_allowed",
+                                  gate.is_flag_on && gate.has_credentials);
+  stoker_json_set_strings (object, "warnings", (const char *const *) obstacles->pdata);
   json_object_set_array_member (object, "requests", array);
   g_task_return_pointer (task, json_node_init_object (json_node_alloc (), object),
                          (GDestroyNotify) json_node_unref);

@@ -10,8 +10,10 @@
 #include "stoker-health-phrases.h"
 #include "stoker-phrases.h"
 #include "stoker-profile-facts.h"
+#include "stoker-provider-actions.h"
 #include "stoker-provider-commands.h"
 #include "stoker-provider-holder.h"
+#include "stoker-provider-machines.h"
 #include "stoker-provider-phrases.h"
 #include "stoker-provider-record.h"
 #include "stoker-ui.h"
@@ -46,6 +48,8 @@ struct _StokerProviderDetail
   AdwActionRow *opt_in_row;
   GtkSwitch *opt_in_switch;
   AdwActionRow *key_row;
+  StokerProviderMachines *machines;
+  StokerProviderActions *actions;
   StokerProviderRecord *record;
   StokerProfileFacts *facts;
   GtkMenuButton *menu_button;
@@ -295,6 +299,8 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, StokerProviderDetail, opt_in_switch);
   gtk_widget_class_bind_template_child (widget_class, StokerProviderDetail, key_row);
   gtk_widget_class_bind_template_child (widget_class, StokerProviderDetail, facts);
+  gtk_widget_class_bind_template_child (widget_class, StokerProviderDetail, machines);
+  gtk_widget_class_bind_template_child (widget_class, StokerProviderDetail, actions);
   gtk_widget_class_bind_template_child (widget_class, StokerProviderDetail, record);
   gtk_widget_class_bind_template_child (widget_class, StokerProviderDetail, menu_button);
 }
@@ -307,6 +313,8 @@ stoker_provider_detail_class_init (StokerProviderDetailClass *klass)
   G_OBJECT_CLASS (klass)->dispose = stoker_provider_detail_dispose;
 
   g_type_ensure (STOKER_TYPE_PROFILE_FACTS);
+  g_type_ensure (STOKER_TYPE_PROVIDER_ACTIONS);
+  g_type_ensure (STOKER_TYPE_PROVIDER_MACHINES);
   g_type_ensure (STOKER_TYPE_PROVIDER_RECORD);
   gtk_widget_class_set_template_from_resource (widget_class, STOKER_UI_RESOURCE_PATH
                                                "/providers/stoker-provider-detail.ui");
@@ -342,6 +350,8 @@ stoker_provider_detail_set_provider (StokerProviderDetail *self,
   g_return_if_fail (STOKER_IS_PROVIDER_DETAIL (self));
 
   forget_provider (self);
+  stoker_provider_machines_set_provider (self->machines, workspace, provider);
+  stoker_provider_actions_set_provider (self->actions, workspace, provider);
   stoker_provider_record_set_provider (self->record, workspace, provider);
   if (workspace == NULL || provider == NULL)
     return;
