@@ -73,6 +73,7 @@ StokerHttpResponse *stoker_http_response_ref (StokerHttpResponse *self);
 void stoker_http_response_unref (StokerHttpResponse *self);
 const char *stoker_http_response_get_header (StokerHttpResponse *self, const char *name);
 char *stoker_http_response_dup_text (StokerHttpResponse *self);
+char *stoker_http_response_dup_media_type (StokerHttpResponse *self);
 int stoker_http_status_to_error (guint status);
 
 #define STOKER_TYPE_HTTP_CLIENT (stoker_http_client_get_type ())

@@ -100,3 +100,20 @@ stoker_http_response_dup_text (StokerHttpResponse *self)
 
   return length > 0 ? g_utf8_make_valid (data, (gssize) length) : g_strdup ("");
 }
+
+/**
+ * stoker_http_response_dup_media_type:
+ *
+ * Returns: (transfer full) (nullable): what the response says its body is, such as image/png
+ */
+char *
+stoker_http_response_dup_media_type (StokerHttpResponse *self)
+{
+  const char *header = stoker_http_response_get_header (self, "Content-Type");
+  g_auto (GStrv) parts = header != NULL ? g_strsplit (header, ";", 2) : NULL;
+
+  if (parts == NULL || parts[0] == NULL || g_str_equal (parts[0], "application/octet-stream"))
+    return NULL;
+
+  return g_strdup (g_strstrip (parts[0]));
+}

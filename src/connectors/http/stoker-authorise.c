@@ -7,7 +7,40 @@
 
 #include "stoker-authorise.h"
 
+#include "stoker-json.h"
+
 #define DEFAULT_LIFETIME_S 3600
+
+static void
+add_part (GChecksum *checksum, const char *text)
+{
+  if (text != NULL)
+    g_checksum_update (checksum, (const guchar *) text, -1);
+  g_checksum_update (checksum, (const guchar *) "", 1);
+}
+
+/* A name for the tokens of this provider with these keys and settings; a changed key makes another
+ * one. */
+static char *
+make_key (JsonNode *auth, const StokerStepContext *context)
+{
+  StokerConnection *connection = stoker_step_context_get_connection (context);
+  const StokerProfile *profile = stoker_connection_get_profile (connection);
+  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
+  g_autofree char *rule = stoker_json_to_string (auth, FALSE);
+
+  add_part (checksum, rule);
+  add_part (checksum, stoker_connection_get_provider_id (connection));
+  for (guint i = 0; i < profile->auth_fields->len; i++)
+    {
+      const StokerAuthField *field = g_ptr_array_index (profile->auth_fields, i);
+
+      add_part (checksum, stoker_connection_get_secret (connection, field->id));
+      add_part (checksum, stoker_connection_get_config (connection, field->id));
+    }
+
+  return g_strdup (g_checksum_get_string (checksum));
+}
 
 /**
  * stoker_authorise_from_memory:
@@ -25,7 +58,7 @@ stoker_authorise_from_memory (StokerOperationRun *run, gboolean must_be_new)
     return TRUE;
   if (run->tokens == NULL)
     return FALSE;
-  key = stoker_tokens_make_key (auth, run->context);
+  key = make_key (auth, run->context);
   if (must_be_new)
     stoker_tokens_drop (run->tokens, key);
   stoker_step_context_set_token (run->context, stoker_tokens_lookup (run->tokens, key));
@@ -63,7 +96,7 @@ did_ask (GObject *source, GAsyncResult *result, gpointer user_data)
       g_task_return_error (task, error);
       return;
     }
-  key = stoker_tokens_make_key (asked->operation, run->context);
+  key = make_key (asked->operation, run->context);
   if (run->tokens != NULL)
     stoker_tokens_keep (run->tokens, key, token, read_lifetime (asked));
   stoker_step_context_set_token (run->context, token);

@@ -8,7 +8,7 @@
 #include "stoker-output-fetch.h"
 
 #include "stoker-error.h"
-#include "stoker-output-data.h"
+#include "stoker-safe-file.h"
 #include "stoker-step-request.h"
 #include "stoker-task.h"
 
@@ -158,7 +158,7 @@ did_download (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
   if (get_output (fetch)->media_type == NULL)
-    get_output (fetch)->media_type = stoker_media_type_of (response);
+    get_output (fetch)->media_type = stoker_http_response_dup_media_type (response);
   end_output (task);
 }
 

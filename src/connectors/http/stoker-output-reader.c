@@ -5,9 +5,9 @@
 
 #include "config.h"
 
+#include "stoker-data-url.h"
 #include "stoker-error.h"
 #include "stoker-json.h"
-#include "stoker-output-data.h"
 #include "stoker-record.h"
 #include "stoker-run-reader.h"
 
@@ -149,7 +149,7 @@ add_body (const OutputReading *reading, const char *name)
     return;
   output = stoker_job_report_add_output (reading->report, name);
   output->data = g_bytes_ref (response->body);
-  output->media_type = stoker_media_type_of (response);
+  output->media_type = stoker_http_response_dup_media_type (response);
 }
 
 static gboolean

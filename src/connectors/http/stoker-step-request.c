@@ -7,9 +7,9 @@
 
 #include "stoker-step-request.h"
 
+#include "stoker-data-url.h"
 #include "stoker-error.h"
 #include "stoker-json.h"
-#include "stoker-output-data.h"
 #include "stoker-step-auth.h"
 #include "stoker-value-rule.h"
 #include "stoker-wipe.h"

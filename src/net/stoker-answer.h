@@ -5,12 +5,13 @@
 
 #pragma once
 
+#include <json-glib/json-glib.h>
+
 #include "stoker-http-client.h"
-#include "stoker-rule.h"
 
 G_BEGIN_DECLS
 
-/* What the body of an answer is: `answer` of a step. */
+/* What the body of an answer may be. */
 extern const char *const stoker_answer_names[];
 
 gboolean stoker_answer_has_tree (const char *kind);

@@ -5,14 +5,12 @@
 
 #pragma once
 
-#include "stoker-http-client.h"
+#include <gio/gio.h>
 
 G_BEGIN_DECLS
 
-GBytes *stoker_data_url_decode (const char *url, char **media_type, GError **error);
-GBytes *stoker_base64_decode (const char *text, GError **error);
+/* Files that come from outside: safe names, and nothing is ever written over. */
 char *stoker_output_name (const char *wanted, const char *media_type, guint number);
 char *stoker_output_reserve (const char *dir, const char *name, GError **error);
-char *stoker_media_type_of (StokerHttpResponse *response);
 
 G_END_DECLS

@@ -121,7 +121,7 @@ stoker_answer_read (const char *kind, guint status, GBytes *body, GError **error
 
 typedef struct
 {
-  const char *kind; /* of the manifest, or NULL */
+  const char *kind; /* nullable */
   StokerHttpResponse *response;
 } Reading;
 
@@ -150,7 +150,7 @@ read_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cance
 
 /**
  * stoker_answer_read_async:
- * @kind: (nullable): of the manifest, which outlives the call
+ * @kind: (nullable): one of #stoker_answer_names, which outlives the call
  */
 void
 stoker_answer_read_async (const char *kind,

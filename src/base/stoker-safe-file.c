@@ -5,7 +5,7 @@
 
 #include "config.h"
 
-#include "stoker-output-data.h"
+#include "stoker-safe-file.h"
 
 #include "stoker-error.h"
 #include "stoker-paths.h"
@@ -30,89 +30,6 @@ static const struct
   { "audio/ogg", ".ogg" },       { "text/plain", ".txt" }, { "application/json", ".json" },
   { "application/zip", ".zip" },
 };
-
-/**
- * stoker_base64_decode:
- * @text: Base64; white space is passed over
- *
- * Returns: (transfer full) (nullable): the bytes; %NULL with %STOKER_ERROR_PROTOCOL
- */
-GBytes *
-stoker_base64_decode (const char *text, GError **error)
-{
-  static const char alphabet[] =
-    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=\r\n \t";
-  gsize length = 0;
-  guchar *data = NULL;
-
-  if (*text == '\0' || strspn (text, alphabet) != strlen (text))
-    {
-      g_set_error_literal (error, STOKER_ERROR, STOKER_ERROR_PROTOCOL,
-                           "an output is not the Base64 it should be");
-      return NULL;
-    }
-  data = g_base64_decode (text, &length);
-
-  return g_bytes_new_take (data, length);
-}
-
-/**
- * stoker_data_url_decode:
- * @url: an address
- * @media_type: (out) (transfer full): takes the media type
- *
- * Reads a data: address (RFC 2397).
- *
- * Returns: (transfer full) (nullable): the bytes; %NULL with %STOKER_ERROR_PROTOCOL when it is none
- */
-GBytes *
-stoker_data_url_decode (const char *url, char **media_type, GError **error)
-{
-  const char *comma = strchr (url, ',');
-  g_autofree char *head = NULL;
-  const char *semicolon = NULL;
-  g_autoptr (GBytes) data = NULL;
-
-  if (g_ascii_strncasecmp (url, "data:", strlen ("data:")) != 0 || comma == NULL)
-    {
-      g_set_error_literal (error, STOKER_ERROR, STOKER_ERROR_PROTOCOL, "not a data: address");
-      return NULL;
-    }
-  head = g_strndup (url + strlen ("data:"), (gsize) (comma - url) - strlen ("data:"));
-  semicolon = strchr (head, ';');
-  if (g_str_has_suffix (head, ";base64"))
-    data = stoker_base64_decode (comma + 1, error);
-  else
-    data = g_uri_unescape_bytes (comma + 1, -1, NULL, error);
-  if (data == NULL)
-    return NULL;
-
-  *media_type = semicolon != NULL ? g_strndup (head, (gsize) (semicolon - head)) : g_strdup (head);
-  if (**media_type == '\0')
-    {
-      g_free (*media_type);
-      *media_type = g_strdup ("text/plain");
-    }
-
-  return g_steal_pointer (&data);
-}
-
-/**
- * stoker_media_type_of:
- *
- * Returns: (transfer full) (nullable): what the response says its body is, such as image/png
- */
-char *
-stoker_media_type_of (StokerHttpResponse *response)
-{
-  const char *header = stoker_http_response_get_header (response, "Content-Type");
-  g_auto (GStrv) parts = header != NULL ? g_strsplit (header, ";", 2) : NULL;
-
-  if (parts == NULL || parts[0] == NULL || g_str_equal (parts[0], "application/octet-stream"))
-    return NULL;
-
-  return g_strdup (g_strstrip (parts[0]));
-}
 
 static const char *
 find_extension (const char *media_type)

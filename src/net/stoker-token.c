@@ -7,7 +7,6 @@
 
 #include "stoker-token.h"
 
-#include "stoker-json.h"
 #include "stoker-wipe.h"
 
 /* A token is asked for again this long before its end, so that it does not end on the way. */
@@ -57,42 +56,6 @@ stoker_tokens_free (StokerTokens *self)
 {
   g_hash_table_unref (self->by_key);
   g_free (self);
-}
-
-static void
-add_part (GChecksum *checksum, const char *text)
-{
-  if (text != NULL)
-    g_checksum_update (checksum, (const guchar *) text, -1);
-  g_checksum_update (checksum, (const guchar *) "", 1);
-}
-
-/**
- * stoker_tokens_make_key:
- * @auth: how the token is asked for
- *
- * Returns: (transfer full): a name for the tokens of this provider with these keys and settings; a
- * changed key makes another one
- */
-char *
-stoker_tokens_make_key (JsonNode *auth, const StokerStepContext *context)
-{
-  StokerConnection *connection = stoker_step_context_get_connection (context);
-  const StokerProfile *profile = stoker_connection_get_profile (connection);
-  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
-  g_autofree char *rule = stoker_json_to_string (auth, FALSE);
-
-  add_part (checksum, rule);
-  add_part (checksum, stoker_connection_get_provider_id (connection));
-  for (guint i = 0; i < profile->auth_fields->len; i++)
-    {
-      const StokerAuthField *field = g_ptr_array_index (profile->auth_fields, i);
-
-      add_part (checksum, stoker_connection_get_secret (connection, field->id));
-      add_part (checksum, stoker_connection_get_config (connection, field->id));
-    }
-
-  return g_strdup (g_checksum_get_string (checksum));
 }
 
 /**

@@ -5,7 +5,7 @@
 
 #pragma once
 
-#include "stoker-step-context.h"
+#include <glib.h>
 
 G_BEGIN_DECLS
 
@@ -14,7 +14,6 @@ typedef struct _StokerTokens StokerTokens;
 
 StokerTokens *stoker_tokens_new (void);
 void stoker_tokens_free (StokerTokens *self);
-char *stoker_tokens_make_key (JsonNode *auth, const StokerStepContext *context);
 const char *stoker_tokens_lookup (StokerTokens *self, const char *key);
 void stoker_tokens_keep (StokerTokens *self, const char *key, const char *token, double lifetime_s);
 void stoker_tokens_drop (StokerTokens *self, const char *key);
