@@ -287,6 +287,86 @@ test_conditional (void)
   rest_fixture_tear_down (&fixture);
 }
 
+/* A default may say which others there are, and what nobody knows anything of is not checked. */
+static void
+test_dependent (void)
+{
+  static const Request requests[] = {
+    { "{}", "POST /make {\"model\":\"a\",\"ratio\":\"1:1\"}\n" },
+    { "{\"model\": \"b\", \"extra\": {\"x\": 1}}",
+      "POST /make {\"model\":\"b\",\"extra\":{\"x\":1}}\n" },
+  };
+  RestFixture fixture = { 0 };
+  g_autoptr (StokerJobReport) none = NULL;
+  g_autoptr (JsonNode) parameters = NULL;
+
+  rest_fixture_set_up (
+    &fixture,
+    HEAD "\"operations\": {\"submit\": {\"parameters\": ["
+         "{\"name\": \"model\", \"type\": \"text\", \"default\": \"a\", \"when\": "
+         "{\"config.region\": \"eu\"}}, "
+         "{\"name\": \"ratio\", \"type\": \"text\", \"default\": \"1:1\", \"when\": "
+         "{\"config.region\": \"eu\", \"job.payload.model\": \"a\"}}, "
+         "{\"name\": \"extra\", \"type\": \"object\", \"when\": "
+         "{\"config.region\": \"eu\", \"job.payload.model\": \"b\"}}], "
+         "\"steps\": [{\"method\": \"POST\", \"url\": \"${base.api}/make\", \"body\": {\"json\": "
+         "\"${job.payload}\"}, \"take\": {\"id\": \"$.id\"}}]}}}");
+  for (guint i = 0; i < G_N_ELEMENTS (requests); i++)
+    {
+      g_autoptr (StokerJobReport) report = NULL;
+
+      rest_fixture_answer (&fixture, "POST /make", 200, "application/json", "{\"id\": \"j\"}");
+      rest_fixture_set_payload (&fixture, requests[i].payload);
+      report = rest_fixture_run (&fixture, STOKER_JOB_SUBMIT);
+      g_assert_no_error (fixture.error);
+      rest_fixture_assert_requests (&fixture, requests[i].expected);
+    }
+  rest_fixture_set_payload (&fixture, "{\"model\": \"b\", \"extra\": 1}");
+  none = rest_fixture_run (&fixture, STOKER_JOB_SUBMIT);
+  g_assert_error (fixture.error, STOKER_ERROR, STOKER_ERROR_CONFIG);
+  g_assert_nonnull (strstr (fixture.error->message, "must be an object"));
+  parameters = stoker_job_pricer_list_parameters (STOKER_JOB_PRICER (fixture.connector),
+                                                  fixture.connection);
+  g_assert_cmpuint (json_array_get_length (json_node_get_array (parameters)), ==, 2);
+  rest_fixture_tear_down (&fixture);
+}
+
+/* A rehearsal tells what an answer will bring from what is not there at all. */
+static void
+test_rehearsal (void)
+{
+  RestFixture fixture = { 0 };
+  g_autoptr (GPtrArray) rendered = NULL;
+  const StokerRenderedRequest *shown = NULL;
+
+  rest_fixture_set_up (
+    &fixture,
+    HEAD "\"operations\": {\"submit\": {\"steps\": ["
+         "{\"when\": {\"job.payload.file\": true}, \"url\": \"${base.api}/upload\", \"take\": "
+         "{\"file\": \"$.url\"}}, "
+         "{\"when\": {\"file\": true}, \"url\": \"${base.api}/use\"}, "
+         "{\"url\": \"${base.api}/place\", \"take\": {\"place\": \"$.id\"}}, "
+         "{\"method\": \"POST\", \"url\": \"${base.api}/make\", \"body\": {\"json\": "
+         "{\"file\": \"${step.file}\", \"place\": \"${step.place}\"}}, \"take\": "
+         "{\"id\": \"$.id\"}}]}}}");
+  rest_fixture_set_payload (&fixture, "{\"prompt\": \"x\"}");
+  rendered = stoker_job_runner_render (STOKER_JOB_RUNNER (fixture.connector), fixture.connection,
+                                       &fixture.request, NULL);
+  g_assert_nonnull (rendered);
+  g_assert_cmpuint (rendered->len, ==, 2);
+  shown = g_ptr_array_index (rendered, 1);
+  g_assert_null (strstr (shown->body, "file"));
+  g_assert_nonnull (strstr (shown->body, "‹place›"));
+  rest_fixture_set_payload (&fixture, "{\"file\": \"x\"}");
+  g_clear_pointer (&rendered, g_ptr_array_unref);
+  rendered = stoker_job_runner_render (STOKER_JOB_RUNNER (fixture.connector), fixture.connection,
+                                       &fixture.request, NULL);
+  g_assert_cmpuint (rendered->len, ==, 4);
+  shown = g_ptr_array_index (rendered, 3);
+  g_assert_nonnull (strstr (shown->body, "‹file›"));
+  rest_fixture_tear_down (&fixture);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -294,6 +374,8 @@ main (int argc, char **argv)
   g_test_add_func ("/http/machines/parameters", test_parameters);
   g_test_add_func ("/http/machines/price", test_price);
   g_test_add_func ("/http/machines/conditional", test_conditional);
+  g_test_add_func ("/http/machines/dependent", test_dependent);
+  g_test_add_func ("/http/machines/rehearsal", test_rehearsal);
   g_test_add_func ("/http/machines/machines", test_machines);
   g_test_add_func ("/http/machines/actions", test_actions);
 

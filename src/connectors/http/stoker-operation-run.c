@@ -321,6 +321,49 @@ stoker_operation_run_list_elements (const StokerOperationRun *self, JsonNode *ea
   return json_node_init_array (json_node_alloc (), elements);
 }
 
+/* Whether nothing that an answer may bring could change the conditions. */
+static gboolean
+is_certain (const StokerOperationRun *self, JsonNode *conditions)
+{
+  static const char *const told[] = { "config.", "job.", "handle.", "input." };
+  g_autoptr (JsonNode) values = stoker_step_context_describe_values (self->context);
+  gboolean is_all_certain = TRUE;
+  JsonObjectIter iter;
+  const char *name = NULL;
+
+  if (!stoker_rule_iterate (conditions, &iter))
+    return TRUE;
+  while (is_all_certain && json_object_iter_next_ordered (&iter, &name, NULL))
+    {
+      g_autofree char *first = g_strndup (name, strcspn (name, "."));
+      gboolean is_told = json_object_has_member (json_node_get_object (values), first);
+
+      for (guint i = 0; i < G_N_ELEMENTS (told); i++)
+        is_told |= g_str_has_prefix (name, told[i]);
+      is_all_certain = is_told;
+    }
+
+  return is_all_certain;
+}
+
+/* What a step takes is known to be absent, or else is waited for: then a placeholder stands for it.
+ */
+static void
+forget_takes (StokerOperationRun *self, JsonNode *step, gboolean is_absent)
+{
+  g_autoptr (JsonNode) values = stoker_step_context_describe_values (self->context);
+  JsonObjectIter iter;
+  const char *name = NULL;
+
+  if (!stoker_rule_iterate (stoker_rule_get (step, "take"), &iter))
+    return;
+  while (json_object_iter_next_ordered (&iter, &name, NULL))
+    if (!is_absent)
+      stoker_step_context_set (self->context, name, NULL);
+    else if (!json_object_has_member (json_node_get_object (values), name))
+      stoker_step_context_set (self->context, name, json_node_new (JSON_NODE_NULL));
+}
+
 static gboolean
 render_step (StokerOperationRun *self, JsonNode *step, GPtrArray *rendered, GError **error)
 {
@@ -332,6 +375,7 @@ render_step (StokerOperationRun *self, JsonNode *step, GPtrArray *rendered, GErr
   if (request == NULL)
     return FALSE;
   g_ptr_array_add (rendered, stoker_step_request_describe (request, self->context));
+  forget_takes (self, step, FALSE);
 
   return TRUE;
 }
@@ -348,7 +392,11 @@ render_steps (StokerOperationRun *self, JsonNode *steps, GPtrArray *rendered, GE
       g_autoptr (JsonNode) elements = NULL;
 
       if (!stoker_conditions_hold (stoker_rule_get (step, "when"), self->context))
-        continue;
+        {
+          if (is_certain (self, stoker_rule_get (step, "when")))
+            forget_takes (self, step, TRUE);
+          continue;
+        }
       if (each != NULL)
         elements = stoker_operation_run_list_elements (self, each);
       if (stoker_rule_count (elements) > 0)

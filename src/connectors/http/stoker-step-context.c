@@ -312,6 +312,12 @@ look_up_value (const StokerStepContext *self, const char *name)
 
   for (const StokerStepContext *at = self; at != NULL && value == NULL; at = at->parent)
     value = find_value (at, name);
+  /* In a rehearsal: there is none for certain. */
+  if (value != NULL && JSON_NODE_HOLDS_NULL (value))
+    {
+      json_node_unref (value);
+      return NULL;
+    }
   if (value == NULL && self->is_masked)
     {
       g_autofree char *placeholder = g_strdup_printf ("‹%s›", name);
