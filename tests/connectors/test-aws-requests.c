@@ -64,6 +64,7 @@ connect_provider (StokerProfile *profile)
     { "instance_profile", "render-worker" },
     { "image_id", "ami-0123456789abcdef0" },
     { "bucket", "b" },
+    { "endpoint_name", "my-ep" },
     { "role_arn", "arn:aws:iam::123456789012:role/SageMakerExec" },
   };
   g_autoptr (StokerProvider) provider = stoker_provider_new_from_profile (profile, profile->id);
@@ -391,6 +392,34 @@ test_processing (Fixture *self, gconstpointer unused)
   check_json (self, "logs", "Logs_20140328.DescribeLogStreams", "logs-DescribeLogStreams.txt");
 }
 
+/* What the client sends beside its signature is what ours sends. */
+static void
+test_inference (Fixture *self, gconstpointer unused)
+{
+  g_autofree char *golden = load_golden ("sagemaker-runtime-InvokeEndpointAsync.txt");
+  g_autoptr (StokerStepRequest) request = NULL;
+
+  if (golden == NULL)
+    return;
+  set_text (self, "input_at", "s3://b/in/req.json");
+  request = make_request (self, "submit", "async-invocations");
+  g_assert_true (g_str_has_suffix (request->url, "/async-invocations"));
+  g_assert_null (request->body);
+  for (guint i = 0; i + 1 < request->headers->len; i += 2)
+    {
+      const char *name = g_ptr_array_index (request->headers, i);
+      const char *value = g_ptr_array_index (request->headers, i + 1);
+      g_autofree char *line = g_strdup_printf ("\n%s: %s", name, value);
+
+      g_test_message ("%s", name);
+      if (g_str_equal (name, "X-Amzn-SageMaker-InputLocation") ||
+          g_str_equal (name, "X-Amzn-SageMaker-Content-Type"))
+        g_assert_nonnull (strstr (golden, line));
+      else
+        g_assert_true (g_str_has_prefix (name, "X-Amz") || g_str_equal (name, "Authorization"));
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -401,6 +430,8 @@ main (int argc, char **argv)
   g_test_add ("/aws-requests/probe", Fixture, "aws-ec2", set_up, test_probe, tear_down);
   g_test_add ("/aws-requests/prices", Fixture, "aws-ec2", set_up, test_prices, tear_down);
   g_test_add ("/aws-requests/processing", Fixture, "aws-sagemaker", set_up, test_processing,
+              tear_down);
+  g_test_add ("/aws-requests/inference", Fixture, "aws-sagemaker", set_up, test_inference,
               tear_down);
 
   return g_test_run ();

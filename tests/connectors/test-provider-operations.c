@@ -182,18 +182,26 @@ release (Fixture *self)
   g_assert_no_error (error);
 }
 
+/* (nullable): a part of the sentence that says that it cannot be done. */
+static const char *
+get_unsupported (Fixture *self, const char *operation)
+{
+  JsonObject *sentences = get_object (self->way, "unsupported");
+
+  return sentences == NULL
+           ? NULL
+           : json_object_get_string_member_with_default (sentences, operation, NULL);
+}
+
 static void
 look_for_job (Fixture *self)
 {
-  JsonObject *sentences = get_object (self->way, "unsupported");
-  const char *unsupported = NULL;
+  const char *unsupported = get_unsupported (self, "find");
   g_autoptr (GPtrArray) found = NULL;
 
   if (!can (self, "find"))
     return;
   found = http_fixture_find (&self->http);
-  if (sentences != NULL)
-    unsupported = json_object_get_string_member_with_default (sentences, "find", NULL);
   if (unsupported != NULL)
     {
       http_fixture_assert_error (&self->http, STOKER_ERROR_UNSUPPORTED, unsupported);
@@ -216,7 +224,8 @@ live (Fixture *self)
   if (can (self, "outputs"))
     fetched = run (self, STOKER_JOB_FETCH);
   release (self);
-  if (!can (self, "cancel") || stoker_job_state_is_final (state))
+  if (!can (self, "cancel") || get_unsupported (self, "cancel") != NULL ||
+      stoker_job_state_is_final (state))
     return;
   submit (self);
   cancelled = run (self, STOKER_JOB_CANCEL);

@@ -69,6 +69,37 @@ test('runtime: an endpoint is called, and one that there is not', async () => {
   assert.equal(Buffer.from(answer.Body).subarray(1, 4).toString(), 'PNG');
   await refused(endpoints.send(new runtime.InvokeEndpointCommand({ ...call, EndpointName: 'none' })), 'ValidationError');
 });
+test('runtime: a request that waits for its answer in S3', async () => {
+  const endpoints = new runtime.SageMakerRuntimeClient(settings('runtime.sagemaker'));
+  const store = new s3.S3Client({ ...settings('s3'), bucketEndpoint: true });
+  const place = (bucket) => `${url}/aws-sm/${bucket}.s3.us-east-1.amazonaws.com`;
+  await store.send(new s3.PutObjectCommand({ Bucket: place('b'), Key: 'in/req.json', Body: '{}' }));
+  const call = (name, key) => new runtime.InvokeEndpointAsyncCommand({
+    EndpointName: name, InputLocation: `s3://b/${key}`, ContentType: 'application/json', InferenceId: 'contract-4', InvocationTimeoutSeconds: 900,
+  });
+  const good = await endpoints.send(call('my-async', 'in/req.json'));
+  assert.equal(good.InferenceId, 'contract-4');
+  const [, bucket, key] = /^s3:\/\/([^/]+)\/(.+)$/.exec(good.OutputLocation);
+  const bad = await endpoints.send(call('my-async', 'in/none.json'));
+  await refused(store.send(new s3.GetObjectCommand({ Bucket: place(bucket), Key: key })), 'NoSuchKey');
+  await advance(100);
+  const answer = await store.send(new s3.GetObjectCommand({ Bucket: place(bucket), Key: key }));
+  assert.equal(Buffer.from(await answer.Body.transformToByteArray()).subarray(1, 4).toString(), 'PNG');
+  const failure = /^s3:\/\/[^/]+\/(.+)$/.exec(bad.FailureLocation)[1];
+  const told = await store.send(new s3.GetObjectCommand({ Bucket: place(bucket), Key: failure }));
+  assert.match(await told.Body.transformToString(), /404/);
+  await refused(endpoints.send(call('my-ep', 'in/req.json')), 'ValidationError');
+});
+test('sagemaker: an endpoint is made, and deleted', async () => {
+  const named = { EndpointName: 'contract-5' };
+  await refused(jobs.send(new sagemaker.CreateEndpointCommand({ ...named, EndpointConfigName: 'none' })), 'ValidationException');
+  assert.match((await jobs.send(new sagemaker.CreateEndpointCommand({ ...named, EndpointConfigName: 'flux-config' }))).EndpointArn, /endpoint\/contract-5$/);
+  assert.equal((await jobs.send(new sagemaker.DescribeEndpointCommand(named))).EndpointStatus, 'Creating');
+  await advance(400);
+  assert.equal((await jobs.send(new sagemaker.DescribeEndpointCommand(named))).EndpointStatus, 'InService');
+  await jobs.send(new sagemaker.DeleteEndpointCommand(named));
+  await refused(jobs.send(new sagemaker.DescribeEndpointCommand(named)), 'ValidationException');
+});
 test('keys that are wrong', async () => {
   const stranger = new sagemaker.SageMakerClient(settings('api.sagemaker', { ...good, secretAccessKey: 'other' }));
   await refused(stranger.send(new sagemaker.ListEndpointsCommand({})), 'SignatureDoesNotMatch');

@@ -1,14 +1,16 @@
 # Copyright 2026 The Stoker developers
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""AWS SageMaker: processing jobs and a real-time endpoint, with STS, CloudWatch Logs and S3.
+"""AWS SageMaker: processing jobs, a real-time and an asynchronous endpoint, with STS, CloudWatch Logs and S3.
 
     http://HOST/aws-sm/api.sagemaker.REGION.amazonaws.com/  stands for https://api.sagemaker.REGION.amazonaws.com/
 
 Written from the service models of botocore 1.43.11 and its recorded requests, read on 2026-11-21; ../aws.py tells the keys. Too many requests are
-a 429 here, so that a client tries again; the documents tell of a 400 with the same code. The endpoint is called my-ep.
+a 429 here, so that a client tries again; the documents tell of a 400 with the same code. The real-time endpoint is called my-ep, the asynchronous one
+my-async; others are made of the configurations flux-config and flux-async-config.
 """
 
 import re
+import uuid
 
 from aws import ACCOUNT, Aws, json_error
 from server import Answer, TimedJob, make_png
@@ -17,6 +19,10 @@ JSON = 'application/x-amz-json-1.1'
 NAME = re.compile(r'[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}')
 TYPES = ('ml.g4dn.xlarge', 'ml.g5.xlarge', 'ml.g6.xlarge', 'ml.g6e.xlarge', 'ml.p3.2xlarge', 'ml.p5.4xlarge')
 ENDPOINT = 'my-ep'
+ASYNC_ENDPOINT = 'my-async'
+# Configuration → the bucket that an asynchronous one answers to.
+CONFIGURATIONS = {'flux-config': None, 'flux-async-config': 'answers'}
+CREATING_S = 300
 STOPPING_S = 10
 MAX_BODY = 6291456
 REFUSALS = {
@@ -58,9 +64,55 @@ class Processing(TimedJob):
         return ['frame 1 of 4', 'frame 2 of 4'] + (['all frames are done'] if self.phase() == 'done' else [])
 
 
+class Endpoint:
+    def __init__(self, clock, region, name, bucket, wait_s=0):
+        self.clock, self.region, self.name, self.bucket = clock, region, name, bucket
+        self.ready = clock.now() + wait_s
+
+    def status(self):
+        return 'InService' if self.clock.now() >= self.ready else 'Creating'
+
+    def arn(self):
+        return 'arn:aws:sagemaker:%s:%s:endpoint/%s' % (self.region, ACCOUNT, self.name)
+
+
+class Inference(TimedJob):
+    """A request that waits for an asynchronous endpoint: its answer, or its failure, is a file."""
+
+    def __init__(self, emulator, call, bucket, content):
+        super().__init__(emulator, call.access_key, {'input': call.request.headers['X-Amzn-SageMaker-InputLocation']}, wait_s=20.0, run_s=40.0)
+        self.name = call.request.headers.get('X-Amzn-SageMaker-Inference-Id') or str(uuid.uuid4())
+        self.bucket = bucket
+        self.content = content
+        self.output, self.failure = 'out/%s.out' % self.id, 'failed/%s-error.out' % self.id
+        if content is None:
+            self.outcome = {'fail': 'Received client error (404) from S3 for the input'}
+        self.is_published = False
+
+    def publish(self, objects):
+        if self.is_published or self.phase() not in ('done', 'failed'):
+            return
+        self.is_published = True
+        if self.phase() == 'done':
+            objects[(self.bucket, self.output)] = make_png()
+        else:
+            objects[(self.bucket, self.failure)] = self.outcome['fail'].encode()
+
+
 class AwsSageMaker(Aws):
     name = 'aws-sagemaker'
     place = 'aws-sm'
+
+    def __init__(self, emulator):
+        super().__init__(emulator)
+        self.endpoints = {}
+
+    def find_endpoint(self, call, name):
+        """Two are always there."""
+        known = self.endpoints.get((call.region, name))
+        if known is None and (call.region, name) not in self.endpoints and name in (ENDPOINT, ASYNC_ENDPOINT):
+            known = Endpoint(self.clock, call.region, name, 'answers' if name == ASYNC_ENDPOINT else None)
+        return known
 
     def throttled(self, retry_after):
         answer = json_error(429, 'ThrottlingException', 'Rate exceeded')
@@ -71,11 +123,30 @@ class AwsSageMaker(Aws):
     def sagemaker_ListEndpoints(self, call):
         return Answer(200, {'Endpoints': [{'EndpointName': ENDPOINT, 'EndpointStatus': 'InService'}]}, JSON)
 
+    def sagemaker_CreateEndpoint(self, call):
+        name, configuration = call.json().get('EndpointName', ''), call.json().get('EndpointConfigName')
+        if not NAME.fullmatch(name):
+            return json_error(400, 'ValidationException', 'EndpointName does not satisfy the pattern')
+        if configuration not in CONFIGURATIONS:
+            return json_error(400, 'ValidationException', 'Could not find endpoint configuration "%s".' % configuration)
+        if self.find_endpoint(call, name) is not None:
+            return json_error(400, 'ValidationException', 'Cannot create already existing endpoint "%s".' % name)
+        self.endpoints[(call.region, name)] = Endpoint(self.clock, call.region, name, CONFIGURATIONS[configuration], CREATING_S)
+        return Answer(200, {'EndpointArn': self.endpoints[(call.region, name)].arn()}, JSON)
+
     def sagemaker_DescribeEndpoint(self, call):
         name = call.json().get('EndpointName')
-        if name != ENDPOINT:
+        endpoint = self.find_endpoint(call, name)
+        if endpoint is None:
             return json_error(400, 'ValidationException', 'Could not find endpoint "%s".' % name)
-        return Answer(200, {'EndpointName': name, 'EndpointStatus': 'InService'}, JSON)
+        return Answer(200, {'EndpointName': name, 'EndpointArn': endpoint.arn(), 'EndpointStatus': endpoint.status()}, JSON)
+
+    def sagemaker_DeleteEndpoint(self, call):
+        name = call.json().get('EndpointName')
+        if self.find_endpoint(call, name) is None:
+            return json_error(400, 'ValidationException', 'Could not find endpoint "%s".' % name)
+        self.endpoints[(call.region, name)] = None
+        return Answer(200, b'', JSON)
 
     def check_order(self, order):
         """What is wrong with the request, or None."""
@@ -131,18 +202,62 @@ class AwsSageMaker(Aws):
         job.cancel()
         return Answer(200, {}, JSON)
 
-    def sagemaker_invocations(self, call):
+    def check_invocation(self, call):
+        """The endpoint of the request, or what is wrong with it."""
         name = call.path.split('/')[2]
-        if name != ENDPOINT:
-            return Answer(400, {'message': 'Endpoint %s of account %s not found.' % (name, ACCOUNT)},
+        endpoint = self.find_endpoint(call, name)
+        if endpoint is None or endpoint.status() != 'InService':
+            return None, Answer(400, {'message': 'Endpoint %s of account %s not found.' % (name, ACCOUNT)}, headers={'x-amzn-ErrorType': 'ValidationError'})
+        if self.emulator.no_capacity:
+            return None, Answer(503, {'message': 'Service Unavailable'}, headers={'x-amzn-ErrorType': 'ServiceUnavailable'})
+        return endpoint, None
+
+    def sagemaker_invocations(self, call):
+        endpoint, wrong = self.check_invocation(call)
+        if wrong is not None:
+            return wrong
+        if endpoint.bucket is not None:
+            return Answer(400, {'message': 'Endpoint %s does not support this inference type.' % endpoint.name},
                           headers={'x-amzn-ErrorType': 'ValidationError'})
         if len(call.request.body) > MAX_BODY:
             return Answer(413, {'message': 'the body is too large'})
-        if self.emulator.no_capacity:
-            return Answer(503, {'message': 'Service Unavailable'}, headers={'x-amzn-ErrorType': 'ServiceUnavailable'})
         number = len(self.jobs)
         self.jobs[('endpoint', number)] = call.request.json()
         return Answer(200, make_png(seed=number), 'image/png', {'x-Amzn-Invoked-Production-Variant': 'AllTraffic'})
+
+    def sagemaker_async_invocations(self, call):
+        endpoint, wrong = self.check_invocation(call)
+        if wrong is not None:
+            return wrong
+        location = re.fullmatch('s3://([^/]+)/(.+)', call.request.headers.get('X-Amzn-SageMaker-InputLocation', ''))
+        limit = int(call.request.headers.get('X-Amzn-SageMaker-InvocationTimeoutSeconds', 900))
+        wrong = None
+        if endpoint.bucket is None:
+            wrong = 'Endpoint %s does not support this inference type.' % endpoint.name
+        elif location is None or call.request.body:
+            wrong = 'The input has to be in S3, and InputLocation to tell where.'
+        elif not 1 <= limit <= 3600:
+            wrong = 'InvocationTimeoutSeconds is not valid'
+        if wrong is not None:
+            return Answer(400, {'message': wrong}, headers={'x-amzn-ErrorType': 'ValidationError'})
+        job = Inference(self.emulator, call, endpoint.bucket, self.objects.get(location.groups()))
+        self.jobs[(call.region, 'inference', job.id)] = job
+        return Answer(202, {'InferenceId': job.name}, headers={
+            'X-Amzn-SageMaker-OutputLocation': 's3://%s/%s' % (job.bucket, job.output),
+            'X-Amzn-SageMaker-FailureLocation': 's3://%s/%s' % (job.bucket, job.failure)})
+
+    def publish(self):
+        for job in self.jobs.values():
+            if isinstance(job, Inference):
+                job.publish(self.objects)
+
+    def s3_list(self, call):
+        self.publish()
+        return super().s3_list(call)
+
+    def s3_GET(self, call):
+        self.publish()
+        return super().s3_GET(call)
 
     def logs_DescribeLogStreams(self, call):
         prefix = call.json().get('logStreamNamePrefix', '')
@@ -159,9 +274,15 @@ class AwsSageMaker(Aws):
         events = [{'timestamp': int(job.moment(job.created) * 1000), 'message': line} for line in lines[begin:]]
         return Answer(200, {'events': events, 'nextForwardToken': 'f/%d' % len(lines), 'nextBackwardToken': 'b/0'}, JSON)
 
+    def describe_job(self, key, job):
+        if isinstance(job, Processing):
+            return {'id': job.name, 'state': job.status(), 'billing': job.status() == 'InProgress', 'order': job.order}
+        if isinstance(job, Inference):
+            return {'id': job.name, 'state': job.phase(), 'order': job.order, 'content': (job.content or b'').decode()}
+        return {'id': str(key[1]), 'state': 'answered', 'order': job}
+
     def list_jobs(self):
-        return [{'id': job.name, 'state': job.status(), 'billing': job.status() == 'InProgress', 'order': job.order}
-                if isinstance(job, Processing) else {'id': str(key[1]), 'state': 'answered', 'order': job} for key, job in self.jobs.items()]
+        return [self.describe_job(key, job) for key, job in self.jobs.items()]
 
 
 PROVIDER = AwsSageMaker
