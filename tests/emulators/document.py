@@ -97,6 +97,9 @@ class Document:
     def _close(self, schema):
         return {'allOf': [schema], 'unevaluatedProperties': False} if self.names_all(schema) else schema
 
+    def prepare(self, exchanges):
+        """Nothing: each is looked at by itself."""
+
     def find(self, method, path):
         """The operation that is asked for, and the values of the names in its path; or None."""
         for operation in self.operations:

@@ -33,6 +33,12 @@ SUBJECTS = {
         'without': {'GET /lambda-store/': "a store of the user's own, where the machine puts what it did"},
         'addresses': dict.fromkeys(['${config.report_url}/${job.token}.log', '${config.report_url}/${job.token}.tar.gz'], "the user's own store"),
     },
+    'paperspace': {
+        'document': 'paperspace.cli-openapi-types.ts',
+        'servers': [{'url': 'https://api.paperspace.com/v1'}],
+        'without': {'GET /paperspace-store/': "a store of the user's own, where the machine puts what it did"},
+        'addresses': dict.fromkeys(['${config.report_url}/${job.token}.log', '${config.report_url}/${job.token}.tar.gz'], "the user's own store"),
+    },
     'pika': FAL,
     'replicate': {
         'document': 'replicate.openapi.yaml',
@@ -77,6 +83,11 @@ SUBJECTS = {
         ],
     },
 }
+
+
+def is_typed(known):
+    """Whether only the types of the document are public."""
+    return known['document'].endswith('.ts')
 
 
 def load_tree(name):

@@ -17,6 +17,7 @@ KEYS = ('paperspace_test_good', 'paperspace_test_poor', 'paperspace_test_busy', 
 RATES = {'A4000': 0.76, 'A100-80G': 3.18, 'H100': 5.95, 'P4000': 0.51}
 REGIONS = ('East Coast (NY2)', 'West Coast (CA1)', 'Europe (AMS1)')
 NEEDED = ('name', 'machineType', 'templateId', 'diskSize', 'region')
+BORN = '2026-01-01T00:00:00.000Z'
 
 
 class Paperspace(Provider):
@@ -65,8 +66,10 @@ class Paperspace(Provider):
             return Answer(200, None)
         self.authorize(request)
         team = {'id': 'tabc', 'namespace': 'acme', 'isPrivate': True, 'maxMachines': 5, 'analyticsId': 1}
-        return Answer(200, {'team': team, 'user': {'id': 'u1', 'email': 'good@example.com', 'firstName': None, 'lastName': None,
-                                                   'dtCreated': '2026-01-01T00:00:00.000Z', 'teamMemberships': []}})
+        user = {'id': 'u1', 'analyticsId': 2, 'email': 'good@example.com', 'firstName': None, 'lastName': None, 'metadata': {}, 'teamMemberships': [],
+                'dtConfirmed': BORN, 'dtCreated': BORN, 'isPasswordAuthEnabled': True, 'isPhoneVerified': False, 'isQrCodeBasedMfaConfirmed': False,
+                'isQrCodeBasedMfaEnabled': False}
+        return Answer(200, {'team': team, 'user': user})
 
     def standing(self, request):
         key = self.authorize(request)
@@ -83,7 +86,7 @@ class Paperspace(Provider):
         self.authorize(request)
         found = [self.describe_script(identifier, order) for identifier, order in self.scripts.items()
                  if request.query.get('name') in (None, order['name'])]
-        return Answer(200, {'hasMore': False, 'items': found, 'nextPage': None})
+        return Answer(200, {'hasMore': False, 'items': found})
 
     def make_script(self, request):
         self.authorize(request, changes=True)
@@ -97,9 +100,10 @@ class Paperspace(Provider):
 
     def delete_script(self, request, identifier):
         self.authorize(request, changes=True)
-        if self.scripts.pop(identifier, None) is None:
+        order = self.scripts.pop(identifier, None)
+        if order is None:
             return self.error(404, 'NOT_FOUND', 'Startup script not found')
-        return Answer(200, {'id': identifier})
+        return Answer(200, self.describe_script(identifier, order))
 
     # Machines
 
@@ -149,7 +153,8 @@ class Paperspace(Provider):
                 'publicIpType': order.get('publicIpType', 'none'), 'privateIp': None, 'networkId': None, 'usageRate': RATES[order['machineType']],
                 'storageRate': 7, 'storageTotal': order['diskSize'] * 2 ** 30, 'storageUsed': 0,
                 'autoShutdownEnabled': order.get('autoShutdownEnabled', False), 'autoShutdownTimeout': order.get('autoShutdownTimeout'),
-                'autoShutdownForce': order.get('autoShutdownForce'), 'autoSnapshotEnabled': False, 'restorePointEnabled': False,
+                'autoShutdownForce': order.get('autoShutdownForce'), 'autoSnapshotEnabled': False, 'autoSnapshotFrequency': None,
+                'autoSnapshotSaveCount': None, 'restorePointEnabled': False, 'restorePointFrequency': None, 'restorePointSnapshotId': None,
                 'updatesPending': False, 'reservation': None, 'dtCreated': job.date(job.created), 'dtModified': format_iso(job.born),
                 'dtDeleted': None}
         return dict(answer, **job.outcome.get('is', {}))
@@ -158,7 +163,7 @@ class Paperspace(Provider):
         key = self.authorize(request)
         found = [self.describe(job) for job in self.jobs.values()
                  if job.owner == key and not job.is_gone and request.query.get('name') in (None, job.order['name'])]
-        return Answer(200, {'hasMore': False, 'items': found, 'nextPage': None})
+        return Answer(200, {'hasMore': False, 'items': found})
 
     def find(self, request, identifier, changes=False):
         key = self.authorize(request, changes)

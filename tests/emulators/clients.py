@@ -1,0 +1,71 @@
+# Copyright 2026 The Stoker developers
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The vendors' npm packages, installed as contracts/package-lock.json has them, each with its checksum, into the build folder (or a cache), once for all."""
+
+import fcntl
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+import time
+
+from session import FOLDER
+
+CONTRACTS = os.path.join(FOLDER, 'contracts')
+NODE = 20
+INSTALL = ['npm', 'ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error', '--fetch-retries=1', '--fetch-retry-mintimeout=1000',
+           '--fetch-retry-maxtimeout=5000']
+INSTALL_S = 150
+# For so long nobody tries again what did not work.
+GIVEN_UP_S = 900
+
+
+def skip(reason):
+    print('1..0 # SKIP ' + reason)
+    sys.exit(0)
+
+
+def check_tools():
+    if shutil.which('node') is None or shutil.which('npm') is None:
+        skip('node and npm are not installed, so the official clients cannot run')
+    version = subprocess.run(['node', '--version'], capture_output=True, text=True, check=True).stdout.strip()
+    if int(version.lstrip('v').split('.')[0]) < NODE:
+        skip('the official clients need Node.js %d, and this is %s' % (NODE, version))
+
+
+def find_folder():
+    """One for each state of the lock file."""
+    with open(os.path.join(CONTRACTS, 'package-lock.json'), 'rb') as file:
+        state = hashlib.sha256(file.read()).hexdigest()[:12]
+    place = os.environ.get('STOKER_TEST_BUILD_ROOT') or os.path.join(os.environ.get('XDG_CACHE_HOME') or os.path.expanduser('~/.cache'), 'stoker-tests')
+    return os.path.join(place, 'contracts-' + state)
+
+
+def install_clients():
+    """The folder with the clients. Only one test installs them, or fails to; the others wait for it."""
+    check_tools()
+    folder = find_folder()
+    os.makedirs(folder, exist_ok=True)
+    failed = os.path.join(folder, 'failed')
+    with open(os.path.join(folder, 'lock'), 'w', encoding='utf-8') as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if os.path.exists(failed) and time.time() - os.path.getmtime(failed) < GIVEN_UP_S:
+            skip('npm could not install the official clients a short while ago')
+        if not os.path.exists(os.path.join(folder, 'done')):
+            reason = run_npm(folder)
+            open(failed if reason else os.path.join(folder, 'done'), 'w', encoding='utf-8').close()
+            if reason:
+                skip('npm could not install the official clients: ' + reason)
+    return folder
+
+
+def run_npm(folder):
+    """Nothing, or why it did not work."""
+    for name in ('package.json', 'package-lock.json'):
+        shutil.copyfile(os.path.join(CONTRACTS, name), os.path.join(folder, name))
+    try:
+        ran = subprocess.run(INSTALL + ['--prefix', folder], cwd=folder, capture_output=True, text=True, timeout=INSTALL_S, check=False)
+    except subprocess.TimeoutExpired:
+        return 'it took longer than %d s' % INSTALL_S
+    return (ran.stderr.strip().splitlines() or ['no reason given'])[0] if ran.returncode != 0 else None
