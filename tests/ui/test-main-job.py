@@ -200,8 +200,8 @@ def test_advice(app, emulator):
     advisor = open_workload(app, write_workload("A door by RunPod", COMFY_PAYLOAD))
     wait_for_label(advisor, r"^Run it on .*\.$")
     wait_for_label(advisor, r"about \$")
-    # Pods are cheaper, but Stoker does not rent them; the page says so.
-    wait_for_label(advisor, "Stoker cannot start .* by itself. Run takes RunPod · Serverless")
+    # Pods are cheaper, but what is sent is for a serverless endpoint; the page says so.
+    wait_for_label(advisor, "RunPod needs “image” in what is sent: .* Run takes RunPod · Serverless")
     ui.find(advisor, "push button", "Run on RunPod · about $")
 
 
