@@ -20,12 +20,14 @@ typedef struct
 {
   const char *id;
   const char *ended; /* what the emulator calls a machine that costs nothing */
+  const char *type;  /* nullable: member of an order that says the kind of the machine */
+  const char *large; /* the kind that has eight H100 SXM */
 } Case;
 
 static const Case cases[] = {
-  { "lambda", "terminated" },
-  { "paperspace", "deleted" },
-  { "vast", "destroyed" },
+  { "lambda", "terminated", "instance_type_name", "gpu_8x_h100_sxm5" },
+  { "paperspace", "deleted", "machineType", "H100x8" },
+  { "vast", "destroyed", NULL, NULL },
 };
 
 typedef struct
@@ -202,6 +204,26 @@ test_ceiling (Fixture *self, gconstpointer data)
   http_fixture_assert_error (&self->http, STOKER_ERROR_UNAVAILABLE, "nothing that fits");
 }
 
+/* As many GPUs as the offer has that was advised. */
+static void
+test_large (Fixture *self, gconstpointer data)
+{
+  const Case *machine = data;
+  g_autoptr (JsonNode) state = NULL;
+  JsonArray *jobs = NULL;
+  JsonObject *order = NULL;
+
+  self->http.request.gpu = "H100 SXM";
+  self->http.request.gpus = 8;
+  http_fixture_submit (&self->http);
+  state = stoker_emulator_get_state (self->http.emulator);
+  jobs = json_object_get_array_member (json_node_get_object (state), "jobs");
+  order = json_object_get_object_member (json_array_get_object_element (jobs, 0), "input");
+  g_assert_cmpstr (get_text (order, machine->type), ==, machine->large);
+  release (self);
+  assert_all_ended (self, machine, 1);
+}
+
 static void
 add_test (const Case *machine, const char *name, void (*test) (Fixture *self, gconstpointer data))
 {
@@ -220,6 +242,8 @@ main (int argc, char **argv)
       add_test (&cases[i], "failed", test_failed);
       add_test (&cases[i], "lost", test_lost);
       add_test (&cases[i], "found", test_found);
+      if (cases[i].type != NULL)
+        add_test (&cases[i], "large", test_large);
     }
   add_test (&cases[G_N_ELEMENTS (cases) - 1], "low-bid", test_low_bid);
   add_test (&cases[G_N_ELEMENTS (cases) - 1], "lowest-bid", test_lowest_bid);

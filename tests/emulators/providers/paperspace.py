@@ -14,7 +14,7 @@ from machine import Machine, fetch_file
 from server import Answer, Provider, Refusal, format_iso
 
 KEYS = ('paperspace_test_good', 'paperspace_test_poor', 'paperspace_test_busy', 'paperspace_test_readonly')
-RATES = {'A4000': 0.76, 'A100-80G': 3.18, 'H100': 5.95, 'P4000': 0.51}
+RATES = {'A4000': 0.76, 'A100-80G': 3.18, 'H100': 5.95, 'H100x8': 47.60, 'P4000': 0.51}
 REGIONS = ('East Coast (NY2)', 'West Coast (CA1)', 'Europe (AMS1)')
 NEEDED = ('name', 'machineType', 'templateId', 'diskSize', 'region')
 BORN = '2026-01-01T00:00:00.000Z'
