@@ -73,8 +73,10 @@ read_events (const char *text, gsize length)
 
   for (guint i = 0; lines[i] != NULL; i++)
     {
-      const char *line = g_strchomp (lines[i]);
+      const char *line = lines[i];
 
+      if (g_str_has_suffix (line, "\r"))
+        lines[i][strlen (line) - 1] = '\0';
       if (*line == '\0' && lines[i + 1] != NULL)
         end_event (events, data);
       if (!g_str_has_prefix (line, "data:"))

@@ -8,6 +8,8 @@
 #include "http-fixture.h"
 
 #include "stoker-error.h"
+#include "stoker-json.h"
+#include "stoker-machine-host.h"
 
 #include <string.h>
 
@@ -286,6 +288,116 @@ test_render (HttpFixture *fixture, gconstpointer data)
   g_assert_nonnull (strstr (request->body, "a fox"));
 }
 
+/* What came of an action, as an object; NULL with the error of the fixture set. */
+static JsonNode *
+act (HttpFixture *fixture, const char *action, const char *input)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (JsonNode) node = stoker_json_parse (input, -1, "input", NULL);
+
+  g_clear_error (&fixture->error);
+  stoker_action_runner_run_async (STOKER_ACTION_RUNNER (fixture->connector), action,
+                                  fixture->connection, node, NULL, http_calls_keep, &result);
+
+  return stoker_action_runner_run_finish (STOKER_ACTION_RUNNER (fixture->connector),
+                                          http_calls_wait (&result), &fixture->error);
+}
+
+/* Frees @node. */
+static void
+assert_text (JsonNode *node, const char *name, const char *expected)
+{
+  g_autoptr (JsonNode) owned = node;
+
+  g_assert_nonnull (owned);
+  g_assert_cmpstr (json_object_get_string_member (json_node_get_object (owned), name), ==,
+                   expected);
+}
+
+/* A stream tells what there is so far; nobody's key goes with it. */
+static void
+test_stream (HttpFixture *fixture, gconstpointer data)
+{
+  g_autofree char *input = NULL;
+
+  assert_text (act (fixture, "prediction.stream", "{\"id\": \"yesterday\"}"), "text",
+               "hello dear\nfox");
+  http_fixture_submit (fixture);
+  input = g_strdup_printf ("{\"id\": \"%s\"}", fixture->remote_id);
+  g_assert_null (act (fixture, "prediction.stream", input));
+  http_fixture_assert_error (fixture, STOKER_ERROR_UNSUPPORTED, "does not stream");
+}
+
+static void
+test_models (HttpFixture *fixture, gconstpointer data)
+{
+  g_autoptr (StokerHealth) other = NULL;
+  g_autoptr (StokerHealth) unknown = NULL;
+
+  assert_text (act (fixture, "model.search", "{\"query\": \"flux dev\"}"), "models",
+               "https://replicate.com/black-forest-labs/flux-dev");
+  assert_text (act (fixture, "model.versions", "{\"model\": \"stability-ai/sdxl\"}"), "versions",
+               VERSION);
+  assert_text (act (fixture, "hardware.list", "{}"), "hardware",
+               "cpu, gpu-t4, gpu-l40s, gpu-a100-large, gpu-h100");
+  g_assert_null (act (fixture, "model.show", "{\"model\": \"acme/nothing\"}"));
+  http_fixture_assert_error (fixture, STOKER_ERROR_NOT_FOUND, "no model \"acme/nothing\"");
+
+  http_fixture_connect (fixture, "replicate", KEY, "model", "stability-ai/sdxl", NULL);
+  other = http_fixture_check (fixture);
+  g_assert_true (other->is_ok);
+  g_assert_nonnull (strstr (other->message, "fill in a version"));
+  http_fixture_connect (fixture, "replicate", KEY, "model", "acme/nothing", NULL);
+  unknown = http_fixture_check (fixture);
+  g_assert_cmpint (unknown->error_code, ==, STOKER_ERROR_CONFIG);
+}
+
+static void
+test_deployment (HttpFixture *fixture, gconstpointer data)
+{
+  g_autoptr (StokerHealth) health = NULL;
+  g_autoptr (JsonNode) deleted = NULL;
+
+  assert_text (act (fixture, "deployment.create",
+                    "{\"name\": \"mine\", \"model\": \"stability-ai/sdxl\", \"version\": "
+                    "\"" VERSION "\", \"hardware\": \"gpu-t4\"}"),
+               "owner", "acme");
+  http_fixture_connect (fixture, "replicate", KEY, "deployment", "acme/mine", NULL);
+  assert_text (act (fixture, "deployment.scale",
+                    "{\"min_instances\": 2, \"hardware\": \"gpu-h100\"}"),
+               "hardware", "gpu-h100");
+  health = http_fixture_check (fixture);
+  g_assert_true (health->is_ok);
+  g_assert_nonnull (strstr (health->message, "keeps 2 instance(s) of gpu-h100"));
+  g_assert_null (act (fixture, "deployment.scale", "{\"hardware\": \"gpu-abacus\"}"));
+  http_fixture_assert_error (fixture, STOKER_ERROR_CONFIG, "hardware does not exist");
+  http_fixture_submit (fixture);
+  g_assert_null (act (fixture, "deployment.delete", "{\"deployment\": \"acme/mine\"}"));
+  http_fixture_assert_error (fixture, STOKER_ERROR_CONFIG, "unused");
+  control (fixture, "{\"advance\": 100}");
+  deleted = act (fixture, "deployment.delete", "{\"deployment\": \"acme/mine\"}");
+  g_assert_nonnull (deleted);
+}
+
+static void
+test_files (HttpFixture *fixture, gconstpointer data)
+{
+  g_autoptr (JsonNode) made = act (fixture, "file.upload",
+                                   "{\"file\": \"data:image/png;base64,AAECAw==\", \"name\": "
+                                   "\"fox.png\"}");
+  g_autoptr (JsonNode) deleted = NULL;
+  JsonObject *object = json_node_get_object (made);
+
+  g_assert_no_error (fixture->error);
+  g_assert_cmpint (json_object_get_int_member (object, "size"), ==, 4);
+  g_assert_true (
+    g_str_has_suffix (json_object_get_string_member (object, "address"), "/files/file1"));
+  deleted = act (fixture, "file.delete", "{\"id\": \"file1\"}");
+  g_assert_nonnull (deleted);
+  g_assert_null (act (fixture, "file.delete", "{\"id\": \"file1\"}"));
+  http_fixture_assert_error (fixture, STOKER_ERROR_NOT_FOUND, "no file \"file1\"");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -305,6 +417,10 @@ main (int argc, char **argv)
     { "/http/replicate/find", test_find },
     { "/http/replicate/offers", test_offers },
     { "/http/replicate/render", test_render },
+    { "/http/replicate/stream", test_stream },
+    { "/http/replicate/models", test_models },
+    { "/http/replicate/deployment", test_deployment },
+    { "/http/replicate/files", test_files },
   };
 
   g_test_init (&argc, &argv, NULL);

@@ -42,8 +42,14 @@ SUBJECTS = {
     'pika': FAL,
     'replicate': {
         'document': 'replicate.openapi.yaml',
+        'without': {'GET /replicate-stream/': 'a host of its own for streams, whose addresses predictions tell'},
+        'addresses': {'${step.stream}': 'of a stream'},
         'refusals': dict.fromkeys([401, 402, 403], "the vendor's pages on errors; the document tells of success alone"),
         'amend': [
+            ('#/components/schemas/schemas_file_response', {'properties': {'name': {'type': 'string'}, 'etag': {'type': 'string'}}},
+             "answers recorded by the vendor's client have them"),
+            ('#/components/schemas/schemas_file_response/properties/checksums', {'properties': {'md5': {'type': 'string'}}},
+             "answers recorded by the vendor's client have it"),
             ('#/components/schemas/schemas_prediction_response/properties/version', {'oneOf': None, 'type': 'string'},
              '"hidden" is a text too, so that it fits both of what may fit only one'),
             ('#/components/schemas/schemas_prediction_response/properties/metrics', {'properties': {'predict_time': {'type': 'number'}}},

@@ -1,14 +1,16 @@
 # Copyright 2026 The Stoker developers
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Replicate: account, hardware, predictions of models, versions and deployments.
+"""Replicate: account, hardware, models, predictions of models, versions and deployments, files.
 
-    http://HOST/replicate/v1  stands for https://api.replicate.com/v1
+    http://HOST/replicate/v1      stands for https://api.replicate.com/v1
+    http://HOST/replicate-stream  stands for the host of the streams, which wants no key
 
 Written from the vendor's OpenAPI document (2026-04-09) and the answers recorded in the tests of replicate/replicate-python, both read
 on 2026-11-21.
 """
 
 import copy
+import hashlib
 import re
 import time
 import uuid
@@ -21,6 +23,8 @@ SDXL_VERSION = '39ed52f2a78e934b3ba6e2a89f5b1c712de7dfea535525255b1aa35c5565e08b
 VERSIONS = {HELLO_VERSION: 'replicate/hello-world', SDXL_VERSION: 'stability-ai/sdxl'}
 OFFICIAL = ('black-forest-labs/flux-schnell', 'black-forest-labs/flux-dev')
 DEPLOYMENTS = {'acme/portrait': 'stability-ai/sdxl'}
+VERSION_OF = {model: version for version, model in VERSIONS.items()}
+STREAMING = ('replicate/hello-world',)
 HARDWARE = [{'name': 'CPU', 'sku': 'cpu'}, {'name': 'Nvidia T4 GPU', 'sku': 'gpu-t4'},
             {'name': 'Nvidia L40S GPU', 'sku': 'gpu-l40s'}, {'name': 'Nvidia A100 (80GB) GPU', 'sku': 'gpu-a100-large'},
             {'name': 'Nvidia H100 GPU', 'sku': 'gpu-h100'}]
@@ -65,15 +69,30 @@ class Prediction:
 
 class Replicate(Provider):
     name = 'replicate'
-    prefixes = ('/replicate/',)
+    prefixes = ('/replicate/', '/replicate-stream/')
 
     def __init__(self, emulator):
         super().__init__(emulator)
         self.warm_until = {}
+        self.deployments = {name: self.make_release(name, model, VERSION_OF[model], 'gpu-l40s', 0, 1) for name, model in DEPLOYMENTS.items()}
+        self.files = {}
+        self.past = {'yesterday': self.make_past_job()}
         root = r'/replicate/v1'
         self.routes = [
             ('GET', root + '/account', self.account),
             ('GET', root + '/hardware', self.hardware),
+            ('GET', root + '/search', self.search),
+            ('GET', root + '/models/([^/]+)/([^/]+)', self.get_model),
+            ('GET', root + '/models/([^/]+)/([^/]+)/versions', self.list_versions),
+            ('GET', root + '/deployments', self.list_deployments),
+            ('POST', root + '/deployments', self.create_deployment),
+            ('GET', root + '/deployments/([^/]+)/([^/]+)', self.get_deployment),
+            ('PATCH', root + '/deployments/([^/]+)/([^/]+)', self.change_deployment),
+            ('DELETE', root + '/deployments/([^/]+)/([^/]+)', self.delete_deployment),
+            ('GET', root + '/files', self.list_files),
+            ('POST', root + '/files', self.upload),
+            ('DELETE', root + '/files/([^/]+)', self.delete_file),
+            ('GET', '/replicate-stream/v1/([^/]+)', self.stream),
             ('GET', root + '/predictions', self.listing),
             ('POST', root + '/predictions', self.create),
             ('GET', root + '/predictions/([^/]+)', self.get),
@@ -81,6 +100,12 @@ class Replicate(Provider):
             ('POST', root + '/models/([^/]+)/([^/]+)/predictions', self.create_for_model),
             ('POST', root + '/deployments/([^/]+)/([^/]+)/predictions', self.create_for_deployment),
         ]
+
+    def make_past_job(self):
+        """A prediction that has ended before there was anything to test."""
+        job = Prediction('acme', 'replicate/hello-world', HELLO_VERSION, {'input': {'text': 'dear fox'}}, self.clock.now() - 10)
+        job.id, job.starts, job.ends = 'yesterday', job.created + 1, job.created + 5
+        return job
 
     def throttled(self, retry_after):
         """The documented body has nothing but a detail."""
@@ -102,6 +127,154 @@ class Replicate(Provider):
     def hardware(self, request):
         self.authorize(request)
         return Answer(200, HARDWARE)
+
+    # Models
+
+    def describe_model(self, model):
+        owner, name = model.split('/')
+        inputs = {'prompt': {'type': 'string', 'title': 'Prompt'}}
+        version = {'id': VERSION_OF.get(model, '0' * 64), 'created_at': format_iso(1750000000), 'cog_version': '0.16.7',
+                   'openapi_schema': {'components': {'schemas': {'Input': {'type': 'object', 'properties': inputs}}}}}
+        return {'url': 'https://replicate.com/' + model, 'owner': owner, 'name': name, 'description': 'Makes something of a prompt',
+                'visibility': 'public', 'is_official': model in OFFICIAL, 'github_url': None, 'paper_url': None, 'license_url': None,
+                'run_count': 1234, 'cover_image_url': None, 'default_example': None, 'latest_version': version}
+
+    @staticmethod
+    def not_found():
+        return Refusal(problem(404, 'Not found', 'The requested resource could not be found.'))
+
+    def find_model(self, request, owner, name):
+        self.authorize(request)
+        model = '%s/%s' % (owner, name)
+        if model not in OFFICIAL and model not in VERSION_OF:
+            raise self.not_found()
+        return model
+
+    def get_model(self, request, owner, name):
+        return Answer(200, self.describe_model(self.find_model(request, owner, name)))
+
+    def list_versions(self, request, owner, name):
+        model = self.describe_model(self.find_model(request, owner, name))
+        return Answer(200, {'next': None, 'previous': None, 'results': [model['latest_version']]})
+
+    def search(self, request):
+        self.authorize(request)
+        words = request.query.get('query', '').lower().split()
+        found = [model for model in (*OFFICIAL, *VERSION_OF) if all(word in model for word in words)][:int(request.query.get('limit', '20'))]
+        return Answer(200, {'query': request.query.get('query', ''), 'collections': [], 'pages': [], 'models': [
+            {'model': self.describe_model(model), 'metadata': {'generated_description': 'Makes something', 'tags': ['text-to-image'], 'score': 1.0}}
+            for model in found]})
+
+    # Deployments
+
+    @staticmethod
+    def make_release(name, model, version, hardware, least, most, number=1):
+        owner, short = name.split('/')
+        return {'owner': owner, 'name': short, 'current_release': {
+            'number': number, 'model': model, 'version': version, 'created_at': format_iso(1750000000),
+            'created_by': {'type': 'user', 'username': owner, 'name': owner.title(), 'github_url': 'https://github.com/' + owner},
+            'configuration': {'hardware': hardware, 'min_instances': least, 'max_instances': most}}}
+
+    def find_deployment(self, request, owner, name):
+        self.authorize(request)
+        full = '%s/%s' % (owner, name)
+        if full not in self.deployments:
+            raise self.not_found()
+        return full
+
+    def list_deployments(self, request):
+        self.authorize(request)
+        return Answer(200, {'next': None, 'previous': None, 'results': list(self.deployments.values())})
+
+    def get_deployment(self, request, owner, name):
+        return Answer(200, self.deployments[self.find_deployment(request, owner, name)])
+
+    @staticmethod
+    def check_configuration(body):
+        if body.get('hardware', 'cpu') not in [entry['sku'] for entry in HARDWARE]:
+            raise Refusal(problem(422, 'Invalid hardware', 'The hardware does not exist'))
+        if not 0 <= body.get('min_instances', 0) <= 5 or not 0 <= body.get('max_instances', 1) <= 20:
+            raise Refusal(problem(422, 'Invalid configuration', 'min_instances or max_instances is out of range'))
+
+    def create_deployment(self, request):
+        owner = ACCOUNTS[self.authorize(request)]
+        body = request.json()
+        if not isinstance(body, dict) or set(body) != {'name', 'model', 'version', 'hardware', 'min_instances', 'max_instances'}:
+            return problem(422, 'Input validation failed', 'a required field is missing')
+        if VERSIONS.get(body['version']) != body['model']:
+            return problem(422, 'Invalid version or not permitted', 'The specified version does not exist')
+        self.check_configuration(body)
+        full = '%s/%s' % (owner, body['name'])
+        self.deployments[full] = self.make_release(full, body['model'], body['version'], body['hardware'], body['min_instances'], body['max_instances'])
+        return Answer(200, self.deployments[full])
+
+    def change_deployment(self, request, owner, name):
+        full = self.find_deployment(request, owner, name)
+        body = request.json()
+        self.check_configuration(body)
+        release = self.deployments[full]['current_release']
+        known = dict(release['configuration'], version=release['version'])
+        known.update(body)
+        self.deployments[full] = self.make_release(full, release['model'], known['version'], known['hardware'], known['min_instances'],
+                                                   known['max_instances'], release['number'] + 1)
+        return Answer(200, self.deployments[full])
+
+    def delete_deployment(self, request, owner, name):
+        full = self.find_deployment(request, owner, name)
+        if any(job.deployment == full and self.state_of(job) in ('starting', 'processing') for job in self.jobs.values()):
+            return problem(400, 'Bad request', 'The deployment must be offline and unused for at least 15 minutes')
+        del self.deployments[full]
+        return Answer(204)
+
+    # Files
+
+    def describe_file(self, identifier):
+        body, name, media_type = self.files[identifier]
+        return {'id': identifier, 'name': name, 'content_type': media_type, 'size': len(body), 'etag': hashlib.md5(body).hexdigest(),
+                'checksums': {'sha256': hashlib.sha256(body).hexdigest(), 'md5': hashlib.md5(body).hexdigest()}, 'metadata': {},
+                'created_at': format_iso(time.time()), 'expires_at': format_iso(time.time() + 86400),
+                'urls': {'get': '%s/replicate/v1/files/%s' % (self.emulator.url, identifier)}}
+
+    def upload(self, request):
+        self.authorize(request)
+        boundary = re.search(r'multipart/form-data;.*boundary="?([^";]+)', request.headers.get('Content-Type', ''))
+        parts = request.body.split(b'--' + boundary.group(1).encode()) if boundary else []
+        fields = {}
+        for part in parts:
+            head, _, body = part.partition(b'\r\n\r\n')
+            name = re.search(rb'[; ]name="([^"]*)"', head)
+            media_type = re.search(rb'(?i)content-type: *([^\r\n]+)', head)
+            if name:
+                fields[name.group(1).decode()] = (body[:-2], media_type.group(1).decode() if media_type else 'text/plain')
+        if 'content' not in fields:
+            return problem(400, 'Bad request', 'Missing content')
+        identifier = 'file%d' % (len(self.files) + 1)
+        self.files[identifier] = (fields['content'][0], fields.get('filename', (b'content', ''))[0].decode(), fields['content'][1])
+        return Answer(201, self.describe_file(identifier))
+
+    def list_files(self, request):
+        self.authorize(request)
+        return Answer(200, {'next': None, 'previous': None, 'results': [self.describe_file(identifier) for identifier in self.files]})
+
+    def delete_file(self, request, identifier):
+        self.authorize(request)
+        if self.files.pop(identifier, None) is None:
+            raise self.not_found()
+        return Answer(204)
+
+    def stream(self, request, identifier):
+        """The pieces of an answer so far, and the end when it is there."""
+        job = self.jobs.get(identifier) or self.past.get(identifier)
+        if 'Authorization' in request.headers or job is None:
+            return problem(400, 'Bad request', 'a key was sent to a stranger, or nobody streams here')
+        pieces = [] if self.state_of(job) == 'starting' else ['hello ', 'dear\n', 'fox']
+        events = ['event: output\nid: %d:0\n%s\n\n' % (number, '\n'.join('data: ' + line for line in piece.split('\n')))
+                  for number, piece in enumerate(pieces)]
+        if self.state_of(job) == 'succeeded':
+            events.append('event: done\ndata: {}\n\n')
+        answer = Answer(200, ''.join(events).encode(), 'text/event-stream')
+        answer.held_s = self.emulator.setting('stream_seconds', 0.1) if self.state_of(job) == 'processing' else 0
+        return answer
 
     # Creating
 
@@ -139,9 +312,10 @@ class Replicate(Provider):
     def create_for_deployment(self, request, deployment_owner, name):
         owner, body = self.read_body(request, ())
         deployment = '%s/%s' % (deployment_owner, name)
-        if deployment not in DEPLOYMENTS:
-            return problem(404, 'Not found', 'The requested resource could not be found.')
-        job = Prediction(owner, DEPLOYMENTS[deployment], SDXL_VERSION, body, self.clock.now())
+        if deployment not in self.deployments:
+            raise self.not_found()
+        release = self.deployments[deployment]['current_release']
+        job = Prediction(owner, release['model'], release['version'], body, self.clock.now())
         job.deployment = deployment
         return self.start(request, job)
 
@@ -234,6 +408,8 @@ class Replicate(Provider):
                   'output': None, 'data_removed': False, 'error': None, 'source': 'api', 'status': state,
                   'created_at': job.date(job.created),
                   'urls': {'cancel': url + '/cancel', 'get': url, 'web': 'https://replicate.com/p/' + job.id}}
+        if job.model in STREAMING:
+            answer['urls']['stream'] = '%s/replicate-stream/v1/%s' % (self.emulator.url, job.id)
         if job.deployment:
             answer['deployment'] = job.deployment
         if job.deadline is not None:
@@ -258,7 +434,7 @@ class Replicate(Provider):
 
     def find(self, request, identifier):
         owner = ACCOUNTS[self.authorize(request)]
-        job = self.jobs.get(identifier)
+        job = self.jobs.get(identifier) or self.past.get(identifier)
         if job is None or job.owner != owner:
             raise Refusal(problem(404, 'Not found', 'The requested resource could not be found.'))
         return job
