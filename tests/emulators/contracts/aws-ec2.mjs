@@ -3,6 +3,9 @@
 // Amazon's own clients against the emulator, which recomputes their signatures.
 import assert from 'node:assert/strict';
 import * as ec2 from '@aws-sdk/client-ec2';
+import * as pricing from '@aws-sdk/client-pricing';
+import * as quotas from '@aws-sdk/client-service-quotas';
+import * as ssm from '@aws-sdk/client-ssm';
 import * as sts from '@aws-sdk/client-sts';
 import { control, refused, test, url } from './harness.mjs';
 
@@ -71,4 +74,25 @@ test('ec2: spot prices, and no capacity', async () => {
   await control({ fault: 'no-capacity' });
   await refused(machines.send(new ec2.RunInstancesCommand({ ...order, ClientToken: 'contract-2' })), 'InsufficientInstanceCapacity');
   await control({ fault: 'none' });
+});
+test('pricing: on-demand prices of a region', async () => {
+  const client = new pricing.PricingClient(settings('api.pricing'));
+  const match = (Field, Value) => ({ Type: 'TERM_MATCH', Field, Value });
+  const Filters = [match('regionCode', 'us-east-1'), match('operatingSystem', 'Linux'), match('marketoption', 'OnDemand')];
+  const { PriceList } = await client.send(new pricing.GetProductsCommand({ ServiceCode: 'AmazonEC2', FormatVersion: 'aws_v1', Filters, MaxResults: 100 }));
+  const products = PriceList.map((text) => JSON.parse(text));
+  assert.ok(products.length > 0 && products.every((entry) => entry.product.attributes.regionCode === 'us-east-1'));
+  const [term] = Object.values(products[0].terms.OnDemand);
+  assert.ok(Number(Object.values(term.priceDimensions)[0].pricePerUnit.USD) > 0);
+  await refused(client.send(new pricing.GetProductsCommand({ ServiceCode: 'None' })), 'InvalidParameterException');
+});
+test('service quotas, and the image for a machine', async () => {
+  const client = new quotas.ServiceQuotasClient(settings('servicequotas'));
+  const { Quota } = await client.send(new quotas.GetServiceQuotaCommand({ ServiceCode: 'ec2', QuotaCode: 'L-DB2E81BA' }));
+  assert.equal(typeof Quota.Value, 'number');
+  await refused(client.send(new quotas.GetServiceQuotaCommand({ ServiceCode: 'ec2', QuotaCode: 'L-00000000' })), 'NoSuchResourceException');
+  const parameters = new ssm.SSMClient(settings('ssm'));
+  const Name = '/aws/service/deeplearning/ami/x86_64/base-oss-nvidia-driver-gpu-ubuntu-22.04/latest/ami-id';
+  assert.match((await parameters.send(new ssm.GetParameterCommand({ Name }))).Parameter.Value, /^ami-/);
+  await refused(parameters.send(new ssm.GetParameterCommand({ Name: '/none' })), 'ParameterNotFound');
 });
