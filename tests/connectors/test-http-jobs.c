@@ -123,6 +123,45 @@ test_no_release (void)
   rest_fixture_tear_down (&fixture);
 }
 
+/* What is too large for the request goes ahead of it, whatever it is called. */
+static void
+test_files_ahead (void)
+{
+  RestFixture fixture = { 0 };
+  g_autoptr (StokerJobReport) report = NULL;
+  g_autoptr (GPtrArray) rendered = NULL;
+  const char *job =
+    "POST /make Bearer s3cret-key {\"prompt\":\"a fox\",\"a\":\"https://x.example/1\","
+    "\"b\":\"https://x.example/2\"}\n";
+
+  set_up (
+    &fixture,
+    "\"submit\": {\"steps\": [{\"each\": {\"name\": \"part\", \"of\": \"${job.payload}\", "
+    "\"until\": \"end\"}, \"steps\": [{\"when\": {\"part.value\": {\"matches\": \"^data:\"}}, "
+    "\"method\": \"POST\", \"creates\": false, \"url\": \"${base.api}/files\", \"body\": {\"raw\": "
+    "\"${step.part.value}\"}, \"take\": {\"at\": {\"path\": \"$.at\", \"required\": true}}, \"put\": "
+    "{\"name\": \"${step.part.name}\", \"value\": \"${step.at}\"}}]}, {\"method\": \"POST\", \"url\": "
+    "\"${base.api}/make\", \"body\": {\"json\": \"${job.payload}\"}, \"take\": {\"id\": \"$.id\"}}]}");
+  rest_fixture_set_payload (&fixture,
+                            "{\"prompt\": \"a fox\", \"a\": \"data:text/plain,one\", \"b\": "
+                            "\"data:text/plain,two\"}");
+  rest_fixture_answer (&fixture, "POST /files", 200, "application/json",
+                       "{\"at\": \"https://x.example/1\"}");
+  rest_fixture_answer (&fixture, "POST /files", 200, "application/json",
+                       "{\"at\": \"https://x.example/2\"}");
+  rest_fixture_answer (&fixture, "POST /make", 200, "application/json", "{\"id\": \"j-1\"}");
+  report = rest_fixture_run (&fixture, STOKER_JOB_SUBMIT);
+  g_assert_no_error (fixture.error);
+  g_assert_nonnull (strstr (fixture.rest.requests->str, "POST /files Bearer s3cret-key one\n"
+                                                        "POST /files Bearer s3cret-key two\n"));
+  g_assert_nonnull (strstr (fixture.rest.requests->str, job));
+  rendered = stoker_job_runner_render (STOKER_JOB_RUNNER (fixture.connector), fixture.connection,
+                                       &fixture.request, &fixture.error);
+  g_assert_no_error (fixture.error);
+  g_assert_cmpuint (rendered->len, ==, 1);
+  rest_fixture_tear_down (&fixture);
+}
+
 /* A submit can ask for the very thing that was advised. */
 static void
 test_chosen_offer (void)
@@ -277,6 +316,7 @@ main (int argc, char **argv)
   g_test_add_func ("/http/jobs/output-at-once", test_output_at_once);
   g_test_add_func ("/http/jobs/half-success", test_half_success);
   g_test_add_func ("/http/jobs/no-release", test_no_release);
+  g_test_add_func ("/http/jobs/files-ahead", test_files_ahead);
   g_test_add_func ("/http/jobs/chosen-offer", test_chosen_offer);
   g_test_add_func ("/http/jobs/example", test_example);
   g_test_add_func ("/http/jobs/logs", test_logs);

@@ -249,6 +249,13 @@ check_step (const StokerJsonPlace *place, GError **error)
   return FALSE;
 }
 
+static const StokerMember put_members[] = {
+  { .name = "name", .type = STOKER_VALUE_TEMPLATE, .is_required = TRUE },
+  { .name = "value", .type = STOKER_VALUE_TREE, .is_required = TRUE },
+  END,
+};
+static const StokerShape put_shape = { put_members, NULL, NULL };
+
 static const StokerMember step_members[] = {
   CONDITIONS ("when"),
   WORD ("method", methods),
@@ -265,6 +272,7 @@ static const StokerMember step_members[] = {
   FLAG ("optional"),
   INTEGER ("timeout_s", 1, 3600),
   TAKES ("take"),
+  OBJECT ("put", put_shape),
   OBJECTS ("errors", error_shape),
   OBJECT ("pages", pages_shape),
   OBJECT ("each", each_shape),

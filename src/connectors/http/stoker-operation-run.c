@@ -287,12 +287,31 @@ add_texts (JsonArray *elements, const char *text)
       json_array_add_string_element (elements, parts[i]);
 }
 
+/* A member is a thing with `name` and `value`. */
+static void
+add_members (JsonArray *elements, JsonNode *list)
+{
+  JsonObjectIter iter;
+  const char *name = NULL;
+  JsonNode *value = NULL;
+
+  stoker_rule_iterate (list, &iter);
+  while (json_object_iter_next_ordered (&iter, &name, &value))
+    {
+      JsonObject *member = json_object_new ();
+
+      json_object_set_string_member (member, "name", name);
+      json_object_set_member (member, "value", json_node_copy (value));
+      json_array_add_object_element (elements, member);
+    }
+}
+
 /**
  * stoker_operation_run_list_elements:
  * @each: the rule
  *
  * Returns: (transfer full): an array of what a step is done for: matches in the last answer, or the
- * elements of a list; a text is one with commas
+ * elements of a list or members of an object; a text is a list with commas
  */
 JsonNode *
 stoker_operation_run_list_elements (const StokerOperationRun *self, JsonNode *each)
@@ -314,6 +333,8 @@ stoker_operation_run_list_elements (const StokerOperationRun *self, JsonNode *ea
     list = stoker_step_context_expand_tree (self->context, of, NULL);
   if (stoker_rule_is_text (list))
     add_texts (elements, json_node_get_string (list));
+  else if (list != NULL && JSON_NODE_HOLDS_OBJECT (list))
+    add_members (elements, list);
   else
     for (guint n = 0; n < stoker_rule_count (list); n++)
       add_element (elements, stoker_rule_nth (list, n));
@@ -364,6 +385,32 @@ forget_takes (StokerOperationRun *self, JsonNode *step, gboolean is_absent)
       stoker_step_context_set (self->context, name, json_node_new (JSON_NODE_NULL));
 }
 
+/**
+ * stoker_operation_run_put:
+ * @step: a step that was done
+ *
+ * Changes the member of the payload that `put` of @step names.
+ */
+void
+stoker_operation_run_put (StokerOperationRun *self, JsonNode *step)
+{
+  JsonNode *put = stoker_rule_get (step, "put");
+  JsonNode *value = stoker_rule_get (put, "value");
+  g_autoptr (JsonNode) payload = NULL;
+  g_autoptr (JsonNode) expanded = NULL;
+  g_autofree char *name = NULL;
+
+  if (put == NULL)
+    return;
+  payload = stoker_step_context_get (self->context, "job.payload");
+  name = stoker_step_context_expand (self->context, stoker_rule_get_text (put, "name"), NULL);
+  expanded = stoker_step_context_expand_tree (self->context, value, NULL);
+  if (payload == NULL || name == NULL || expanded == NULL || !JSON_NODE_HOLDS_OBJECT (payload))
+    return;
+  json_object_set_member (json_node_get_object (payload), name, g_steal_pointer (&expanded));
+  stoker_step_context_set_payload (self->context, g_steal_pointer (&payload));
+}
+
 static gboolean
 render_step (StokerOperationRun *self, JsonNode *step, GPtrArray *rendered, GError **error)
 {
@@ -376,6 +423,7 @@ render_step (StokerOperationRun *self, JsonNode *step, GPtrArray *rendered, GErr
     return FALSE;
   g_ptr_array_add (rendered, stoker_step_request_describe (request, self->context));
   forget_takes (self, step, FALSE);
+  stoker_operation_run_put (self, step);
 
   return TRUE;
 }

@@ -43,6 +43,7 @@ void stoker_operation_run_prepare_async (StokerOperationRun *self,
                                          gpointer user_data);
 gboolean stoker_operation_run_prepare_finish (GAsyncResult *result, GError **error);
 void stoker_operation_run_limit_rate (const StokerOperationRun *self, StokerHttpClient *client);
+void stoker_operation_run_put (StokerOperationRun *self, JsonNode *step);
 JsonNode *stoker_operation_run_list_elements (const StokerOperationRun *self, JsonNode *each);
 
 /* Steps one after the other; @run is passed through and comes back from the finish. */

@@ -358,9 +358,12 @@ take_answer (GTask *task, JsonNode *answer)
   if (answer != NULL)
     g_ptr_array_add (run->answers, json_node_ref (answer));
   if (find_next_page (progress, answer))
-    send_page (task);
-  else
-    next_step (task);
+    {
+      send_page (task);
+      return;
+    }
+  stoker_operation_run_put (run, get_step (progress));
+  next_step (task);
 }
 
 static void
