@@ -44,3 +44,27 @@ test('a token that is wrong, and one without credit', async () => {
   assert.equal((await refused(connect('r8_wrong').accounts.current())).response.status, 401);
   assert.equal((await refused(connect('r8_test_poor').predictions.create(fast))).response.status, 402);
 });
+test('models and their versions', async () => {
+  const model = await replicate.models.get('stability-ai', 'sdxl');
+  assert.ok(model.latest_version.openapi_schema.components.schemas.Input.properties.prompt);
+  const versions = await replicate.models.versions.list('stability-ai', 'sdxl');
+  assert.equal((versions.results ?? versions)[0].id, model.latest_version.id);
+  assert.equal((await refused(replicate.models.get('acme', 'nothing'))).response.status, 404);
+});
+test('a deployment: made, scaled, deleted', async () => {
+  const version = '39ed52f2a78e934b3ba6e2a89f5b1c712de7dfea535525255b1aa35c5565e08b';
+  const made = await replicate.deployments.create(
+    { name: 'mine', model: 'stability-ai/sdxl', version, hardware: 'gpu-t4', min_instances: 0, max_instances: 1 });
+  assert.equal(made.current_release.configuration.hardware, 'gpu-t4');
+  const scaled = await replicate.deployments.update('acme', 'mine', { min_instances: 1, max_instances: 5 });
+  assert.deepEqual(scaled.current_release.configuration, { hardware: 'gpu-t4', min_instances: 1, max_instances: 5 });
+  assert.ok((await replicate.deployments.list()).results.some((entry) => entry.name === 'mine'));
+  assert.equal(await replicate.deployments.delete('acme', 'mine'), true);
+  assert.equal((await refused(replicate.deployments.get('acme', 'mine'))).response.status, 404);
+});
+test('files', async () => {
+  const made = await replicate.files.create(new Blob(['a fox'], { type: 'text/plain' }));
+  assert.equal(made.size, 5);
+  assert.ok((await replicate.files.list()).results.some((entry) => entry.id === made.id));
+  assert.equal(await replicate.files.delete(made.id), true);
+});
