@@ -66,7 +66,7 @@ SUBJECTS = {
     },
     'runway': {
         'document': 'runway.openapi.json',
-        'refusals': {401: "the vendor's client names it; the document leaves it out"},
+        'refusals': dict.fromkeys([401, 429], "the vendor's client names it; the document leaves it out"),
     },
     'vast': {
         'document': 'vast.openapi.yaml',
