@@ -42,8 +42,8 @@ describe_way_in (const char *way)
   if (g_str_equal (way, "certificate"))
     return _ ("logs in with a certificate");
   if (g_str_equal (way, "command"))
-    return _ ("logs in through a command");
-  return _ ("logs in with a password");
+    return _ ("logs in through a command, which Stoker does not run");
+  return _ ("logs in with a password, which clusters do not take any more");
 }
 
 static char *

@@ -4,8 +4,8 @@
 
     http://HOST/aws-sm/api.sagemaker.REGION.amazonaws.com/  stands for https://api.sagemaker.REGION.amazonaws.com/
 
-Written from the service models of botocore 1.43.11 and its recorded requests, read on 2026-11-21; ../aws.py tells the keys. Too many requests are
-a 429 here, so that a client tries again; the documents tell of a 400 with the same code. The real-time endpoint is called my-ep, the asynchronous one
+Written from the service models of botocore 1.43.11 and its recorded requests, read on 2026-11-21; ../aws.py tells the keys. Too many requests are a 400 with
+a code of their own. The real-time endpoint is called my-ep, the asynchronous one
 my-async; others are made of the configurations flux-config and flux-async-config.
 """
 
@@ -115,7 +115,7 @@ class AwsSageMaker(Aws):
         return known
 
     def throttled(self, retry_after):
-        answer = json_error(429, 'ThrottlingException', 'Rate exceeded')
+        answer = json_error(400, 'ThrottlingException', 'Rate exceeded')
         if retry_after is not None:
             answer.headers['Retry-After'] = str(retry_after)
         return answer
