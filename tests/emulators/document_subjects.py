@@ -44,7 +44,7 @@ SUBJECTS = {
         'document': 'replicate.openapi.yaml',
         'without': {'GET /replicate-stream/': 'a host of its own for streams, whose addresses predictions tell'},
         'addresses': {'${step.stream}': 'of a stream'},
-        'refusals': dict.fromkeys([401, 402, 403], "the vendor's pages on errors; the document tells of success alone"),
+        'refusals': dict.fromkeys([401, 402, 403, 404], "the vendor's pages on errors; the document tells of success alone"),
         'amend': [
             ('#/components/schemas/schemas_file_response', {'properties': {'name': {'type': 'string'}, 'etag': {'type': 'string'}}},
              "answers recorded by the vendor's client have them"),
