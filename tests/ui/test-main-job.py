@@ -5,14 +5,9 @@
 Every step is a click or a text typed through the accessibility bus; the providers are emulated, the keyring is a real one.
 STOKER_UI_PICTURES names a folder for a picture of the window at every step that fails.
 """
-import functools
-import json
-import os
-import pathlib
 import re
 import subprocess
 import sys
-import tempfile
 
 sys.dont_write_bytecode = True
 
@@ -22,55 +17,17 @@ except (ImportError, ValueError):
     print("1..0 # SKIP python3-gi or gir1.2-atspi-2.0 is missing")
     sys.exit(0)
 from acceptance import (  # noqa: E402
-    Emulator, Window, choose_file, files_holding, fill, frame, in_keyring, labels, page, point, run_all, scroll_to, settle, unnamed,
-    wait_for_label,
+    Emulator, Window, files_holding, frame, in_keyring, labels, page, point, run_all, scroll_to, settle, unnamed, wait_for_label,
+)
+from journey import (  # noqa: E402
+    check_costs, check_picture, check_run, confirm, go_to, open_setup, open_workload, save_and_check, state_of, take, watch, write_workload,
 )
 
 WINDOW, STOKER, SOURCE = sys.argv[1:4]
 KEY = "rpa_test_good"
 COMFY_PAYLOAD = {"workflow": {"1": {"class_type": "SaveImage", "inputs": {}}}}
-PNG_MAGIC = b"\x89PNG\r\n\x1a\n"
 # Emulated seconds in a real one.
 SPEED = 10
-
-
-def go_to(app, name):
-    def open_page():
-        point(ui.find(sidebar(app), "list item", name))
-        return frame(app, name, timeout=2)
-
-    assert ui.until(open_page), f"the page {name} did not come"
-    settle()
-    return page(app, name)
-
-
-@functools.cache
-def sidebar(app):
-    return ui.find(app, "list", "Pages")
-
-
-def save_and_check(setup, fields):
-    """Fills the form of a provider, sends it off, and allows the check to ask the provider."""
-    for name, text in fields.items():
-        fill(setup, name, text)
-    assert unnamed(setup) == [], f"without a name in the form: {unnamed(setup)}"
-    ui.press(ui.find(setup, "push button", "Save and Check"))
-    button = ui.until(lambda: (setup.clear_cache(), next(
-        node for node in ui.nodes(setup) if ui.is_showing(node) and ui.role_of(node) == "push button"
-        and re.search("Allow Live|Continue|Keep It Anyway", node.get_name())))[1])
-    if "Allow Live" in button.get_name():
-        ui.press(button)
-
-
-def open_setup(app, provider):
-    """From the list of providers through the gallery to the provider's form."""
-    ui.press(ui.find(page(app, "Providers"), "push button", "Add a Provider"))
-    gallery = frame(app, "Add a Provider")
-    ui.write(ui.find(gallery, "entry", "Search providers"), provider)
-    settle()
-    assert unnamed(gallery) == [], f"without a name in the gallery: {unnamed(gallery)}"
-    point(ui.find(gallery, "table cell", provider))
-    return frame(app, f"Set Up {provider}")
 
 
 def test_set_up_runpod(app, emulator):
@@ -93,107 +50,6 @@ def test_the_key_is_only_in_the_keyring(app, emulator):
     assert KEY not in window.said(), "the key is on standard error"
     export = subprocess.run([STOKER, "providers", "export"], capture_output=True, text=True, timeout=30, check=True)
     assert "comfy4090" in export.stdout and KEY not in export.stdout + export.stderr, "the key is exported"
-
-
-def write_workload(name, payload):
-    """Writes what somebody would have in a file of theirs."""
-    path = pathlib.Path(tempfile.mkdtemp(dir=os.environ["HOME"])) / f"{name}.json".replace(" ", "-")
-    path.write_text(json.dumps({
-        "name": name, "requirements": {"type": "image", "min_vram_gb": 12, "estimated_minutes": 1}, "payload": payload}), encoding="utf-8")
-    return str(path)
-
-
-def open_workload(app, path):
-    """Through the button and the file chooser."""
-    advisor = go_to(app, "Advisor")
-    ui.press(ui.find(advisor, "push button", "Open a Workload"))
-    choose_file(app, path)
-    assert ui.until(lambda: os.path.basename(path) in labels(advisor)), "the file was not taken"
-    # The page asks for new advice after a pause in typing.
-    settle(1)
-    return advisor
-
-
-def confirm(advisor):
-    """Confirms what the advisor warns of, all of it, where it warns of something."""
-    def is_ready():
-        advisor.clear_cache()
-        checks = [node for node in ui.nodes(advisor) if "I have read this" in (node.get_name() or "") and ui.is_showing(node)]
-        if not checks:
-            return True
-        more = [node for node in ui.nodes(checks[0].get_parent()) if ui.role_of(node) == "push button" and ui.is_showing(node)]
-        for button in more:
-            ui.press(button)
-        if not checks[0].get_state_set().contains(ui.Atspi.StateType.CHECKED):
-            # It has no action on the bus of GTK 4.8.
-            point(checks[0])
-            settle()
-        return checks[0].get_state_set().contains(ui.Atspi.StateType.CHECKED)
-
-    assert ui.until(is_ready), "the warnings cannot be confirmed"
-    settle()
-
-
-def take(advisor, candidate):
-    """Opens the row of a candidate, takes it in place of the first, and folds the row again: the next one has to be in sight."""
-    row = ui.find(advisor, "list item", candidate)
-
-    def open_row():
-        point(ui.find(row, "label", candidate))
-        return ui.find(row, "push button", "Take This One", timeout=2)
-
-    button = ui.until(open_row)
-    assert button, f"{candidate} does not open"
-    ui.press(button)
-    settle()
-    row = ui.find(advisor, "list item", candidate)
-    if ui.until(lambda: ui.find(row, "push button", "Take This One", timeout=0.2), 0.5):
-        point(ui.find(row, "label", candidate))
-    settle()
-
-
-def state_of(jobs, name):
-    row = ui.find(jobs, "list item", name, timeout=1)
-    return next(text for text in labels(row) if " · " in text).split(" · ")[0]
-
-
-def watch(jobs, name):
-    """Follows a job in the list to its end, and returns the states that were seen, each once."""
-    seen = []
-
-    def look():
-        state = state_of(jobs, name)
-        if state not in seen:
-            seen.append(state)
-        return state in ("Done", "Failed", "Cancelled", "Lost")
-
-    ui.until(look, 40)
-    return seen
-
-
-def check_costs(jobs):
-    """Estimate and accrued cost stand side by side, and both are amounts."""
-    titles = [ui.find(jobs, "label", title) for title in ("Estimate", "So Far")]
-    amounts = [next(node for node in ui.nodes(title.get_parent()) if "$" in (node.get_name() or "")) for title in titles]
-    (left, top), (right, other_top) = (ui.middle(node) for node in amounts)
-    assert top == other_top and left < right, "the two amounts do not stand side by side"
-
-
-def check_picture(jobs):
-    """What the outputs show is a picture on the disk."""
-    ui.press(ui.find(jobs, "page tab", "Outputs"))
-    tile = ui.find(ui.find(jobs, "table", "Outputs"), "table cell", ".")
-    found = list(pathlib.Path(os.environ["XDG_DATA_HOME"]).rglob(tile.get_name()))
-    assert found, f"{tile.get_name()} is nowhere"
-    assert found[-1].read_bytes().startswith(PNG_MAGIC), f"{found[-1]} is no PNG"
-
-
-def check_run(app, name):
-    jobs = page(app, "Jobs")
-    seen = watch(jobs, name)
-    assert seen[-1:] == ["Done"], f"{seen}: {labels(jobs)}"
-    check_costs(jobs)
-    check_picture(jobs)
 
 
 def test_advice(app, emulator):
