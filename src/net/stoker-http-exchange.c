@@ -369,6 +369,29 @@ append_headers (Exchange *self)
       soup_message_headers_append (headers, call->headers[i], call->headers[i + 1]);
 }
 
+/* libsoup shows the certificate when the server asks for it. A TLS session that is taken up again
+ * does not ask: it must not be one of somebody else at the same server, so it is kept under the
+ * certificate, which GLib does when it knows it before the handshake. */
+static void
+show_identity_cb (SoupMessage *message,
+                  GSocketClientEvent event,
+                  GIOStream *stream,
+                  GTlsCertificate *identity)
+{
+  if (event == G_SOCKET_CLIENT_TLS_HANDSHAKING && G_IS_TLS_CONNECTION (stream))
+    g_tls_connection_set_certificate (G_TLS_CONNECTION (stream), identity);
+}
+
+static void
+append_identity (Exchange *self)
+{
+  if (self->call->identity == NULL || self->hop.has_left_home)
+    return;
+  soup_message_set_tls_client_certificate (self->message, self->call->identity);
+  g_signal_connect_object (self->message, "network-event", G_CALLBACK (show_identity_cb),
+                           self->call->identity, 0);
+}
+
 static void
 build_message (Exchange *self)
 {
@@ -378,8 +401,7 @@ build_message (Exchange *self)
    * the first sending is looked for). A connection for each request costs a handshake. */
   soup_message_set_flags (self->message, SOUP_MESSAGE_NO_REDIRECT | SOUP_MESSAGE_NEW_CONNECTION);
   append_headers (self);
-  if (self->call->identity != NULL && !self->hop.has_left_home)
-    soup_message_set_tls_client_certificate (self->message, self->call->identity);
+  append_identity (self);
   if (self->hop.has_body)
     soup_message_set_request_body_from_bytes (self->message, self->call->content_type,
                                               self->call->body);

@@ -113,7 +113,7 @@ test_offers (HttpFixture *fixture, gconstpointer data)
   const StokerOffer *community = NULL;
 
   g_assert_no_error (fixture->error);
-  g_assert_cmpuint (stoker_offer_table_get_length (table), ==, 17);
+  g_assert_cmpuint (stoker_offer_table_get_length (table), ==, 20);
   first = stoker_offer_table_get (table, 0);
   g_assert_cmpstr (first->gpu, ==, "RTX 4090");
   g_assert_cmpstr (first->region, ==, "EU-RO-1");
@@ -128,10 +128,10 @@ test_offers (HttpFixture *fixture, gconstpointer data)
   g_assert_cmpstr (sold_out->gpu, ==, "H200 SXM");
   g_assert_cmpstr (sold_out->region, ==, "*");
   g_assert_cmpint (sold_out->is_available, ==, STOKER_TRI_NO);
-  pod = stoker_offer_table_get (table, 5);
+  pod = stoker_offer_table_get (table, 6);
   g_assert_cmpstr (pod->plan->id, ==, "pod");
   g_assert_cmpint (pod->price.nanos, ==, 690000000);
-  community = stoker_offer_table_get (table, 11);
+  community = stoker_offer_table_get (table, 13);
   g_assert_cmpstr (community->plan->id, ==, "pod-community");
   g_assert_cmpint (community->price.nanos, ==, 340000000);
 }

@@ -55,6 +55,7 @@ GPUS = [
     gpu('NVIDIA A100 80GB PCIe', 'A100 PCIe', 'AMPERE_80', 80, (1.64, 1.19, 2.736), 'MEDIUM', [('EU-NL-1', 'MEDIUM')]),
     gpu('NVIDIA H200', 'H200 SXM', 'HOPPER_141', 141, (3.99, 3.59, 5.58), 'NONE', []),
     gpu('NVIDIA RTX A2000', 'RTX A2000', None, 6, (0.12, 0.11, None), 'NONE', []),
+    gpu('NVIDIA RTX A5000', 'RTX A5000', 'AMPERE_24', 24, (0.29, 0.16, 0.684), 'LOW', [('EU-RO-1', 'LOW')]),
 ]
 
 
