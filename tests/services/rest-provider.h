@@ -16,20 +16,20 @@ typedef RestServer RestProvider;
 /* Operations of a provider that rents machines: submit makes one and puts tags on it, release ends
  * it.
  */
-#define REST_PROVIDER_MACHINES                                                                     \
-  "\"submit\": {\"keep\": [\"disk\"], \"steps\": [{\"method\": \"POST\", \"url\": "                \
-  "\"${base.api}/machines\", \"take\": {\"id\": \"$.id\", \"disk\": \"$.disk\", \"state\": "       \
-  "\"$.state\"}}, {\"method\": \"POST\", \"url\": \"${base.api}/tags\", \"answer\": \"none\"}]},"  \
-  "\"poll\": {\"needs\": [\"job.remote_id\"], \"steps\": [{\"url\": "                              \
-  "\"${base.api}/machines/${job.remote_id}\", \"take\": {\"state\": \"$.state\", \"billed\": "     \
-  "{\"path\": \"$.usd\", \"as\": \"usd\"}}}]},"                                                    \
-  "\"cancel\": {\"needs\": [\"job.remote_id\"], \"steps\": [{\"method\": \"POST\", \"url\": "      \
-  "\"${base.api}/stop\", \"take\": {\"state\": \"$.state\", \"billed\": {\"path\": \"$.usd\", "    \
-  "\"as\": \"usd\"}}}]},"                                                                          \
-  "\"outputs\": {\"needs\": [\"job.remote_id\"], \"steps\": [{\"url\": \"${base.api}/result\"}], " \
-  "\"records\": [{\"items\": \"$.result\", \"document\": true}]},"                                 \
-  "\"release\": {\"needs\": [\"job.remote_id\"], \"steps\": [{\"method\": \"DELETE\", \"url\": "   \
-  "\"${base.api}/machines/${job.remote_id}\", \"answer\": \"none\", \"repeatable\": false, "       \
+#define REST_PROVIDER_MACHINES                                                                                                                  \
+  "\"submit\": {\"keep\": [\"disk\"], \"steps\": [{\"method\": \"POST\", \"url\": "                                                             \
+  "\"${base.api}/machines\", \"body\": {\"json\": {\"gpus\": \"${job.gpus}\"}}, \"take\": {\"id\": \"$.id\", \"disk\": \"$.disk\", \"state\": " \
+  "\"$.state\"}}, {\"method\": \"POST\", \"url\": \"${base.api}/tags\", \"answer\": \"none\"}]},"                                               \
+  "\"poll\": {\"needs\": [\"job.remote_id\"], \"steps\": [{\"url\": "                                                                           \
+  "\"${base.api}/machines/${job.remote_id}\", \"take\": {\"state\": \"$.state\", \"billed\": "                                                  \
+  "{\"path\": \"$.usd\", \"as\": \"usd\"}}}]},"                                                                                                 \
+  "\"cancel\": {\"needs\": [\"job.remote_id\"], \"steps\": [{\"method\": \"POST\", \"url\": "                                                   \
+  "\"${base.api}/stop\", \"take\": {\"state\": \"$.state\", \"billed\": {\"path\": \"$.usd\", "                                                 \
+  "\"as\": \"usd\"}}}]},"                                                                                                                       \
+  "\"outputs\": {\"needs\": [\"job.remote_id\"], \"steps\": [{\"url\": \"${base.api}/result\"}], "                                              \
+  "\"records\": [{\"items\": \"$.result\", \"document\": true}]},"                                                                              \
+  "\"release\": {\"needs\": [\"job.remote_id\"], \"steps\": [{\"method\": \"DELETE\", \"url\": "                                                \
+  "\"${base.api}/machines/${job.remote_id}\", \"answer\": \"none\", \"repeatable\": false, "                                                    \
   "\"creates\": false}]}"
 
 void rest_provider_set_up (RestProvider *self);

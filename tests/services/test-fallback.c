@@ -198,6 +198,10 @@ test_half_success (void)
   released = strstr (self.rest.requests->str, "DELETE /forge/machines/m-1");
   g_assert_nonnull (released);
   g_assert_nonnull (strstr (released, MAKE_SECOND));
+  /* Each is asked for what its own offer has. */
+  g_assert_nonnull (
+    strstr (self.rest.requests->str, MAKE_FIRST " Bearer r8_test_0123456789 {\"gpus\":1}"));
+  g_assert_nonnull (strstr (released, MAKE_SECOND " Bearer r8_test_0123456789 {\"gpus\":1}"));
   tear_down (&self);
 }
 

@@ -143,10 +143,8 @@ rule_matches (JsonNode *rule, const Answer *answer)
     return FALSE;
   if (path != NULL && found == NULL)
     return FALSE;
-  if (missing != NULL && (answer->tree == NULL || unwanted != NULL))
-    return FALSE;
   /* What is no JSON lacks nothing. */
-  if (answer->tree == NULL && stoker_rule_get (rule, "missing") != NULL)
+  if (missing != NULL && (answer->tree == NULL || unwanted != NULL))
     return FALSE;
 
   return regex == NULL || g_regex_match (regex, text != NULL ? text : answer->body, 0, NULL);
