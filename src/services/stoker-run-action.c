@@ -153,6 +153,17 @@ set_flag (JsonObject *object, const char *name, const char *text, GError **error
 }
 
 static gboolean
+set_object (JsonObject *object, const char *name, const char *text, GError **error)
+{
+  g_autoptr (JsonNode) node = stoker_json_parse (text, -1, name, error);
+
+  if (node == NULL)
+    return FALSE;
+  stoker_json_set_copy (object, name, node);
+  return TRUE;
+}
+
+static gboolean
 set_value (JsonObject *object, const char *name, const char *type, const char *text, GError **error)
 {
   if (g_str_equal (type, "integer") || g_str_equal (type, "number") ||
@@ -160,6 +171,8 @@ set_value (JsonObject *object, const char *name, const char *type, const char *t
     return set_number (object, name, text, error);
   if (g_str_equal (type, "flag"))
     return set_flag (object, name, text, error);
+  if (g_str_equal (type, "object"))
+    return set_object (object, name, text, error);
   if (g_str_equal (type, "list"))
     set_list (object, name, text);
   else

@@ -15,6 +15,7 @@
 #include "stoker-job-outputs.h"
 #include "stoker-offline-note.h"
 #include "stoker-page.h"
+#include "stoker-provider-actions.h"
 #include "stoker-provider-detail.h"
 #include "stoker-providers-page.h"
 #include "stoker-retry-window.h"
@@ -26,6 +27,7 @@
 #define QUIET_MS 60
 #define SETTLE_MS 300
 #define REHEARSED_JOB "Voices of chapter three"
+#define ACTION_INDEX 3
 
 /**
  * survey_settle:
@@ -259,6 +261,20 @@ open_by_provider (SurveyStage *stage, const char *action)
            : NULL;
 }
 
+/* What RunPod's manifest lets do with endpoints: a form of many kinds of fields. */
+static GtkWindow *
+open_action (SurveyStage *stage, const char *unused)
+{
+  GtkWidget *actions = NULL;
+
+  if (show_provider (stage, "runpod") == NULL)
+    return NULL;
+  actions = find_mapped (GTK_WIDGET (stage->window), STOKER_TYPE_PROVIDER_ACTIONS);
+  if (actions == NULL || !gtk_widget_activate_action (actions, "actions.open", "u", ACTION_INDEX))
+    return NULL;
+  return wait_for_other_window (stage);
+}
+
 static GtkWindow *
 open_preview (SurveyStage *stage, const char *action)
 {
@@ -334,6 +350,7 @@ static const SurveyScene scenes[] = {
   { "rename", open_by_provider, "provider.rename", 360 },
   { "duplicate", open_by_provider, "provider.duplicate", 360 },
   { "remove", open_by_provider, "provider.remove", 360 },
+  { "action", open_action, NULL, 360 },
   { "about", open_window, "app.about", 360 },
   { "retry elsewhere", open_retry, NULL, 360 },
   { "preview", open_preview, "outputs.preview", 360 },

@@ -1,10 +1,12 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """test-providers.py WINDOW SEED STOKER: manages the providers of a filled home by pointer and keyboard, and prints TAP."""
+import http.server
 import json
 import os
 import shutil
 import subprocess
 import sys
+import threading
 
 sys.dont_write_bytecode = True
 
@@ -274,6 +276,66 @@ def test_detail(app):
     ui.find(app, "list item", "Lab")
 
 
+class Yard(http.server.BaseHTTPRequestHandler):
+    """Lambda's list of machines, on which one was left behind."""
+
+    machines = [{"id": "m-1", "name": "night shift", "status": "active", "region": {"name": "us-west-1"},
+                 "instance_type": {"name": "gpu_1x_a10", "gpu_description": "A10 (24 GB PCIe)", "price_cents_per_hour": 75,
+                                   "specs": {"gpus": 1}}}]
+    is_down = False
+    ended = []
+
+    def answer(self, status, document):
+        body = json.dumps(document).encode()
+        self.send_response(status)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def do_GET(self):  # noqa: N802
+        if Yard.is_down:
+            self.answer(403, {"error": {"code": "global/forbidden", "message": "the yard is closed"}})
+        else:
+            self.answer(200, {"data": [machine for machine in Yard.machines if machine["id"] not in Yard.ended]})
+
+    def do_POST(self):  # noqa: N802
+        Yard.ended += json.loads(self.rfile.read(int(self.headers["Content-Length"])))["instance_ids"]
+        self.answer(200, {"data": {"terminated_instances": []}})
+
+    def log_message(self, *arguments):
+        pass
+
+
+def test_machines(app):
+    """What was left behind at a provider is seen, and ended after its consequence was named."""
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Yard)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    for words in (["providers", "set", "lambda", "--set", f"api_url=http://127.0.0.1:{server.server_port}"],
+                  ["flags", "set", "enable_public_gpu", "on"]):
+        subprocess.run([STOKER, *words], check=True, stdout=subprocess.DEVNULL)
+    ui.focus_window()
+    ui.click(ui.find(app, "list item", "Lambda"))
+    ui.find(app, "label", "Not Asked Yet", showing=False)
+    Yard.is_down = True
+    ui.press(ui.find(app, "push button", "Ask Now", showing=False))
+    ui.find(app, "label", "The Provider Did Not Tell", showing=False)
+    Yard.is_down = False
+    ui.press(ui.find(app, "push button", "Ask Now", showing=False))
+    ui.find(app, "label", "running · A10 · us-west-1 · $0.75 an hour · no job of Stoker uses it", showing=False)
+    ui.press(ui.find(app, "push button", "End night shift", showing=False))
+    ui.find(app, "label", "It is deleted at the provider with everything on it. That cannot be undone. It costs $0.75 an hour now.")
+    ui.press(ui.find(app, "push button", "Cancel"))
+    assert not Yard.ended, "ended although it was not confirmed"
+    ui.press(ui.find(app, "push button", "End night shift", showing=False))
+    ui.press(ui.find(app, "push button", "End Machine"))
+    ui.find(app, "label", "No Machine Is Rented There", showing=False)
+    assert Yard.ended == ["m-1"], f"ended: {Yard.ended}"
+    server.shutdown()
+    ui.press(ui.find(app, "push button", "Back"))
+    subprocess.run([STOKER, "flags", "set", "enable_public_gpu", "off"], check=True, stdout=subprocess.DEVNULL)
+
+
 def test_remove_and_quit(app):
     """What nobody took back is gone when the window closes, with its key."""
     remove(app, "Vast.ai")
@@ -297,7 +359,7 @@ def main():
         file.write("[io/github/stokerapp/Stoker]\npage='providers'\nwindow-width=900\nwindow-height=900\n")
     global SHOWN
     SHOWN = Window(WINDOW)
-    return run_all(globals(), SHOWN)
+    return run_all(globals(), SHOWN, time_limit=480)
 
 
 if __name__ == "__main__":

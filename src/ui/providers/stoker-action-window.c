@@ -69,16 +69,20 @@ read_text (const StokerJsonPlace *place, const char *name)
   return text;
 }
 
-/* A default may be a number or a flag. */
+/* A default may be a number, a flag, or a list, which people write with commas. */
 static char *
 read_default (const StokerJsonPlace *parameter)
 {
   StokerJsonPlace place = stoker_json_member (parameter, "default");
+  g_auto (GStrv) list = NULL;
 
   if (place.node == NULL || JSON_NODE_HOLDS_NULL (place.node))
     return g_strdup ("");
   if (JSON_NODE_HOLDS_VALUE (place.node) && json_node_get_value_type (place.node) == G_TYPE_STRING)
     return json_node_dup_string (place.node);
+  if (JSON_NODE_HOLDS_ARRAY (place.node) &&
+      stoker_json_get_strings (parameter, "default", STOKER_JSON_OPTIONAL, &list, NULL))
+    return g_strjoinv (", ", list);
   return stoker_json_to_string (place.node, FALSE);
 }
 
@@ -136,8 +140,8 @@ add_field (StokerActionWindow *self, const StokerJsonPlace *parameter)
   field = g_new0 (Field, 1);
   field->row = new_row (parameter, type, label != NULL ? label : name);
   field->name = g_steal_pointer (&name);
-  if (note != NULL)
-    gtk_widget_set_tooltip_text (field->row, note);
+  /* A long name is cut in a narrow window. */
+  gtk_widget_set_tooltip_text (field->row, note != NULL ? note : label);
   g_ptr_array_add (self->fields, field);
   adw_preferences_group_add (self->group, field->row);
 }

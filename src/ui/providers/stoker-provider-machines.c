@@ -146,6 +146,8 @@ describe_machine (StokerProviderMachines *self, const StokerMachine *machine)
 
 /* Ending one. */
 
+static void ask (StokerProviderMachines *self);
+
 static void
 ended_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -157,7 +159,7 @@ ended_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   stoker_ui_toast (GTK_WIDGET (self), text);
   if (self->provider != NULL)
-    gtk_widget_activate_action (GTK_WIDGET (self), "machines.ask", NULL);
+    ask (self);
 }
 
 static void
@@ -318,18 +320,23 @@ listed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
-ask_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+ask (StokerProviderMachines *self)
 {
-  StokerProviderMachines *self = STOKER_PROVIDER_MACHINES (widget);
-
-  if (self->provider == NULL)
-    return;
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   self->cancellable = g_cancellable_new ();
   show_state (self, _ ("Asking the Provider…"), "", TRUE);
   stoker_list_machines_async (self->workspace, self->provider, self->cancellable, listed_cb,
                               g_object_ref (self));
+}
+
+static void
+ask_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  StokerProviderMachines *self = STOKER_PROVIDER_MACHINES (widget);
+
+  if (self->provider != NULL)
+    ask (self);
 }
 
 static void
