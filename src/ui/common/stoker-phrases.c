@@ -29,7 +29,7 @@ static const Phrase field_labels[] = {
   { "ca_data", N_ ("Cluster Certificate (Base64)") },
   { "client_certificate", N_ ("Client Certificate") },
   { "client_id", N_ ("Client ID") },
-  { "client_key", N_ ("Key of the Client Certificate") },
+  { "client_key", N_ ("Client Key") },
   { "client_secret", N_ ("Client Secret") },
   { "context", N_ ("Context") },
   { "deployment", N_ ("Deployment") },
