@@ -17,22 +17,22 @@
 #include <string.h>
 
 /* A service that rents machines out, ends them, and has an action of its own. */
-#define YARD                                                                                                                                  \
-  "\"machines.list\": {\"steps\": [{\"url\": \"${base.api}/vms\"}], \"records\": [{\"items\": "                                               \
-  "\"$.vms[*]\", \"fields\": {\"id\": \"$.id\", \"name\": \"$.name\", \"state\": \"$.state\", "                                               \
-  "\"gpu\": \"$.gpu\", \"price\": {\"path\": \"$.usd\", \"as\": \"usd\"}}}]},"                                                                \
-  "\"machines.launch\": {\"parameters\": [{\"name\": \"gpu\", \"type\": \"text\", \"required\": "                                             \
-  "true}, {\"name\": \"disks\", \"type\": \"list\"}, {\"name\": \"gpus\", \"type\": \"integer\", "                                            \
-  "\"max\": 8}, {\"name\": \"labels\", \"type\": \"object\"}, "   \
-  "{\"name\": \"spot\", \"type\": \"flag\"}], \"steps\": [{\"method\": \"POST\", " \
-  "\"url\": \"${base.api}/vms\", \"body\": {\"json\": {\"gpu\": \"${input.gpu}\", \"gpus\": "                                                 \
-  "\"${input.gpus}\", \"disks\": \"${input.disks}\", \"spot\": \"${input.spot}\"}}, \"take\": "                                               \
-  "{\"id\": \"$.id\"}}]},"                                                                                                                    \
-  "\"machines.terminate\": {\"needs\": [\"input.id\"], \"steps\": [{\"method\": \"DELETE\", "                                                 \
-  "\"url\": \"${base.api}/vms/${input.id}\", \"answer\": \"none\"}]}}, \"actions\": "                                                         \
-  "{\"endpoint.scale\": {\"label\": \"Scale it\", \"parameters\": [{\"name\": \"max\", \"type\": "                                            \
-  "\"integer\", \"max\": 5, \"required\": true}], \"steps\": [{\"method\": \"POST\", \"url\": "                                               \
-  "\"${base.api}/scale\", \"body\": {\"json\": {\"max\": \"${input.max}\"}}, \"take\": "                                                      \
+#define YARD                                                                                       \
+  "\"machines.list\": {\"steps\": [{\"url\": \"${base.api}/vms\"}], \"records\": [{\"items\": "    \
+  "\"$.vms[*]\", \"fields\": {\"id\": \"$.id\", \"name\": \"$.name\", \"state\": \"$.state\", "    \
+  "\"gpu\": \"$.gpu\", \"price\": {\"path\": \"$.usd\", \"as\": \"usd\"}}}]},"                     \
+  "\"machines.launch\": {\"parameters\": [{\"name\": \"gpu\", \"type\": \"text\", \"required\": "  \
+  "true}, {\"name\": \"disks\", \"type\": \"list\"}, {\"name\": \"gpus\", \"type\": \"integer\", " \
+  "\"max\": 8}, {\"name\": \"labels\", \"type\": \"object\"}, "                                    \
+  "{\"name\": \"spot\", \"type\": \"flag\"}], \"steps\": [{\"method\": \"POST\", "                 \
+  "\"url\": \"${base.api}/vms\", \"body\": {\"json\": {\"gpu\": \"${input.gpu}\", \"gpus\": "      \
+  "\"${input.gpus}\", \"disks\": \"${input.disks}\", \"spot\": \"${input.spot}\"}}, \"take\": "    \
+  "{\"id\": \"$.id\"}}]},"                                                                         \
+  "\"machines.terminate\": {\"needs\": [\"input.id\"], \"steps\": [{\"method\": \"DELETE\", "      \
+  "\"url\": \"${base.api}/vms/${input.id}\", \"answer\": \"none\"}]}}, \"actions\": "              \
+  "{\"endpoint.scale\": {\"label\": \"Scale it\", \"parameters\": [{\"name\": \"max\", \"type\": " \
+  "\"integer\", \"max\": 5, \"required\": true}], \"steps\": [{\"method\": \"POST\", \"url\": "    \
+  "\"${base.api}/scale\", \"body\": {\"json\": {\"max\": \"${input.max}\"}}, \"take\": "           \
   "{\"workers\": \"$.workers\"}}]}"
 #define LIST "GET /yard/vms"
 #define END "DELETE /yard/vms/7"
