@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import assert from 'node:assert/strict';
 import sdk from 'runpod-sdk';
-import { poll, refused, test, url } from './harness.mjs';
+import { advance, control, poll, refused, test, url } from './harness.mjs';
 
 const runpod = sdk.default ?? sdk;
 const endpoint = (key, id) => runpod(key, { baseUrl: `${url}/runpod-jobs/v2` }).endpoint(id);
@@ -25,4 +25,24 @@ test('cancel', async () => {
 });
 test('a wrong key', async () => {
   await refused(endpoint('rpa_wrong', 'comfy4090').run({ input: {} }));
+});
+test('run and wait', async () => {
+  await control({ speed: 1000 });
+  const done = await endpoint('rpa_test_good', 'generic01').runSync({ input: { text: 'x' } }, 90000);
+  assert.equal(done.status, 'COMPLETED');
+  await control({ speed: 0.0001 });
+});
+test('stream: each piece once', async () => {
+  const own = endpoint('rpa_test_good', 'generic01');
+  const created = await own.run({ input: { text: 'x' } });
+  const pieces = [];
+  await advance(20);
+  for await (const piece of own.stream(created.id)) {
+    pieces.push(piece.output);
+    await advance(20);
+  }
+  assert.deepEqual(pieces, ['piece 0', 'piece 1', 'piece 2']);
+});
+test('purge the queue', async () => {
+  assert.deepEqual(await endpoint('rpa_test_good', 'comfys3').purgeQueue(), { removed: 0, status: 'completed' });
 });

@@ -82,6 +82,7 @@ class Job:
         self.cancelled = None
         self.outcome = {}
         self.output = None
+        self.streamed = 0
 
 
 class RunPod(Rest, Provider):
@@ -102,6 +103,7 @@ class RunPod(Rest, Provider):
             ('POST', jobs + '/run', self.run),
             ('POST', jobs + '/runsync', self.run_sync),
             ('GET', jobs + '/stream/([^/]+)', self.stream),
+            ('GET', jobs + '/status-sync/([^/]+)', self.status_sync),  # runpod-sdk 1.1.2
             ('GET', jobs + '/status/([^/]+)', self.status),
             ('POST', jobs + '/status/([^/]+)', self.status),  # runpod-sdk 1.1.2 may POST
             ('POST', jobs + '/cancel/([^/]+)', self.cancel),
@@ -316,18 +318,25 @@ class RunPod(Rest, Provider):
     def wait_for(self, request, endpoint, identifier, seconds):
         speed = max(self.clock.speed, 20)  # also of a clock that stands still
         limit = time.monotonic() + seconds / speed
-        while time.monotonic() < limit and self.state_of(self.jobs[identifier]) in ('IN_QUEUE', 'IN_PROGRESS'):
+        while time.monotonic() < limit and self.state_of(self.find(request, endpoint, identifier)) in ('IN_QUEUE', 'IN_PROGRESS'):
             time.sleep(0.5 / speed)
         with self.emulator.lock:
             return self.status(request, endpoint, identifier)
 
     def stream(self, request, endpoint, identifier):
-        """What a worker that yields has brought so far; here one piece in each ten seconds."""
+        """What a worker that yields has brought since the last time, as the official client takes it; here one piece in each ten seconds."""
         job = self.find(request, endpoint, identifier)
         state = self.state_of(job)
         end = job.ends if state == 'COMPLETED' else self.clock.now()
         count = int((end - job.starts) // 10) if state in ('IN_PROGRESS', 'COMPLETED') else 0
-        return Answer(200, {'status': state, 'stream': [{'output': 'piece %d' % number} for number in range(count)]})
+        first, job.streamed = job.streamed, count
+        return Answer(200, {'status': state, 'stream': [{'output': 'piece %d' % number} for number in range(first, count)]})
+
+    def status_sync(self, request, endpoint, identifier):
+        answer = self.status(request, endpoint, identifier)
+        wait = int(request.query.get('wait', '90000'))
+        answer.wait = lambda: self.wait_for(request, endpoint, identifier, wait / 1000)
+        return answer
 
     def cancel(self, request, endpoint, identifier):
         job = self.find(request, endpoint, identifier)
