@@ -51,12 +51,15 @@ tell_elapsed (StokerJob *job)
   return elapsed_s >= 0 ? stoker_phrase_duration (elapsed_s) : g_strdup ("");
 }
 
+/* Beside the bar there is room for the figure only. */
 static char *
 tell_progress (StokerJob *job)
 {
+  double progress = stoker_job_get_progress (job);
+
   if (stoker_job_state_is_final (stoker_job_get_state (job)))
     return g_strdup ("");
-  return stoker_phrase_job_progress (stoker_job_get_progress (job), stoker_job_get_stage (job));
+  return stoker_phrase_job_progress (progress, progress < 0 ? stoker_job_get_stage (job) : NULL);
 }
 
 /**
