@@ -176,7 +176,8 @@ previewed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
   g_autoptr (StokerImportReport) report = stoker_import_registry_finish (result, &error);
 
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  /* The window was closed meanwhile: nothing of it is to be touched. */
+  if (self->widget == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
   if (report != NULL)
     show_report (self, report);
@@ -217,6 +218,8 @@ read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   g_clear_pointer (&self->document, json_node_unref);
   self->document = g_task_propagate_pointer (G_TASK (result), &error);
+  if (self->widget == NULL)
+    return;
   if (self->document != NULL)
     preview (self);
   else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))

@@ -33,6 +33,8 @@ show_state (StokerKeyringBanner *self)
                           ? stoker_workspace_get_keyring_message (self->workspace)
                           : NULL;
 
+  /* What is not revealed would be read out all the same. */
+  gtk_widget_set_visible (GTK_WIDGET (self->bar), message != NULL);
   gtk_info_bar_set_revealed (self->bar, message != NULL);
   if (message == NULL)
     return;

@@ -29,6 +29,15 @@ typedef enum {
 
 static GParamSpec *properties[N_PROPS];
 
+/* What slid away is not to be read out either. */
+static void
+revealed_cb (StokerOfflineNote *self)
+{
+  gtk_widget_set_visible (gtk_revealer_get_child (self->revealer),
+                          gtk_revealer_get_reveal_child (self->revealer) ||
+                            gtk_revealer_get_child_revealed (self->revealer));
+}
+
 /* A network that leads nowhere is told of by the request that fails; to ask here whether a host can
  * be reached would be a request that nobody wanted. */
 static void
@@ -38,6 +47,8 @@ show_state (StokerOfflineNote *self)
 
   if (is_offline == stoker_offline_note_is_offline (self))
     return;
+  if (is_offline)
+    gtk_widget_show (gtk_revealer_get_child (self->revealer));
   gtk_revealer_set_reveal_child (self->revealer, is_offline);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_IS_OFFLINE]);
 }
@@ -100,6 +111,7 @@ stoker_offline_note_class_init (StokerOfflineNoteClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, STOKER_UI_RESOURCE_PATH
                                                "/window/stoker-offline-note.ui");
   gtk_widget_class_bind_template_child (widget_class, StokerOfflineNote, revealer);
+  gtk_widget_class_bind_template_callback (widget_class, revealed_cb);
 }
 
 static void
