@@ -10,6 +10,7 @@
 #include "stoker-background.h"
 #include "stoker-notifier.h"
 #include "stoker-preferences-window.h"
+#include "stoker-shortcuts.h"
 #include "stoker-ui.h"
 #include "stoker-window.h"
 
@@ -244,6 +245,7 @@ stoker_application_startup (GApplication *application)
   gtk_application_set_accels_for_action (GTK_APPLICATION (self), "app.quit", quit_accels);
   gtk_application_set_accels_for_action (GTK_APPLICATION (self), "app.preferences",
                                          preferences_accels);
+  stoker_shortcuts_add (GTK_APPLICATION (self));
   stoker_application_add_news_actions (self);
   self->notifier = stoker_notifier_new (application, self->desk,
                                         stoker_settings_get_gsettings (self->settings));

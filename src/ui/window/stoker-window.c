@@ -17,6 +17,7 @@
 #include "stoker-phrases.h"
 #include "stoker-providers-page.h"
 #include "stoker-roomy-bin.h"
+#include "stoker-shortcuts.h"
 #include "stoker-sidebar-row.h"
 #include "stoker-ui.h"
 
@@ -132,6 +133,12 @@ open_workload_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 
   stoker_window_show_page (self, "advisor");
   stoker_advisor_page_choose_file (STOKER_ADVISOR_PAGE (ensure_page (self, "advisor")));
+}
+
+static void
+show_shortcuts_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  stoker_shortcuts_show (GTK_WINDOW (widget));
 }
 
 static void
@@ -318,6 +325,7 @@ stoker_window_class_init (StokerWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.toast", "s", toast_cb);
   gtk_widget_class_install_action (widget_class, "win.add-provider", NULL, add_provider_cb);
   gtk_widget_class_install_action (widget_class, "win.open-workload", NULL, open_workload_cb);
+  gtk_widget_class_install_action (widget_class, "win.show-help-overlay", NULL, show_shortcuts_cb);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_n, GDK_CONTROL_MASK,
                                        "win.add-provider", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_o, GDK_CONTROL_MASK,
