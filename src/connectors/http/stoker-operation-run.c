@@ -8,6 +8,7 @@
 #include "stoker-operation-run.h"
 
 #include "stoker-error.h"
+#include "stoker-json.h"
 #include "stoker-parameter.h"
 #include "stoker-step-request.h"
 #include "stoker-value-rule.h"
@@ -398,6 +399,8 @@ stoker_operation_run_put (StokerOperationRun *self, JsonNode *step)
   JsonNode *value = stoker_rule_get (put, "value");
   g_autoptr (JsonNode) payload = NULL;
   g_autoptr (JsonNode) expanded = NULL;
+  g_autoptr (JsonObject) object = json_object_new ();
+  g_autoptr (JsonNode) changed = json_node_init_object (json_node_alloc (), object);
   g_autofree char *name = NULL;
 
   if (put == NULL)
@@ -407,8 +410,10 @@ stoker_operation_run_put (StokerOperationRun *self, JsonNode *step)
   expanded = stoker_step_context_expand_tree (self->context, value, NULL);
   if (payload == NULL || name == NULL || expanded == NULL || !JSON_NODE_HOLDS_OBJECT (payload))
     return;
-  json_object_set_member (json_node_get_object (payload), name, g_steal_pointer (&expanded));
-  stoker_step_context_set_payload (self->context, g_steal_pointer (&payload));
+  /* The job goes on having what it had: it may be sent again, or be looked for. */
+  stoker_json_merge (changed, payload);
+  json_object_set_member (object, name, g_steal_pointer (&expanded));
+  stoker_step_context_set_payload (self->context, g_steal_pointer (&changed));
 }
 
 static gboolean
