@@ -398,6 +398,33 @@ test_files (HttpFixture *fixture, gconstpointer data)
   http_fixture_assert_error (fixture, STOKER_ERROR_NOT_FOUND, "no file \"file1\"");
 }
 
+/* A large file goes ahead of the request, a small one with it. A request whose answer was lost is
+ * then not looked for: what is listed has other addresses. */
+static void
+test_large_files (HttpFixture *fixture, gconstpointer data)
+{
+  g_autofree char *large = g_strnfill (400000, 'A');
+  g_autofree char *payload = g_strdup_printf ("{\"prompt\": \"a fox\", \"image\": "
+                                              "\"data:image/png;base64,%s\", \"mask\": "
+                                              "\"data:image/png;base64,AAAA\"}",
+                                              large);
+  g_autoptr (JsonNode) state = NULL;
+  g_autoptr (GPtrArray) none = NULL;
+  JsonArray *jobs = NULL;
+  JsonObject *input = NULL;
+
+  http_fixture_set_payload (fixture, payload);
+  http_fixture_submit (fixture);
+  state = stoker_emulator_get_state (fixture->emulator);
+  jobs = json_object_get_array_member (json_node_get_object (state), "jobs");
+  input = json_object_get_object_member (json_array_get_object_element (jobs, 0), "input");
+  g_assert_true (g_str_has_suffix (json_object_get_string_member (input, "image"), "/files/file1"));
+  g_assert_cmpstr (json_object_get_string_member (input, "mask"), ==, "data:image/png;base64,AAAA");
+  g_assert_cmpstr (json_object_get_string_member (input, "prompt"), ==, "a fox");
+  none = http_fixture_find (fixture);
+  http_fixture_assert_error (fixture, STOKER_ERROR_UNSUPPORTED, "were uploaded");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -421,6 +448,7 @@ main (int argc, char **argv)
     { "/http/replicate/models", test_models },
     { "/http/replicate/deployment", test_deployment },
     { "/http/replicate/files", test_files },
+    { "/http/replicate/large-files", test_large_files },
   };
 
   g_test_init (&argc, &argv, NULL);
