@@ -17,11 +17,11 @@
 
 /* In the order in which `stoker --help` lists them. */
 static const StokerCliVerb *const groups[] = {
-  stoker_verbs_advise,    stoker_verbs_compare, stoker_verbs_offers,   stoker_verbs_catalog,
-  stoker_verbs_providers, stoker_verbs_found,   stoker_verbs_register, stoker_verbs_transfer,
-  stoker_verbs_actions,   stoker_verbs_submit,  stoker_verbs_jobs,     stoker_verbs_queue,
-  stoker_verbs_machines,  stoker_verbs_spend,   stoker_verbs_audit,    stoker_verbs_flags,
-  stoker_verbs_forget,
+  stoker_verbs_advise,    stoker_verbs_compare,     stoker_verbs_offers, stoker_verbs_catalog,
+  stoker_verbs_providers, stoker_verbs_live_offers, stoker_verbs_found,  stoker_verbs_register,
+  stoker_verbs_transfer,  stoker_verbs_actions,     stoker_verbs_submit, stoker_verbs_jobs,
+  stoker_verbs_queue,     stoker_verbs_machines,    stoker_verbs_spend,  stoker_verbs_audit,
+  stoker_verbs_flags,     stoker_verbs_forget,
 };
 
 static gboolean

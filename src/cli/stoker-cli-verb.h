@@ -55,6 +55,7 @@ extern const StokerCliVerb stoker_verbs_found[];
 extern const StokerCliVerb stoker_verbs_jobs[];
 extern const StokerCliVerb stoker_verbs_machines[];
 extern const StokerCliVerb stoker_verbs_offers[];
+extern const StokerCliVerb stoker_verbs_live_offers[];
 extern const StokerCliVerb stoker_verbs_providers[];
 extern const StokerCliVerb stoker_verbs_queue[];
 extern const StokerCliVerb stoker_verbs_register[];

@@ -6,8 +6,10 @@
 #include "config.h"
 
 #include "stoker-cli-advice.h"
+#include "stoker-cli-provider.h"
 #include "stoker-cli-text.h"
 #include "stoker-cli-verb.h"
+#include "stoker-list-offers.h"
 #include "stoker-table.h"
 
 #include <glib/gi18n-lib.h>
@@ -15,20 +17,36 @@
 #define DEFAULT_LIMIT 40
 #define MAX_LIMIT 1000000
 
+/* What is asked of a list of offers, wherever it comes from. */
+#define QUERY_OPTIONS                                                                                \
+  { "gpu", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("Only GPUs with this in their name"), "NAME" },      \
+    { "min-vram", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("Only GPUs with this much memory"), "GB" },   \
+    { "max-price", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("Only what costs no more an hour"), "USD" }, \
+    { "plan",                                                                                        \
+      0,                                                                                             \
+      0,                                                                                             \
+      G_OPTION_ARG_STRING,                                                                           \
+      NULL,                                                                                          \
+      N_ ("Only this plan: pod, serverless, spot, endpoint, per_output, own, or a plan's id"),       \
+      "P" },                                                                                         \
+    { "spot", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Only what may be interrupted"), NULL },            \
+    { "region", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("Only this region"), "R" },                     \
+    { "sort", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("Order: price, vram, gpu or provider"), "KEY" },  \
+    { "limit", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("Show this many; 0 shows all"), "N" },           \
+  {                                                                                                  \
+    "json", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Print one JSON document"), NULL                      \
+  }
+
 static const GOptionEntry options[] = {
-  { "gpu", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("Only GPUs with this in their name"), "NAME" },
-  { "min-vram", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("Only GPUs with this much memory"), "GB" },
-  { "max-price", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("Only what costs no more an hour"), "USD" },
-  { "plan", 0, 0, G_OPTION_ARG_STRING, NULL,
-    N_ ("Only this plan: pod, serverless, spot, endpoint, per_output, own, or a plan's id"), "P" },
-  { "spot", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Only what may be interrupted"), NULL },
-  { "region", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("Only this region"), "R" },
+  QUERY_OPTIONS,
   { "provider", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("Only this provider"), "ID" },
-  { "sort", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("Order: price, vram, gpu or provider"), "KEY" },
-  { "limit", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("Show this many; 0 shows all"), "N" },
   { "offers", 0, 0, G_OPTION_ARG_FILENAME, NULL,
     N_ ("List these offers instead of the curated ones"), "FILE|DIR" },
-  { "json", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Print one JSON document"), NULL },
+  { NULL },
+};
+
+static const GOptionEntry live_options[] = {
+  QUERY_OPTIONS,
   { NULL },
 };
 
@@ -117,29 +135,59 @@ print_offers_json (StokerCliContext *context, StokerOfferTable *offers, const GA
 }
 
 static gboolean
-run_offers (StokerCliContext *context, GError **error)
+print_offers (StokerCliContext *context, StokerOfferTable *offers, GError **error)
 {
   StokerOfferQuery query = { NULL };
-  g_autoptr (StokerOfferTable) offers = NULL;
   g_autoptr (GArray) found = NULL;
 
   if (!read_query (context, &query, error))
     return FALSE;
-
-  offers = stoker_cli_advice_load_offers (context, error);
-  if (offers == NULL)
-    return FALSE;
-
   found = stoker_offer_table_query (offers, &query, error);
   if (found == NULL)
     return FALSE;
-
   if (stoker_cli_context_get_flag (context, "json"))
     print_offers_json (context, offers, found);
   else
     print_offers_text (context, offers, found);
-
   return TRUE;
+}
+
+static gboolean
+run_offers (StokerCliContext *context, GError **error)
+{
+  g_autoptr (StokerOfferTable) offers = stoker_cli_advice_load_offers (context, error);
+
+  return offers != NULL && print_offers (context, offers, error);
+}
+
+static void
+listed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  StokerCliContext *context = g_task_get_source_object (task);
+  GError *error = NULL;
+  g_autoptr (StokerOfferTable) offers = stoker_list_offers_finish (result, &error);
+
+  if (offers != NULL && print_offers (context, offers, &error))
+    g_task_return_int (task, STOKER_CLI_DONE);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+start_live_offers (StokerCliContext *context, GTask *task_in)
+{
+  g_autoptr (GTask) task = task_in;
+  StokerOfferQuery query = { NULL };
+  GError *error = NULL;
+  StokerProvider *provider = stoker_cli_provider_find (context, &error);
+
+  if (provider == NULL || !read_query (context, &query, &error))
+    g_task_return_error (task, error);
+  else
+    stoker_list_offers_async (stoker_cli_context_get_workspace (context), provider,
+                              stoker_cli_context_get_cancellable (context), listed_cb,
+                              g_steal_pointer (&task));
 }
 
 const StokerCliVerb stoker_verbs_offers[] = {
@@ -150,6 +198,22 @@ const StokerCliVerb stoker_verbs_offers[] = {
     .options = options,
     .parts = STOKER_WORKSPACE_CATALOG,
     .run = run_offers,
+  },
+  { NULL },
+};
+
+const StokerCliVerb stoker_verbs_live_offers[] = {
+  {
+    .name = "providers",
+    .action = "offers",
+    .arguments = "ID",
+    .summary = N_ ("Ask a provider what can be rented right now, and its price"),
+    .options = live_options,
+    .min_arguments = 1,
+    .max_arguments = 1,
+    .parts = STOKER_WORKSPACE_REGISTRY | STOKER_WORKSPACE_SECRETS,
+    .changes_things = TRUE,
+    .start = start_live_offers,
   },
   { NULL },
 };

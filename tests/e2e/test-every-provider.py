@@ -117,6 +117,18 @@ def look(report, case):
     done = stoker('offers', '--provider', case.template)
     priced = any(plan['offers'] for plan in case.profile['plans'])
     report.check(f'{case.name}: prices are told, or that there are none', done.returncode == 0 and ('$' in done.stdout) == priced, done)
+    look_for_offers(report, case)
+
+
+def look_for_offers(report, case):
+    """Asks what can be rented right now, or is told that this cannot be asked."""
+    done = stoker('providers', 'offers', case.name, '--limit', '0', '--json')
+    if 'offers' not in case.profile['connector']['operations']:
+        report.check(f'{case.name}: it is told that there is no list of offers', done.returncode != 0 and 'no list of offers' in done.stderr, done)
+        return
+    offers = json.loads(done.stdout) if done.returncode == 0 else []
+    are_told = all(offer['provider'] == case.name and offer['source'] and offer['as_of'] for offer in offers)
+    report.check(f'{case.name}: what can be rented right now is told, with its source and age', offers and are_told, done)
 
 
 def rehearse(report, case):
