@@ -53,6 +53,13 @@ const StokerOffer *stoker_offer_table_get (StokerOfferTable *self, guint index);
 StokerMoney stoker_offer_get_price_per_hour (const StokerOffer *offer);
 JsonNode *stoker_offer_to_json (const StokerOffer *offer);
 
+/* stoker-offer-decode.c */
+gboolean stoker_offer_table_append_json (StokerOfferTable *self,
+                                         StokerCatalog *catalog,
+                                         JsonNode *document,
+                                         const char *name,
+                                         GError **error);
+
 /* What is asked of an offer list; zero-initialise, then set. */
 typedef struct
 {

@@ -8,6 +8,7 @@
 #include "stoker-csv.h"
 #include "stoker-error.h"
 #include "stoker-give-advice.h"
+#include "stoker-json.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -199,6 +200,16 @@ add_rows (Sink *sink, const StokerCsv *csv, const char *path, GError **error)
   return profile != NULL || stoker_csv_has_column (csv, "provider");
 }
 
+/* What `stoker offers --json` and `stoker providers offers --json` print. */
+static gboolean
+add_document (Sink *sink, const char *text, const char *path, GError **error)
+{
+  g_autoptr (JsonNode) document = stoker_json_parse (text, -1, path, error);
+
+  return document != NULL &&
+         stoker_offer_table_append_json (sink->table, sink->catalog, document, path, error);
+}
+
 static gboolean
 load_file (Sink *sink, const char *path, GError **error)
 {
@@ -218,6 +229,8 @@ load_file (Sink *sink, const char *path, GError **error)
       return FALSE;
     }
 
+  if (g_str_has_suffix (path, ".json"))
+    return add_document (sink, text, path, error);
   sink->file = g_intern_string (path);
   sink->as_of_us = (gint64) g_file_info_get_attribute_uint64 (info, "time::modified") *
                    G_USEC_PER_SEC;
@@ -263,8 +276,8 @@ load_folder (Sink *sink, const char *path, GError **error)
  * @error: return location
  *
  * Reads prices that the user has on disk: SkyPilot's catalog (a folder of clouds, or one
- * `<cloud>/vms.csv`) or gpuhunt's CSV. Only rows with a GPU and a price count; their date is the
- * file's.
+ * `<cloud>/vms.csv`), gpuhunt's CSV, or the JSON of Stoker's own lists of offers. Of tables only
+ * rows with a GPU and a price count; their date is the file's.
  *
  * Returns: (transfer full): the offers, or %NULL with %STOKER_ERROR_CONFIG naming file, line and
  * mistake

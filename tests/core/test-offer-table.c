@@ -6,6 +6,8 @@
 #include "config.h"
 
 #include "example-profile.h"
+#include "stoker-error.h"
+#include "stoker-json.h"
 #include "stoker-offer-table.h"
 
 typedef struct
@@ -211,6 +213,68 @@ test_ten_thousand_offers (Fixture *fixture, gconstpointer data)
     }
 }
 
+static JsonNode *
+encode (StokerOfferTable *table)
+{
+  g_autoptr (JsonArray) array = json_array_new ();
+
+  for (guint i = 0; i < stoker_offer_table_get_length (table); i++)
+    json_array_add_element (array, stoker_offer_to_json (stoker_offer_table_get (table, i)));
+  return json_node_init_array (json_node_alloc (), array);
+}
+
+/* What was written can be read again, with all that it tells. */
+static void
+test_json_again (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (StokerOfferTable) again = stoker_offer_table_new (fixture->catalog);
+  g_autoptr (JsonNode) document = encode (fixture->table);
+  g_autoptr (JsonNode) second = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (
+    stoker_offer_table_append_json (again, fixture->catalog, document, "o.json", &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (stoker_offer_table_get_length (again), ==, 4);
+  second = encode (again);
+  g_assert_true (json_node_equal (document, second));
+}
+
+static void
+test_json_mistakes (Fixture *fixture, gconstpointer data)
+{
+  static const struct
+  {
+    const char *member;
+    const char *value;
+    const char *message;
+  } mistakes[] = {
+    { "template", "\"nobody\"", "o.json: $[0].template: the catalog has no provider “nobody”" },
+    { "plan", "\"golden\"", "o.json: $[0].plan: “example” has no plan “golden”" },
+    { "as_of", "\"soon\"", "o.json: $[0].as_of: “soon” is no time" },
+    { "unit", "\"fortnight\"", "o.json: $[0].unit: " },
+    { "price", "\"cheap\"", "o.json: $[0].price: " },
+    { "gpus", "-1", "o.json: $[0].gpus: " },
+    { "source", "null", "o.json: $[0].source: " },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (mistakes); i++)
+    {
+      g_autoptr (StokerOfferTable) again = stoker_offer_table_new (fixture->catalog);
+      g_autoptr (JsonNode) document = encode (fixture->table);
+      g_autoptr (GError) error = NULL;
+      JsonArray *array = json_node_get_array (document);
+
+      json_object_set_member (json_node_get_object (json_array_get_element (array, 0)),
+                              mistakes[i].member,
+                              stoker_json_parse (mistakes[i].value, -1, "value", NULL));
+      g_assert_false (
+        stoker_offer_table_append_json (again, fixture->catalog, document, "o.json", &error));
+      g_assert_error (error, STOKER_ERROR, STOKER_ERROR_CONFIG);
+      g_assert_true (g_str_has_prefix (error->message, mistakes[i].message));
+    }
+}
+
 #define ADD(path, function) g_test_add (path, Fixture, NULL, set_up, function, tear_down)
 
 int
@@ -226,6 +290,8 @@ main (int argc, char *argv[])
   ADD ("/offer-table/tables-add-up", test_tables_add_up);
   ADD ("/offer-table/json", test_json);
   ADD ("/offer-table/ten-thousand-offers", test_ten_thousand_offers);
+  ADD ("/offer-table/json-again", test_json_again);
+  ADD ("/offer-table/json-mistakes", test_json_mistakes);
 
   return g_test_run ();
 }

@@ -129,6 +129,10 @@ def look_for_offers(report, case):
     offers = json.loads(done.stdout) if done.returncode == 0 else []
     are_told = all(offer['provider'] == case.name and offer['source'] and offer['as_of'] for offer in offers)
     report.check(f'{case.name}: what can be rented right now is told, with its source and age', offers and are_told, done)
+    path = TEMPORARY / f'{case.name}-offers.json'
+    path.write_text(done.stdout, encoding='utf-8')
+    again = stoker_json('offers', '--offers', str(path), '--limit', '0')
+    report.check(f'{case.name}: and can be weighed like any other offer', again == offers)
 
 
 def rehearse(report, case):
