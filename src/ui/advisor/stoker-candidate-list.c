@@ -16,8 +16,6 @@
 #define FIRST_CANDIDATES 8
 /* So many rows can be made in a frame; who wants to see all has the table of Compare. */
 #define MORE_CANDIDATES 12
-/* A row takes milliseconds to make and to lay out: so many new ones leave a frame its time. */
-#define NEW_ROWS_A_FRAME 1
 
 struct _StokerCandidateList
 {
@@ -26,8 +24,7 @@ struct _StokerCandidateList
   StokerAdvice *advice; /* owned, nullable: the one shown */
   GHashTable *rows;     /* owned: key of the candidate → its row, borrowed from the list */
   guint n_wanted;
-  int chosen;    /* index; -1 none */
-  guint filling; /* tick callback while rows are still missing, or 0 */
+  int chosen; /* index; -1 none */
 
   GtkListBox *list;
   GtkButton *more_button;
@@ -57,13 +54,23 @@ compare_rows (GtkListBoxRow *left, GtkListBoxRow *right, gpointer user_data)
   return (left_index > right_index) - (left_index < right_index);
 }
 
+/* The row that showed this candidate before, or a new one. */
 static StokerCandidateRow *
-add_row (StokerCandidateList *self)
+take_row (StokerCandidateList *self, GHashTable *kept, const char *key)
 {
-  GtkWidget *row = stoker_candidate_row_new ();
+  StokerCandidateRow *row = NULL;
 
-  gtk_list_box_append (self->list, row);
-  return STOKER_CANDIDATE_ROW (row);
+  if (g_hash_table_lookup_extended (self->rows, key, NULL, (gpointer *) &row))
+    {
+      g_hash_table_remove (self->rows, key);
+    }
+  else
+    {
+      row = STOKER_CANDIDATE_ROW (stoker_candidate_row_new ());
+      gtk_list_box_append (self->list, GTK_WIDGET (row));
+    }
+  g_hash_table_insert (kept, g_strdup (key), row);
+  return row;
 }
 
 static void
@@ -108,33 +115,22 @@ is_wanted (StokerCandidateList *self, guint index)
   return index < self->n_wanted || (int) index == self->chosen;
 }
 
-/* Gives every wanted candidate its row: the one it had before, or a new one as long as the frame
- * has time for it. Rows that are there are written anew only when @is_new says that the advice is.
- * Returns whether every row is there. */
-static gboolean
-show_rows (StokerCandidateList *self, gboolean is_new)
+static void
+show_rows (StokerCandidateList *self)
 {
   GPtrArray *candidates = self->advice->candidates;
   g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autoptr (GHashTable) kept = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   StokerScoreScale scale;
   gint64 now_us = g_get_real_time ();
-  guint n_missing = 0;
 
   stoker_score_scale_init (&scale, self->advice);
   for (guint i = 0; i < candidates->len; i++)
     {
       g_autofree char *key = make_key (g_ptr_array_index (candidates, i), seen);
-      StokerCandidateRow *row = g_hash_table_lookup (self->rows, key);
-      gboolean is_missing = is_wanted (self, i) && row == NULL && n_missing++ < NEW_ROWS_A_FRAME;
 
-      if (!is_wanted (self, i) || (row == NULL && !is_missing))
-        continue;
-      g_hash_table_remove (self->rows, key);
-      row = is_missing ? add_row (self) : row;
-      if (is_missing || is_new)
-        stoker_candidate_row_show (row, self->advice, i, &scale, now_us);
-      g_hash_table_insert (kept, g_steal_pointer (&key), row);
+      if (is_wanted (self, i))
+        stoker_candidate_row_show (take_row (self, kept, key), self->advice, i, &scale, now_us);
     }
   remove_rows (self, self->rows);
   g_hash_table_unref (self->rows);
@@ -142,26 +138,6 @@ show_rows (StokerCandidateList *self, gboolean is_new)
   gtk_list_box_invalidate_sort (self->list);
   show_more_button (self);
   mark_chosen (self);
-  return n_missing <= NEW_ROWS_A_FRAME;
-}
-
-static gboolean
-fill_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
-{
-  StokerCandidateList *self = STOKER_CANDIDATE_LIST (widget);
-
-  if (!show_rows (self, FALSE))
-    return G_SOURCE_CONTINUE;
-  self->filling = 0;
-  return G_SOURCE_REMOVE;
-}
-
-/* Shows the rows; those for which this frame has no time come with the next ones. */
-static void
-fill (StokerCandidateList *self, gboolean is_new)
-{
-  if (!show_rows (self, is_new) && self->filling == 0)
-    self->filling = gtk_widget_add_tick_callback (GTK_WIDGET (self), fill_cb, NULL, NULL);
 }
 
 static void
@@ -171,7 +147,7 @@ show_more_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 
   self->n_wanted += MORE_CANDIDATES;
   if (self->advice != NULL)
-    fill (self, FALSE);
+    show_rows (self);
 }
 
 static void
@@ -222,7 +198,7 @@ stoker_candidate_list_show (StokerCandidateList *self, StokerAdvice *advice)
 
   previous = g_steal_pointer (&self->advice);
   self->advice = stoker_advice_ref (advice);
-  fill (self, TRUE);
+  show_rows (self);
   gtk_widget_set_visible (GTK_WIDGET (self), advice->candidates->len > 0);
 }
 
@@ -242,6 +218,6 @@ stoker_candidate_list_choose (StokerCandidateList *self, int index)
   before = self->chosen;
   self->chosen = index;
   if (self->advice != NULL && MAX (before, index) >= (int) self->n_wanted)
-    fill (self, FALSE);
+    show_rows (self);
   mark_chosen (self);
 }
