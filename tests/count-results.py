@@ -1,8 +1,8 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Adds up what meson tests found: count-results.py BUILD_DIR…
+"""Adds up what meson tests found: count-results.py LOG…
 
-Reads meson-logs/testlog.json of each build folder. A test that speaks TAP counts once for each of its lines, any other counts
+Reads the logs in JSON that meson writes. A test that speaks TAP counts once for each of its lines, any other counts
 once; one that crashed or ran out of time counts as one failure more than it could report. Prints the names of failures and, as
 its last line, "PASSED FAILED SKIPPED".
 """
@@ -47,10 +47,9 @@ def count_test(entry):
 
 def main():
     totals = [0, 0, 0]
-    for build_dir in sys.argv[1:]:
-        log = pathlib.Path(build_dir, 'meson-logs', 'testlog.json')
+    for log in map(pathlib.Path, sys.argv[1:]):
         if not log.exists():
-            print(f'FAILED {build_dir}: no test was run')
+            print(f'FAILED {log}: no test was run')
             totals[1] += 1
             continue
         for line in log.read_text(encoding='utf-8', errors='replace').splitlines():
