@@ -33,6 +33,18 @@ stoker_phrase_provider_name (StokerProvider *provider)
 }
 
 /**
+ * stoker_phrase_template_name:
+ * @profile: a provider of the catalog
+ *
+ * Returns: (transfer none): its name for people
+ */
+const char *
+stoker_phrase_template_name (const StokerProfile *profile)
+{
+  return g_str_equal (profile->id, STOKER_PROVIDER_LOCAL_ID) ? _ ("This computer") : profile->name;
+}
+
+/**
  * stoker_phrase_provider_of:
  * @workspace: (nullable): where it is registered
  * @id: id of a provider, which may be gone

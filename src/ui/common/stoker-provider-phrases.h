@@ -10,6 +10,7 @@
 G_BEGIN_DECLS
 
 const char *stoker_phrase_provider_name (StokerProvider *provider);
+const char *stoker_phrase_template_name (const StokerProfile *profile);
 const char *stoker_phrase_provider_of (StokerWorkspace *workspace, const char *id);
 const char *stoker_phrase_provider_written (StokerProvider *provider, const char *written);
 

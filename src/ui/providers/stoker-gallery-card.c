@@ -8,6 +8,7 @@
 #include "stoker-gallery-card.h"
 
 #include "stoker-phrases.h"
+#include "stoker-provider-phrases.h"
 #include "stoker-ui.h"
 
 #include <adwaita.h>
@@ -145,12 +146,13 @@ GtkWidget *
 stoker_gallery_card_new (StokerProfile *profile)
 {
   StokerGalleryCard *self = g_object_new (STOKER_TYPE_GALLERY_CARD, NULL);
+  const char *name = stoker_phrase_template_name (profile);
   const char *highlight = profile->policy_highlight != NULL ? profile->policy_highlight
                                                             : profile->summary;
 
   self->profile = stoker_profile_ref (profile);
-  adw_avatar_set_text (self->avatar, profile->name);
-  gtk_label_set_label (self->name_label, profile->name);
+  adw_avatar_set_text (self->avatar, name);
+  gtk_label_set_label (self->name_label, name);
   gtk_label_set_label (self->kind_label, profile->is_discontinued
                                            ? _ ("Discontinued")
                                            : stoker_phrase_kind (profile->kind));
@@ -161,7 +163,7 @@ stoker_gallery_card_new (StokerProfile *profile)
   show_tags (self);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->highlight_label),
                                profile->is_discontinued ? profile->status_note : profile->summary);
-  stoker_ui_set_label (GTK_WIDGET (self), profile->name);
+  stoker_ui_set_label (GTK_WIDGET (self), name);
   if (profile->is_discontinued)
     {
       gtk_widget_add_css_class (GTK_WIDGET (self), "stoker-discontinued");
@@ -221,7 +223,8 @@ stoker_gallery_card_matches (StokerGalleryCard *self, const char *tag, const cha
   if (text == NULL || *text == '\0')
     return TRUE;
   needle = g_utf8_casefold (text, -1);
-  return contains (self->profile->name, needle) || contains (self->profile->summary, needle) ||
+  return contains (stoker_phrase_template_name (self->profile), needle) ||
+         contains (self->profile->name, needle) || contains (self->profile->summary, needle) ||
          contains (self->profile->default_gpu, needle) ||
          contains (self->profile->policy_highlight, needle);
 }
