@@ -328,7 +328,7 @@ class RunPod(Rest, Provider):
         job = self.find(request, endpoint, identifier)
         state = self.state_of(job)
         end = job.ends if state == 'COMPLETED' else self.clock.now()
-        count = int((end - job.starts) // 10) if state in ('IN_PROGRESS', 'COMPLETED') else 0
+        count = int(round(end - job.starts, 3) // 10) if state in ('IN_PROGRESS', 'COMPLETED') else 0
         first, job.streamed = job.streamed, count
         return Answer(200, {'status': state, 'stream': [{'output': 'piece %d' % number} for number in range(first, count)]})
 
