@@ -257,7 +257,8 @@ finish (Fixture *self)
 static void
 prepare (Fixture *self, Operation operation)
 {
-  g_autofree char *token = g_strdup_printf ("stoker-token-%u", self->n_cells);
+  g_autofree char *token = g_strdup_printf ("stoker-%08u-0000-4000-8000-000000000000",
+                                            self->n_cells);
 
   if (operation == OPERATION_OUTPUTS && self->is_finished)
     return;
@@ -420,7 +421,7 @@ set_payload_of (Fixture *self, JsonObject *entry)
 static void
 test_ending (Fixture *self, JsonObject *ending)
 {
-  g_autofree char *token = g_strdup_printf ("stoker-ending-%u",
+  g_autofree char *token = g_strdup_printf ("stoker-%08u-0000-4000-9000-000000000000",
                                             http_fixture_count_jobs (&self->http));
   g_autofree char *told = NULL;
   g_autoptr (StokerJobReport) report = NULL;

@@ -142,7 +142,8 @@ run (Fixture *self, StokerJobOperation operation)
 static StokerJobState
 submit (Fixture *self)
 {
-  g_autofree char *token = g_strdup_printf ("stoker-operation-%u", ++self->n_jobs);
+  g_autofree char *token = g_strdup_printf ("stoker-%08u-0000-4000-a000-000000000000",
+                                            ++self->n_jobs);
   g_autoptr (StokerJobReport) report = NULL;
 
   self->http.request.token = g_intern_string (token);
@@ -338,13 +339,17 @@ list_machines (Fixture *self)
   return machines;
 }
 
-/* A machine to change: one that was launched where there is a launch, else that of a job. */
+/* A machine to change: one that is there anyway, or was launched where there is a launch, else that
+ * of a job. */
 static char *
 make_machine (Fixture *self)
 {
   JsonObject *launch = get_object (self->known, "launch");
+  JsonObject *known = get_object (self->known, "machine");
   g_autoptr (StokerMachine) machine = NULL;
 
+  if (known != NULL && json_object_has_member (known, "id"))
+    return g_strdup (json_object_get_string_member (known, "id"));
   if (launch == NULL)
     {
       submit (self);
@@ -355,11 +360,55 @@ make_machine (Fixture *self)
   return g_strdup (machine->id);
 }
 
+static const StokerMachine *
+find_machine (GPtrArray *machines, const char *id)
+{
+  for (guint i = 0; i < machines->len; i++)
+    {
+      const StokerMachine *machine = machines->pdata[i];
+
+      if (g_str_equal (machine->id, id))
+        return machine;
+    }
+  return NULL;
+}
+
+/* It is listed, with what the case tells of it; a list that leaves one out hides what it costs. */
+static void
+check_machine (Fixture *self, const char *id)
+{
+  JsonObject *known = get_object (self->known, "machine");
+  g_autoptr (GPtrArray) machines = list_machines (self);
+  const StokerMachine *machine = find_machine (machines, id);
+
+  g_assert_nonnull (machine);
+  g_assert_cmpint (machine->state, !=, STOKER_MACHINE_UNKNOWN);
+  g_assert_cmpint (machine->state, !=, STOKER_MACHINE_GONE);
+  if (known == NULL)
+    return;
+  g_assert_cmpint (machines->len, ==, json_object_get_int_member (known, "count"));
+  g_assert_cmpstr (machine->region, ==, json_object_get_string_member (known, "region"));
+  g_assert_cmpstr (machine->gpu, ==,
+                   json_object_get_string_member_with_default (known, "gpu", NULL));
+  g_assert_cmpstr (machine->plan, ==,
+                   json_object_get_string_member_with_default (known, "plan", NULL));
+}
+
+/* What was ended is on its way out, or not listed any more. */
+static void
+check_end (Fixture *self, const char *id)
+{
+  g_autoptr (GPtrArray) machines = list_machines (self);
+  const StokerMachine *machine = find_machine (machines, id);
+
+  g_assert_true (machine == NULL || machine->state == STOKER_MACHINE_STOPPING ||
+                 machine->state == STOKER_MACHINE_GONE);
+}
+
 static void
 test_machines (Fixture *self, gconstpointer id)
 {
   g_autoptr (JsonObject) input = json_object_new ();
-  g_autoptr (GPtrArray) machines = NULL;
   g_autofree char *machine = NULL;
 
   if (!can (self, "machines.list") ||
@@ -369,13 +418,13 @@ test_machines (Fixture *self, gconstpointer id)
       return;
     }
   machine = make_machine (self);
-  machines = list_machines (self);
-  g_assert_cmpuint (machines->len, >, 0);
+  check_machine (self, machine);
   json_object_set_string_member (input, "id", machine);
   if (can (self, "machines.stop"))
     stoker_machine_unref (change (self, STOKER_MACHINE_STOP, input));
   if (can (self, "machines.terminate"))
     stoker_machine_unref (change (self, STOKER_MACHINE_TERMINATE, input));
+  check_end (self, machine);
 }
 
 static void

@@ -41,7 +41,8 @@ class Azure(Provider):
         self.tokens = {}
         self.taken = []
         subscription = r'/azure/subscriptions/([^/]+)'
-        compute = subscription + r'/resourceGroups/([^/]+)/providers/Microsoft.Compute/virtualMachines/([^/]+)'
+        machines = subscription + r'/resourceGroups/([^/]+)/providers/Microsoft.Compute/virtualMachines'
+        compute = machines + r'/([^/]+)'
         apps = subscription + r'/resourceGroups/([^/]+)/providers/Microsoft.App/jobs/([^/]+)'
         environment = subscription + r'/resourceGroups/([^/]+)/providers/Microsoft.App/managedEnvironments/([^/]+)'
         self.definitions = {}
@@ -50,6 +51,7 @@ class Azure(Provider):
             ('GET', r'/azure-prices/api/retail/prices', self.prices),
             ('GET', subscription, self.subscription),
             ('GET', subscription + r'/providers/Microsoft.Compute/locations/([^/]+)/usages', self.usages),
+            ('GET', machines, self.list),
             ('PUT', compute, self.put),
             ('GET', compute, self.get),
             ('DELETE', compute, self.delete),
@@ -206,6 +208,15 @@ class Azure(Provider):
         return {'name': job.name, 'type': 'Microsoft.Compute/virtualMachines', 'location': job.order['location'], 'tags': job.order.get('tags', {}),
                 'id': '/subscriptions/%s/resourceGroups/stoker/providers/Microsoft.Compute/virtualMachines/%s' % (SUBSCRIPTION, job.name),
                 'properties': properties}
+
+    def list(self, request, subscription, group):
+        """How the machines do is only told by each of them; one is not ours."""
+        self.authorize(request, subscription, COMPUTE_VERSIONS)
+        if group != 'stoker':
+            return problem(404, 'ResourceGroupNotFound', "Resource group '%s' could not be found." % group)
+        other = {'name': 'web-1', 'type': 'Microsoft.Compute/virtualMachines', 'location': 'eastus',
+                 'properties': {'provisioningState': 'Succeeded', 'hardwareProfile': {'vmSize': 'Standard_B1s'}}}
+        return Answer(200, {'value': [other] + [self.describe(job) for job in self.jobs.values()]})
 
     def get(self, request, subscription, group, name):
         return Answer(200, self.describe(self.find(request, subscription, name), request.query.get('$expand') == 'instanceView'))

@@ -11,7 +11,8 @@ Written from the clients generated for Google Cloud SDK 528.0.0 and its google-a
 is done follows its startup script. Accounts of the project acme-render: stoker@, full@ (no GPU quota), reader@ (may not create), busy@ (429);
 their public key is told by the control: {"settings": {"public_key": PEM}}.
 How a lack of quota is told by Cloud Run and Vertex AI is not documented. Buckets: acme-assets in US-CENTRAL1, acme-far in EUROPE-WEST4. The
-endpoint 4242 answers pictures. Zones of us-central1: a, b. {"next": {"fail": "1"}} ends the container with that code; "preempted" takes the machine back.
+endpoint 4242 answers pictures. Zones of us-central1: a, b; the setting `full_zones` has the letters of those without a free machine. A requestId
+that was seen is answered as it was then, in whatever zone. {"next": {"fail": "1"}} ends the container with that code; "preempted" takes the machine back.
 """
 
 import base64
@@ -171,7 +172,10 @@ class GoogleCloud(CloudRun, Vertex, Provider):
         if (zone, body['name']) in self.jobs:
             return problem(409, 'alreadyExists', "The resource 'projects/%s/zones/%s/instances/%s' already exists" % (project, zone, body['name']))
         operation = {'kind': 'compute#operation', 'name': 'operation-' + uuid.uuid4().hex, 'operationType': 'insert', 'status': 'RUNNING', 'progress': 0}
-        code = 'QUOTA_EXCEEDED' if account == 'full' else 'ZONE_RESOURCE_POOL_EXHAUSTED' if self.emulator.no_capacity else None
+        if 'requestId' in request.query:
+            self.requests_seen[request.query['requestId']] = operation
+        is_full = self.emulator.no_capacity or zone[-1] in self.emulator.setting('full_zones', '')
+        code = 'QUOTA_EXCEEDED' if account == 'full' else 'ZONE_RESOURCE_POOL_EXHAUSTED' if is_full else None
         message = "Quota 'NVIDIA_L4_GPUS' exceeded. Limit: 0.0 in region us-central1." if account == 'full' else \
             "The zone '%s' does not have enough resources available to fulfill the request." % zone
         self.operations[operation['name']] = dict(operation, status='DONE', progress=100)
@@ -182,8 +186,6 @@ class GoogleCloud(CloudRun, Vertex, Provider):
         job.name, job.zone, job.deleted = body['name'], zone, None
         self.jobs[zone, job.name] = job
         self.taken.append(job)
-        if 'requestId' in request.query:
-            self.requests_seen[request.query['requestId']] = operation
         return Answer(200, operation)
 
     def operation(self, request, project, zone, name):
@@ -222,7 +224,10 @@ class GoogleCloud(CloudRun, Vertex, Provider):
 
     def list(self, request, project):
         self.authorize(request, project)
-        wanted = request.query.get('filter', '').replace(' ', '').replace('"', '').partition('name=')[2]
+        wanted = request.query.get('filter', '').replace(' ', '').replace('"', '')
+        if wanted not in ('', 'labels.stoker-job:*') and not wanted.startswith('name='):
+            return problem(400, 'invalid', "Invalid value for field 'filter': '%s'" % request.query['filter'])
+        wanted = wanted.partition('name=')[2]
         items = {'zones/' + zone: {'warning': {'code': 'NO_RESULTS_ON_PAGE'}} for zones in ZONES.values() for zone in zones}
         for job in self.jobs.values():
             if wanted in ('', job.name):
