@@ -138,6 +138,41 @@ class Aws(Provider):
             'GetCallerIdentityResult': {'Arn': 'arn:aws:iam::%s:user/render' % ACCOUNT, 'UserId': 'AIDAEMULATED', 'Account': ACCOUNT},
             'ResponseMetadata': {'RequestId': uuid.uuid4()}}, 'https://sts.amazonaws.com/doc/2011-06-15/')
 
+    # Prices, of whatever `products` yields: attributes, a number of the product, dollars an hour.
+
+    product_code = ''
+    product_family = ''
+    products_a_page = 100
+
+    def products(self):
+        return ()
+
+    @staticmethod
+    def is_wanted(attributes, given):
+        has = attributes.get(given['Field'])
+        values = given['Value'].split(',')
+        return {'TERM_MATCH': has == given['Value'], 'EQUALS': has == given['Value'], 'CONTAINS': given['Value'] in (has or ''),
+                'ANY_OF': has in values, 'NONE_OF': has not in values}[given['Type']]
+
+    def describe_product(self, attributes, sku, price):
+        rate = {'unit': 'Hrs', 'beginRange': '0', 'endRange': 'Inf', 'pricePerUnit': {'USD': price}, 'appliesTo': []}
+        terms = {sku + '.JRTCKXETXF': {'sku': sku, 'offerTermCode': 'JRTCKXETXF', 'priceDimensions': {sku + '.JRTCKXETXF.6YS6EN2CT7': rate}}}
+        return json.dumps({'product': {'productFamily': self.product_family, 'attributes': attributes, 'sku': sku},
+                           'serviceCode': self.product_code, 'terms': {'OnDemand': terms}, 'version': '20261101000000'})
+
+    def pricing_GetProducts(self, call):
+        order = call.json()
+        begin = int(order.get('NextToken', '0'))
+        if order.get('ServiceCode') != self.product_code or not 1 <= order.get('MaxResults', 100) <= 100:
+            return json_error(400, 'InvalidParameterException', 'Input Parameters are invalid.')
+        found = [self.describe_product(attributes, sku, price) for attributes, sku, price in self.products()
+                 if all(self.is_wanted(dict(attributes, productFamily=self.product_family), given) for given in order.get('Filters', []))]
+        end = begin + min(order.get('MaxResults', 100), self.products_a_page)
+        more = {'NextToken': str(end)} if end < len(found) else {}
+        return Answer(200, {'FormatVersion': 'aws_v1', 'PriceList': found[begin:end], **more}, 'application/x-amz-json-1.1')
+
+    # The bucket
+
     def s3_list(self, call):
         prefix = call.request.query.get('prefix', '')
         is_quoted = call.request.query.get('encoding-type') == 'url'

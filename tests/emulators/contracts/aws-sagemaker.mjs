@@ -3,6 +3,7 @@
 // Amazon's own clients against the emulator, which recomputes their signatures.
 import assert from 'node:assert/strict';
 import * as logs from '@aws-sdk/client-cloudwatch-logs';
+import * as pricing from '@aws-sdk/client-pricing';
 import * as s3 from '@aws-sdk/client-s3';
 import * as sagemaker from '@aws-sdk/client-sagemaker';
 import * as runtime from '@aws-sdk/client-sagemaker-runtime';
@@ -99,6 +100,28 @@ test('sagemaker: an endpoint is made, and deleted', async () => {
   assert.equal((await jobs.send(new sagemaker.DescribeEndpointCommand(named))).EndpointStatus, 'InService');
   await jobs.send(new sagemaker.DeleteEndpointCommand(named));
   await refused(jobs.send(new sagemaker.DescribeEndpointCommand(named)), 'ValidationException');
+});
+test('sagemaker: what an endpoint runs on, and all endpoints page by page', async () => {
+  const { EndpointConfigName } = await jobs.send(new sagemaker.DescribeEndpointCommand({ EndpointName: 'my-async' }));
+  const told = await jobs.send(new sagemaker.DescribeEndpointConfigCommand({ EndpointConfigName }));
+  assert.equal(told.ProductionVariants[0].InstanceType, 'ml.g6.xlarge');
+  assert.match(told.AsyncInferenceConfig.OutputConfig.S3OutputPath, /^s3:/);
+  const names = [];
+  for await (const page of sagemaker.paginateListEndpoints({ client: jobs, pageSize: 1 }, {})) names.push(...page.Endpoints.map((entry) => entry.EndpointName));
+  assert.deepEqual(names, ['my-ep', 'my-async']);
+});
+test('pricing: machines by what they are used for', async () => {
+  const client = new pricing.PricingClient(settings('api.pricing'));
+  const Filters = [
+    { Type: 'TERM_MATCH', Field: 'productFamily', Value: 'ML Instance' }, { Type: 'TERM_MATCH', Field: 'regionCode', Value: 'us-east-1' },
+    { Type: 'ANY_OF', Field: 'instanceName', Value: 'ml.g5.xlarge,ml.g6.xlarge' },
+  ];
+  const products = [];
+  for await (const page of pricing.paginateGetProducts({ client, pageSize: 100 }, { ServiceCode: 'AmazonSageMaker', FormatVersion: 'aws_v1', Filters })) {
+    products.push(...page.PriceList.map((text) => JSON.parse(text)));
+  }
+  const uses = products.map((entry) => entry.product.attributes.usagetype);
+  assert.ok(['USE1-Processing:ml.g5.xlarge', 'USE1-Host:ml.g5.xlarge', 'USE1-AsyncInf:ml.g6.xlarge'].every((use) => uses.includes(use)));
 });
 test('keys that are wrong', async () => {
   const stranger = new sagemaker.SageMakerClient(settings('api.sagemaker', { ...good, secretAccessKey: 'other' }));

@@ -13,7 +13,6 @@ zones without a free machine; `has_default_network`, true.
 
 import base64
 import binascii
-import json
 import re
 import uuid
 
@@ -108,6 +107,8 @@ class Machine(TimedJob):
 class AwsEc2(Aws):
     name = 'aws-ec2'
     place = 'aws'
+    product_code = 'AmazonEC2'
+    product_family = 'Compute Instance'
 
     def ssm_GetParameter(self, call):
         name = call.json().get('Name', '')
@@ -262,26 +263,6 @@ class AwsEc2(Aws):
                     attributes = {'instanceType': kind, 'regionCode': region, 'operatingSystem': system, 'marketoption': market, 'tenancy': 'Shared',
                                   'preInstalledSw': 'NA', 'capacitystatus': 'Used', 'gpu': '1', 'servicecode': 'AmazonEC2'}
                     yield attributes, 'SKU%s%d' % (region[:2].upper(), number), '%.10f' % (float(price) * factor)
-
-    def pricing_GetProducts(self, call):
-        order = call.json()
-        if order.get('ServiceCode') != 'AmazonEC2' or not 1 <= order.get('MaxResults', 100) <= 100:
-            return json_error(400, 'InvalidParameterException', 'Input Parameters are invalid.')
-        found = []
-        for attributes, sku, price in self.products():
-            if all(self.is_wanted(attributes, given) for given in order.get('Filters', [])):
-                rate = {'unit': 'Hrs', 'beginRange': '0', 'endRange': 'Inf', 'pricePerUnit': {'USD': price}, 'appliesTo': []}
-                terms = {sku + '.JRTCKXETXF': {'sku': sku, 'offerTermCode': 'JRTCKXETXF', 'priceDimensions': {sku + '.JRTCKXETXF.6YS6EN2CT7': rate}}}
-                found.append(json.dumps({'product': {'productFamily': 'Compute Instance', 'attributes': attributes, 'sku': sku},
-                                         'serviceCode': 'AmazonEC2', 'terms': {'OnDemand': terms}, 'version': '20261101000000'}))
-        return Answer(200, {'FormatVersion': 'aws_v1', 'PriceList': found[:order.get('MaxResults', 100)]}, 'application/x-amz-json-1.1')
-
-    @staticmethod
-    def is_wanted(attributes, given):
-        has = attributes.get(given['Field'])
-        values = given['Value'].split(',')
-        return {'TERM_MATCH': has == given['Value'], 'EQUALS': has == given['Value'], 'CONTAINS': given['Value'] in (has or ''),
-                'ANY_OF': has in values, 'NONE_OF': has not in values}[given['Type']]
 
     def ec2_DescribeSpotPriceHistory(self, call):
         wanted = [value for key, value in call.form.items() if key.startswith('InstanceType.')]

@@ -1,12 +1,13 @@
 # Copyright 2026 The Stoker developers
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""AWS SageMaker: processing jobs, a real-time and an asynchronous endpoint, with STS, CloudWatch Logs and S3.
+"""AWS SageMaker: processing jobs, a real-time and an asynchronous endpoint, with STS, the price list, CloudWatch Logs and S3.
 
     http://HOST/aws-sm/api.sagemaker.REGION.amazonaws.com/  stands for https://api.sagemaker.REGION.amazonaws.com/
 
 Written from the service models of botocore 1.43.11 and its recorded requests, read on 2026-11-21; ../aws.py tells the keys. Too many requests are a 400 with
 a code of their own. The real-time endpoint is called my-ep, the asynchronous one
-my-async; others are made of the configurations flux-config and flux-async-config.
+my-async; others are made of the configurations flux-config and flux-async-config. The price list follows programs that ask it (one of Amazon,
+Apache-2.0, file `sagemaker-notebook-instance-type` of its generator); a page of it is short here.
 """
 
 import re
@@ -18,8 +19,13 @@ from server import Answer, TimedJob, make_png
 JSON = 'application/x-amz-json-1.1'
 NAME = re.compile(r'[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}')
 TYPES = ('ml.g4dn.xlarge', 'ml.g5.xlarge', 'ml.g6.xlarge', 'ml.g6e.xlarge', 'ml.p3.2xlarge', 'ml.p5.4xlarge')
+PRICES = {'ml.g4dn.xlarge': '0.7364000000', 'ml.g5.xlarge': '1.4084000000', 'ml.g6.xlarge': '1.1267000000', 'ml.g5.12xlarge': '7.0900000000',
+          'ml.m5.large': '0.1150000000'}
+# What it is used for → as it is called in the price list.
+USES = {'Processing': 'Processing', 'Hosting': 'Host', 'Asynchronous Inference': 'AsyncInf', 'Training': 'Train'}
 ENDPOINT = 'my-ep'
 ASYNC_ENDPOINT = 'my-async'
+MACHINES = {ENDPOINT + '-config': 'ml.g5.xlarge', ASYNC_ENDPOINT + '-config': 'ml.g6.xlarge'}
 # Configuration → the bucket that an asynchronous one answers to.
 CONFIGURATIONS = {'flux-config': None, 'flux-async-config': 'answers'}
 CREATING_S = 300
@@ -65,8 +71,8 @@ class Processing(TimedJob):
 
 
 class Endpoint:
-    def __init__(self, clock, region, name, bucket, wait_s=0):
-        self.clock, self.region, self.name, self.bucket = clock, region, name, bucket
+    def __init__(self, clock, region, name, bucket, configuration, wait_s=0):
+        self.clock, self.region, self.name, self.bucket, self.configuration = clock, region, name, bucket, configuration
         self.ready = clock.now() + wait_s
 
     def status(self):
@@ -102,6 +108,9 @@ class Inference(TimedJob):
 class AwsSageMaker(Aws):
     name = 'aws-sagemaker'
     place = 'aws-sm'
+    product_code = 'AmazonSageMaker'
+    product_family = 'ML Instance'
+    products_a_page = 7
 
     def __init__(self, emulator):
         super().__init__(emulator)
@@ -111,8 +120,16 @@ class AwsSageMaker(Aws):
         """Two are always there."""
         known = self.endpoints.get((call.region, name))
         if known is None and (call.region, name) not in self.endpoints and name in (ENDPOINT, ASYNC_ENDPOINT):
-            known = Endpoint(self.clock, call.region, name, 'answers' if name == ASYNC_ENDPOINT else None)
+            known = Endpoint(self.clock, call.region, name, 'answers' if name == ASYNC_ENDPOINT else None, name + '-config')
         return known
+
+    def products(self):
+        for region in ('eu-west-1', 'us-east-1'):
+            for number, (kind, price) in enumerate(PRICES.items()):
+                for component, use in USES.items():
+                    attributes = {'instanceName': kind, 'instanceType': '%s-%s' % (kind, component), 'component': component, 'regionCode': region,
+                                  'usagetype': '%s-%s:%s' % ('EU' if region == 'eu-west-1' else 'USE1', use, kind), 'servicecode': 'AmazonSageMaker'}
+                    yield attributes, 'SKU%s%d%s' % (region[:2].upper(), number, use.upper()), price
 
     def throttled(self, retry_after):
         answer = json_error(400, 'ThrottlingException', 'Rate exceeded')
@@ -121,7 +138,25 @@ class AwsSageMaker(Aws):
         return answer
 
     def sagemaker_ListEndpoints(self, call):
-        return Answer(200, {'Endpoints': [{'EndpointName': ENDPOINT, 'EndpointStatus': 'InService'}]}, JSON)
+        found = [self.find_endpoint(call, name) for name in (ENDPOINT, ASYNC_ENDPOINT)]
+        found += [endpoint for (region, name), endpoint in self.endpoints.items() if region == call.region and name not in (ENDPOINT, ASYNC_ENDPOINT)]
+        begin, found = int(call.json().get('NextToken', '0')), [endpoint for endpoint in found if endpoint is not None]
+        end = begin + min(call.json().get('MaxResults', 10), 100)
+        more = {'NextToken': str(end)} if end < len(found) else {}
+        return Answer(200, {'Endpoints': [{'EndpointName': endpoint.name, 'EndpointArn': endpoint.arn(), 'EndpointStatus': endpoint.status(),
+                                           'CreationTime': 1750000000.0, 'LastModifiedTime': 1750000000.0} for endpoint in found[begin:end]], **more}, JSON)
+
+    def sagemaker_DescribeEndpointConfig(self, call):
+        name = call.json().get('EndpointConfigName')
+        bucket = 'answers' if name == ASYNC_ENDPOINT + '-config' else CONFIGURATIONS.get(name)
+        if name not in MACHINES and name not in CONFIGURATIONS:
+            return json_error(400, 'ValidationException', 'Could not find endpoint configuration "%s".' % name)
+        answer = {'EndpointConfigName': name, 'EndpointConfigArn': 'arn:aws:sagemaker:%s:%s:endpoint-config/%s' % (call.region, ACCOUNT, name),
+                  'ProductionVariants': [{'VariantName': 'AllTraffic', 'ModelName': 'flux', 'InstanceType': MACHINES.get(name, 'ml.g5.xlarge')}],
+                  'CreationTime': 1750000000.0}
+        if bucket is not None:
+            answer['AsyncInferenceConfig'] = {'OutputConfig': {'S3OutputPath': 's3://%s/out' % bucket}}
+        return Answer(200, answer, JSON)
 
     def sagemaker_CreateEndpoint(self, call):
         name, configuration = call.json().get('EndpointName', ''), call.json().get('EndpointConfigName')
@@ -131,7 +166,7 @@ class AwsSageMaker(Aws):
             return json_error(400, 'ValidationException', 'Could not find endpoint configuration "%s".' % configuration)
         if self.find_endpoint(call, name) is not None:
             return json_error(400, 'ValidationException', 'Cannot create already existing endpoint "%s".' % name)
-        self.endpoints[(call.region, name)] = Endpoint(self.clock, call.region, name, CONFIGURATIONS[configuration], CREATING_S)
+        self.endpoints[(call.region, name)] = Endpoint(self.clock, call.region, name, CONFIGURATIONS[configuration], configuration, CREATING_S)
         return Answer(200, {'EndpointArn': self.endpoints[(call.region, name)].arn()}, JSON)
 
     def sagemaker_DescribeEndpoint(self, call):
@@ -139,7 +174,8 @@ class AwsSageMaker(Aws):
         endpoint = self.find_endpoint(call, name)
         if endpoint is None:
             return json_error(400, 'ValidationException', 'Could not find endpoint "%s".' % name)
-        return Answer(200, {'EndpointName': name, 'EndpointArn': endpoint.arn(), 'EndpointStatus': endpoint.status()}, JSON)
+        return Answer(200, {'EndpointName': name, 'EndpointArn': endpoint.arn(), 'EndpointStatus': endpoint.status(),
+                            'EndpointConfigName': endpoint.configuration}, JSON)
 
     def sagemaker_DeleteEndpoint(self, call):
         name = call.json().get('EndpointName')
