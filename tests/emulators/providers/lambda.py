@@ -1,17 +1,21 @@
 # Copyright 2026 The Stoker developers
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Lambda Cloud: SSH keys, instance types, instances.
+"""Lambda Cloud: SSH keys, instance types, instances, file systems.
 
     http://HOST/lambda/api/v1  stands for https://cloud.lambda.ai/api/v1
     http://HOST/lambda-store   stands for the user's own store of reports
 
 Written from the vendor's OpenAPI document 1.10.0, read on 2026-11-21. The region us-west-1 is listed as having capacity for gpu_1x_a10, and has
-none when somebody launches there.
+none when somebody launches there. There is a file system `weights` in us-east-1.
 Keys: lambda_test_good, lambda_test_poor (quota), lambda_test_busy (429), lambda_test_inactive (403).
 """
 
+import hashlib
+import re
+import time
+
 from machine import Machine, fetch_file
-from server import Answer, Provider, Refusal
+from server import Answer, Provider, Refusal, format_iso
 
 KEYS = ('lambda_test_good', 'lambda_test_poor', 'lambda_test_busy', 'lambda_test_inactive')
 PLACES = {'us-west-1': 'California, USA', 'us-east-1': 'Virginia, USA', 'europe-central-1': 'Germany'}
@@ -38,6 +42,7 @@ class Lambda(Provider):
 
     def __init__(self, emulator):
         super().__init__(emulator)
+        self.file_systems = {'weights': self.make_file_system('weights', 'us-east-1')}
         api = '/lambda/api/v1'
         self.routes = [
             ('GET', api + '/ssh-keys', self.ssh_keys),
@@ -46,6 +51,9 @@ class Lambda(Provider):
             ('GET', api + '/instances/([^/]+)', self.get),
             ('POST', api + '/instance-operations/launch', self.launch),
             ('POST', api + '/instance-operations/terminate', self.terminate),
+            ('GET', api + '/file-systems', self.list_file_systems),
+            ('POST', api + '/filesystems', self.create_file_system),
+            ('DELETE', api + '/filesystems/([^/]+)', self.delete_file_system),
             ('GET', '/lambda-store/.*', lambda request: fetch_file(self.jobs.values(), request)),
         ]
 
@@ -78,6 +86,45 @@ class Lambda(Provider):
         hidden = {'regions_with_capacity_available': []} if self.emulator.no_capacity else {}
         return Answer(200, {'data': {name: dict(entry, **hidden) for name, entry in TYPES.items()}})
 
+    @staticmethod
+    def make_file_system(name, place):
+        return {'id': hashlib.md5(name.encode()).hexdigest(), 'name': name, 'mount_point': '/lambda/nfs/' + name, 'created': format_iso(time.time()), 'is_in_use': False,
+                'created_by': {'id': '3da5a70a57a7422ea8a7203f98b2198b', 'email': 'good@example.com', 'status': 'active'},
+                'region': {'name': place, 'description': PLACES[place]}}
+
+    def list_file_systems(self, request):
+        self.authorize(request)
+        return Answer(200, {'data': list(self.file_systems.values())})
+
+    def create_file_system(self, request):
+        self.authorize(request, changes=True)
+        body = request.json()
+        name = body.get('name', '') if isinstance(body, dict) else ''
+        if re.fullmatch('[a-zA-Z]+[0-9a-zA-Z-]*', name) is None or body.get('region') not in PLACES:
+            return self.error(400, 'global/invalid-parameters', 'Invalid request data.')
+        if name in self.file_systems:
+            return self.error(400, 'global/duplicate', 'A filesystem of this name exists.')
+        self.file_systems[name] = self.make_file_system(name, body['region'])
+        return Answer(200, {'data': self.file_systems[name]})
+
+    def delete_file_system(self, request, identifier):
+        self.authorize(request, changes=True)
+        name = next((name for name, entry in self.file_systems.items() if entry['id'] == identifier), None)
+        if name is None:
+            return self.error(404, 'global/object-does-not-exist', 'Filesystem was not found.')
+        if any(name in job.order.get('file_system_names', []) and not job.is_gone for job in self.jobs.values()):
+            return self.error(400, 'filesystems/filesystem-in-use', 'The filesystem is in use.')
+        return Answer(200, {'data': {'deleted_ids': [self.file_systems.pop(name)['id']]}})
+
+    def check_file_systems(self, body):
+        """They have to be there, and where the machine is."""
+        for name in body.get('file_system_names', []):
+            if name not in self.file_systems:
+                return self.error(404, 'global/object-does-not-exist', 'The file system %s does not exist.' % name, suggestion='Check its name.')
+            if self.file_systems[name]['region']['name'] != body['region_name']:
+                return self.error(400, 'instance-operations/launch/file-system-in-wrong-region', 'The file system is in another region.')
+        return None
+
     def check_launch(self, body):
         """What is wrong with it, or None."""
         if not isinstance(body, dict) or body.get('instance_type_name') not in TYPES or body.get('region_name') not in PLACES:
@@ -86,7 +133,7 @@ class Lambda(Provider):
             return self.error(404, 'global/object-does-not-exist', 'The SSH key does not exist.')
         if len(body.get('name', '')) > 64 or len(body.get('user_data', '')) > 1024 * 1024 or body.get('quantity', 1) != 1:
             return self.error(400, 'global/invalid-parameters', 'Invalid request data.')
-        return None
+        return self.check_file_systems(body)
 
     def launch(self, request):
         key = self.authorize(request, changes=True)

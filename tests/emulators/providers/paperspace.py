@@ -1,12 +1,13 @@
 # Copyright 2026 The Stoker developers
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Paperspace: session, standing, startup scripts, machines.
+"""Paperspace: session, standing, startup scripts, machines, shared drives and their networks.
 
     http://HOST/paperspace/v1     stands for https://api.paperspace.com/v1
     http://HOST/paperspace-store  stands for the user's own store of reports
 
 Written from the types that Paperspace/cli generates from the vendor's OpenAPI document (2026-02-08), read on 2026-11-21. Which status a wrong key
-gets apart from a session that is null is not in them; here it is 401.
+gets apart from a session that is null is not in them; here it is 401. The form of a mount point is not in them. There is a drive `sd-weights` in the
+network `n-ny2`, both in NY2.
 Keys: paperspace_test_good, paperspace_test_poor (no payment method), paperspace_test_busy (429), paperspace_test_readonly (403).
 """
 
@@ -27,6 +28,8 @@ class Paperspace(Provider):
     def __init__(self, emulator):
         super().__init__(emulator)
         self.scripts = {}
+        self.networks = {'n-ny2': self.make_network('n-ny2', 'office', REGIONS[0])}
+        self.drives = {'sd-weights': self.make_drive('sd-weights', {'name': 'weights', 'networkId': 'n-ny2', 'region': REGIONS[0], 'size': 250})}
         self.made = 0
         api = '/paperspace/v1'
         self.routes = [
@@ -40,6 +43,12 @@ class Paperspace(Provider):
             ('GET', api + '/machines/([^/]+)', self.get),
             ('PATCH', api + '/machines/([^/]+)/stop', self.stop),
             ('DELETE', api + '/machines/([^/]+)', self.delete),
+            ('GET', api + '/private-networks', self.list_networks),
+            ('POST', api + '/private-networks', self.create_network),
+            ('GET', api + '/shared-drives', self.list_drives),
+            ('POST', api + '/shared-drives', self.create_drive),
+            ('GET', api + '/shared-drives/([^/]+)', self.get_drive),
+            ('DELETE', api + '/shared-drives/([^/]+)', self.delete_drive),
             ('GET', '/paperspace-store/.*', lambda request: fetch_file(self.jobs.values(), request)),
         ]
 
@@ -105,6 +114,57 @@ class Paperspace(Provider):
             return self.error(404, 'NOT_FOUND', 'Startup script not found')
         return Answer(200, self.describe_script(identifier, order))
 
+    # Shared drives, each in a network of its region
+
+    @staticmethod
+    def make_network(identifier, name, region):
+        return {'id': identifier, 'name': name, 'region': region, 'network': '10.64.0.0', 'netmask': '255.255.0.0', 'dtCreated': BORN, 'dtDeleted': None}
+
+    @staticmethod
+    def make_drive(identifier, order):
+        return {'id': identifier, 'name': order['name'], 'networkId': order['networkId'], 'region': order['region'], 'size': order['size'],
+                'mountPoint': '//10.64.0.9/' + identifier, 'username': 'u' + identifier, 'password': 'drive_password_test_good', 'dtCreated': BORN,
+                'dtDeleted': None}
+
+    def list_networks(self, request):
+        self.authorize(request)
+        return Answer(200, {'hasMore': False, 'items': [network for network in self.networks.values() if request.query.get('region') in (None, network['region'])]})
+
+    def create_network(self, request):
+        self.authorize(request, changes=True)
+        body = request.json()
+        if not isinstance(body, dict) or not body.get('name') or body.get('region') not in REGIONS:
+            return self.error(400, 'BAD_REQUEST', 'Input validation failed')
+        identifier = 'n-%d' % len(self.networks)
+        self.networks[identifier] = self.make_network(identifier, body['name'], body['region'])
+        return Answer(200, self.networks[identifier])
+
+    def list_drives(self, request):
+        self.authorize(request)
+        return Answer(200, {'hasMore': False, 'items': list(self.drives.values())})
+
+    def create_drive(self, request):
+        self.authorize(request, changes=True)
+        body = request.json()
+        network = self.networks.get(body.get('networkId')) if isinstance(body, dict) else None
+        if network is None or network['region'] != body.get('region') or not isinstance(body.get('size'), int) or not body.get('name'):
+            return self.error(400, 'BAD_REQUEST', 'Input validation failed')
+        identifier = 'sd-%d' % len(self.drives)
+        self.drives[identifier] = self.make_drive(identifier, body)
+        return Answer(200, self.drives[identifier])
+
+    def get_drive(self, request, identifier):
+        self.authorize(request)
+        if identifier not in self.drives:
+            return self.error(404, 'NOT_FOUND', 'Shared drive not found')
+        return Answer(200, self.drives[identifier])
+
+    def delete_drive(self, request, identifier):
+        self.authorize(request, changes=True)
+        if self.drives.pop(identifier, None) is None:
+            return self.error(404, 'NOT_FOUND', 'Shared drive not found')
+        return Answer(200, {'id': identifier})
+
     # Machines
 
     def create(self, request):
@@ -114,6 +174,8 @@ class Paperspace(Provider):
             return self.error(400, 'BAD_REQUEST', 'Input validation failed')
         if body['machineType'] not in RATES or body['region'] not in REGIONS:
             return self.error(400, 'BAD_REQUEST', 'No such machine type in this region')
+        if 'networkId' in body and self.networks.get(body['networkId'], {}).get('region') != body['region']:
+            return self.error(400, 'BAD_REQUEST', 'No such network in this region')
         if key == 'paperspace_test_poor':
             return self.error(412, 'PRECONDITION_FAILED', 'A payment method is required')
         if self.emulator.no_capacity:
@@ -150,7 +212,7 @@ class Paperspace(Provider):
         answer = {'id': job.id, 'name': order['name'], 'state': self.state(job), 'os': 'Ubuntu 20.04', 'agentType': 'LinuxHeadless',
                 'machineType': order['machineType'], 'cpus': 8, 'ram': 48318382080, 'region': order['region'], 'publicIp': None,
                 'accelerators': [{'name': order['machineType'], 'memory': 17179869184, 'count': 1}],
-                'publicIpType': order.get('publicIpType', 'none'), 'privateIp': None, 'networkId': None, 'usageRate': RATES[order['machineType']],
+                'publicIpType': order.get('publicIpType', 'none'), 'privateIp': None, 'networkId': order.get('networkId'), 'usageRate': RATES[order['machineType']],
                 'storageRate': 7, 'storageTotal': order['diskSize'] * 2 ** 30, 'storageUsed': 0,
                 'autoShutdownEnabled': order.get('autoShutdownEnabled', False), 'autoShutdownTimeout': order.get('autoShutdownTimeout'),
                 'autoShutdownForce': order.get('autoShutdownForce'), 'autoSnapshotEnabled': False, 'autoSnapshotFrequency': None,
