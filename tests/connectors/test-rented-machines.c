@@ -204,6 +204,46 @@ test_ceiling (Fixture *self, gconstpointer data)
   http_fixture_assert_error (&self->http, STOKER_ERROR_UNAVAILABLE, "nothing that fits");
 }
 
+static guint
+count_offers (Fixture *self, const char *name, const char *value)
+{
+  JsonObject *config = json_object_get_object_member (self->known, "config");
+  g_autoptr (StokerOfferTable) offers = NULL;
+
+  json_object_set_string_member (config, name, value);
+  http_fixture_connect_case (&self->http, self->known,
+                             json_object_get_object_member (self->known, "secrets"),
+                             stoker_emulator_get_url (self->http.emulator));
+  offers = http_fixture_list (&self->http);
+  g_assert_no_error (self->http.error);
+
+  return stoker_offer_table_get_length (offers);
+}
+
+/* Each offer is there for both plans. */
+static void
+test_filters (Fixture *self, gconstpointer data)
+{
+  g_assert_cmpuint (count_offers (self, "reliability", "0.5"), ==, 8);
+  g_assert_cmpuint (count_offers (self, "reliability", "0.99"), ==, 4);
+  g_assert_cmpuint (count_offers (self, "price_ceiling", "5"), ==, 6);
+  g_assert_cmpuint (count_offers (self, "min_vram_gb", "48"), ==, 2);
+}
+
+/* A search that is to be repeated needs what was rented, and what it might have cost. */
+static void
+test_kept (Fixture *self, gconstpointer data)
+{
+  g_autoptr (StokerJobReport) report = http_fixture_run (&self->http, STOKER_JOB_SUBMIT);
+  g_autofree char *kept = NULL;
+
+  g_assert_no_error (self->http.error);
+  kept = json_to_string (report->handle, FALSE);
+  g_assert_cmpstr (kept, ==,
+                   "{\"machine_id\":\"30002\",\"host_id\":\"1021\",\"offer_id\":\"7002\","
+                   "\"price\":\"0.37\",\"price_ceiling\":\"0.6\"}");
+}
+
 /* As many GPUs as the offer has that was advised. */
 static void
 test_large (Fixture *self, gconstpointer data)
@@ -248,6 +288,8 @@ main (int argc, char **argv)
   add_test (&cases[G_N_ELEMENTS (cases) - 1], "low-bid", test_low_bid);
   add_test (&cases[G_N_ELEMENTS (cases) - 1], "lowest-bid", test_lowest_bid);
   add_test (&cases[G_N_ELEMENTS (cases) - 1], "ceiling", test_ceiling);
+  add_test (&cases[G_N_ELEMENTS (cases) - 1], "filters", test_filters);
+  add_test (&cases[G_N_ELEMENTS (cases) - 1], "kept", test_kept);
 
   return g_test_run ();
 }

@@ -8,7 +8,7 @@
 Written from vast-ai/docs (api-reference/openapi.yaml of 2026-08-07, creating-instances-with-api, rate-limits-and-errors) and vast-ai/vast-cli, read on
 2026-11-21. The answer to renting without credit is not in them; here it is a 400 with the text of prepaying. The answer to a bid that is too low, which
 leaves a stopped instance, is told by dstackai/dstack.
-The offer 7001 is listed, and gone when somebody wants it. A log is there at the second time somebody asks for it.
+The offer 7001 is listed, and gone when somebody wants it. The bid for the machine 11111111, which somebody rented by hand, can be changed. A log is there at the second time somebody asks for it.
 Keys: vast_test_good, vast_test_poor (no credit), vast_test_busy (429), vast_test_readonly (403).
 """
 
@@ -18,6 +18,7 @@ from server import Answer, Provider, Refusal, TimedJob
 
 KEYS = {'vast_test_good': 25.0, 'vast_test_poor': 0.0, 'vast_test_busy': 25.0, 'vast_test_readonly': 25.0}
 GONE_OFFER = 7001
+OLD_MACHINE = '11111111'
 OPERATORS = {'eq': lambda a, b: a == b, 'neq': lambda a, b: a != b, 'gt': lambda a, b: a > b, 'gte': lambda a, b: a >= b,
              'lt': lambda a, b: a < b, 'lte': lambda a, b: a <= b, 'in': lambda a, b: a in b, 'notin': lambda a, b: a not in b}
 WHOLE_QUERY = ('order', 'type', 'limit', 'allocated_storage')
@@ -75,6 +76,7 @@ class Vast(Provider):
             ('GET', '/vast/api/v1/instances/', self.list),
             ('GET', '/vast/api/v0/instances/', self.old_list),
             ('PUT', '/vast/api/v0/instances/request_logs/([0-9]+)/', self.request_log),
+            ('PUT', '/vast/api/v0/instances/bid_price/([0-9]+)/', self.change_bid),
             ('GET', '/vast/api/v0/instances/([0-9]+)/', self.get),
             ('PUT', '/vast/api/v0/instances/([0-9]+)/', self.change),
             ('DELETE', '/vast/api/v0/instances/([0-9]+)/', self.destroy),
@@ -211,6 +213,17 @@ class Vast(Provider):
         if not isinstance(body, dict) or body.get('state') not in ('running', 'stopped'):
             return self.error(400, 'invalid_args', 'state is required')
         job.is_stopped = body['state'] == 'stopped'
+        return Answer(200, {'success': True})
+
+    def change_bid(self, request, identifier):
+        job = self.find(request, identifier, changes=True)
+        body = request.json()
+        if job is None and identifier != OLD_MACHINE:
+            return self.error(404, 'no_such_instance', 'Instance with that ID does not exist.')
+        if not isinstance(body, dict) or body.get('client_id') != 'me' or not 0.001 <= body.get('price', 0) <= 32:
+            return self.error(400, 'invalid_args', 'Please set a bid price >= 0.001.')
+        if job is not None:
+            job.order['price'] = body['price']
         return Answer(200, {'success': True})
 
     def destroy(self, request, identifier):
