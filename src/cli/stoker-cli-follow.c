@@ -42,6 +42,19 @@ STOKER_DEFINE_TASK_STATE (Follow, follow, follow_free)
 
 static void wait_for_job (GTask *task);
 
+/* It could not run there, and waits for another provider. */
+static void
+append_move (GString *text, StokerJob *job)
+{
+  GPtrArray *attempts = stoker_job_get_attempts (job);
+  const StokerAttempt *last = attempts->len > 0 ? attempts->pdata[attempts->len - 1] : NULL;
+  const char *next = stoker_job_get_provider_id (job);
+
+  if (last != NULL && stoker_job_get_state (job) == STOKER_JOB_WAITING &&
+      g_strcmp0 (last->provider_id, next) != 0)
+    g_string_append_printf (text, _ (", to go on at %s after %s"), next, last->provider_id);
+}
+
 static char *
 describe_progress (StokerJob *job)
 {
@@ -50,6 +63,7 @@ describe_progress (StokerJob *job)
   double progress = stoker_job_get_progress (job);
 
   g_string_append_printf (text, ": %s", stoker_cli_job_state_word (state));
+  append_move (text, job);
   if (state == STOKER_JOB_RUNNING && progress >= 0)
     g_string_append_printf (text, _ (", %.0f %%"), progress * 100);
   if (stoker_job_get_stage (job) != NULL)

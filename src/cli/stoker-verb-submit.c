@@ -9,6 +9,7 @@
 #include "stoker-cli-job.h"
 #include "stoker-cli-verb.h"
 #include "stoker-error.h"
+#include "stoker-give-advice.h"
 #include "stoker-json.h"
 #include "stoker-price-request.h"
 #include "stoker-request-curl.h"
@@ -20,6 +21,8 @@ static const GOptionEntry options[] = {
   { "provider", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("Where to run it"), "ID" },
   { "plan", 0, 0, G_OPTION_ARG_STRING, NULL,
     N_ ("On which of its plans; the cheapest that will do unless told"), "PLAN" },
+  { "fallback", 0, 0, G_OPTION_ARG_STRING_ARRAY, NULL,
+    N_ ("Where it may go on when it cannot run there; may be given repeatedly"), "ID" },
   { "live", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Really send it; without this it is a dry run"),
     NULL },
   { "wait", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Stay until it ended"), NULL },
@@ -102,6 +105,23 @@ note_price (StokerCliContext *context, const StokerSubmission *submission)
 }
 
 static void
+note_alternatives (StokerCliContext *context, StokerJob *job)
+{
+  g_auto (GStrv) ids = stoker_job_list_alternatives (job);
+  g_autofree char *list = ids != NULL ? g_strjoinv (", ", ids) : NULL;
+
+  if (list == NULL)
+    return;
+  if (*list != '\0')
+    stoker_cli_context_note (context, _ ("When it cannot run there, it goes on at: %s"), list);
+  else
+    stoker_cli_context_note (context,
+                             _ ("It goes on nowhere else: of the others none comes after %s in the "
+                                "advice, takes this request and is within the budget"),
+                             stoker_job_get_provider_id (job));
+}
+
+static void
 submitted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
@@ -115,6 +135,7 @@ submitted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       g_task_return_error (task, g_steal_pointer (&error));
       return;
     }
+  note_alternatives (context, job);
   if (stoker_job_get_dry_run (job))
     {
       stoker_cli_job_print (context, job);
@@ -131,13 +152,133 @@ submitted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
                                followed_cb, g_steal_pointer (&task));
 }
 
+/* The providers of --fallback, or NULL. */
+static GStrv
+dup_named (StokerCliContext *context)
+{
+  g_auto (GStrv) named = stoker_cli_context_get_texts (context, "fallback");
+
+  return *named != NULL ? g_steal_pointer (&named) : NULL;
+}
+
+/* Of the provider and plan that were named. */
+static const StokerCandidate *
+find_candidate (StokerCliContext *context, const StokerAdvice *advice)
+{
+  const char *provider_id = stoker_cli_context_get_text (context, "provider");
+  const char *plan_id = stoker_cli_context_get_text (context, "plan");
+
+  for (guint i = 0; i < advice->candidates->len; i++)
+    {
+      const StokerCandidate *candidate = g_ptr_array_index (advice->candidates, i);
+      const StokerPlan *plan = candidate->offer.plan;
+
+      if (g_str_equal (candidate->id, provider_id) && stoker_candidate_can_run (candidate) &&
+          (plan_id == NULL || (plan != NULL && g_str_equal (plan->id, plan_id))))
+        return candidate;
+    }
+  return NULL;
+}
+
+/* Who names a provider agrees to what there is to be said of it, and is told. */
+static GPtrArray *
+list_warnings (StokerCliContext *context, const StokerAdvice *advice, const char *const *ids)
+{
+  GPtrArray *agreed = g_ptr_array_new ();
+  g_autoptr (GHashTable) said = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  for (guint i = 0; ids != NULL && i < advice->candidates->len; i++)
+    {
+      const StokerCandidate *candidate = g_ptr_array_index (advice->candidates, i);
+
+      if (!g_strv_contains (ids, candidate->id))
+        continue;
+      for (guint j = 0; j < candidate->warnings->len; j++)
+        {
+          char *warning = candidate->warnings->pdata[j];
+
+          g_ptr_array_add (agreed, warning);
+          if (g_hash_table_add (said, g_strdup_printf ("%s: %s", candidate->id, warning)))
+            stoker_cli_context_note (context, "%s: %s", candidate->id, warning);
+        }
+    }
+  g_ptr_array_add (agreed, NULL);
+  return agreed;
+}
+
+/* With advice it may go on elsewhere, when its candidate is part of it. */
+static void
+send_workload (StokerCliContext *context,
+               StokerWorkload *workload,
+               StokerAdvice *advice,
+               GTask *task_in)
+{
+  g_autoptr (GTask) task = task_in;
+  StokerWorkspace *workspace = stoker_cli_context_get_workspace (context);
+  g_auto (GStrv) named = dup_named (context);
+  const char *const *alternatives = (const char *const *) named;
+  g_autoptr (GPtrArray) agreed = NULL;
+  StokerSubmission submission = { .workload = workload };
+
+  submission.provider_id = stoker_cli_context_get_text (context, "provider");
+  submission.plan_id = stoker_cli_context_get_text (context, "plan");
+  submission.name = stoker_cli_context_get_text (context, "name");
+  submission.is_live = stoker_cli_context_get_flag (context, "live");
+  if (advice != NULL)
+    submission.candidate = find_candidate (context, advice);
+  if (submission.candidate != NULL)
+    {
+      agreed = list_warnings (context, advice, alternatives);
+      submission.advice = advice;
+      submission.alternatives = alternatives;
+      submission.acknowledged = (const char *const *) agreed->pdata;
+    }
+  else if (alternatives != NULL)
+    {
+      g_task_return_new_error (task, STOKER_ERROR, STOKER_ERROR_CONFIG,
+                               _ (
+                                 "--fallback: the advice does not have %s for this workload, so it "
+                                 "cannot go on elsewhere; stoker advise tells why"),
+                               submission.provider_id);
+      return;
+    }
+  if (submission.is_live)
+    note_price (context, &submission);
+  stoker_submit_job_async (workspace, &submission, stoker_cli_context_get_cancellable (context),
+                           submitted_cb, g_steal_pointer (&task));
+}
+
+static void
+advised_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  StokerCliContext *context = g_task_get_source_object (task);
+  GError *error = NULL;
+  g_autoptr (StokerAdvice) advice = stoker_preview_advice_finish (result, &error);
+
+  if (advice == NULL)
+    g_task_return_error (task, error);
+  else
+    send_workload (context, advice->workload, advice, g_steal_pointer (&task));
+}
+
 static gboolean
-submit (StokerCliContext *context, GTask **task, GError **error)
+is_registered (StokerCliContext *context, const char *option, const char *id, GError **error)
 {
   StokerWorkspace *workspace = stoker_cli_context_get_workspace (context);
+
+  if (stoker_workspace_lookup_provider (workspace, id) != NULL)
+    return TRUE;
+  g_set_error (error, STOKER_ERROR, STOKER_ERROR_CONFIG,
+               _ ("--%s: “%s” is not registered; stoker providers add does it"), option, id);
+  return FALSE;
+}
+
+static gboolean
+check_providers (StokerCliContext *context, GError **error)
+{
   const char *provider_id = stoker_cli_context_get_text (context, "provider");
-  g_autoptr (StokerWorkload) workload = NULL;
-  StokerSubmission submission = { NULL };
+  g_auto (GStrv) named = dup_named (context);
 
   if (provider_id == NULL)
     {
@@ -145,27 +286,43 @@ submit (StokerCliContext *context, GTask **task, GError **error)
                            _ ("submit needs --provider ID; stoker advise tells which"));
       return FALSE;
     }
-  if (stoker_workspace_lookup_provider (workspace, provider_id) == NULL)
-    {
-      g_set_error (error, STOKER_ERROR, STOKER_ERROR_CONFIG,
-                   _ ("--provider: “%s” is not registered; stoker providers add does it"),
-                   provider_id);
+  if (!is_registered (context, "provider", provider_id, error))
+    return FALSE;
+  for (guint i = 0; named != NULL && named[i] != NULL; i++)
+    if (!is_registered (context, "fallback", named[i], error))
       return FALSE;
-    }
+  return TRUE;
+}
 
+/* Asked for, or switched on for all that is really sent. */
+static gboolean
+may_go_on (StokerCliContext *context)
+{
+  StokerSettings *settings = stoker_workspace_get_settings (
+    stoker_cli_context_get_workspace (context));
+  g_auto (GStrv) named = dup_named (context);
+
+  return named != NULL ||
+         (stoker_cli_context_get_flag (context, "live") &&
+          g_settings_get_boolean (stoker_settings_get_gsettings (settings), "fallback"));
+}
+
+static gboolean
+submit (StokerCliContext *context, GTask **task, GError **error)
+{
+  g_autoptr (StokerWorkload) workload = NULL;
+
+  if (!check_providers (context, error))
+    return FALSE;
   workload = stoker_cli_advice_load_workload (context, error);
   if (workload == NULL)
     return FALSE;
-
-  submission.workload = workload;
-  submission.provider_id = provider_id;
-  submission.plan_id = stoker_cli_context_get_text (context, "plan");
-  submission.name = stoker_cli_context_get_text (context, "name");
-  submission.is_live = stoker_cli_context_get_flag (context, "live");
-  if (submission.is_live)
-    note_price (context, &submission);
-  stoker_submit_job_async (workspace, &submission, stoker_cli_context_get_cancellable (context),
-                           submitted_cb, g_steal_pointer (task));
+  if (may_go_on (context))
+    stoker_preview_advice_async (stoker_cli_context_get_workspace (context), workload,
+                                 stoker_cli_context_get_cancellable (context), advised_cb,
+                                 g_steal_pointer (task));
+  else
+    send_workload (context, workload, NULL, g_steal_pointer (task));
   return TRUE;
 }
 

@@ -13,6 +13,7 @@
 
 #define KEY "fallback"
 #define MEMBER "alternatives"
+#define ASKED "asked_for_alternatives"
 #define MAX_ALTERNATIVES 4
 
 static gboolean
@@ -21,6 +22,17 @@ is_wanted (StokerWorkspace *workspace)
   GSettings *settings = stoker_settings_get_gsettings (stoker_workspace_get_settings (workspace));
 
   return g_settings_get_boolean (settings, KEY);
+}
+
+/* By its user, for this job, or for all of them. */
+static gboolean
+may_move (StokerWorkspace *workspace, StokerJob *job)
+{
+  StokerJsonPlace root = stoker_json_root (stoker_job_get_estimate (job), "estimate");
+  gboolean is_asked = FALSE;
+
+  stoker_json_get_boolean (&root, ASKED, STOKER_JSON_OPTIONAL, &is_asked, NULL);
+  return is_asked || is_wanted (workspace);
 }
 
 /* Recording. */
@@ -66,6 +78,9 @@ can_follow (StokerWorkspace *workspace,
 
   if (!candidate->is_registered || candidate->is_local || !stoker_candidate_can_run (candidate) ||
       !is_agreed_to (submission, candidate))
+    return FALSE;
+  if (submission->alternatives != NULL &&
+      !g_strv_contains (submission->alternatives, candidate->id))
     return FALSE;
   provider = stoker_workspace_lookup_provider (workspace, candidate->id);
   if (provider == NULL)
@@ -151,7 +166,7 @@ add_alternatives (JsonArray *array, StokerWorkspace *workspace, const StokerSubm
  *
  * Writes down where the job may go when it cannot run where it is sent: one candidate a provider,
  * in the order of the advice, without those whose warnings were not agreed to. Nothing is written
- * unless the setting `fallback` is on.
+ * unless the setting `fallback` is on, or the submission names those that may follow.
  */
 void
 stoker_fallback_record (StokerWorkspace *workspace,
@@ -159,13 +174,17 @@ stoker_fallback_record (StokerWorkspace *workspace,
                         JsonNode *estimate)
 {
   JsonArray *array = NULL;
+  JsonObject *object = NULL;
 
   if (estimate == NULL || submission->advice == NULL || submission->candidate == NULL ||
-      !is_wanted (workspace))
+      (submission->alternatives == NULL && !is_wanted (workspace)))
     return;
   array = json_array_new ();
+  object = json_node_get_object (estimate);
   add_alternatives (array, workspace, submission);
-  json_object_set_array_member (json_node_get_object (estimate), MEMBER, array);
+  json_object_set_array_member (object, MEMBER, array);
+  if (submission->alternatives != NULL)
+    json_object_set_boolean_member (object, ASKED, TRUE);
 }
 
 /* Taking. */
@@ -219,7 +238,7 @@ find_next (StokerWorkspace *workspace, StokerJob *job, guint *index)
   StokerJsonPlace list;
   g_autoptr (StokerWorkload) workload = NULL;
 
-  if (stoker_job_get_estimate (job) == NULL || !is_wanted (workspace) ||
+  if (stoker_job_get_estimate (job) == NULL || !may_move (workspace, job) ||
       !stoker_json_get_array (&root, MEMBER, STOKER_JSON_REQUIRED, MAX_ALTERNATIVES, &list, NULL))
     return NULL;
   workload = stoker_workload_decode (stoker_job_get_workload (job), stoker_job_get_id (job), NULL);
@@ -256,6 +275,11 @@ keep_rest (JsonNode *estimate, JsonNode *before, guint taken)
   JsonArray *rest = json_array_new ();
   StokerJsonPlace root = stoker_json_root (before, "estimate");
   StokerJsonPlace list = stoker_json_member (&root, MEMBER);
+  gboolean is_asked = FALSE;
+
+  stoker_json_get_boolean (&root, ASKED, STOKER_JSON_OPTIONAL, &is_asked, NULL);
+  if (is_asked)
+    json_object_set_boolean_member (json_node_get_object (estimate), ASKED, TRUE);
 
   for (guint i = taken + 1; i < stoker_json_length (&list); i++)
     {
@@ -264,6 +288,34 @@ keep_rest (JsonNode *estimate, JsonNode *before, guint taken)
       json_array_add_element (rest, json_node_copy (place.node));
     }
   json_object_set_array_member (json_node_get_object (estimate), MEMBER, rest);
+}
+
+/**
+ * stoker_job_list_alternatives:
+ * @job: a job
+ *
+ * Returns: (transfer full) (nullable): the ids of the providers where it may go on when it cannot
+ * run where it is, the next one first; %NULL when that was not asked for
+ */
+GStrv
+stoker_job_list_alternatives (StokerJob *job)
+{
+  StokerJsonPlace root = stoker_json_root (stoker_job_get_estimate (job), "estimate");
+  StokerJsonPlace list;
+  g_autoptr (GStrvBuilder) ids = g_strv_builder_new ();
+
+  if (stoker_job_get_estimate (job) == NULL ||
+      !stoker_json_get_array (&root, MEMBER, STOKER_JSON_REQUIRED, MAX_ALTERNATIVES, &list, NULL))
+    return NULL;
+  for (guint i = 0; i < stoker_json_length (&list); i++)
+    {
+      StokerJsonPlace place = stoker_json_element (&list, i);
+      g_autofree char *id = NULL;
+
+      if (stoker_json_get_string (&place, "provider", STOKER_JSON_REQUIRED, &id, NULL))
+        g_strv_builder_add (ids, id);
+    }
+  return g_strv_builder_end (ids);
 }
 
 /**

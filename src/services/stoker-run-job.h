@@ -22,7 +22,9 @@ typedef struct
   const char *const *acknowledged; /* nullable: the warnings its user has confirmed */
   StokerAdvice
     *advice; /* nullable: where @candidate is from; says where to go when it fails there */
-  const char *plan_id; /* nullable: without @candidate, the plan it is to run on */
+  const char *plan_id;             /* nullable: without @candidate, the plan it is to run on */
+  const char *const *alternatives; /* nullable: the only providers that it may go on at, whatever
+                                      the setting says; needs @advice and @candidate */
 } StokerSubmission;
 
 /* What is missing before this workload can be sent to this provider, or NULL. */
@@ -53,6 +55,9 @@ void stoker_preview_job_async (StokerWorkspace *workspace,
                                GAsyncReadyCallback callback,
                                gpointer user_data);
 JsonNode *stoker_preview_job_finish (GAsyncResult *result, GError **error);
+
+/* Where it may go on when it cannot run where it is. */
+GStrv stoker_job_list_alternatives (StokerJob *job);
 
 /* Ends a job at the provider; a job still waiting here ends at once. The job's state tells the
  * outcome. */

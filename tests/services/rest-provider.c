@@ -58,11 +58,18 @@ load_model (const char *id, const char *connector)
 void
 rest_provider_add (RestProvider *self, const char *id, const char *operations)
 {
+  g_autofree char *url = rest_server_dup_url (self);
+
+  rest_provider_add_at (id, operations, url);
+}
+
+void
+rest_provider_add_at (const char *id, const char *operations, const char *url)
+{
   g_autofree char *data_dir = stoker_paths_get_data_dir ();
   g_autofree char *dir = g_build_filename (data_dir, "catalog", NULL);
   g_autofree char *name = g_strconcat (id, ".json", NULL);
   g_autofree char *path = g_build_filename (dir, name, NULL);
-  g_autofree char *url = rest_server_dup_url (self);
   g_autofree char *connector = g_strdup_printf (
     "{\"class\": \"http\", \"bases\": {\"api\": \"%s/%s\"}, \"auth\": {\"scheme\":"
     " \"bearer\", \"token\": \"${secret.api_key}\"}, \"error_text\": [\"$.error\"], \"errors\": [{\"status\": [402], \"code\": \"quota\"}, {\"status\": [409], \"path\": \"$.full\", \"code\": \"unavailable\", \"message\": \"no GPU is free\"}], \"states\": ["
@@ -70,6 +77,8 @@ rest_provider_add (RestProvider *self, const char *id, const char *operations)
     "{\"when\": {\"state\": \"done\"}, \"state\": \"succeeded\"},"
     "{\"when\": {\"state\": \"bad\"}, \"state\": \"failed\", \"code\": \"failed\","
     " \"message\": \"it broke\"},"
+    "{\"when\": {\"state\": \"down\"}, \"state\": \"failed\", \"code\": \"unavailable\","
+    " \"message\": \"its host went away\"},"
     "{\"when\": {\"state\": \"ended\"}, \"state\": \"cancelled\"}], \"operations\": {%s}}",
     url, id, operations);
   g_autoptr (JsonNode) document = load_model (id, connector);

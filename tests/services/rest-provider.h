@@ -35,6 +35,7 @@ typedef RestServer RestProvider;
 void rest_provider_set_up (RestProvider *self);
 void rest_provider_tear_down (RestProvider *self);
 void rest_provider_add (RestProvider *self, const char *id, const char *operations);
+void rest_provider_add_at (const char *id, const char *operations, const char *url);
 
 /* Answers of the same place are given one after the other; the last one stays. A status of 0 is no
  * answer at all. */

@@ -10,6 +10,8 @@
 #include "stoker-error.h"
 #include "test-session.h"
 
+/* The port of a service that nobody runs. */
+#define NOBODY "http://127.0.0.1:9"
 #define MACHINE "{\"id\": \"m-1\", \"disk\": \"d-1\", \"state\": \"run\"}"
 
 GSettings *
@@ -34,7 +36,12 @@ rest_session_set_up (RestSession *self, const char *const *ids, const char *oper
   test_session_init ();
   rest_provider_set_up (&self->rest);
   for (guint i = 0; ids[i] != NULL; i++)
-    rest_provider_add (&self->rest, ids[i], operations);
+    {
+      if (g_strcmp0 (ids[i], self->absent) == 0)
+        rest_provider_add_at (ids[i], operations, NOBODY);
+      else
+        rest_provider_add (&self->rest, ids[i], operations);
+    }
   self->workspace = test_session_open (STOKER_WORKSPACE_ALL);
   for (guint i = 0; ids[i] != NULL; i++)
     register_provider (self, ids[i]);

@@ -15,7 +15,8 @@ typedef struct
 {
   RestProvider rest;
   StokerWorkspace *workspace;
-  StokerJob *job; /* owned, nullable: the last one that was sent */
+  StokerJob *job;     /* owned, nullable: the last one that was sent */
+  const char *absent; /* nullable, before it is set up: a provider whose address nobody answers */
 } RestSession;
 
 void rest_session_set_up (RestSession *self, const char *const *ids, const char *operations);

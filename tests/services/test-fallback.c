@@ -94,18 +94,28 @@ list_warnings (StokerAdvice *advice)
 }
 
 static void
-submit_advised (RestSession *self, StokerAdvice *advice, gboolean agrees)
+submit_naming (RestSession *self,
+               StokerAdvice *advice,
+               gboolean agrees,
+               const char *const *alternatives)
 {
   g_autoptr (GPtrArray) warnings = list_warnings (advice);
   StokerSubmission submission = { .workload = advice->workload,
                                   .provider_id = "forge",
                                   .candidate = find_candidate (advice, "forge"),
                                   .advice = advice,
+                                  .alternatives = alternatives,
                                   .is_live = TRUE };
 
   if (agrees)
     submission.acknowledged = (const char *const *) warnings->pdata;
   rest_session_submit (self, &submission);
+}
+
+static void
+submit_advised (RestSession *self, StokerAdvice *advice, gboolean agrees)
+{
+  submit_naming (self, advice, agrees, NULL);
 }
 
 static void
@@ -179,6 +189,61 @@ test_quota (void)
   submit (&self, TRUE);
   rest_session_wait_for_end (&self);
   assert_moved (&self, "no credit");
+  tear_down (&self);
+}
+
+/* Nobody answers at all, so nothing was sent. */
+static void
+test_absent (void)
+{
+  RestSession self = { .absent = "forge" };
+
+  set_up (&self);
+  submit (&self, TRUE);
+  rest_session_wait_for_end (&self);
+  g_assert_cmpint (stoker_job_get_state (self.job), ==, STOKER_JOB_SUCCEEDED);
+  g_assert_cmpstr (stoker_job_get_provider_id (self.job), ==, "mill");
+  assert_attempt (&self, 0, "forge", STOKER_JOB_FAILED);
+  assert_attempt (&self, 1, "mill", STOKER_JOB_SUCCEEDED);
+  g_assert_nonnull (((StokerAttempt *) stoker_job_get_attempts (self.job)->pdata[0])->message);
+  g_assert_cmpuint (rest_provider_count (&self.rest, MAKE_SECOND), ==, 1);
+  tear_down (&self);
+}
+
+/* The provider fails under the job, and says so. */
+static void
+test_breakdown (void)
+{
+  RestSession self = { 0 };
+
+  set_up (&self);
+  rest_provider_answer (&self.rest, MAKE_FIRST, 200, "{\"id\": \"m-1\", \"state\": \"run\"}");
+  rest_session_answer_now (&self, POLL_FIRST, 200, "{\"state\": \"down\"}");
+  submit (&self, TRUE);
+  rest_session_wait_for_end (&self);
+  assert_moved (&self, "its host went away");
+  g_assert_cmpuint (rest_provider_count (&self.rest, "DELETE /forge/machines/m-1"), ==, 1);
+  tear_down (&self);
+}
+
+/* One job may go elsewhere although jobs in general may not, but only where its user said. */
+static void
+test_named (gconstpointer data)
+{
+  const char *const names[] = { data, NULL };
+  RestSession self = { 0 };
+  g_autoptr (StokerAdvice) advice = NULL;
+
+  set_up (&self);
+  g_settings_set_boolean (rest_session_get_settings (&self), "fallback", FALSE);
+  rest_provider_answer (&self.rest, MAKE_FIRST, 402, "{\"error\": \"no credit\"}");
+  advice = advise (&self, WORKLOAD);
+  submit_naming (&self, advice, TRUE, names);
+  rest_session_wait_for_end (&self);
+  if (g_str_equal (data, "mill"))
+    assert_moved (&self, "no credit");
+  else
+    assert_stayed (&self, STOKER_JOB_FAILED);
   tear_down (&self);
 }
 
@@ -456,6 +521,10 @@ main (int argc, char **argv)
 
   g_test_add_func ("/fallback/no-capacity", test_no_capacity);
   g_test_add_func ("/fallback/quota", test_quota);
+  g_test_add_func ("/fallback/absent", test_absent);
+  g_test_add_func ("/fallback/breakdown", test_breakdown);
+  g_test_add_data_func ("/fallback/named", "mill", test_named);
+  g_test_add_data_func ("/fallback/not-named", "anvil", test_named);
   g_test_add_func ("/fallback/half-success", test_half_success);
   g_test_add_func ("/fallback/all-full", test_all_full);
   g_test_add_func ("/fallback/bad-request", test_bad_request);
