@@ -230,6 +230,34 @@ print_item (StokerCliContext *context, const StokerJsonPlace *item)
   stoker_cli_context_print (context, "%s\n", line);
 }
 
+/* "8 × H100 SXM, plan on-demand, us-east-1" */
+static void
+print_target (StokerCliContext *context, JsonNode *estimate)
+{
+  StokerJsonPlace root = stoker_json_root (estimate, "estimate");
+  StokerJsonPlace target = stoker_json_member (&root, "target");
+  g_autofree char *gpu = NULL;
+  g_autofree char *plan = NULL;
+  g_autofree char *region = NULL;
+  g_autoptr (GString) text = g_string_new (NULL);
+  gint64 gpus = 1;
+
+  stoker_json_get_string (&target, "gpu", STOKER_JSON_OPTIONAL, &gpu, NULL);
+  stoker_json_get_string (&target, "plan", STOKER_JSON_OPTIONAL, &plan, NULL);
+  stoker_json_get_string (&target, "region", STOKER_JSON_OPTIONAL, &region, NULL);
+  stoker_json_get_int (&target, "gpus", STOKER_JSON_OPTIONAL, 0, G_MAXINT, &gpus, NULL);
+  if (plan == NULL)
+    return;
+  if (gpu != NULL && gpus > 1)
+    g_string_append_printf (text, "%d × ", (int) gpus);
+  if (gpu != NULL)
+    g_string_append_printf (text, "%s, ", gpu);
+  g_string_append_printf (text, _ ("plan %s"), plan);
+  if (region != NULL && !g_str_equal (region, "*"))
+    g_string_append_printf (text, ", %s", region);
+  stoker_cli_context_print (context, _ ("On: %s\n"), text->str);
+}
+
 static void
 print_money (StokerCliContext *context, StokerJob *job)
 {
@@ -282,6 +310,8 @@ stoker_cli_job_print (StokerCliContext *context, StokerJob *job)
       stoker_cli_context_print (context, "%s\n", message);
     }
   stoker_cli_context_print (context, _ ("Created: %s\n"), created);
+  if (stoker_job_get_estimate (job) != NULL)
+    print_target (context, stoker_job_get_estimate (job));
   print_money (context, job);
   print_attempts (context, job);
   print_artifacts (context, job);

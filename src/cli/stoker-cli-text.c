@@ -11,6 +11,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include <math.h>
+
 /**
  * stoker_cli_text_clean:
  * @text: from anywhere
@@ -59,7 +61,9 @@ stoker_cli_text_duration (gint64 seconds)
 char *
 stoker_cli_text_vram (double vram_gb)
 {
-  return vram_gb < 0 ? g_strdup (_ ("unknown")) : g_strdup_printf (_ ("%g GB"), vram_gb);
+  /* A market tells 24,564 MiB where everybody says 24 GB. */
+  return vram_gb < 0 ? g_strdup (_ ("unknown"))
+                     : g_strdup_printf (_ ("%g GB"), round (vram_gb * 10) / 10);
 }
 
 /**
@@ -193,13 +197,14 @@ stoker_cli_text_place (const StokerCandidate *candidate)
   const StokerOffer *offer = &candidate->offer;
   g_autoptr (GString) text = g_string_new (candidate->name);
   g_autofree char *gpu = stoker_cli_text_gpu (offer);
+  g_autofree char *vram = stoker_cli_text_vram (offer->vram_gb);
 
   if (!candidate->is_local && offer->plan != NULL)
     g_string_append_printf (text, " %s", stoker_cli_text_plan_kind (offer->plan->kind));
 
   g_string_append_printf (text, " (%s", gpu);
   if (offer->gpu != NULL && offer->vram_gb >= 0)
-    g_string_append_printf (text, _ (", %g GB"), offer->vram_gb);
+    g_string_append_printf (text, ", %s", vram);
   if (offer->region != NULL && !g_str_equal (offer->region, "*"))
     g_string_append_printf (text, ", %s", offer->region);
   g_string_append_c (text, ')');

@@ -118,6 +118,8 @@ print_health (StokerCliContext *context, const StokerHealth *health)
     stoker_cli_context_print (context, _ ("Balance: %s\n"), health->balance);
   if (health->scopes != NULL)
     stoker_cli_context_print (context, _ ("Allowed: %s\n"), health->scopes);
+  if (health->is_ok && health->message != NULL)
+    stoker_cli_context_print (context, _ ("Note: %s\n"), health->message);
   if (health->latency_us >= 0)
     stoker_cli_context_print (context, _ ("Answers in: %" PRId64 " ms\n"),
                               health->latency_us / 1000);

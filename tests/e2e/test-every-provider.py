@@ -114,6 +114,8 @@ def look(report, case):
     """Asks for what can be known before anything is sent."""
     done = stoker('providers', 'check', case.name)
     report.check(f'{case.name}: the check finds it ready', done.returncode == 0 and 'is ready' in done.stdout, done)
+    told = [check['text'] for check in case.facts.get('checks', []) if 'config' not in check and 'code' not in check]
+    report.check(f'{case.name}: and tells what it found', all(text in done.stdout for text in told), done)
     done = stoker('offers', '--provider', case.template)
     priced = any(plan['offers'] for plan in case.profile['plans'])
     report.check(f'{case.name}: prices are told, or that there are none', done.returncode == 0 and ('$' in done.stdout) == priced, done)
