@@ -35,10 +35,12 @@ MAY_SEE = {
     'core': ('base',),
     'advisor': ('base', 'core'),
     'net': ('base', 'core'),
+    'manifest': ('base', 'core', 'net'),
+    'engine': ('base', 'core', 'net', 'manifest'),
     'exec': ('base', 'core'),
     'store': ('base', 'core'),
     'secrets': ('base', 'core'),
-    'connectors': ('base', 'core', 'net', 'exec'),
+    'connectors': ('base', 'core', 'net', 'manifest', 'engine', 'exec'),
     'services': ('base', 'core', 'advisor', 'net', 'exec', 'store', 'secrets', 'connectors/*'),
     'api': ('base', 'core', 'advisor', 'services', 'net'),
     'cli': ('base', 'core', 'advisor', 'services'),
@@ -49,7 +51,7 @@ MAY_SEE = {
 # Libraries that only some layers may know.
 LIBRARIES = {
     r'sqlite3\.h': ('store',),
-    r'libsoup/': ('net', 'connectors', 'api'),
+    r'libsoup/': ('net', 'engine', 'api'),
     r'libsecret/': ('secrets',),
     r'gnutls/': ('net',),
     r'libxml/': ('base', 'net', 'connectors'),

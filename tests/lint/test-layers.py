@@ -31,11 +31,19 @@ LAYERS = {
     ),
     'net': (
         ['"stoker-http-client.h"', '"stoker-error.h"', *SOUP],
-        ['"stoker-store.h"', '"stoker-secret-store.h"', '"stoker-advisor.h"', *SECRET, *GTK],
+        ['"stoker-manifest.h"', '"stoker-store.h"', '"stoker-secret-store.h"', '"stoker-advisor.h"', *SECRET, *GTK],
+    ),
+    'manifest': (
+        ['"stoker-manifest.h"', '"stoker-profile.h"', '"stoker-answer.h"'],
+        ['"stoker-run.h"', '"stoker-store.h"', '"stoker-secret-store.h"', '"stoker-advisor.h"', '"stoker-process.h"', *CONNECTORS, *SECRET, *GTK],
+    ),
+    'engine': (
+        ['"stoker-run.h"', '"stoker-manifest.h"', '"stoker-http-client.h"'],
+        ['"stoker-store.h"', '"stoker-secret-store.h"', '"stoker-advisor.h"', '"stoker-process.h"', *CONNECTORS, *SECRET, *GTK],
     ),
     'exec': (
         ['"stoker-process.h"', '"stoker-error.h"'],
-        ['"stoker-store.h"', '"stoker-secret-store.h"', '"stoker-http-client.h"', *SOUP, *SECRET, *GTK],
+        ['"stoker-run.h"', '"stoker-store.h"', '"stoker-secret-store.h"', '"stoker-http-client.h"', *SOUP, *SECRET, *GTK],
     ),
     'store': (
         ['"stoker-store.h"', '"stoker-job.h"', '<sqlite3.h>'],
@@ -46,12 +54,12 @@ LAYERS = {
         ['"stoker-store.h"', '"stoker-http-client.h"', '"stoker-advisor.h"', *SOUP, *GTK],
     ),
     'connectors/http': (
-        ['"stoker-http-connector.h"', '"stoker-http-client.h"', '"stoker-capabilities.h"'],
+        ['"stoker-http-connector.h"', '"stoker-run.h"', '"stoker-capabilities.h"'],
         ['"stoker-store.h"', '"stoker-secret-store.h"', '"stoker-advisor.h"', '"stoker-workspace.h"', *CONNECTORS[1:], *SECRET, *GTK],
     ),
     'connectors/local': (
         ['"stoker-local-connector.h"', '"stoker-process.h"'],
-        ['"stoker-store.h"', '"stoker-secret-store.h"', '"stoker-advisor.h"', '"stoker-http-connector.h"', *SECRET, *GTK],
+        ['"stoker-manifest.h"', '"stoker-run.h"', '"stoker-store.h"', '"stoker-secret-store.h"', '"stoker-advisor.h"', '"stoker-http-connector.h"', *SECRET, *GTK],
     ),
     'connectors/simulated': (
         ['"stoker-simulated-connector.h"', '"stoker-capabilities.h"'],
@@ -59,7 +67,7 @@ LAYERS = {
     ),
     'services': (
         ['"stoker-workspace.h"', '"stoker-advisor.h"', '"stoker-store.h"', '"stoker-secret-store.h"', *CONNECTORS],
-        ['"stoker-cli.h"', '"stoker-window.h"', *GTK],
+        ['"stoker-run.h"', '"stoker-manifest.h"', '"stoker-cli.h"', '"stoker-window.h"', *GTK],
     ),
     'cli': (
         ['"stoker-workspace.h"', '"stoker-advisor.h"', '"stoker-job.h"'],

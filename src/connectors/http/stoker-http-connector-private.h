@@ -8,7 +8,7 @@
 #include "stoker-http-connector.h"
 #include "stoker-job-pricer.h"
 #include "stoker-machine-host.h"
-#include "stoker-operation-run.h"
+#include "stoker-run.h"
 
 G_BEGIN_DECLS
 
@@ -25,11 +25,11 @@ struct _StokerHttpConnector
 const StokerManifest *stoker_http_connector_find_manifest (StokerHttpConnector *self,
                                                            StokerConnection *connection,
                                                            GError **error);
-StokerOperationRun *stoker_http_connector_make_run (StokerHttpConnector *self,
-                                                    const char *name,
-                                                    StokerConnection *connection,
-                                                    const StokerJobRequest *request,
-                                                    GError **error);
+StokerRun *stoker_http_connector_make_run (StokerHttpConnector *self,
+                                           const char *name,
+                                           StokerConnection *connection,
+                                           const StokerJobRequest *request,
+                                           GError **error);
 void stoker_http_connector_start (GTask *task,
                                   const char *name,
                                   StokerConnection *connection,
@@ -44,10 +44,8 @@ void stoker_http_action_runner_init (StokerActionRunnerInterface *iface);
 
 /* A log that is read piece by piece. */
 GHashTable *stoker_log_memory_new (void);
-StokerOperationRun *stoker_log_memory_make_run (StokerHttpConnector *self,
-                                                const StokerOperationRun *poll);
-void stoker_log_memory_add (StokerHttpConnector *self,
-                            const StokerOperationRun *logs,
-                            StokerJobReport *report);
+StokerRun *stoker_log_memory_make_run (StokerHttpConnector *self, const StokerRun *poll);
+void
+stoker_log_memory_add (StokerHttpConnector *self, const StokerRun *logs, StokerJobReport *report);
 
 G_END_DECLS

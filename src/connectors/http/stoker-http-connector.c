@@ -48,7 +48,7 @@ stoker_http_connector_find_manifest (StokerHttpConnector *self,
 }
 
 /* An operation that is about to begin; NULL with STOKER_ERROR_UNSUPPORTED when there is none. */
-StokerOperationRun *
+StokerRun *
 stoker_http_connector_make_run (StokerHttpConnector *self,
                                 const char *name,
                                 StokerConnection *connection,
@@ -57,11 +57,11 @@ stoker_http_connector_make_run (StokerHttpConnector *self,
 {
   const StokerManifest *manifest = stoker_http_connector_find_manifest (self, connection, error);
   JsonNode *operation = manifest != NULL ? stoker_manifest_find (manifest, name, error) : NULL;
-  StokerOperationRun *run = NULL;
+  StokerRun *run = NULL;
 
   if (operation == NULL)
     return NULL;
-  run = stoker_operation_run_new (manifest, operation, connection, request);
+  run = stoker_run_new (manifest, operation, connection, request);
   run->tokens = self->tokens;
 
   return run;
@@ -77,16 +77,15 @@ stoker_http_connector_start (GTask *task,
 {
   StokerHttpConnector *self = g_task_get_source_object (task);
   GError *error = NULL;
-  StokerOperationRun *run = stoker_http_connector_make_run (self, name, connection, request,
-                                                            &error);
+  StokerRun *run = stoker_http_connector_make_run (self, name, connection, request, &error);
 
   if (run == NULL)
     {
       g_task_return_error (task, error);
       return;
     }
-  stoker_operation_run_start_async (run, self->client, g_task_get_cancellable (task), callback,
-                                    g_object_ref (task));
+  stoker_run_start_async (run, self->client, g_task_get_cancellable (task), callback,
+                          g_object_ref (task));
 }
 
 /* Probe */
@@ -108,7 +107,7 @@ did_check (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   g_autoptr (GError) local_error = NULL;
-  g_autoptr (StokerOperationRun) run = stoker_operation_run_start_finish (result, &local_error);
+  g_autoptr (StokerRun) run = stoker_run_start_finish (result, &local_error);
 
   if (run != NULL)
     return_health (task, stoker_run_read_health (run, g_get_real_time ()));
@@ -147,7 +146,7 @@ got_offers (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   GError *error = NULL;
-  g_autoptr (StokerOperationRun) run = stoker_operation_run_start_finish (result, &error);
+  g_autoptr (StokerRun) run = stoker_run_start_finish (result, &error);
 
   if (run == NULL)
     g_task_return_error (task, error);

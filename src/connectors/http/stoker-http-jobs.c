@@ -89,7 +89,7 @@ did_fetch (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
-fetch (GTask *task, StokerOperationRun *run, StokerJobReport *report)
+fetch (GTask *task, StokerRun *run, StokerJobReport *report)
 {
   StokerHttpConnector *self = g_task_get_source_object (task);
   GError *error = NULL;
@@ -102,7 +102,7 @@ fetch (GTask *task, StokerOperationRun *run, StokerJobReport *report)
       return;
     }
   g_task_return_error (task, error);
-  stoker_operation_run_free (run);
+  stoker_run_free (run);
   stoker_job_report_unref (report);
 }
 
@@ -115,7 +115,7 @@ did_read_log (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GTask) task = user_data;
   StokerJobReport *report = g_steal_pointer (&stoker_task_get_purpose_state (task)->report);
   g_autoptr (GError) local_error = NULL;
-  g_autoptr (StokerOperationRun) run = stoker_operation_run_start_finish (result, &local_error);
+  g_autoptr (StokerRun) run = stoker_run_start_finish (result, &local_error);
 
   if (run != NULL)
     stoker_log_memory_add (g_task_get_source_object (task), run, report);
@@ -125,10 +125,10 @@ did_read_log (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
-read_log (GTask *task, const StokerOperationRun *poll, StokerJobReport *report)
+read_log (GTask *task, const StokerRun *poll, StokerJobReport *report)
 {
   StokerHttpConnector *self = g_task_get_source_object (task);
-  StokerOperationRun *run = stoker_log_memory_make_run (self, poll);
+  StokerRun *run = stoker_log_memory_make_run (self, poll);
 
   if (run == NULL)
     {
@@ -136,8 +136,8 @@ read_log (GTask *task, const StokerOperationRun *poll, StokerJobReport *report)
       return;
     }
   stoker_task_get_purpose_state (task)->report = report;
-  stoker_operation_run_start_async (run, self->client, g_task_get_cancellable (task), did_read_log,
-                                    g_object_ref (task));
+  stoker_run_start_async (run, self->client, g_task_get_cancellable (task), did_read_log,
+                          g_object_ref (task));
 }
 
 /* The four operations */
@@ -145,7 +145,7 @@ read_log (GTask *task, const StokerOperationRun *poll, StokerJobReport *report)
 /* A service that answers at once has done the job with its submit: the files are in the answer, and
  * are kept before anybody hears of it. */
 static gboolean
-has_outputs_now (const StokerOperationRun *run, const StokerJobReport *report)
+has_outputs_now (const StokerRun *run, const StokerJobReport *report)
 {
   return report->state == STOKER_JOB_SUCCEEDED &&
          stoker_rule_count (stoker_rule_get (run->operation, "records")) > 0;
@@ -158,7 +158,7 @@ did_run_job (GObject *source, GAsyncResult *result, gpointer user_data)
   GError *error = NULL;
   const Purpose *purpose = stoker_task_get_purpose_state (task);
   StokerJobOperation operation = purpose->operation;
-  g_autoptr (StokerOperationRun) run = stoker_operation_run_start_finish (result, &error);
+  g_autoptr (StokerRun) run = stoker_run_start_finish (result, &error);
   StokerJobReport *report = NULL;
 
   if (run != NULL && run->failure != NULL)
@@ -183,8 +183,8 @@ begin (GTask *task, StokerConnection *connection, const StokerJobRequest *reques
   StokerHttpConnector *self = g_task_get_source_object (task);
   StokerJobOperation operation = stoker_task_get_purpose_state (task)->operation;
   GError *error = NULL;
-  StokerOperationRun *run = stoker_http_connector_make_run (self, job_operations[operation],
-                                                            connection, request, &error);
+  StokerRun *run = stoker_http_connector_make_run (self, job_operations[operation], connection,
+                                                   request, &error);
 
   if (run == NULL)
     {
@@ -193,8 +193,8 @@ begin (GTask *task, StokerConnection *connection, const StokerJobRequest *reques
     }
   run->keeps_failure = operation == STOKER_JOB_SUBMIT;
   run->may_send_nothing = operation == STOKER_JOB_CANCEL;
-  stoker_operation_run_start_async (run, self->client, g_task_get_cancellable (task), did_run_job,
-                                    g_object_ref (task));
+  stoker_run_start_async (run, self->client, g_task_get_cancellable (task), did_run_job,
+                          g_object_ref (task));
 }
 
 static void
@@ -237,11 +237,10 @@ render (StokerJobRunner *runner,
         const StokerJobRequest *request,
         GError **error)
 {
-  g_autoptr (StokerOperationRun)
-    run = stoker_http_connector_make_run (STOKER_HTTP_CONNECTOR (runner), "submit", connection,
-                                          request, error);
+  g_autoptr (StokerRun) run = stoker_http_connector_make_run (STOKER_HTTP_CONNECTOR (runner),
+                                                              "submit", connection, request, error);
 
-  return run != NULL ? stoker_operation_run_render (run, error) : NULL;
+  return run != NULL ? stoker_run_render (run, error) : NULL;
 }
 
 /* Ending what a job keeps */
@@ -257,7 +256,7 @@ did_release (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   g_autoptr (GError) local_error = NULL;
-  g_autoptr (StokerOperationRun) run = stoker_operation_run_start_finish (result, &local_error);
+  g_autoptr (StokerRun) run = stoker_run_start_finish (result, &local_error);
 
   if (run != NULL || is_nothing_left (local_error))
     g_task_return_boolean (task, TRUE);
@@ -276,16 +275,15 @@ release_async (StokerJobRunner *runner,
   StokerHttpConnector *self = STOKER_HTTP_CONNECTOR (runner);
   g_autoptr (GTask) task = g_task_new (runner, cancellable, callback, user_data);
   g_autoptr (GError) local_error = NULL;
-  StokerOperationRun *run = stoker_http_connector_make_run (self, "release", connection, request,
-                                                            &local_error);
+  StokerRun *run = stoker_http_connector_make_run (self, "release", connection, request,
+                                                   &local_error);
 
   g_task_set_source_tag (task, release_async);
   if (run != NULL)
     {
       /* A job of a plan that keeps nothing. */
       run->may_send_nothing = TRUE;
-      stoker_operation_run_start_async (run, self->client, cancellable, did_release,
-                                        g_object_ref (task));
+      stoker_run_start_async (run, self->client, cancellable, did_release, g_object_ref (task));
     }
   else if (g_error_matches (local_error, STOKER_ERROR, STOKER_ERROR_UNSUPPORTED))
     g_task_return_boolean (task, TRUE);
@@ -314,7 +312,7 @@ did_find (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   GError *error = NULL;
-  g_autoptr (StokerOperationRun) run = stoker_operation_run_start_finish (result, &error);
+  g_autoptr (StokerRun) run = stoker_run_start_finish (result, &error);
   GPtrArray *reports = run != NULL ? stoker_run_read_found_jobs (run, &error) : NULL;
 
   if (reports != NULL)

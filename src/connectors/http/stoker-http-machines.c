@@ -28,33 +28,30 @@ static const StokerMachineState fallback_states[] = {
 };
 
 static StokerMachine *
-read_machine (const StokerStepContext *context, StokerMachineState fallback)
+read_machine (const StokerScope *scope, StokerMachineState fallback)
 {
-  g_autofree char *own = stoker_step_context_dup_text (context, "id");
-  g_autofree char *given = stoker_step_context_dup_text (context, "input.id");
-  g_autofree char *state = stoker_step_context_dup_text (context, "state");
+  g_autofree char *own = stoker_scope_dup_text (scope, "id");
+  g_autofree char *given = stoker_scope_dup_text (scope, "input.id");
+  g_autofree char *state = stoker_scope_dup_text (scope, "state");
   StokerMachine *machine = stoker_machine_new (own != NULL ? own : given, fallback);
 
   if (state != NULL)
     machine->state = stoker_machine_state_from_name (state);
-  machine->name = stoker_step_context_dup_text (context, "name");
-  machine->gpu = stoker_step_context_dup_text (context, "gpu");
-  machine->gpus = (int) stoker_run_read_number (context, "gpus", 0);
-  machine->region = stoker_step_context_dup_text (context, "region");
-  machine->address = stoker_step_context_dup_text (context, "address");
-  machine->plan = stoker_step_context_dup_text (context, "plan");
-  machine->price = stoker_run_read_money (context, "price");
-  machine->created_us = (gint64) stoker_run_read_number (context, "created", 0);
+  machine->name = stoker_scope_dup_text (scope, "name");
+  machine->gpu = stoker_scope_dup_text (scope, "gpu");
+  machine->gpus = (int) stoker_run_read_number (scope, "gpus", 0);
+  machine->region = stoker_scope_dup_text (scope, "region");
+  machine->address = stoker_scope_dup_text (scope, "address");
+  machine->plan = stoker_scope_dup_text (scope, "plan");
+  machine->price = stoker_run_read_money (scope, "price");
+  machine->created_us = (gint64) stoker_run_read_number (scope, "created", 0);
 
   return machine;
 }
 
 static gboolean
-add_machine (JsonNode *rule,
-             JsonNode *item,
-             const StokerStepContext *record,
-             gpointer user_data,
-             GError **error)
+add_machine (
+  JsonNode *rule, JsonNode *item, const StokerScope *record, gpointer user_data, GError **error)
 {
   StokerMachine *machine = read_machine (record, STOKER_MACHINE_UNKNOWN);
 
@@ -71,7 +68,7 @@ did_list (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   GError *error = NULL;
-  g_autoptr (StokerOperationRun) run = stoker_operation_run_start_finish (result, &error);
+  g_autoptr (StokerRun) run = stoker_run_start_finish (result, &error);
   g_autoptr (GPtrArray)
     machines = g_ptr_array_new_with_free_func ((GDestroyNotify) stoker_machine_unref);
   JsonNode *records = run != NULL ? stoker_rule_get (run->operation, "records") : NULL;
@@ -106,26 +103,22 @@ list_finish (StokerMachineHost *host, GAsyncResult *result, GError **error)
 }
 
 static void
-give_input (StokerOperationRun *run, JsonNode *input)
+give_input (StokerRun *run, JsonNode *input)
 {
-  stoker_step_context_set_input (run->context,
-                                 stoker_parameters_fill (run->context,
-                                                         stoker_rule_get (run->operation,
-                                                                          "parameters"),
-                                                         input));
+  stoker_scope_set_input (run->scope,
+                          stoker_parameters_fill (run->scope,
+                                                  stoker_rule_get (run->operation, "parameters"),
+                                                  input));
 }
 
 static void
-start_with_input (GTask *task,
-                  StokerOperationRun *run,
-                  JsonNode *input,
-                  GAsyncReadyCallback callback)
+start_with_input (GTask *task, StokerRun *run, JsonNode *input, GAsyncReadyCallback callback)
 {
   StokerHttpConnector *self = g_task_get_source_object (task);
 
   give_input (run, input);
-  stoker_operation_run_start_async (run, self->client, g_task_get_cancellable (task), callback,
-                                    g_object_ref (task));
+  stoker_run_start_async (run, self->client, g_task_get_cancellable (task), callback,
+                          g_object_ref (task));
 }
 
 static void
@@ -134,7 +127,7 @@ did_change (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GTask) task = user_data;
   StokerMachineChange change = GPOINTER_TO_INT (g_task_get_task_data (task));
   GError *error = NULL;
-  g_autoptr (StokerOperationRun) run = stoker_operation_run_start_finish (result, &error);
+  g_autoptr (StokerRun) run = stoker_run_start_finish (result, &error);
   StokerMachine *machine = NULL;
 
   if (run == NULL)
@@ -142,9 +135,9 @@ did_change (GObject *source, GAsyncResult *result, gpointer user_data)
       g_task_return_error (task, error);
       return;
     }
-  machine = read_machine (run->context, fallback_states[change]);
+  machine = read_machine (run->scope, fallback_states[change]);
   if (run->failure != NULL)
-    machine->message = stoker_step_context_redact (run->context, run->failure->message);
+    machine->message = stoker_scope_redact (run->scope, run->failure->message);
   g_task_return_pointer (task, machine, (GDestroyNotify) stoker_machine_unref);
 }
 
@@ -160,8 +153,7 @@ change_async (StokerMachineHost *host,
   StokerHttpConnector *self = STOKER_HTTP_CONNECTOR (host);
   g_autoptr (GTask) task = g_task_new (host, cancellable, callback, user_data);
   GError *error = NULL;
-  StokerOperationRun *run = stoker_http_connector_make_run (self, changes[change], connection, NULL,
-                                                            &error);
+  StokerRun *run = stoker_http_connector_make_run (self, changes[change], connection, NULL, &error);
 
   g_task_set_source_tag (task, change_async);
   g_task_set_task_data (task, GINT_TO_POINTER (change), NULL);
@@ -219,7 +211,7 @@ list_actions (StokerActionRunner *runner, StokerConnection *connection, GError *
 }
 
 /* An action of the manifest, or one of the operations on machines. */
-static StokerOperationRun *
+static StokerRun *
 make_action_run (StokerHttpConnector *self,
                  const char *action,
                  StokerConnection *connection,
@@ -227,7 +219,7 @@ make_action_run (StokerHttpConnector *self,
 {
   const StokerManifest *manifest = stoker_http_connector_find_manifest (self, connection, error);
   JsonNode *rule = NULL;
-  StokerOperationRun *run = NULL;
+  StokerRun *run = NULL;
 
   if (manifest == NULL)
     return NULL;
@@ -240,7 +232,7 @@ make_action_run (StokerHttpConnector *self,
                    "this provider has no action \"%s\"", action);
       return NULL;
     }
-  run = stoker_operation_run_new (manifest, rule, connection, NULL);
+  run = stoker_run_new (manifest, rule, connection, NULL);
   run->tokens = self->tokens;
 
   return run;
@@ -253,14 +245,14 @@ render_action (StokerActionRunner *runner,
                JsonNode *input,
                GError **error)
 {
-  g_autoptr (StokerOperationRun)
+  g_autoptr (StokerRun)
     run = make_action_run (STOKER_HTTP_CONNECTOR (runner), action, connection, error);
 
   if (run == NULL)
     return NULL;
   give_input (run, input);
 
-  return stoker_operation_run_render (run, error);
+  return stoker_run_render (run, error);
 }
 
 static void
@@ -268,10 +260,10 @@ did_act (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   GError *error = NULL;
-  g_autoptr (StokerOperationRun) run = stoker_operation_run_start_finish (result, &error);
+  g_autoptr (StokerRun) run = stoker_run_start_finish (result, &error);
 
   if (run != NULL)
-    g_task_return_pointer (task, stoker_step_context_describe_values (run->context),
+    g_task_return_pointer (task, stoker_scope_describe_values (run->scope),
                            (GDestroyNotify) json_node_unref);
   else
     g_task_return_error (task, error);
@@ -289,7 +281,7 @@ run_async (StokerActionRunner *runner,
   StokerHttpConnector *self = STOKER_HTTP_CONNECTOR (runner);
   g_autoptr (GTask) task = g_task_new (runner, cancellable, callback, user_data);
   GError *error = NULL;
-  StokerOperationRun *run = make_action_run (self, action, connection, &error);
+  StokerRun *run = make_action_run (self, action, connection, &error);
 
   g_task_set_source_tag (task, run_async);
   if (run == NULL)
@@ -316,15 +308,14 @@ itemise (StokerJobPricer *pricer,
          const StokerJobRequest *request,
          GError **error)
 {
-  g_autoptr (StokerOperationRun)
-    run = stoker_http_connector_make_run (STOKER_HTTP_CONNECTOR (pricer), "submit", connection,
-                                          request, error);
+  g_autoptr (StokerRun) run = stoker_http_connector_make_run (STOKER_HTTP_CONNECTOR (pricer),
+                                                              "submit", connection, request, error);
 
   if (run == NULL)
     return NULL;
-  if (!stoker_operation_run_check_parameters (run, error))
+  if (!stoker_run_check_parameters (run, error))
     return NULL;
-  return stoker_cost_itemise (stoker_rule_get (run->operation, "cost"), run->context);
+  return stoker_cost_itemise (stoker_rule_get (run->operation, "cost"), run->scope);
 }
 
 static JsonNode *
@@ -335,14 +326,14 @@ list_parameters (StokerJobPricer *pricer, StokerConnection *connection)
   JsonNode *submit = manifest != NULL ? stoker_manifest_find (manifest, "submit", NULL) : NULL;
   JsonNode *parameters = stoker_rule_get (submit, "parameters");
   const StokerJobRequest request = { 0 };
-  g_autoptr (StokerStepContext) context = NULL;
+  g_autoptr (StokerScope) scope = NULL;
 
   if (parameters == NULL)
     return NULL;
-  context = stoker_step_context_new (connection, manifest, &request);
-  stoker_step_context_set_payload (context, stoker_parameters_fill (context, parameters, NULL));
+  scope = stoker_scope_new (connection, manifest, &request);
+  stoker_scope_set_payload (scope, stoker_parameters_fill (scope, parameters, NULL));
 
-  return stoker_parameters_select (context, parameters);
+  return stoker_parameters_select (scope, parameters);
 }
 
 void

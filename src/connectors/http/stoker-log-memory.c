@@ -36,10 +36,10 @@ stoker_log_memory_new (void)
 }
 
 static char *
-make_key (const StokerStepContext *context)
+make_key (const StokerScope *scope)
 {
-  g_autofree char *job = stoker_step_context_dup_text (context, "job.id");
-  g_autofree char *remote = stoker_step_context_dup_text (context, "job.remote_id");
+  g_autofree char *job = stoker_scope_dup_text (scope, "job.id");
+  g_autofree char *remote = stoker_scope_dup_text (scope, "job.remote_id");
 
   return g_strconcat (job != NULL ? job : "", "/", remote, NULL);
 }
@@ -50,20 +50,19 @@ make_key (const StokerStepContext *context)
  *
  * Returns: (transfer full) (nullable): the `logs` of the same job; NULL when the provider has none
  */
-StokerOperationRun *
-stoker_log_memory_make_run (StokerHttpConnector *self, const StokerOperationRun *poll)
+StokerRun *
+stoker_log_memory_make_run (StokerHttpConnector *self, const StokerRun *poll)
 {
   JsonNode *operation = stoker_manifest_find (poll->manifest, "logs", NULL);
-  g_autofree char *key = make_key (poll->context);
+  g_autofree char *key = make_key (poll->scope);
   const Log *log = g_hash_table_lookup (self->logs, key);
-  StokerOperationRun *run = NULL;
+  StokerRun *run = NULL;
 
   if (operation == NULL)
     return NULL;
-  run = stoker_operation_run_new (poll->manifest, operation,
-                                  stoker_step_context_get_connection (poll->context), NULL);
-  stoker_step_context_free (run->context);
-  run->context = stoker_step_context_new_after (poll->context, log != NULL ? log->handle : NULL);
+  run = stoker_run_new (poll->manifest, operation, stoker_scope_get_connection (poll->scope), NULL);
+  stoker_scope_free (run->scope);
+  run->scope = stoker_scope_new_after (poll->scope, log != NULL ? log->handle : NULL);
   run->tokens = self->tokens;
 
   return run;
@@ -87,13 +86,11 @@ append (Log *log, const char *text)
  * An operation that keeps where it is brings the next piece each time, any other the whole.
  */
 void
-stoker_log_memory_add (StokerHttpConnector *self,
-                       const StokerOperationRun *logs,
-                       StokerJobReport *report)
+stoker_log_memory_add (StokerHttpConnector *self, const StokerRun *logs, StokerJobReport *report)
 {
-  g_autofree char *key = make_key (logs->context);
-  g_autofree char *raw = stoker_step_context_dup_text (logs->context, "log");
-  g_autofree char *text = stoker_step_context_redact (logs->context, raw);
+  g_autofree char *key = make_key (logs->scope);
+  g_autofree char *raw = stoker_scope_dup_text (logs->scope, "log");
+  g_autofree char *text = stoker_scope_redact (logs->scope, raw);
   JsonNode *handle = stoker_run_read_handle (logs);
   Log *log = g_hash_table_lookup (self->logs, key);
 

@@ -21,7 +21,7 @@
 
 typedef struct
 {
-  StokerOperationRun *run;   /* owned */
+  StokerRun *run;            /* owned */
   StokerJobReport *report;   /* owned */
   StokerHttpClient *client;  /* owned */
   GCancellable *cancellable; /* owned, nullable */
@@ -36,7 +36,7 @@ fetch_free (Fetch *self)
   /* What was begun and not finished is nobody's output. */
   if (self->path != NULL)
     g_unlink (self->path);
-  g_clear_pointer (&self->run, stoker_operation_run_free);
+  g_clear_pointer (&self->run, stoker_run_free);
   g_clear_pointer (&self->report, stoker_job_report_unref);
   g_clear_object (&self->client);
   g_clear_object (&self->cancellable);
@@ -113,7 +113,7 @@ write_data (GTask *task)
 static char *
 describe_loss (const Fetch *fetch)
 {
-  const StokerProfile *profile = stoker_step_context_get_profile (fetch->run->context);
+  const StokerProfile *profile = stoker_scope_get_profile (fetch->run->scope);
   g_autofree char *kept = NULL;
 
   if (profile->result_kept_s <= 0)
@@ -167,9 +167,9 @@ download (GTask *task)
 {
   Fetch *fetch = stoker_task_get_fetch_state (task);
   GError *error = NULL;
-  StokerConnection *connection = stoker_step_context_get_connection (fetch->run->context);
+  StokerConnection *connection = stoker_scope_get_connection (fetch->run->scope);
   g_autoptr (StokerStepRequest)
-    request = stoker_step_request_new_get (fetch->run->context, get_output (fetch)->url, &error);
+    request = stoker_step_request_new_get (fetch->run->scope, get_output (fetch)->url, &error);
   StokerHttpRequest message = { 0 };
 
   if (request == NULL)
@@ -221,7 +221,7 @@ begin_output (GTask *task)
  * @output_dir: where they go; nothing there is ever written over
  */
 void
-stoker_output_fetch_async (StokerOperationRun *run,
+stoker_output_fetch_async (StokerRun *run,
                            StokerJobReport *report,
                            const char *output_dir,
                            StokerHttpClient *client,

@@ -5,12 +5,12 @@
 
 #pragma once
 
-#include "stoker-operation-run.h"
+#include "stoker-run.h"
 
 G_BEGIN_DECLS
 
 /* Loads the outputs of @report into a folder, one after the other; they get path and media_type. */
-void stoker_output_fetch_async (StokerOperationRun *run,
+void stoker_output_fetch_async (StokerRun *run,
                                 StokerJobReport *report,
                                 const char *output_dir,
                                 StokerHttpClient *client,

@@ -134,7 +134,7 @@ add_document (StokerJobReport *report, JsonNode *item, const char *name)
 
 typedef struct
 {
-  const StokerOperationRun *run;
+  const StokerRun *run;
   StokerJobReport *report;
 } OutputReading;
 
@@ -153,15 +153,12 @@ add_body (const OutputReading *reading, const char *name)
 }
 
 static gboolean
-read_output (JsonNode *rule,
-             JsonNode *item,
-             const StokerStepContext *record,
-             gpointer user_data,
-             GError **error)
+read_output (
+  JsonNode *rule, JsonNode *item, const StokerScope *record, gpointer user_data, GError **error)
 {
   const OutputReading *reading = user_data;
   StokerJobReport *report = reading->report;
-  g_autofree char *name = stoker_step_context_dup_text (record, "name");
+  g_autofree char *name = stoker_scope_dup_text (record, "name");
   g_autofree char *value = NULL;
   StokerJsonPlace place = stoker_json_root (item, "output");
 
@@ -179,7 +176,7 @@ read_output (JsonNode *rule,
       add_document (report, item, name);
       return TRUE;
     }
-  value = stoker_step_context_dup_text (record, "file");
+  value = stoker_scope_dup_text (record, "file");
 
   return value == NULL ||
          add_text (report, value, name, stoker_rule_get_flag (rule, "base64", FALSE), error);
@@ -196,7 +193,7 @@ read_output (JsonNode *rule,
  * Returns: %FALSE with %STOKER_ERROR_PROTOCOL when an output cannot be read
  */
 gboolean
-stoker_run_read_outputs (const StokerOperationRun *run, StokerJobReport *report, GError **error)
+stoker_run_read_outputs (const StokerRun *run, StokerJobReport *report, GError **error)
 {
   JsonNode *records = stoker_rule_get (run->operation, "records");
   OutputReading reading = { run, report };

@@ -22,9 +22,9 @@
  * Returns: the number @name; @fallback when there is none
  */
 double
-stoker_run_read_number (const StokerStepContext *context, const char *name, double fallback)
+stoker_run_read_number (const StokerScope *scope, const char *name, double fallback)
 {
-  g_autoptr (JsonNode) value = stoker_step_context_get (context, name);
+  g_autoptr (JsonNode) value = stoker_scope_get (scope, name);
   double number = 0;
 
   return stoker_value_get_number (value, &number) ? number : fallback;
@@ -36,10 +36,10 @@ stoker_run_read_number (const StokerStepContext *context, const char *name, doub
  * Returns: the amount @name in the value `currency`, USD unless told; unknown when there is none
  */
 StokerMoney
-stoker_run_read_money (const StokerStepContext *context, const char *name)
+stoker_run_read_money (const StokerScope *scope, const char *name)
 {
-  g_autofree char *amount = stoker_step_context_dup_text (context, name);
-  g_autofree char *currency = stoker_step_context_dup_text (context, "currency");
+  g_autofree char *amount = stoker_scope_dup_text (scope, name);
+  g_autofree char *currency = stoker_scope_dup_text (scope, "currency");
   StokerMoney money = stoker_money_unknown ();
 
   if (amount != NULL)
@@ -50,12 +50,12 @@ stoker_run_read_money (const StokerStepContext *context, const char *name)
 
 /* Money when it is a number, else what the server calls it. */
 static char *
-read_balance (const StokerStepContext *context)
+read_balance (const StokerScope *scope)
 {
-  StokerMoney money = stoker_run_read_money (context, "balance");
+  StokerMoney money = stoker_run_read_money (scope, "balance");
 
   return money.is_known ? stoker_money_format_for_record (money)
-                        : stoker_step_context_dup_text (context, "balance");
+                        : stoker_scope_dup_text (scope, "balance");
 }
 
 /**
@@ -66,31 +66,31 @@ read_balance (const StokerStepContext *context)
  * are known
  */
 StokerHealth *
-stoker_run_read_health (const StokerOperationRun *run, gint64 now_us)
+stoker_run_read_health (const StokerRun *run, gint64 now_us)
 {
-  g_autofree char *message = stoker_step_context_dup_text (run->context, "message");
+  g_autofree char *message = stoker_scope_dup_text (run->scope, "message");
   StokerHealth *health = stoker_health_new (TRUE, now_us, message);
 
   health->latency_us = run->latency_us;
-  health->account = stoker_step_context_dup_text (run->context, "account");
-  health->balance = read_balance (run->context);
-  health->scopes = stoker_step_context_dup_text (run->context, "scopes");
+  health->account = stoker_scope_dup_text (run->scope, "account");
+  health->balance = read_balance (run->scope);
+  health->scopes = stoker_scope_dup_text (run->scope, "scopes");
 
   return health;
 }
 
 static const char *
-intern (const StokerStepContext *context, const char *name, const char *fallback)
+intern (const StokerScope *scope, const char *name, const char *fallback)
 {
-  g_autofree char *text = stoker_step_context_dup_text (context, name);
+  g_autofree char *text = stoker_scope_dup_text (scope, name);
 
   return text != NULL && *text != '\0' ? g_intern_string (text) : fallback;
 }
 
 static StokerTri
-read_tri (const StokerStepContext *context, const char *name)
+read_tri (const StokerScope *scope, const char *name)
 {
-  g_autofree char *text = stoker_step_context_dup_text (context, name);
+  g_autofree char *text = stoker_scope_dup_text (scope, name);
 
   if (text == NULL)
     return STOKER_TRI_UNKNOWN;
@@ -103,9 +103,9 @@ read_tri (const StokerStepContext *context, const char *name)
 }
 
 static StokerUnit
-read_unit (const StokerStepContext *context)
+read_unit (const StokerScope *scope)
 {
-  g_autofree char *text = stoker_step_context_dup_text (context, "unit");
+  g_autofree char *text = stoker_scope_dup_text (scope, "unit");
 
   for (int i = 0; text != NULL && stoker_unit_names[i] != NULL; i++)
     if (g_str_equal (text, stoker_unit_names[i]))
@@ -124,11 +124,8 @@ typedef struct
 } OfferReading;
 
 static gboolean
-read_offer (JsonNode *rule,
-            JsonNode *item,
-            const StokerStepContext *record,
-            gpointer user_data,
-            GError **error)
+read_offer (
+  JsonNode *rule, JsonNode *item, const StokerScope *record, gpointer user_data, GError **error)
 {
   OfferReading *reading = user_data;
   const char *plan = intern (record, "plan", NULL);
@@ -166,9 +163,9 @@ read_offer (JsonNode *rule,
  * Returns: (transfer full): the offers; those without a known plan are left out
  */
 StokerOfferTable *
-stoker_run_read_offers (const StokerOperationRun *run, StokerCatalog *catalog, gint64 now_us)
+stoker_run_read_offers (const StokerRun *run, StokerCatalog *catalog, gint64 now_us)
 {
-  StokerConnection *connection = stoker_step_context_get_connection (run->context);
+  StokerConnection *connection = stoker_scope_get_connection (run->scope);
   const StokerProfile *own = stoker_connection_get_profile (connection);
   const StokerProfile *listed = stoker_catalog_lookup (catalog, own->id);
   JsonNode *records = stoker_rule_get (run->operation, "records");
@@ -195,7 +192,7 @@ stoker_run_read_offers (const StokerOperationRun *run, StokerCatalog *catalog, g
 
 /* What later operations need and cannot ask for again. */
 static JsonNode *
-read_handle (JsonNode *operation, const StokerStepContext *context)
+read_handle (JsonNode *operation, const StokerScope *scope)
 {
   JsonNode *keep = stoker_rule_get (operation, "keep");
   g_autoptr (JsonObject) handle = NULL;
@@ -206,7 +203,7 @@ read_handle (JsonNode *operation, const StokerStepContext *context)
   for (guint i = 0; i < stoker_rule_count (keep); i++)
     {
       const char *name = json_node_get_string (stoker_rule_nth (keep, i));
-      g_autofree char *text = stoker_step_context_dup_text (context, name);
+      g_autofree char *text = stoker_scope_dup_text (scope, name);
 
       if (text != NULL)
         json_object_set_string_member (handle, name, text);
@@ -216,24 +213,23 @@ read_handle (JsonNode *operation, const StokerStepContext *context)
 }
 
 static char *
-expand_redacted (const StokerStepContext *context, const char *text)
+expand_redacted (const StokerScope *scope, const char *text)
 {
-  g_autofree char *expanded = text != NULL ? stoker_step_context_expand (context, text, NULL)
-                                           : NULL;
+  g_autofree char *expanded = text != NULL ? stoker_scope_expand (scope, text, NULL) : NULL;
 
-  return stoker_step_context_redact (context, expanded);
+  return stoker_scope_redact (scope, expanded);
 }
 
 static char *
-read_redacted (const StokerStepContext *context, const char *name)
+read_redacted (const StokerScope *scope, const char *name)
 {
-  g_autofree char *text = stoker_step_context_dup_text (context, name);
+  g_autofree char *text = stoker_scope_dup_text (scope, name);
 
-  return stoker_step_context_redact (context, text);
+  return stoker_scope_redact (scope, text);
 }
 
 static void
-apply_state (StokerJobReport *report, JsonNode *rule, const StokerStepContext *context)
+apply_state (StokerJobReport *report, JsonNode *rule, const StokerScope *scope)
 {
   const char *code = stoker_rule_get_text (rule, "code");
   const char *message = stoker_rule_get_text (rule, "message");
@@ -244,11 +240,11 @@ apply_state (StokerJobReport *report, JsonNode *rule, const StokerStepContext *c
   if (code != NULL || report->state == STOKER_JOB_FAILED)
     report->error_code = (int) error_code;
   g_free (report->stage);
-  report->stage = expand_redacted (context, stoker_rule_get_text (rule, "stage"));
+  report->stage = expand_redacted (scope, stoker_rule_get_text (rule, "stage"));
   if (message == NULL)
     return;
   g_free (report->message);
-  report->message = expand_redacted (context, message);
+  report->message = expand_redacted (scope, message);
 }
 
 /* The state a rule names: the checked word is one of the list. */
@@ -265,45 +261,42 @@ get_state (JsonNode *rule)
 }
 
 static void
-read_progress (StokerJobReport *report, const StokerStepContext *context)
+read_progress (StokerJobReport *report, const StokerScope *scope)
 {
-  double billed_s = stoker_run_read_number (context, "billed_s", -1);
+  double billed_s = stoker_run_read_number (scope, "billed_s", -1);
 
-  report->progress = CLAMP (stoker_run_read_number (context, "progress", -1), -1, 1);
-  report->message = read_redacted (context, "message");
-  report->log = read_redacted (context, "log");
-  report->started_us = (gint64) stoker_run_read_number (context, "started", 0);
-  report->ended_us = (gint64) stoker_run_read_number (context, "ended", 0);
+  report->progress = CLAMP (stoker_run_read_number (scope, "progress", -1), -1, 1);
+  report->message = read_redacted (scope, "message");
+  report->log = read_redacted (scope, "log");
+  report->started_us = (gint64) stoker_run_read_number (scope, "started", 0);
+  report->ended_us = (gint64) stoker_run_read_number (scope, "ended", 0);
   report->billed_s = billed_s < 0 ? -1 : (gint64) ceil (billed_s);
-  report->billed = stoker_run_read_money (context, "billed");
+  report->billed = stoker_run_read_money (scope, "billed");
 }
 
 static StokerJobReport *
-read_report (const StokerOperationRun *run,
-             const StokerStepContext *context,
-             int fallback,
-             GError **error)
+read_report (const StokerRun *run, const StokerScope *scope, int fallback, GError **error)
 {
-  JsonNode *rule = stoker_states_find (context);
-  g_autofree char *word = stoker_step_context_dup_text (context, "state");
+  JsonNode *rule = stoker_states_find (scope);
+  g_autofree char *word = stoker_scope_dup_text (scope, "state");
   g_autoptr (StokerJobReport) report = NULL;
 
   if (rule == NULL && (fallback < 0 || word != NULL))
     {
       g_set_error (error, STOKER_ERROR, STOKER_ERROR_PROTOCOL,
                    _ ("%s names a state that is not documented: \"%s\""),
-                   stoker_step_context_get_profile (context)->name, word != NULL ? word : "");
+                   stoker_scope_get_profile (scope)->name, word != NULL ? word : "");
       return NULL;
     }
   report = stoker_job_report_new (rule != NULL ? get_state (rule) : (StokerJobState) fallback);
-  report->remote_id = stoker_step_context_dup_text (context, "id");
+  report->remote_id = stoker_scope_dup_text (scope, "id");
   if (report->remote_id == NULL)
-    report->remote_id = stoker_step_context_dup_text (context, "job.remote_id");
-  report->handle = read_handle (run->operation, context);
+    report->remote_id = stoker_scope_dup_text (scope, "job.remote_id");
+  report->handle = read_handle (run->operation, scope);
   report->poll_s = (gint64) stoker_manifest_get_limit (run->manifest, "poll_s");
-  read_progress (report, context);
+  read_progress (report, scope);
   if (rule != NULL)
-    apply_state (report, rule, context);
+    apply_state (report, rule, scope);
 
   return g_steal_pointer (&report);
 }
@@ -317,9 +310,9 @@ read_report (const StokerOperationRun *run,
  * knows the state
  */
 StokerJobReport *
-stoker_run_read_job (const StokerOperationRun *run, int fallback, GError **error)
+stoker_run_read_job (const StokerRun *run, int fallback, GError **error)
 {
-  return read_report (run, run->context, fallback, error);
+  return read_report (run, run->scope, fallback, error);
 }
 
 /**
@@ -329,13 +322,13 @@ stoker_run_read_job (const StokerOperationRun *run, int fallback, GError **error
  * Returns: (transfer full): a failed job with what is needed to end what it left
  */
 StokerJobReport *
-stoker_run_read_failed_job (const StokerOperationRun *run)
+stoker_run_read_failed_job (const StokerRun *run)
 {
   StokerJobReport *report = stoker_job_report_new (STOKER_JOB_FAILED);
 
-  report->remote_id = stoker_step_context_dup_text (run->context, "id");
+  report->remote_id = stoker_scope_dup_text (run->scope, "id");
   report->handle = stoker_run_read_handle (run);
-  report->message = stoker_step_context_redact (run->context, run->failure->message);
+  report->message = stoker_scope_redact (run->scope, run->failure->message);
   report->error_code = run->failure->code;
 
   return report;
@@ -347,23 +340,20 @@ stoker_run_read_failed_job (const StokerOperationRun *run)
  * Returns: (transfer full) (nullable): the values that `keep` of the operation names
  */
 JsonNode *
-stoker_run_read_handle (const StokerOperationRun *run)
+stoker_run_read_handle (const StokerRun *run)
 {
-  return read_handle (run->operation, run->context);
+  return read_handle (run->operation, run->scope);
 }
 
 typedef struct
 {
-  const StokerOperationRun *run;
+  const StokerRun *run;
   GPtrArray *reports;
 } FindReading;
 
 static gboolean
-read_found_job (JsonNode *rule,
-                JsonNode *item,
-                const StokerStepContext *record,
-                gpointer user_data,
-                GError **error)
+read_found_job (
+  JsonNode *rule, JsonNode *item, const StokerScope *record, gpointer user_data, GError **error)
 {
   FindReading *reading = user_data;
   StokerJobReport *report = read_report (reading->run, record, -1, error);
@@ -382,7 +372,7 @@ read_found_job (JsonNode *rule,
  * Returns: (transfer full) (nullable) (element-type StokerJobReport): every job that could be it
  */
 GPtrArray *
-stoker_run_read_found_jobs (const StokerOperationRun *run, GError **error)
+stoker_run_read_found_jobs (const StokerRun *run, GError **error)
 {
   g_autoptr (GPtrArray)
     reports = g_ptr_array_new_with_free_func ((GDestroyNotify) stoker_job_report_unref);
