@@ -183,6 +183,16 @@ shorten (const char *text)
   return g_strconcat (start, "…", NULL);
 }
 
+static void
+set_error (GError **error, const StokerJsonPlace *place, const char *message)
+{
+  g_autofree char *path = stoker_json_place_to_string (place);
+  g_autofree char *short_path = shorten (path);
+  g_autofree char *short_message = shorten (message);
+
+  g_set_error (error, STOKER_ERROR, STOKER_ERROR_CONFIG, "%s: %s", short_path, short_message);
+}
+
 /**
  * stoker_json_set_error:
  * @place: where the mistake is
@@ -193,16 +203,34 @@ shorten (const char *text)
 void
 stoker_json_set_error (GError **error, const StokerJsonPlace *place, const char *format, ...)
 {
-  g_autofree char *path = stoker_json_place_to_string (place);
   g_autofree char *message = NULL;
-  g_autofree char *short_path = NULL;
-  g_autofree char *short_message = NULL;
   va_list arguments;
 
   va_start (arguments, format);
   message = g_strdup_vprintf (format, arguments);
   va_end (arguments);
-  short_path = shorten (path);
-  short_message = shorten (message);
-  g_set_error (error, STOKER_ERROR, STOKER_ERROR_CONFIG, "%s: %s", short_path, short_message);
+  set_error (error, place, message);
+}
+
+/**
+ * stoker_json_fail:
+ * @place: where the mistake is
+ * @format: what is wrong, lower-case and without a full stop
+ *
+ * As stoker_json_set_error(), for a check to return.
+ *
+ * Returns: %FALSE
+ */
+gboolean
+stoker_json_fail (GError **error, const StokerJsonPlace *place, const char *format, ...)
+{
+  g_autofree char *message = NULL;
+  va_list arguments;
+
+  va_start (arguments, format);
+  message = g_strdup_vprintf (format, arguments);
+  va_end (arguments);
+  set_error (error, place, message);
+
+  return FALSE;
 }

@@ -50,6 +50,8 @@ GStrv stoker_json_list_members (const StokerJsonPlace *place);
 char *stoker_json_place_to_string (const StokerJsonPlace *place);
 void stoker_json_set_error (GError **error, const StokerJsonPlace *place, const char *format, ...)
   G_GNUC_PRINTF (3, 4);
+gboolean stoker_json_fail (GError **error, const StokerJsonPlace *place, const char *format, ...)
+  G_GNUC_PRINTF (3, 4);
 
 /* The readers leave *out alone when an optional value is missing, and return FALSE with @error set
  * on a mistake. */

@@ -7,8 +7,6 @@
 
 #include "stoker-rule.h"
 
-#include "stoker-json.h"
-
 /**
  * stoker_rule_get:
  *
@@ -17,10 +15,12 @@
 JsonNode *
 stoker_rule_get (JsonNode *rule, const char *name)
 {
-  StokerJsonPlace place = stoker_json_root (rule, "manifest");
-  StokerJsonPlace member = stoker_json_member (&place, name);
+  JsonNode *member = NULL;
 
-  return stoker_json_is_present (&member) ? member.node : NULL;
+  if (stoker_rule_is_object (rule))
+    member = json_object_get_member (json_node_get_object (rule), name);
+
+  return member != NULL && !JSON_NODE_HOLDS_NULL (member) ? member : NULL;
 }
 
 /**
@@ -75,6 +75,17 @@ stoker_rule_is_text (JsonNode *rule)
 }
 
 /**
+ * stoker_rule_is_object:
+ *
+ * Returns: whether @rule is an object
+ */
+gboolean
+stoker_rule_is_object (JsonNode *rule)
+{
+  return rule != NULL && JSON_NODE_HOLDS_OBJECT (rule);
+}
+
+/**
  * stoker_rule_count:
  *
  * Returns: how many elements there are: 0 for nothing, 1 for what is no array
@@ -82,12 +93,10 @@ stoker_rule_is_text (JsonNode *rule)
 guint
 stoker_rule_count (JsonNode *list)
 {
-  StokerJsonPlace place = stoker_json_root (list, "manifest");
-
   if (list == NULL)
     return 0;
 
-  return JSON_NODE_HOLDS_ARRAY (list) ? stoker_json_length (&place) : 1;
+  return JSON_NODE_HOLDS_ARRAY (list) ? json_array_get_length (json_node_get_array (list)) : 1;
 }
 
 /**
@@ -98,9 +107,8 @@ stoker_rule_count (JsonNode *list)
 JsonNode *
 stoker_rule_nth (JsonNode *list, guint index)
 {
-  StokerJsonPlace place = stoker_json_root (list, "manifest");
-
-  return JSON_NODE_HOLDS_ARRAY (list) ? stoker_json_element (&place, index).node : list;
+  return JSON_NODE_HOLDS_ARRAY (list) ? json_array_get_element (json_node_get_array (list), index)
+                                      : list;
 }
 
 /**
@@ -124,18 +132,29 @@ stoker_rule_lists (JsonNode *list, const char *text)
 }
 
 /**
- * stoker_rule_iterate:
- * @iter: (out): stands before the first member
+ * stoker_members_of:
+ * @rule: (nullable): an object; anything else has no members
  *
- * Returns: whether @rule is an object
+ * Returns: what stands before the first member of @rule, which must outlive it
+ */
+StokerMembers
+stoker_members_of (JsonNode *rule)
+{
+  StokerMembers self = { .is_object = stoker_rule_is_object (rule) };
+
+  if (self.is_object)
+    json_object_iter_init_ordered (&self.iter, json_node_get_object (rule));
+
+  return self;
+}
+
+/**
+ * stoker_members_next:
+ *
+ * Returns: whether there is another member; it is the one at hand then
  */
 gboolean
-stoker_rule_iterate (JsonNode *rule, JsonObjectIter *iter)
+stoker_members_next (StokerMembers *self)
 {
-  if (rule == NULL || !JSON_NODE_HOLDS_OBJECT (rule))
-    return FALSE;
-
-  json_object_iter_init_ordered (iter, json_node_get_object (rule));
-
-  return TRUE;
+  return self->is_object && json_object_iter_next_ordered (&self->iter, &self->name, &self->value);
 }

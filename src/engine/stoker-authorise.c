@@ -24,7 +24,7 @@ add_part (GChecksum *checksum, const char *text)
 static char *
 make_key (JsonNode *auth, const StokerScope *scope)
 {
-  StokerConnection *connection = stoker_scope_get_connection (scope);
+  StokerConnection *connection = scope->connection;
   const StokerProfile *profile = stoker_connection_get_profile (connection);
   g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
   g_autofree char *rule = stoker_json_to_string (auth, FALSE);
@@ -51,19 +51,35 @@ make_key (JsonNode *auth, const StokerScope *scope)
 gboolean
 stoker_authorise_from_memory (StokerRun *run, gboolean must_be_new)
 {
-  JsonNode *auth = stoker_manifest_get (run->manifest, "auth");
   g_autofree char *key = NULL;
 
-  if (stoker_scope_get_token (run->scope) != NULL)
+  if (run->scope->token != NULL)
     return TRUE;
   if (run->tokens == NULL)
     return FALSE;
-  key = make_key (auth, run->scope);
+  key = make_key (stoker_manifest_get (run->scope->manifest, "auth"), run->scope);
   if (must_be_new)
     stoker_tokens_drop (run->tokens, key);
   stoker_scope_set_token (run->scope, stoker_tokens_lookup (run->tokens, key));
 
-  return stoker_scope_get_token (run->scope) != NULL;
+  return run->scope->token != NULL;
+}
+
+/**
+ * stoker_authorise_make_run:
+ *
+ * Returns: (transfer full): an operation that asks for a token
+ */
+StokerRun *
+stoker_authorise_make_run (const StokerRun *run)
+{
+  const StokerManifest *manifest = run->scope->manifest;
+  StokerRun *asking = stoker_run_new (manifest, stoker_manifest_get (manifest, "auth"),
+                                      run->scope->connection, NULL);
+
+  asking->scope->is_authorising = TRUE;
+
+  return asking;
 }
 
 static double
@@ -78,61 +94,25 @@ read_lifetime (const StokerRun *asked)
   return text != NULL ? g_ascii_strtod (text, NULL) : DEFAULT_LIFETIME_S;
 }
 
-static void
-did_ask (GObject *source, GAsyncResult *result, gpointer user_data)
+/**
+ * stoker_authorise_take:
+ * @run: gets the token
+ * @asked: what stoker_authorise_make_run() gave, finished
+ *
+ * Returns: whether there is a token now; else %FALSE with %STOKER_ERROR_CONFIG
+ */
+gboolean
+stoker_authorise_take (StokerRun *run, const StokerRun *asked, GError **error)
 {
-  g_autoptr (GTask) task = user_data;
-  StokerRun *run = g_task_get_task_data (task);
-  GError *error = NULL;
-  g_autoptr (StokerRun) asked = stoker_run_start_finish (result, &error);
-  g_autofree char *key = NULL;
-  g_autofree char *token = NULL;
+  const char *template = stoker_rule_get_text (asked->operation, "token");
+  g_autofree char *token = stoker_scope_expand (asked->scope, template, error);
+  g_autofree char *key = make_key (asked->operation, run->scope);
 
-  if (asked != NULL)
-    token = stoker_scope_expand (asked->scope, stoker_rule_get_text (asked->operation, "token"),
-                                 &error);
   if (token == NULL)
-    {
-      g_task_return_error (task, error);
-      return;
-    }
-  key = make_key (asked->operation, run->scope);
+    return FALSE;
   if (run->tokens != NULL)
     stoker_tokens_keep (run->tokens, key, token, read_lifetime (asked));
   stoker_scope_set_token (run->scope, token);
-  g_task_return_boolean (task, TRUE);
-}
 
-/**
- * stoker_authorise_async:
- * @run: gets the token; must outlive the call
- */
-void
-stoker_authorise_async (StokerRun *run,
-                        StokerHttpClient *client,
-                        GCancellable *cancellable,
-                        GAsyncReadyCallback callback,
-                        gpointer user_data)
-{
-  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
-  StokerRun *asking = NULL;
-
-  g_task_set_source_tag (task, stoker_authorise_async);
-  g_task_set_task_data (task, run, NULL);
-  asking = stoker_run_new (run->manifest, stoker_manifest_get (run->manifest, "auth"),
-                           stoker_scope_get_connection (run->scope), NULL);
-  asking->is_authorising = TRUE;
-  stoker_scope_set_authorising (asking->scope);
-  stoker_run_start_async (asking, client, cancellable, did_ask, g_object_ref (task));
-}
-
-/**
- * stoker_authorise_finish:
- *
- * Returns: whether there is a token now; %FALSE with what the steps failed with
- */
-gboolean
-stoker_authorise_finish (GAsyncResult *result, GError **error)
-{
-  return g_task_propagate_boolean (G_TASK (result), error);
+  return TRUE;
 }

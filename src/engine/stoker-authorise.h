@@ -9,14 +9,10 @@
 
 G_BEGIN_DECLS
 
+/* Tokens that are asked for with the steps of the manifest's `auth`, for @run and those after it.
+ */
 gboolean stoker_authorise_from_memory (StokerRun *run, gboolean must_be_new);
-
-/* Asks for a token with the steps of the manifest's `auth`, for @run and those after it. */
-void stoker_authorise_async (StokerRun *run,
-                             StokerHttpClient *client,
-                             GCancellable *cancellable,
-                             GAsyncReadyCallback callback,
-                             gpointer user_data);
-gboolean stoker_authorise_finish (GAsyncResult *result, GError **error);
+StokerRun *stoker_authorise_make_run (const StokerRun *run);
+gboolean stoker_authorise_take (StokerRun *run, const StokerRun *asked, GError **error);
 
 G_END_DECLS

@@ -9,15 +9,14 @@
 
 G_BEGIN_DECLS
 
-/* A list from outside is read no further than this. */
-#define STOKER_MAX_RECORDS 10000
+/* A thing that a record rule found in an answer. */
+typedef struct
+{
+  JsonNode *rule;     /* borrowed */
+  JsonNode *item;     /* owned, nullable: the body of the answer itself */
+  StokerScope *scope; /* owned: its fields, above what the operation knows */
+} StokerRecord;
 
-/* Called for each thing that a rule finds; @item is its JSON and @record has its fields. FALSE
- * stops. */
-typedef gboolean (*StokerRecordFunc) (
-  JsonNode *rule, JsonNode *item, const StokerScope *record, gpointer user_data, GError **error);
-
-gboolean stoker_records_read (
-  JsonNode *rule, const StokerRun *run, StokerRecordFunc func, gpointer user_data, GError **error);
+GPtrArray *stoker_records_read (JsonNode *rules, const StokerRun *run, GError **error);
 
 G_END_DECLS

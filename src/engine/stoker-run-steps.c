@@ -14,6 +14,7 @@
 #include "stoker-step-stack.h"
 #include "stoker-task.h"
 #include "stoker-value-rule.h"
+#include "stoker-value.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -31,7 +32,6 @@ typedef struct
   StokerRun *run;           /* owned */
   StokerHttpClient *client; /* owned */
   StokerStepStack *stack;   /* owned */
-  GError *refusal;          /* owned, nullable: of the element before */
   char *page_text;          /* owned, nullable: what told of the page now; NULL: the first */
   guint page;
   gint64 wait_end_us; /* 0: the step has not been waited for */
@@ -45,14 +45,12 @@ progress_free (Progress *self)
   g_clear_pointer (&self->stack, stoker_step_stack_free);
   g_clear_pointer (&self->run, stoker_run_free);
   g_clear_object (&self->client);
-  g_clear_error (&self->refusal);
   g_free (self->page_text);
   g_free (self);
 }
 
 STOKER_DEFINE_TASK_STATE (Progress, progress, progress_free)
 
-static void proceed (GTask *task);
 static void send_page (GTask *task);
 
 static JsonNode *
@@ -61,173 +59,64 @@ get_step (const Progress *progress)
   return stoker_step_stack_get_step (progress->stack);
 }
 
-static void
-next_step (GTask *task)
+static const char *
+get_name (const Progress *progress)
 {
-  Progress *progress = stoker_task_get_progress_state (task);
-
-  stoker_step_stack_advance (progress->stack);
-  proceed (task);
+  return stoker_scope_get_profile (progress->run->scope)->name;
 }
 
-/* The end */
-
-static gboolean
-has_left_something (const Progress *progress)
-{
-  g_autofree char *id = stoker_scope_dup_text (progress->run->scope, "step.id");
-
-  return progress->run->keeps_failure && id != NULL && *id != '\0';
-}
-
-static void
-return_run (GTask *task)
-{
-  Progress *progress = stoker_task_get_progress_state (task);
-
-  g_task_return_pointer (task, g_steal_pointer (&progress->run), (GDestroyNotify) stoker_run_free);
-}
+/* From step to step */
 
 /* What exists although the operation failed must be known, or nobody would ever end it. */
 static void
-end_with_error (GTask *task, GError *error)
+end (GTask *task, GError *error)
 {
   Progress *progress = stoker_task_get_progress_state (task);
+  gboolean is_cancelled = g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 
-  if (!has_left_something (progress) || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  if (error == NULL && !progress->has_sent && !progress->run->may_send_nothing)
+    error = g_error_new (STOKER_ERROR, STOKER_ERROR_CONFIG,
+                         _ ("the settings of %s leave nothing to be sent"), get_name (progress));
+  if (error != NULL && (is_cancelled || !stoker_run_has_left_something (progress->run)))
     {
       g_task_return_error (task, error);
       return;
     }
   progress->run->failure = error;
-  return_run (task);
+  g_task_return_pointer (task, g_steal_pointer (&progress->run), (GDestroyNotify) stoker_run_free);
 }
 
+/* Begins the next request, or ends. */
 static void
-finish (GTask *task)
+proceed (GTask *task)
 {
   Progress *progress = stoker_task_get_progress_state (task);
+  GError *error = NULL;
 
-  if (progress->has_sent || progress->run->may_send_nothing)
-    return_run (task);
-  else
-    g_task_return_new_error (task, STOKER_ERROR, STOKER_ERROR_CONFIG,
-                             _ ("the settings of %s leave nothing to be sent"),
-                             stoker_scope_get_profile (progress->run->scope)->name);
-}
-
-/* Elements: what was plainly refused for one is tried for the next. */
-
-static void fail_step (GTask *task, GError *error);
-
-static void
-next_element (GTask *task)
-{
-  Progress *progress = stoker_task_get_progress_state (task);
-  gboolean is_done = stoker_step_stack_wants_all (progress->stack);
-
-  if (stoker_step_stack_next_element (progress->stack))
+  if (g_task_return_error_if_cancelled (task))
+    return;
+  if (stoker_step_stack_find_request (progress->stack, &error) == NULL)
     {
-      proceed (task);
+      end (task, error);
       return;
     }
-  stoker_step_stack_pop (progress->stack);
-  if (is_done || progress->refusal == NULL)
-    next_step (task);
-  else
-    fail_step (task, g_steal_pointer (&progress->refusal));
+  progress->page = 0;
+  progress->wait_end_us = 0;
+  g_clear_pointer (&progress->page_text, g_free);
+  stoker_scope_set (progress->run->scope, "page", NULL);
+  send_page (task);
 }
 
 static void
-refuse_element (GTask *task, GError *error)
+fail_step (GTask *task, GError *failure)
 {
   Progress *progress = stoker_task_get_progress_state (task);
-  gboolean has_undo = stoker_step_stack_get_undo (progress->stack) != NULL;
+  GError *error = NULL;
 
-  g_debug ("one of several was refused: %s", error->message);
-  if (!has_undo && has_left_something (progress))
-    {
-      end_with_error (task, error);
-      return;
-    }
-  g_clear_error (&progress->refusal);
-  progress->refusal = error;
-  if (!has_undo)
-    {
-      next_element (task);
-      return;
-    }
-  stoker_step_stack_begin_undo (progress->stack);
-  proceed (task);
-}
-
-/* Passes over a step that may fail, goes on to the next element, or ends the operation. */
-static void
-fail_step (GTask *task, GError *error)
-{
-  Progress *progress = stoker_task_get_progress_state (task);
-
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    {
-      g_task_return_error (task, error);
-    }
-  else if (stoker_rule_get_flag (get_step (progress), "optional", FALSE))
-    {
-      g_debug ("an optional step failed: %s", error->message);
-      g_error_free (error);
-      next_step (task);
-    }
-  else if (stoker_step_stack_unwind (progress->stack, error))
-    {
-      refuse_element (task, error);
-    }
-  else
-    {
-      end_with_error (task, error);
-    }
-}
-
-/* The last step of a list is done. */
-static void
-end_list (GTask *task)
-{
-  Progress *progress = stoker_task_get_progress_state (task);
-  gboolean is_undo = stoker_step_stack_is_undo (progress->stack);
-
-  if (stoker_step_stack_wants_all (progress->stack))
-    {
-      next_element (task);
-    }
-  else if (!stoker_step_stack_pop (progress->stack))
-    {
-      finish (task);
-    }
-  else if (is_undo)
-    {
-      stoker_scope_set (progress->run->scope, "id", NULL);
-      next_element (task);
-    }
-  else
-    {
-      g_clear_error (&progress->refusal);
-      next_step (task);
-    }
-}
-
-static void
-begin_each (GTask *task, JsonNode *step)
-{
-  Progress *progress = stoker_task_get_progress_state (task);
-  const char *until = stoker_rule_get_text (stoker_rule_get (step, "each"), "until");
-  const char *name = stoker_scope_get_profile (progress->run->scope)->name;
-
-  if (stoker_step_stack_begin_each (progress->stack, step))
+  if (stoker_step_stack_fail (progress->stack, failure, &error))
     proceed (task);
-  else if (g_strcmp0 (until, "end") == 0)
-    next_step (task);
   else
-    fail_step (task, g_error_new (STOKER_ERROR, STOKER_ERROR_UNAVAILABLE,
-                                  _ ("%s has nothing that fits right now"), name));
+    end (task, error);
 }
 
 /* Answers */
@@ -246,7 +135,7 @@ read_answer (Progress *progress, JsonNode *answer, GError **error)
   if (answer == NULL && stoker_answer_has_tree (stoker_rule_get_text (step, "answer")))
     local_error = g_error_new (STOKER_ERROR, STOKER_ERROR_PROTOCOL,
                                _ ("the answer of %s is not the JSON it should be"),
-                               stoker_scope_get_profile (run->scope)->name);
+                               get_name (progress));
   if (local_error == NULL && stoker_takes_apply (stoker_rule_get (step, "take"), answer,
                                                  run->response, run->scope, &local_error))
     return TRUE;
@@ -269,8 +158,8 @@ find_next_page (Progress *progress, JsonNode *answer)
   g_clear_pointer (&progress->page_text, g_free);
   if (pages == NULL || progress->page + 1 >= stoker_rule_get_number (pages, "max", DEFAULT_PAGES))
     return FALSE;
-  found = stoker_paths_find (run->manifest, next != NULL ? next : stoker_rule_get (pages, "cursor"),
-                             answer);
+  found = stoker_paths_find (run->scope->manifest,
+                             next != NULL ? next : stoker_rule_get (pages, "cursor"), answer);
   progress->page_text = stoker_value_dup_text (found);
   if (progress->page_text == NULL || *progress->page_text == '\0')
     return FALSE;
@@ -304,8 +193,7 @@ wait_again (GTask *task, JsonNode *wait, GError **error)
   if (now_us > progress->wait_end_us)
     {
       g_set_error (error, STOKER_ERROR, STOKER_ERROR_UNAVAILABLE,
-                   _ ("%s has not finished it within %.0f s"),
-                   stoker_scope_get_profile (progress->run->scope)->name, limit_s);
+                   _ ("%s has not finished it within %.0f s"), get_name (progress), limit_s);
       return FALSE;
     }
   g_timeout_add_seconds_full (G_PRIORITY_DEFAULT,
@@ -321,7 +209,7 @@ must_renew (Progress *progress)
 {
   StokerRun *run = progress->run;
 
-  return run->response->status == 401 && !progress->has_renewed && !run->is_authorising &&
+  return run->response->status == 401 && !progress->has_renewed && !run->scope->is_authorising &&
          stoker_step_uses_token (get_step (progress), run->scope);
 }
 
@@ -361,7 +249,8 @@ take_answer (GTask *task, JsonNode *answer)
       return;
     }
   stoker_run_put (run, get_step (progress));
-  next_step (task);
+  stoker_step_stack_advance (progress->stack);
+  proceed (task);
 }
 
 static void
@@ -415,7 +304,7 @@ send_request (GTask *task, const StokerStepRequest *request)
   Progress *progress = stoker_task_get_progress_state (task);
   JsonNode *step = get_step (progress);
   StokerRun *run = progress->run;
-  StokerConnection *connection = stoker_scope_get_connection (run->scope);
+  StokerConnection *connection = run->scope->connection;
   const char *kind = stoker_rule_get_text (step, "answer");
   StokerHttpRequest message = {
     .method = request->method,
@@ -425,7 +314,7 @@ send_request (GTask *task, const StokerStepRequest *request)
     .content_type = request->content_type,
     .is_repeatable = stoker_step_is_repeatable (step),
     .timeout_s = (guint) stoker_rule_get_number (step, "timeout_s",
-                                                 stoker_manifest_get_limit (run->manifest,
+                                                 stoker_manifest_get_limit (run->scope->manifest,
                                                                             "timeout_s")),
     .redactor = stoker_connection_get_redactor (connection),
     .authority_pem = request->authority,
@@ -446,8 +335,10 @@ did_authorise (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   GError *error = NULL;
+  g_autoptr (StokerRun) asked = stoker_run_start_finish (result, &error);
 
-  if (stoker_authorise_finish (result, &error))
+  if (asked != NULL &&
+      stoker_authorise_take (stoker_task_get_progress_state (task)->run, asked, &error))
     send_page (task);
   else
     fail_step (task, error);
@@ -460,11 +351,11 @@ has_token (GTask *task)
   Progress *progress = stoker_task_get_progress_state (task);
   StokerRun *run = progress->run;
 
-  if (run->is_authorising || !stoker_step_uses_token (get_step (progress), run->scope) ||
+  if (run->scope->is_authorising || !stoker_step_uses_token (get_step (progress), run->scope) ||
       stoker_authorise_from_memory (run, progress->has_renewed))
     return TRUE;
-  stoker_authorise_async (run, progress->client, g_task_get_cancellable (task), did_authorise,
-                          g_object_ref (task));
+  stoker_run_start_async (stoker_authorise_make_run (run), progress->client,
+                          g_task_get_cancellable (task), did_authorise, g_object_ref (task));
 
   return FALSE;
 }
@@ -489,65 +380,37 @@ send_page (GTask *task)
   send_request (task, request);
 }
 
-static void
-begin_request (GTask *task)
-{
-  Progress *progress = stoker_task_get_progress_state (task);
-
-  progress->page = 0;
-  progress->wait_end_us = 0;
-  g_clear_pointer (&progress->page_text, g_free);
-  stoker_scope_set (progress->run->scope, "page", NULL);
-  send_page (task);
-}
-
-/* Steps that send nothing are passed here in one go. */
-static void
-proceed (GTask *task)
-{
-  Progress *progress = stoker_task_get_progress_state (task);
-  JsonNode *step = NULL;
-  GError *error = NULL;
-
-  if (g_task_return_error_if_cancelled (task))
-    return;
-  while ((step = stoker_step_stack_find_step (progress->stack)) != NULL)
-    {
-      if (stoker_step_stack_is_new_each (progress->stack, step))
-        {
-          begin_each (task, step);
-          return;
-        }
-      if (stoker_rule_get (step, "url") != NULL)
-        {
-          begin_request (task);
-          return;
-        }
-      if (!stoker_takes_apply (stoker_rule_get (step, "take"), NULL, NULL, progress->run->scope,
-                               &error))
-        {
-          fail_step (task, error);
-          return;
-        }
-      stoker_step_stack_advance (progress->stack);
-    }
-  end_list (task);
-}
+/* The beginning: the keys that are in files are read, then all that is needed must be there. */
 
 static void
-did_prepare (GObject *source, GAsyncResult *result, gpointer user_data)
+begin (GTask *task)
 {
-  g_autoptr (GTask) task = user_data;
   Progress *progress = stoker_task_get_progress_state (task);
   GError *error = NULL;
 
-  if (!stoker_run_prepare_finish (result, &error))
+  if (!stoker_run_check_needs (progress->run, &error))
     {
       g_task_return_error (task, error);
       return;
     }
   stoker_run_limit_rate (progress->run, progress->client);
   proceed (task);
+}
+
+static void
+did_open_files (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+  StokerConnection *connection = stoker_connection_open_files_finish (result, &error);
+
+  if (connection == NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  stoker_scope_set_connection (stoker_task_get_progress_state (task)->run->scope, connection);
+  begin (task);
 }
 
 /**
@@ -563,13 +426,18 @@ stoker_run_start_async (StokerRun *run,
 {
   g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
   Progress *progress = g_new0 (Progress, 1);
+  const char *const *fields = (const char *const *) run->scope->manifest->key_files;
 
   g_task_set_source_tag (task, stoker_run_start_async);
   progress->run = run;
   progress->client = g_object_ref (client);
   progress->stack = stoker_step_stack_new (run);
   stoker_task_set_progress_state (task, progress);
-  stoker_run_prepare_async (run, cancellable, did_prepare, g_object_ref (task));
+  if (stoker_connection_has_unread_files (run->scope->connection, fields))
+    stoker_connection_open_files_async (run->scope->connection, fields, cancellable, did_open_files,
+                                        g_object_ref (task));
+  else
+    begin (task);
 }
 
 /**

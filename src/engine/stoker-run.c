@@ -48,7 +48,6 @@ stoker_run_new (const StokerManifest *manifest,
 {
   StokerRun *self = g_new0 (StokerRun, 1);
 
-  self->manifest = manifest;
   self->operation = operation;
   self->scope = stoker_scope_new (connection, manifest, request);
   self->answers = g_ptr_array_new_with_free_func ((GDestroyNotify) json_node_unref);
@@ -78,15 +77,16 @@ show_needs (const char *names)
 {
   g_auto (GStrv) parts = g_strsplit (names, "|", -1);
 
+  g_autoptr (GString) shown = g_string_new (NULL);
+
   for (guint i = 0; parts[i] != NULL; i++)
     {
-      g_autofree char *whole = parts[i];
-      const char *dot = strrchr (whole, '.');
+      const char *dot = strrchr (parts[i], '.');
 
-      parts[i] = g_strdup (dot != NULL ? dot + 1 : whole);
+      g_string_append_printf (shown, "%s%s", i > 0 ? " / " : "", dot != NULL ? dot + 1 : parts[i]);
     }
 
-  return g_strjoinv (" / ", parts);
+  return g_strdup (shown->str);
 }
 
 static void
@@ -139,8 +139,8 @@ stoker_run_check_parameters (const StokerRun *self, GError **error)
   g_autoptr (JsonNode) payload = stoker_scope_get (self->scope, "job.payload");
 
   if (payload == NULL)
-    return stoker_parameters_check (self->scope, parameters, stoker_scope_get_input (self->scope),
-                                    error);
+    return stoker_parameters_check (self->scope, parameters,
+                                    stoker_rule_get (self->scope->told, "input"), error);
   if (stoker_parameters_check (self->scope, parameters, payload, error))
     return TRUE;
   /* Where it stands in the workload. */
@@ -175,96 +175,41 @@ stoker_run_check_needs (const StokerRun *self, GError **error)
   return stoker_run_check_parameters (self, error);
 }
 
-static void
-return_needs (GTask *task)
-{
-  GError *error = NULL;
-
-  if (stoker_run_check_needs (g_task_get_task_data (task), &error))
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, error);
-}
-
-static void
-did_open_files (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  StokerRun *self = g_task_get_task_data (task);
-  GError *error = NULL;
-  StokerConnection *connection = stoker_connection_open_files_finish (result, &error);
-
-  if (connection == NULL)
-    {
-      g_task_return_error (task, error);
-      return;
-    }
-  stoker_scope_set_connection (self->scope, connection);
-  return_needs (task);
-}
-
 /**
- * stoker_run_prepare_async:
- * @self: must outlive the call
+ * stoker_run_has_left_something:
  *
- * Reads the keys that are in files, and checks the needs.
- */
-void
-stoker_run_prepare_async (StokerRun *self,
-                          GCancellable *cancellable,
-                          GAsyncReadyCallback callback,
-                          gpointer user_data)
-{
-  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
-  StokerConnection *connection = stoker_scope_get_connection (self->scope);
-  const char *const *fields = (const char *const *) self->manifest->key_files;
-
-  g_task_set_source_tag (task, stoker_run_prepare_async);
-  g_task_set_task_data (task, self, NULL);
-  if (stoker_connection_has_unread_files (connection, fields))
-    stoker_connection_open_files_async (connection, fields, cancellable, did_open_files,
-                                        g_object_ref (task));
-  else
-    return_needs (task);
-}
-
-/**
- * stoker_run_prepare_finish:
- *
- * Returns: whether the operation can begin; else %FALSE with %STOKER_ERROR_CONFIG or
- * %STOKER_ERROR_AUTH
+ * Returns: whether an operation that fails now must be told of with what exists because of it
  */
 gboolean
-stoker_run_prepare_finish (GAsyncResult *result, GError **error)
+stoker_run_has_left_something (const StokerRun *self)
 {
-  return g_task_propagate_boolean (G_TASK (result), error);
+  g_autofree char *id = stoker_scope_dup_text (self->scope, "step.id");
+
+  return self->keeps_failure && id != NULL && *id != '\0';
 }
 
 /**
  * stoker_run_limit_rate:
- * @self: one that is prepared, since the address of a base may be in a file
+ * @self: one whose files are open, since the address of a base may be in one
  *
  * Tells @client how often the provider's hosts may be asked.
  */
 void
 stoker_run_limit_rate (const StokerRun *self, StokerHttpClient *client)
 {
-  double requests = stoker_manifest_get_limit (self->manifest, "requests");
-  JsonObjectIter iter;
-  const char *name = NULL;
-  JsonNode *base = NULL;
+  const StokerManifest *manifest = self->scope->manifest;
+  guint requests = (guint) stoker_manifest_get_limit (manifest, "requests");
+  guint per_s = (guint) stoker_manifest_get_limit (manifest, "per_s");
+  StokerMembers bases = stoker_members_of (stoker_manifest_get (manifest, "bases"));
 
-  if (requests <= 0)
-    return;
-  stoker_rule_iterate (stoker_manifest_get (self->manifest, "bases"), &iter);
-  while (json_object_iter_next_ordered (&iter, &name, &base))
+  while (requests > 0 && stoker_members_next (&bases))
     {
-      g_autofree char *url = stoker_scope_expand (self->scope, json_node_get_string (base), NULL);
+      const char *base = json_node_get_string (bases.value);
+      g_autofree char *url = stoker_scope_expand (self->scope, base, NULL);
       g_autoptr (GUri) uri = url != NULL ? g_uri_parse (url, G_URI_FLAGS_NONE, NULL) : NULL;
 
       if (uri != NULL && g_uri_get_host (uri) != NULL)
-        stoker_http_client_set_rate (client, g_uri_get_host (uri), (guint) requests,
-                                     (guint) stoker_manifest_get_limit (self->manifest, "per_s"));
+        stoker_http_client_set_rate (client, g_uri_get_host (uri), requests, per_s);
     }
 }
 
@@ -290,17 +235,14 @@ add_texts (JsonArray *elements, const char *text)
 static void
 add_members (JsonArray *elements, JsonNode *list)
 {
-  JsonObjectIter iter;
-  const char *name = NULL;
-  JsonNode *value = NULL;
+  StokerMembers at = stoker_members_of (list);
 
-  stoker_rule_iterate (list, &iter);
-  while (json_object_iter_next_ordered (&iter, &name, &value))
+  while (stoker_members_next (&at))
     {
       JsonObject *member = json_object_new ();
 
-      json_object_set_string_member (member, "name", name);
-      json_object_set_member (member, "value", json_node_copy (value));
+      json_object_set_string_member (member, "name", at.name);
+      json_object_set_member (member, "value", json_node_copy (at.value));
       json_array_add_object_element (elements, member);
     }
 }
@@ -322,8 +264,8 @@ stoker_run_list_elements (const StokerRun *self, JsonNode *each)
 
   for (guint i = 0; in != NULL && i < self->answers->len; i++)
     {
-      g_autoptr (JsonNode)
-        matches = stoker_manifest_match (self->manifest, in, g_ptr_array_index (self->answers, i));
+      g_autoptr (JsonNode) matches = stoker_manifest_match (self->scope->manifest, in,
+                                                            g_ptr_array_index (self->answers, i));
 
       for (guint n = 0; n < stoker_rule_count (matches); n++)
         add_element (elements, stoker_rule_nth (matches, n));
@@ -332,56 +274,13 @@ stoker_run_list_elements (const StokerRun *self, JsonNode *each)
     list = stoker_scope_expand_tree (self->scope, of, NULL);
   if (stoker_rule_is_text (list))
     add_texts (elements, json_node_get_string (list));
-  else if (list != NULL && JSON_NODE_HOLDS_OBJECT (list))
+  else if (stoker_rule_is_object (list))
     add_members (elements, list);
   else
     for (guint n = 0; n < stoker_rule_count (list); n++)
       add_element (elements, stoker_rule_nth (list, n));
 
   return json_node_init_array (json_node_alloc (), elements);
-}
-
-/* Whether nothing that an answer may bring could change the conditions. */
-static gboolean
-is_certain (const StokerRun *self, JsonNode *conditions)
-{
-  static const char *const told[] = { "config.", "job.", "handle.", "input." };
-  g_autoptr (JsonNode) values = stoker_scope_describe_values (self->scope);
-  gboolean is_all_certain = TRUE;
-  JsonObjectIter iter;
-  const char *name = NULL;
-
-  if (!stoker_rule_iterate (conditions, &iter))
-    return TRUE;
-  while (is_all_certain && json_object_iter_next_ordered (&iter, &name, NULL))
-    {
-      g_autofree char *first = g_strndup (name, strcspn (name, "."));
-      gboolean is_told = json_object_has_member (json_node_get_object (values), first);
-
-      for (guint i = 0; i < G_N_ELEMENTS (told); i++)
-        is_told |= g_str_has_prefix (name, told[i]);
-      is_all_certain = is_told;
-    }
-
-  return is_all_certain;
-}
-
-/* What a step takes is known to be absent, or else is waited for: then a placeholder stands for it.
- */
-static void
-forget_takes (StokerRun *self, JsonNode *step, gboolean is_absent)
-{
-  g_autoptr (JsonNode) values = stoker_scope_describe_values (self->scope);
-  JsonObjectIter iter;
-  const char *name = NULL;
-
-  if (!stoker_rule_iterate (stoker_rule_get (step, "take"), &iter))
-    return;
-  while (json_object_iter_next_ordered (&iter, &name, NULL))
-    if (!is_absent)
-      stoker_scope_set (self->scope, name, NULL);
-    else if (!json_object_has_member (json_node_get_object (values), name))
-      stoker_scope_set (self->scope, name, json_node_new (JSON_NODE_NULL));
 }
 
 /**
@@ -412,73 +311,4 @@ stoker_run_put (StokerRun *self, JsonNode *step)
   stoker_json_merge (changed, payload);
   json_object_set_member (object, name, g_steal_pointer (&expanded));
   stoker_scope_set_payload (self->scope, g_steal_pointer (&changed));
-}
-
-static gboolean
-render_step (StokerRun *self, JsonNode *step, GPtrArray *rendered, GError **error)
-{
-  g_autoptr (StokerStepRequest) request = NULL;
-
-  if (stoker_rule_get (step, "url") == NULL)
-    return stoker_takes_apply (stoker_rule_get (step, "take"), NULL, NULL, self->scope, error);
-  request = stoker_step_request_new (step, NULL, self->scope, error);
-  if (request == NULL)
-    return FALSE;
-  g_ptr_array_add (rendered, stoker_step_request_describe (request, self->scope));
-  forget_takes (self, step, FALSE);
-  stoker_run_put (self, step);
-
-  return TRUE;
-}
-
-/* Of several elements the first is shown: with luck it is the only one. */
-static gboolean
-render_steps (StokerRun *self, JsonNode *steps, GPtrArray *rendered, GError **error)
-{
-  for (guint i = 0; i < stoker_rule_count (steps); i++)
-    {
-      JsonNode *step = stoker_rule_nth (steps, i);
-      JsonNode *each = stoker_rule_get (step, "each");
-      JsonNode *inner = stoker_rule_get (step, "steps");
-      g_autoptr (JsonNode) elements = NULL;
-
-      if (!stoker_conditions_hold (stoker_rule_get (step, "when"), self->scope))
-        {
-          if (is_certain (self, stoker_rule_get (step, "when")))
-            forget_takes (self, step, TRUE);
-          continue;
-        }
-      if (each != NULL)
-        elements = stoker_run_list_elements (self, each);
-      if (stoker_rule_count (elements) > 0)
-        stoker_scope_set (self->scope, stoker_rule_get_text (each, "name"),
-                          json_node_copy (stoker_rule_nth (elements, 0)));
-      if (inner != NULL ? !render_steps (self, inner, rendered, error)
-                        : !render_step (self, step, rendered, error))
-        return FALSE;
-    }
-
-  return TRUE;
-}
-
-/**
- * stoker_run_render:
- * @self: an operation whose scope is masked from here on
- *
- * Returns: (transfer full) (nullable) (element-type StokerRenderedRequest): what would be sent, in
- * its order; values that an answer brings are shown by their names
- */
-GPtrArray *
-stoker_run_render (StokerRun *self, GError **error)
-{
-  g_autoptr (GPtrArray)
-    rendered = g_ptr_array_new_with_free_func ((GDestroyNotify) stoker_rendered_request_free);
-
-  /* A rehearsal needs no key. */
-  stoker_scope_set_masked (self->scope, TRUE);
-  if (!stoker_run_check_needs (self, error) ||
-      !render_steps (self, stoker_rule_get (self->operation, "steps"), rendered, error))
-    return NULL;
-
-  return g_steal_pointer (&rendered);
 }

@@ -15,18 +15,16 @@ G_BEGIN_DECLS
  * answers. */
 typedef struct
 {
-  const StokerManifest *manifest; /* borrowed: lives as long as its connector */
-  JsonNode *operation;            /* borrowed */
-  StokerScope *scope;
-  GPtrArray *answers;           /* of JsonNode: one a page */
-  StokerHttpResponse *response; /* nullable: the last one of the last step */
+  JsonNode *operation;          /* borrowed from the manifest */
+  StokerScope *scope;           /* owned */
+  GPtrArray *answers;           /* owned, of JsonNode: one a page */
+  StokerHttpResponse *response; /* owned, nullable: the last one of the last step */
   gint64 latency_us;            /* of the first exchange; -1: there was none */
   StokerTokens *tokens;         /* borrowed, nullable: those of the connector */
-  gboolean is_authorising;      /* it asks for a token, so it has none to send */
   gboolean keeps_failure;       /* when it fails but left something (the value id is known), it ends
                                    with its values and failure instead of an error */
   gboolean may_send_nothing;    /* it is as good when none of its steps applies */
-  GError *failure;              /* nullable */
+  GError *failure;              /* owned, nullable */
 } StokerRun;
 
 StokerRun *stoker_run_new (const StokerManifest *manifest,
@@ -36,15 +34,11 @@ StokerRun *stoker_run_new (const StokerManifest *manifest,
 void stoker_run_free (StokerRun *self);
 gboolean stoker_run_check_parameters (const StokerRun *self, GError **error);
 gboolean stoker_run_check_needs (const StokerRun *self, GError **error);
-GPtrArray *stoker_run_render (StokerRun *self, GError **error);
-void stoker_run_prepare_async (StokerRun *self,
-                               GCancellable *cancellable,
-                               GAsyncReadyCallback callback,
-                               gpointer user_data);
-gboolean stoker_run_prepare_finish (GAsyncResult *result, GError **error);
+gboolean stoker_run_has_left_something (const StokerRun *self);
 void stoker_run_limit_rate (const StokerRun *self, StokerHttpClient *client);
 void stoker_run_put (StokerRun *self, JsonNode *step);
 JsonNode *stoker_run_list_elements (const StokerRun *self, JsonNode *each);
+GPtrArray *stoker_run_rehearse (StokerRun *self, GError **error);
 
 /* Steps one after the other; @run is passed through and comes back from the finish. */
 void stoker_run_start_async (StokerRun *run,

@@ -9,12 +9,11 @@
 
 #include "stoker-answer.h"
 #include "stoker-error.h"
+#include "stoker-http-meaning.h"
 #include "stoker-template.h"
 #include "stoker-value-rule.h"
+#include "stoker-value.h"
 
-#include <glib/gi18n-lib.h>
-
-#include <inttypes.h>
 #include <string.h>
 
 #define MAX_SERVER_TEXT 300
@@ -73,7 +72,7 @@ tidy (const char *text, const StokerScope *scope)
 static char *
 find_server_text (JsonNode *answer, const StokerScope *scope)
 {
-  const StokerManifest *manifest = stoker_scope_get_manifest (scope);
+  const StokerManifest *manifest = scope->manifest;
   JsonNode *paths = stoker_manifest_get (manifest, "error_text");
 
   for (guint i = 0; i < stoker_rule_count (paths); i++)
@@ -102,7 +101,7 @@ typedef struct
 static gboolean
 rule_matches (JsonNode *rule, const Answer *answer)
 {
-  const StokerManifest *manifest = stoker_scope_get_manifest (answer->scope);
+  const StokerManifest *manifest = answer->scope->manifest;
   JsonNode *statuses = stoker_rule_get (rule, "status");
   JsonNode *path = stoker_rule_get (rule, "path");
   JsonNode *missing = stoker_rule_get (rule, "missing");
@@ -133,62 +132,6 @@ find_rule (JsonNode *rules, const Answer *answer)
   return NULL;
 }
 
-static char *
-describe_wait (StokerHttpResponse *response, const char *name)
-{
-  if (response->retry_after_s > 0)
-    return g_strdup_printf (_ ("too many requests for %s; it asks to wait %" PRId64 " s"), name,
-                            response->retry_after_s);
-
-  return g_strdup_printf (_ ("too many requests for %s; try again a little later"), name);
-}
-
-static char *
-describe_key (const StokerProfile *profile)
-{
-  if (profile->keys_url == NULL)
-    return g_strdup_printf (_ ("%s does not accept the key; check it or make a new one"),
-                            profile->name);
-
-  return g_strdup_printf (_ ("%s does not accept the key; check it or make a new one at %s"),
-                          profile->name, profile->keys_url);
-}
-
-/* What a status means in general, and what to do about it. */
-static char *
-describe_status (StokerHttpResponse *response, const StokerProfile *profile)
-{
-  switch (response->status)
-    {
-    case 401:
-      return describe_key (profile);
-    case 402:
-      return g_strdup_printf (_ ("the account at %s is out of credit; top it up"), profile->name);
-    case 403:
-      return g_strdup_printf (_ (
-                                "%s knows the key, but it may not do this; give it the permission"),
-                              profile->name);
-    case 404:
-    case 410:
-      return g_strdup_printf (_ ("%s knows nothing of it any more, or never did"), profile->name);
-    case 413:
-      return g_strdup_printf (_ ("the request is too large for %s"), profile->name);
-    case 429:
-      return describe_wait (response, profile->name);
-    default:
-      break;
-    }
-  if (response->status >= 500)
-    return g_strdup_printf (_ ("%s has trouble of its own (HTTP %u); try again later"),
-                            profile->name, response->status);
-  if (response->status >= 400)
-    return g_strdup_printf (_ ("%s refused the request (HTTP %u)"), profile->name,
-                            response->status);
-
-  return g_strdup_printf (_ ("%s gave an answer that nobody expects (HTTP %u)"), profile->name,
-                          response->status);
-}
-
 /* A server that failed while it created something may have done so. */
 static int
 get_general_code (JsonNode *step, guint status)
@@ -211,8 +154,8 @@ static void
 set_general_error (const Answer *answer, GError **error)
 {
   const char *text = answer->server_text;
-  g_autofree char *meaning = describe_status (answer->response,
-                                              stoker_scope_get_profile (answer->scope));
+  g_autofree char *meaning = stoker_http_describe_status (answer->response,
+                                                          stoker_scope_get_profile (answer->scope));
 
   g_set_error (error, STOKER_ERROR, get_general_code (answer->step, answer->response->status),
                "%s%s%s", meaning, text != NULL ? ": " : "", text != NULL ? text : "");
@@ -226,9 +169,7 @@ look_up_in_message (const char *name, gpointer user_data)
   if (!g_str_equal (name, "error.text"))
     return stoker_scope_lookup (name, (gpointer) answer->scope);
 
-  return answer->server_text != NULL
-           ? json_node_init_string (json_node_alloc (), answer->server_text)
-           : NULL;
+  return stoker_value_from_text (answer->server_text);
 }
 
 static void
@@ -249,7 +190,8 @@ set_rule_error (JsonNode *rule, const Answer *answer, GError **error)
   else if (answer->server_text != NULL)
     message = g_strdup (answer->server_text);
   else
-    message = describe_status (answer->response, stoker_scope_get_profile (answer->scope));
+    message = stoker_http_describe_status (answer->response,
+                                           stoker_scope_get_profile (answer->scope));
   g_set_error_literal (error, STOKER_ERROR, (int) code, message);
 }
 
@@ -257,7 +199,7 @@ set_rule_error (JsonNode *rule, const Answer *answer, GError **error)
 static JsonNode *
 find_error (JsonNode *operation, const Answer *answer)
 {
-  const StokerManifest *manifest = stoker_scope_get_manifest (answer->scope);
+  const StokerManifest *manifest = answer->scope->manifest;
   JsonNode *levels[] = {
     stoker_rule_get (answer->step, "errors"),
     stoker_rule_get (operation, "errors"),
@@ -356,7 +298,7 @@ stoker_step_judge_error (JsonNode *step, GError *error)
 JsonNode *
 stoker_states_find (const StokerScope *scope)
 {
-  JsonNode *states = stoker_manifest_get (stoker_scope_get_manifest (scope), "states");
+  JsonNode *states = stoker_manifest_get (scope->manifest, "states");
 
   for (guint i = 0; i < stoker_rule_count (states); i++)
     if (stoker_conditions_hold (stoker_rule_get (stoker_rule_nth (states, i), "when"), scope))

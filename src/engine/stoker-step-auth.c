@@ -31,7 +31,7 @@ encode_basic (JsonNode *auth, const StokerScope *scope)
 
   if (user == NULL || password == NULL)
     return NULL;
-  if (stoker_scope_get_masked (scope))
+  if (scope->is_masked)
     return g_strdup ("Basic " STOKER_REDACTED);
 
   both = g_strconcat (user, ":", password, NULL);
@@ -56,7 +56,7 @@ merge_auth (JsonNode *step, const StokerScope *scope)
   g_autoptr (JsonObject) object = json_object_new ();
   JsonNode *merged = json_node_init_object (json_node_alloc (), object);
 
-  stoker_json_merge (merged, stoker_manifest_get (stoker_scope_get_manifest (scope), "auth"));
+  stoker_json_merge (merged, stoker_manifest_get (scope->manifest, "auth"));
   if (own != NULL)
     stoker_json_merge (merged, own);
 
@@ -75,8 +75,7 @@ static char *
 encode_token (JsonNode *auth, const StokerScope *scope)
 {
   const char *prefix = stoker_rule_get_text (auth, "prefix");
-  const char *token = stoker_scope_get_masked (scope) ? STOKER_REDACTED
-                                                      : stoker_scope_get_token (scope);
+  const char *token = scope->is_masked ? STOKER_REDACTED : scope->token;
 
   return token != NULL ? g_strconcat (prefix != NULL ? prefix : "Bearer", " ", token, NULL) : NULL;
 }
@@ -189,8 +188,7 @@ stoker_step_auth_add (StokerStepRequest *request,
   const char *name = stoker_rule_get_text (auth, "name");
   g_autofree char *value = NULL;
 
-  if (g_str_equal (scheme, "none") ||
-      (g_str_equal (scheme, "token") && stoker_scope_is_authorising (scope)) ||
+  if (g_str_equal (scheme, "none") || (g_str_equal (scheme, "token") && scope->is_authorising) ||
       !stoker_scope_is_own_origin (scope, request->url))
     return TRUE;
   if (g_str_equal (scheme, "sigv4"))

@@ -9,13 +9,13 @@
 
 #include "stoker-data-url.h"
 #include "stoker-error.h"
+#include "stoker-form.h"
 #include "stoker-json.h"
 #include "stoker-step-auth.h"
-#include "stoker-value-rule.h"
+#include "stoker-value.h"
 #include "stoker-wipe.h"
 
 #include <glib/gi18n-lib.h>
-#include <libsoup/soup.h>
 
 #include <string.h>
 
@@ -61,29 +61,15 @@ add_header (StokerStepRequest *self, const char *name, const char *value)
 static void
 add_headers (StokerStepRequest *self, JsonNode *headers, const StokerScope *scope)
 {
-  JsonObjectIter iter;
-  const char *name = NULL;
-  JsonNode *text = NULL;
+  StokerMembers at = stoker_members_of (headers);
 
-  if (!stoker_rule_iterate (headers, &iter))
-    return;
-  while (json_object_iter_next_ordered (&iter, &name, &text))
+  while (stoker_members_next (&at))
     {
-      g_autofree char *value = stoker_scope_expand (scope, json_node_get_string (text), NULL);
+      g_autofree char *value = stoker_scope_expand (scope, json_node_get_string (at.value), NULL);
 
       if (value != NULL)
-        add_header (self, name, value);
+        add_header (self, at.name, value);
     }
-}
-
-static void
-append_pair (GString *text, const char *name, const char *value)
-{
-  if (text->len > 0)
-    g_string_append_c (text, '&');
-  g_string_append_uri_escaped (text, name, NULL, FALSE);
-  g_string_append_c (text, '=');
-  g_string_append_uri_escaped (text, value, NULL, FALSE);
 }
 
 static char *
@@ -96,23 +82,17 @@ static char *
 add_query (const char *url, JsonNode *pairs, const StokerScope *scope)
 {
   g_autoptr (GString) query = g_string_new (NULL);
-  JsonObjectIter iter;
-  const char *name = NULL;
-  JsonNode *text = NULL;
+  StokerMembers at = stoker_members_of (pairs);
 
-  if (!stoker_rule_iterate (pairs, &iter))
-    return g_strdup (url);
-  while (json_object_iter_next_ordered (&iter, &name, &text))
+  while (stoker_members_next (&at))
     {
-      g_autofree char *value = stoker_scope_expand (scope, json_node_get_string (text), NULL);
+      g_autofree char *value = stoker_scope_expand (scope, json_node_get_string (at.value), NULL);
 
       if (value != NULL)
-        append_pair (query, name, value);
+        stoker_form_append (query, at.name, value);
     }
-  if (query->len == 0)
-    return g_strdup (url);
 
-  return join_query (url, query->str);
+  return query->len > 0 ? join_query (url, query->str) : g_strdup (url);
 }
 
 static GBytes *
@@ -121,68 +101,10 @@ take_text (char *text)
   return g_bytes_new_take (text, strlen (text));
 }
 
-/* A member that is a data: address becomes a file, any other a plain value. */
-static void
-append_part (SoupMultipart *multipart, const char *name, const char *text)
-{
-  g_autofree char *media_type = NULL;
-  g_autoptr (GBytes) data = stoker_data_url_decode (text, &media_type, NULL);
-
-  if (data != NULL)
-    soup_multipart_append_form_file (multipart, name, name, media_type, data);
-  else
-    soup_multipart_append_form_string (multipart, name, text);
-}
-
-static GBytes *
-encode_multipart (JsonNode *body, char **content_type)
-{
-  g_autoptr (SoupMultipart) multipart = soup_multipart_new ("multipart/form-data");
-  g_autoptr (SoupMessageHeaders)
-    headers = soup_message_headers_new (SOUP_MESSAGE_HEADERS_MULTIPART);
-  JsonObjectIter iter;
-  const char *name = NULL;
-  JsonNode *value = NULL;
-  GBytes *encoded = NULL;
-
-  json_object_iter_init_ordered (&iter, json_node_get_object (body));
-  while (json_object_iter_next_ordered (&iter, &name, &value))
-    {
-      g_autofree char *text = stoker_value_dup_text (value);
-
-      if (text != NULL)
-        append_part (multipart, name, text);
-    }
-  soup_multipart_to_message (multipart, headers, &encoded);
-  *content_type = g_strdup (soup_message_headers_get_one (headers, "Content-Type"));
-
-  return encoded;
-}
-
-static GBytes *
-encode_form (JsonNode *body)
-{
-  g_autoptr (GString) form = g_string_new (NULL);
-  JsonObjectIter iter;
-  const char *name = NULL;
-  JsonNode *value = NULL;
-
-  json_object_iter_init_ordered (&iter, json_node_get_object (body));
-  while (json_object_iter_next_ordered (&iter, &name, &value))
-    {
-      g_autofree char *text = stoker_value_dup_text (value);
-
-      if (text != NULL)
-        append_pair (form, name, text);
-    }
-
-  return take_text (g_strdup (form->str));
-}
-
 static gboolean
 check_size (GBytes *body, const StokerScope *scope, GError **error)
 {
-  double limit = stoker_manifest_get_limit (stoker_scope_get_manifest (scope), "payload_mb");
+  double limit = stoker_manifest_get_limit (scope->manifest, "payload_mb");
   double size = body != NULL ? (double) g_bytes_get_size (body) / MEGABYTE : 0;
 
   if (limit < 0 || size <= limit)
@@ -194,12 +116,6 @@ check_size (GBytes *body, const StokerScope *scope, GError **error)
     size, stoker_scope_get_profile (scope)->name, limit);
 
   return FALSE;
-}
-
-static GBytes *
-encode_json (JsonNode *body, const StokerScope *scope)
-{
-  return take_text (stoker_json_to_string (body, stoker_scope_get_masked (scope)));
 }
 
 /* A data: address is the bytes it holds. */
@@ -242,10 +158,12 @@ encode_body (StokerStepRequest *self, JsonNode *rule, const StokerScope *scope, 
     }
 
   if (multipart != NULL)
-    self->body = encode_multipart (body, &self->content_type);
+    self->body = stoker_form_encode_multipart (body, &self->content_type);
+  else if (form != NULL)
+    self->body = stoker_form_encode (body);
   else
-    self->body = form != NULL ? encode_form (body) : encode_json (body, scope);
-  if (multipart == NULL)
+    self->body = take_text (stoker_json_to_string (body, scope->is_masked));
+  if (self->content_type == NULL)
     self->content_type = g_strdup (form != NULL ? "application/x-www-form-urlencoded"
                                                 : "application/json");
 
@@ -317,12 +235,11 @@ expand_pem (JsonNode *tls, const char *name, const StokerScope *scope)
 static void
 add_tls (StokerStepRequest *self, const StokerScope *scope)
 {
-  JsonNode *tls = stoker_manifest_get (stoker_scope_get_manifest (scope), "tls");
+  JsonNode *tls = stoker_manifest_get (scope->manifest, "tls");
   g_autofree char *certificate = NULL;
   g_autofree char *key = NULL;
 
-  if (tls == NULL || stoker_scope_get_masked (scope) ||
-      !stoker_scope_is_own_origin (scope, self->url))
+  if (tls == NULL || scope->is_masked || !stoker_scope_is_own_origin (scope, self->url))
     return;
   self->authority = expand_pem (tls, "ca", scope);
   certificate = expand_pem (tls, "certificate", scope);
@@ -345,7 +262,7 @@ turn_page (
     {
       g_autoptr (GString) query = g_string_new (NULL);
 
-      append_pair (query, parameter, page);
+      stoker_form_append (query, parameter, page);
       return join_query (first, query->str);
     }
   if (page == NULL || stoker_rule_get (pages, "next") == NULL)

@@ -10,6 +10,8 @@
 #include "stoker-error.h"
 #include "stoker-value-rule.h"
 
+#include <glib/gi18n-lib.h>
+
 typedef struct
 {
   JsonNode *steps; /* borrowed */
@@ -23,7 +25,8 @@ typedef struct
 struct _StokerStepStack
 {
   StokerRun *run;    /* borrowed */
-  GPtrArray *frames; /* owned, of Frame */
+  GPtrArray *frames; /* owned, of Frame; empty: the operation is over */
+  GError *refusal;   /* owned, nullable: of the element before */
 };
 
 static void
@@ -53,6 +56,12 @@ push (StokerStepStack *self, JsonNode *steps, JsonNode *owner)
   return frame;
 }
 
+static void
+pop (StokerStepStack *self)
+{
+  g_ptr_array_set_size (self->frames, (int) self->frames->len - 1);
+}
+
 /**
  * stoker_step_stack_new:
  * @run: must outlive it
@@ -79,6 +88,7 @@ void
 stoker_step_stack_free (StokerStepStack *self)
 {
   g_ptr_array_unref (self->frames);
+  g_clear_error (&self->refusal);
   g_free (self);
 }
 
@@ -96,13 +106,129 @@ stoker_step_stack_get_step (const StokerStepStack *self)
 }
 
 /**
- * stoker_step_stack_find_step:
+ * stoker_step_stack_advance:
  *
- * Returns: (transfer none) (nullable): the step now or the next one whose conditions hold; %NULL at
- * the end of the innermost list
+ * Goes to the step behind the one now, which is done.
  */
-JsonNode *
-stoker_step_stack_find_step (StokerStepStack *self)
+void
+stoker_step_stack_advance (StokerStepStack *self)
+{
+  get_frame (self)->index++;
+}
+
+/* Elements */
+
+static JsonNode *
+get_each (const Frame *frame)
+{
+  return stoker_rule_get (frame->owner, "each");
+}
+
+static gboolean
+wants_all (JsonNode *each)
+{
+  return g_strcmp0 (stoker_rule_get_text (each, "until"), "end") == 0;
+}
+
+static void
+begin_element (StokerStepStack *self)
+{
+  Frame *frame = get_frame (self);
+
+  frame->index = 0;
+  stoker_scope_set (self->run->scope, stoker_rule_get_text (get_each (frame), "name"),
+                    json_node_copy (stoker_rule_nth (frame->elements, frame->element)));
+}
+
+/* What was plainly refused for one is tried for the next. After the last the list is left, with the
+ * refusal when none was taken. */
+static gboolean
+next_element (StokerStepStack *self, GError **error)
+{
+  Frame *frame = get_frame (self);
+  gboolean is_fine = self->refusal == NULL || wants_all (get_each (frame));
+
+  if (++frame->element < stoker_rule_count (frame->elements))
+    {
+      begin_element (self);
+      return TRUE;
+    }
+  pop (self);
+  if (!is_fine)
+    return stoker_step_stack_fail (self, g_steal_pointer (&self->refusal), error);
+  stoker_step_stack_advance (self);
+
+  return TRUE;
+}
+
+static gboolean
+begin_each (StokerStepStack *self, JsonNode *step, GError **error)
+{
+  JsonNode *each = stoker_rule_get (step, "each");
+  JsonNode *inner = stoker_rule_get (step, "steps");
+  g_autoptr (JsonNode) elements = stoker_run_list_elements (self->run, each);
+
+  if (stoker_rule_count (elements) > 0)
+    {
+      push (self, inner != NULL ? inner : step, step)->elements = g_steal_pointer (&elements);
+      begin_element (self);
+      return TRUE;
+    }
+  if (!wants_all (each))
+    return stoker_step_stack_fail (self,
+                                   g_error_new (STOKER_ERROR, STOKER_ERROR_UNAVAILABLE,
+                                                _ ("%s has nothing that fits right now"),
+                                                stoker_scope_get_profile (self->run->scope)->name),
+                                   error);
+  stoker_step_stack_advance (self);
+
+  return TRUE;
+}
+
+/* The last step of a list is done. */
+static gboolean
+end_list (StokerStepStack *self, GError **error)
+{
+  const Frame *frame = get_frame (self);
+  gboolean is_undo = frame->is_undo;
+
+  if (frame->elements != NULL && wants_all (get_each (frame)))
+    return next_element (self, error);
+  pop (self);
+  if (is_undo)
+    {
+      stoker_scope_set (self->run->scope, "id", NULL);
+      return next_element (self, error);
+    }
+  g_clear_error (&self->refusal);
+  if (self->frames->len > 0)
+    stoker_step_stack_advance (self);
+
+  return TRUE;
+}
+
+/* Does what needs no request: passes over a step, sets values, begins or ends a list. */
+static gboolean
+go_on (StokerStepStack *self, JsonNode *step, GError **error)
+{
+  const Frame *frame = get_frame (self);
+  StokerScope *scope = self->run->scope;
+  GError *local_error = NULL;
+
+  if (step == NULL)
+    return end_list (self, error);
+  if (stoker_rule_get (step, "each") != NULL && step != frame->owner)
+    return begin_each (self, step, error);
+  if (!stoker_takes_apply (stoker_rule_get (step, "take"), NULL, NULL, scope, &local_error))
+    return stoker_step_stack_fail (self, local_error, error);
+  stoker_step_stack_advance (self);
+
+  return TRUE;
+}
+
+/* The step now, or the next one whose conditions hold; NULL at the end of the innermost list. */
+static JsonNode *
+find_step (StokerStepStack *self)
 {
   Frame *frame = get_frame (self);
 
@@ -119,91 +245,26 @@ stoker_step_stack_find_step (StokerStepStack *self)
 }
 
 /**
- * stoker_step_stack_advance:
+ * stoker_step_stack_find_request:
  *
- * Goes to the step behind the one now.
+ * Returns: (transfer none) (nullable): the next step that sends something; %NULL at the end of the
+ * operation, with @error set when it failed
  */
-void
-stoker_step_stack_advance (StokerStepStack *self)
+JsonNode *
+stoker_step_stack_find_request (StokerStepStack *self, GError **error)
 {
-  get_frame (self)->index++;
-}
+  while (self->frames->len > 0)
+    {
+      JsonNode *step = find_step (self);
+      gboolean is_each = stoker_rule_get (step, "each") != NULL && step != get_frame (self)->owner;
 
-/**
- * stoker_step_stack_is_new_each:
- *
- * Returns: whether @step has elements that are not being gone through yet
- */
-gboolean
-stoker_step_stack_is_new_each (const StokerStepStack *self, JsonNode *step)
-{
-  return stoker_rule_get (step, "each") != NULL && step != get_frame (self)->owner;
-}
+      if (stoker_rule_get (step, "url") != NULL && !is_each)
+        return step;
+      if (!go_on (self, step, error))
+        return NULL;
+    }
 
-static JsonNode *
-get_each (const Frame *frame)
-{
-  return stoker_rule_get (frame->owner, "each");
-}
-
-static void
-begin_element (StokerStepStack *self, Frame *frame)
-{
-  frame->index = 0;
-  stoker_scope_set (self->run->scope, stoker_rule_get_text (get_each (frame), "name"),
-                    json_node_copy (stoker_rule_nth (frame->elements, frame->element)));
-}
-
-/**
- * stoker_step_stack_begin_each:
- *
- * Returns: whether there is a first element; it is the one at hand then
- */
-gboolean
-stoker_step_stack_begin_each (StokerStepStack *self, JsonNode *step)
-{
-  JsonNode *inner = stoker_rule_get (step, "steps");
-  g_autoptr (JsonNode)
-    elements = stoker_run_list_elements (self->run, stoker_rule_get (step, "each"));
-  Frame *frame = NULL;
-
-  if (stoker_rule_count (elements) == 0)
-    return FALSE;
-  frame = push (self, inner != NULL ? inner : step, step);
-  frame->elements = g_steal_pointer (&elements);
-  begin_element (self, frame);
-
-  return TRUE;
-}
-
-/**
- * stoker_step_stack_next_element:
- *
- * Returns: whether there is another element; it is the one at hand then
- */
-gboolean
-stoker_step_stack_next_element (StokerStepStack *self)
-{
-  Frame *frame = get_frame (self);
-
-  if (++frame->element >= stoker_rule_count (frame->elements))
-    return FALSE;
-  begin_element (self, frame);
-
-  return TRUE;
-}
-
-/**
- * stoker_step_stack_wants_all:
- *
- * Returns: whether the innermost list is gone through for every element
- */
-gboolean
-stoker_step_stack_wants_all (const StokerStepStack *self)
-{
-  const char *until = stoker_rule_get_text (get_each (get_frame (self)), "until");
-
-  return get_frame (self)->elements != NULL && g_strcmp0 (until, "end") == 0;
+  return NULL;
 }
 
 /* An answer that never came may have done what was asked, so nothing goes on after it. */
@@ -221,76 +282,61 @@ may_go_on (const Frame *frame, const GError *error)
   return stoker_rule_lists (codes, stoker_error_code_to_string (error->code));
 }
 
-/**
- * stoker_step_stack_unwind:
- * @error: what the step now failed with
- *
- * Leaves the lists inside of the innermost one that may go on to another element after @error.
- *
- * Returns: whether there is one; the stack is as it was when there is none
- */
-gboolean
-stoker_step_stack_unwind (StokerStepStack *self, const GError *error)
+/* How many lists there are down to the innermost that may go on to another element; 0: none. */
+static guint
+find_way_on (const StokerStepStack *self, const GError *error)
 {
-  for (guint i = self->frames->len; i > 0; i--)
+  for (guint depth = self->frames->len; depth > 0; depth--)
     {
-      const Frame *frame = g_ptr_array_index (self->frames, i - 1);
+      const Frame *frame = g_ptr_array_index (self->frames, depth - 1);
 
       if (frame->is_undo)
-        return FALSE;
-      if (!may_go_on (frame, error))
-        continue;
-      g_ptr_array_set_size (self->frames, (int) i);
-      return TRUE;
+        return 0;
+      if (may_go_on (frame, error))
+        return depth;
     }
 
-  return FALSE;
+  return 0;
 }
 
 /**
- * stoker_step_stack_get_undo:
+ * stoker_step_stack_fail:
+ * @failure: (transfer full): what the step now failed with
  *
- * Returns: (transfer none) (nullable): what is to be done after an element that was refused
- */
-JsonNode *
-stoker_step_stack_get_undo (const StokerStepStack *self)
-{
-  return stoker_rule_get (get_each (get_frame (self)), "undo");
-}
-
-/**
- * stoker_step_stack_begin_undo:
+ * Passes over a step that may fail, or goes on to another element, with what cleans up before it.
  *
- * Goes to the steps of stoker_step_stack_get_undo().
- */
-void
-stoker_step_stack_begin_undo (StokerStepStack *self)
-{
-  push (self, stoker_step_stack_get_undo (self), NULL)->is_undo = TRUE;
-}
-
-/**
- * stoker_step_stack_is_undo:
- *
- * Returns: whether the steps now clean up
+ * Returns: whether the operation goes on; else %FALSE with @error, the failure of all
  */
 gboolean
-stoker_step_stack_is_undo (const StokerStepStack *self)
+stoker_step_stack_fail (StokerStepStack *self, GError *failure, GError **error)
 {
-  return get_frame (self)->is_undo;
-}
+  guint depth = find_way_on (self, failure);
+  gboolean is_cancelled = g_error_matches (failure, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  gboolean is_optional = stoker_rule_get_flag (stoker_step_stack_get_step (self), "optional",
+                                               FALSE);
+  JsonNode *undo = NULL;
 
-/**
- * stoker_step_stack_pop:
- *
- * Leaves the innermost list.
- *
- * Returns: whether there is another around it
- */
-gboolean
-stoker_step_stack_pop (StokerStepStack *self)
-{
-  g_ptr_array_set_size (self->frames, (int) self->frames->len - 1);
+  if (is_optional && !is_cancelled)
+    {
+      g_debug ("an optional step failed: %s", failure->message);
+      g_error_free (failure);
+      stoker_step_stack_advance (self);
+      return TRUE;
+    }
+  if (depth > 0)
+    undo = stoker_rule_get (get_each (g_ptr_array_index (self->frames, depth - 1)), "undo");
+  if (depth == 0 || (undo == NULL && stoker_run_has_left_something (self->run)))
+    {
+      g_propagate_error (error, failure);
+      return FALSE;
+    }
+  g_debug ("one of several was refused: %s", failure->message);
+  g_ptr_array_set_size (self->frames, (int) depth);
+  g_clear_error (&self->refusal);
+  self->refusal = failure;
+  if (undo == NULL)
+    return next_element (self, error);
+  push (self, undo, NULL)->is_undo = TRUE;
 
-  return self->frames->len > 0;
+  return TRUE;
 }

@@ -9,7 +9,7 @@
 
 #include "stoker-error.h"
 #include "stoker-json-path.h"
-#include "stoker-shape-private.h"
+#include "stoker-language-private.h"
 
 #include <string.h>
 
@@ -27,6 +27,16 @@ stoker_manifest_free (StokerManifest *self)
   g_free (self);
 }
 
+/* The `auth` of a step says only what is different, that of the whole says how. */
+static gboolean
+check_scheme (const StokerJsonPlace *parent, GError **error)
+{
+  StokerJsonPlace auth = stoker_json_member (parent, "auth");
+  StokerJsonPlace scheme = stoker_json_member (&auth, "scheme");
+
+  return stoker_json_is_present (&scheme) || stoker_json_fail (error, &scheme, "is missing");
+}
+
 /* The member itself is read by the profile; here it is only looked at. */
 static gboolean
 check_plans (const StokerJsonPlace *parent, const StokerProfile *profile, GError **error)
@@ -38,10 +48,7 @@ check_plans (const StokerJsonPlace *parent, const StokerProfile *profile, GError
       const char *plan = json_node_get_string (stoker_rule_nth (plans, i));
 
       if (stoker_profile_find_plan (profile, plan) == NULL)
-        {
-          stoker_json_set_error (error, parent, "plans: there is no plan \"%s\"", plan);
-          return FALSE;
-        }
+        return stoker_json_fail (error, parent, "plans: there is no plan \"%s\"", plan);
     }
 
   return TRUE;
@@ -90,7 +97,7 @@ stoker_manifest_decode (const StokerProfile *profile, GError **error)
   self->regexes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
                                          (GDestroyNotify) g_regex_unref);
   self->key_files = list_key_files (profile);
-  if (!stoker_shape_check (&stoker_manifest_shape, &place, self, error) ||
+  if (!stoker_language_check (&place, self, error) || !check_scheme (&place, error) ||
       !check_plans (&place, profile, error))
     return NULL;
 

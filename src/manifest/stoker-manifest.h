@@ -26,8 +26,6 @@ typedef struct
   GStrv key_files;     /* owned: fields of a path whose secret is named */
 } StokerManifest;
 
-extern const char *const stoker_operation_names[];
-
 StokerManifest *stoker_manifest_decode (const StokerProfile *profile, GError **error);
 void stoker_manifest_free (StokerManifest *self);
 JsonNode *stoker_manifest_find (const StokerManifest *self, const char *operation, GError **error);

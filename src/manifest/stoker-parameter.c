@@ -11,6 +11,7 @@
 #include "stoker-json.h"
 #include "stoker-time.h"
 #include "stoker-value-rule.h"
+#include "stoker-value.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -19,10 +20,6 @@
 
 #define MAX_SHOWN_CHARS 60
 #define PIXELS_IN_A_MEGAPIXEL 1e6
-
-const char *const stoker_parameter_type_names[] = {
-  "text", "integer", "number", "choice", "seconds", "size", "file", "list", "object", "flag", NULL,
-};
 
 /* A parameter with the value it was given. */
 typedef struct
@@ -72,20 +69,30 @@ check_range (const Given *given, double number, const char *what, GError **error
   return TRUE;
 }
 
-static gboolean
-check_number (const Given *given, gboolean is_whole, GError **error)
+static GType
+get_type (const Given *given)
 {
-  gboolean is_value = JSON_NODE_HOLDS_VALUE (given->value);
-  GType type = is_value ? json_node_get_value_type (given->value) : G_TYPE_INVALID;
-  double number = 0;
+  return JSON_NODE_HOLDS_VALUE (given->value) ? json_node_get_value_type (given->value)
+                                              : G_TYPE_INVALID;
+}
 
-  if (type != G_TYPE_INT64 && type != G_TYPE_DOUBLE)
+static gboolean
+check_number (const Given *given, GError **error)
+{
+  if (get_type (given) != G_TYPE_INT64 && get_type (given) != G_TYPE_DOUBLE)
     return fail (error, given, "a number");
-  number = json_node_get_double (given->value);
-  if (is_whole && number != floor (number))
-    return fail (error, given, "a whole number");
 
-  return check_range (given, number, "", error);
+  return check_range (given, json_node_get_double (given->value), "", error);
+}
+
+static gboolean
+check_integer (const Given *given, GError **error)
+{
+  gboolean is_double = get_type (given) == G_TYPE_DOUBLE;
+  double number = is_double ? json_node_get_double (given->value) : 0;
+
+  return number == floor (number) ? check_number (given, error)
+                                  : fail (error, given, "a whole number");
 }
 
 static gboolean
@@ -167,33 +174,45 @@ check_file (const Given *given, GError **error)
 }
 
 static gboolean
-check_given (const Given *given, GError **error)
+check_flag (const Given *given, GError **error)
 {
-  const char *type = stoker_rule_get_text (given->rule, "type");
-  gboolean is_value = JSON_NODE_HOLDS_VALUE (given->value);
+  return get_type (given) == G_TYPE_BOOLEAN || fail (error, given, "true or false");
+}
 
-  if (g_str_equal (type, "text"))
-    return check_text (given, error);
-  if (g_str_equal (type, "integer"))
-    return check_number (given, TRUE, error);
-  if (g_str_equal (type, "number") || g_str_equal (type, "seconds"))
-    return check_number (given, FALSE, error) &&
-           (stoker_rule_get (given->rule, "choices") == NULL || check_choice (given, error));
-  if (g_str_equal (type, "choice"))
-    return check_choice (given, error);
-  if (g_str_equal (type, "size"))
-    return check_size (given, error);
-  if (g_str_equal (type, "file"))
-    return check_file (given, error);
-  if (g_str_equal (type, "flag"))
-    return (is_value && json_node_get_value_type (given->value) == G_TYPE_BOOLEAN) ||
-           fail (error, given, "true or false");
-  if (g_str_equal (type, "object"))
-    return JSON_NODE_HOLDS_OBJECT (given->value) || fail (error, given, "an object");
+static gboolean
+check_object (const Given *given, GError **error)
+{
+  return JSON_NODE_HOLDS_OBJECT (given->value) || fail (error, given, "an object");
+}
 
+static gboolean
+check_list (const Given *given, GError **error)
+{
   return JSON_NODE_HOLDS_ARRAY (given->value)
            ? check_range (given, stoker_rule_count (given->value), " long", error)
            : fail (error, given, "a list");
+}
+
+static gboolean
+check_given (const Given *given, GError **error)
+{
+  static const struct
+  {
+    const char *type;
+    gboolean (*check) (const Given *given, GError **error);
+  } types[] = {
+    { "text", check_text },      { "integer", check_integer }, { "number", check_number },
+    { "seconds", check_number }, { "size", check_size },       { "file", check_file },
+    { "flag", check_flag },      { "object", check_object },   { "list", check_list },
+  };
+  const char *type = stoker_rule_get_text (given->rule, "type");
+  gboolean has_choices = stoker_rule_get (given->rule, "choices") != NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (types); i++)
+    if (g_str_equal (types[i].type, type) && !types[i].check (given, error))
+      return FALSE;
+
+  return !has_choices || check_choice (given, error);
 }
 
 static char *
@@ -222,18 +241,14 @@ static gboolean
 check_known (JsonNode *parameters, JsonNode *values, GError **error)
 {
   g_autofree char *names = list_names (parameters);
-  JsonObjectIter iter;
-  const char *name = NULL;
-  JsonNode *value = NULL;
+  StokerMembers given = stoker_members_of (values);
 
-  if (!stoker_rule_iterate (values, &iter))
-    return TRUE;
-  while (json_object_iter_next_ordered (&iter, &name, &value))
+  while (stoker_members_next (&given))
     {
-      if (find_parameter (parameters, name) != NULL)
+      if (find_parameter (parameters, given.name) != NULL)
         continue;
       g_set_error (error, STOKER_ERROR, STOKER_ERROR_CONFIG,
-                   "there is no parameter \"%s\"; known are %s", name, names);
+                   "there is no parameter \"%s\"; known are %s", given.name, names);
       return FALSE;
     }
 
@@ -276,7 +291,6 @@ stoker_parameters_check (const StokerScope *scope,
                          JsonNode *values,
                          GError **error)
 {
-  const StokerManifest *manifest = stoker_scope_get_manifest (scope);
   g_autoptr (JsonNode) selected = stoker_parameters_select (scope, parameters);
   /* It takes none, while without rules that apply nobody knows what it takes. */
   gboolean is_bare = parameters != NULL && stoker_rule_count (parameters) == 0;
@@ -287,7 +301,7 @@ stoker_parameters_check (const StokerScope *scope,
     {
       JsonNode *rule = stoker_rule_nth (selected, i);
       const char *name = stoker_rule_get_text (rule, "name");
-      Given given = { manifest, rule, stoker_rule_get (values, name) };
+      Given given = { scope->manifest, rule, stoker_rule_get (values, name) };
 
       if (given.value != NULL && !check_given (&given, error))
         return FALSE;

@@ -10,8 +10,6 @@
 
 G_BEGIN_DECLS
 
-extern const char *const stoker_parameter_type_names[];
-
 /* @parameters is the list of an operation or action, @values an object by their names. */
 gboolean stoker_parameters_check (const StokerScope *scope,
                                   JsonNode *parameters,

@@ -44,8 +44,6 @@ stoker_scope_describe_job (const StokerJobRequest *request)
     stoker_json_set_text (job, "name", request->workload->name);
   if (request->workload != NULL && request->workload->payload != NULL)
     json_object_set_member (job, "payload", json_node_copy (request->workload->payload));
-  if (request->handle != NULL)
-    json_object_set_member (job, "handle", json_node_copy (request->handle));
   if (request->deadline_s > 0)
     {
       json_object_set_int_member (job, "deadline_s", request->deadline_s);

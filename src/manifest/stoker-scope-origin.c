@@ -48,15 +48,12 @@ static gboolean
 any_base (const StokerScope *self, const char *url, gboolean (*is_like) (GUri *base, GUri *uri))
 {
   g_autoptr (GUri) uri = g_uri_parse (url, G_URI_FLAGS_SCHEME_NORMALIZE, NULL);
-  JsonObjectIter iter;
-  const char *name = NULL;
-  JsonNode *base = NULL;
+  StokerMembers bases = stoker_members_of (stoker_manifest_get (self->manifest, "bases"));
 
   if (uri == NULL || g_uri_get_host (uri) == NULL)
     return FALSE;
-  stoker_rule_iterate (stoker_manifest_get (stoker_scope_get_manifest (self), "bases"), &iter);
-  while (json_object_iter_next_ordered (&iter, &name, &base))
-    if (is_base_like (self, json_node_get_string (base), uri, is_like))
+  while (stoker_members_next (&bases))
+    if (is_base_like (self, json_node_get_string (bases.value), uri, is_like))
       return TRUE;
 
   return FALSE;
@@ -66,7 +63,7 @@ any_base (const StokerScope *self, const char *url, gboolean (*is_like) (GUri *b
 static gboolean
 is_trusted (const StokerScope *self, const char *url)
 {
-  JsonNode *trusted = stoker_manifest_get (stoker_scope_get_manifest (self), "trusted");
+  JsonNode *trusted = stoker_manifest_get (self->manifest, "trusted");
   g_autoptr (GUri) uri = g_uri_parse (url, G_URI_FLAGS_SCHEME_NORMALIZE, NULL);
   g_autofree char *host = NULL;
 

@@ -8,25 +8,31 @@
 #include "stoker-scope.h"
 
 #include "stoker-error.h"
+#include "stoker-json-write.h"
 #include "stoker-json.h"
 #include "stoker-template.h"
-#include "stoker-value-rule.h"
+#include "stoker-value.h"
 #include "stoker-wipe.h"
 
 #include <string.h>
 
-struct _StokerScope
+static GHashTable *
+make_values (void)
 {
-  const StokerScope *parent;      /* borrowed, nullable */
-  StokerConnection *connection;   /* owned; NULL in a child */
-  const StokerManifest *manifest; /* borrowed; NULL in a child */
-  JsonNode *job;                  /* owned, an object; nullable */
-  GHashTable *values;             /* owned: name → JsonNode */
-  JsonNode *input;                /* owned, nullable: what an action was given */
-  char *token;                    /* owned, nullable: given for a while */
-  gboolean is_authorising;        /* a token is asked for */
-  gboolean is_masked;
-};
+  return g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) json_node_unref);
+}
+
+static JsonNode *
+describe_provider (StokerConnection *connection)
+{
+  g_autoptr (JsonObject) provider = json_object_new ();
+
+  stoker_json_set_text (provider, "id", stoker_connection_get_provider_id (connection));
+  stoker_json_set_text (provider, "name", stoker_connection_get_profile (connection)->name);
+  stoker_json_set_text (provider, "base_url", stoker_connection_get_base_url (connection));
+
+  return json_node_init_object (json_node_alloc (), provider);
+}
 
 /**
  * stoker_scope_new:
@@ -42,13 +48,17 @@ stoker_scope_new (StokerConnection *connection,
                   const StokerJobRequest *request)
 {
   StokerScope *self = g_new0 (StokerScope, 1);
+  g_autoptr (JsonObject) told = json_object_new ();
 
   self->connection = stoker_connection_ref (connection);
   self->manifest = manifest;
-  self->values = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
-                                        (GDestroyNotify) json_node_unref);
+  self->values = make_values ();
+  json_object_set_member (told, "provider", describe_provider (connection));
   if (request != NULL)
-    self->job = stoker_scope_describe_job (request);
+    json_object_set_member (told, "job", stoker_scope_describe_job (request));
+  if (request != NULL && request->handle != NULL)
+    json_object_set_member (told, "handle", json_node_copy (request->handle));
+  self->told = json_node_init_object (json_node_alloc (), told);
 
   return self;
 }
@@ -64,26 +74,23 @@ StokerScope *
 stoker_scope_new_after (const StokerScope *other, JsonNode *handle)
 {
   StokerScope *self = stoker_scope_new (other->connection, other->manifest, NULL);
-  g_autoptr (JsonObject) job = json_object_new ();
   g_autoptr (JsonObject) all = json_object_new ();
   JsonNode *merged = json_node_init_object (json_node_alloc (), all);
-  JsonNode *own = stoker_rule_get (other->job, "handle");
+  JsonNode *own = stoker_rule_get (other->told, "handle");
 
-  self->job = json_node_init_object (json_node_alloc (), job);
-  if (other->job != NULL)
-    stoker_json_merge (self->job, other->job);
+  stoker_json_merge (self->told, other->told);
   if (own != NULL)
     stoker_json_merge (merged, own);
   if (handle != NULL)
     stoker_json_merge (merged, handle);
-  json_object_set_member (job, "handle", merged);
+  json_object_set_member (json_node_get_object (self->told), "handle", merged);
 
   return self;
 }
 
 /**
  * stoker_scope_new_child:
- * @parent: what is asked when a name is not here; must outlive the child
+ * @parent: what is asked when a value is not here; must outlive the child
  *
  * Returns: (transfer full): a scope without values of its own
  */
@@ -92,10 +99,12 @@ stoker_scope_new_child (const StokerScope *parent)
 {
   StokerScope *self = g_new0 (StokerScope, 1);
 
+  *self = *parent;
   self->parent = parent;
-  self->is_masked = parent->is_masked;
-  self->values = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
-                                        (GDestroyNotify) json_node_unref);
+  self->connection = stoker_connection_ref (parent->connection);
+  self->told = json_node_ref (parent->told);
+  self->token = g_strdup (parent->token);
+  self->values = make_values ();
 
   return self;
 }
@@ -107,70 +116,11 @@ stoker_scope_new_child (const StokerScope *parent)
 void
 stoker_scope_free (StokerScope *self)
 {
-  g_clear_pointer (&self->connection, stoker_connection_unref);
-  g_clear_pointer (&self->job, json_node_unref);
-  g_clear_pointer (&self->input, json_node_unref);
+  stoker_connection_unref (self->connection);
+  json_node_unref (self->told);
   g_hash_table_unref (self->values);
   g_clear_pointer (&self->token, stoker_wipe_free);
   g_free (self);
-}
-
-static const StokerScope *
-get_root (const StokerScope *self)
-{
-  while (self->parent != NULL)
-    self = self->parent;
-
-  return self;
-}
-
-/**
- * stoker_scope_set_masked:
- * @is_masked: whether secrets, and what an answer would have brought, are shown by a placeholder
- */
-void
-stoker_scope_set_masked (StokerScope *self, gboolean is_masked)
-{
-  self->is_masked = is_masked;
-}
-
-gboolean
-stoker_scope_get_masked (const StokerScope *self)
-{
-  return self->is_masked;
-}
-
-/**
- * stoker_scope_get_manifest:
- *
- * Returns: (transfer none): the manifest
- */
-const StokerManifest *
-stoker_scope_get_manifest (const StokerScope *self)
-{
-  return get_root (self)->manifest;
-}
-
-/**
- * stoker_scope_get_connection:
- *
- * Returns: (transfer none): the connection
- */
-StokerConnection *
-stoker_scope_get_connection (const StokerScope *self)
-{
-  return get_root (self)->connection;
-}
-
-/**
- * stoker_scope_set_connection:
- * @connection: (transfer full): the same one with more secrets
- */
-void
-stoker_scope_set_connection (StokerScope *self, StokerConnection *connection)
-{
-  stoker_connection_unref (self->connection);
-  self->connection = connection;
 }
 
 /**
@@ -181,41 +131,31 @@ stoker_scope_set_connection (StokerScope *self, StokerConnection *connection)
 const StokerProfile *
 stoker_scope_get_profile (const StokerScope *self)
 {
-  return stoker_connection_get_profile (get_root (self)->connection);
+  return stoker_connection_get_profile (self->connection);
+}
+
+/**
+ * stoker_scope_set_connection:
+ * @connection: (transfer full): the same one with more secrets and settings
+ */
+void
+stoker_scope_set_connection (StokerScope *self, StokerConnection *connection)
+{
+  stoker_connection_unref (self->connection);
+  self->connection = connection;
 }
 
 /**
  * stoker_scope_set_payload:
+ * @self: a scope with a job
  * @payload: (transfer full): what `${job.payload}` is from now on
  */
 void
 stoker_scope_set_payload (StokerScope *self, JsonNode *payload)
 {
-  g_return_if_fail (self->job != NULL);
+  JsonNode *job = stoker_rule_get (self->told, "job");
 
-  json_object_set_member (json_node_get_object (self->job), "payload", payload);
-}
-
-/**
- * stoker_scope_set_input:
- * @input: (transfer full): an object: what `${input.x}` is from now on
- */
-void
-stoker_scope_set_input (StokerScope *self, JsonNode *input)
-{
-  g_clear_pointer (&self->input, json_node_unref);
-  self->input = input;
-}
-
-/**
- * stoker_scope_get_input:
- *
- * Returns: (transfer none) (nullable): what the action was given
- */
-JsonNode *
-stoker_scope_get_input (const StokerScope *self)
-{
-  return get_root (self)->input;
+  json_object_set_member (json_node_get_object (job), "payload", payload);
 }
 
 /**
@@ -227,34 +167,6 @@ stoker_scope_set_token (StokerScope *self, const char *token)
 {
   g_clear_pointer (&self->token, stoker_wipe_free);
   self->token = g_strdup (token);
-}
-
-/**
- * stoker_scope_get_token:
- *
- * Returns: (transfer none) (nullable): the token
- */
-const char *
-stoker_scope_get_token (const StokerScope *self)
-{
-  return get_root (self)->token;
-}
-
-/**
- * stoker_scope_set_authorising:
- *
- * From now on this is about getting a token, so that none is sent.
- */
-void
-stoker_scope_set_authorising (StokerScope *self)
-{
-  self->is_authorising = TRUE;
-}
-
-gboolean
-stoker_scope_is_authorising (const StokerScope *self)
-{
-  return get_root (self)->is_authorising;
 }
 
 /**
@@ -296,8 +208,8 @@ static JsonNode *
 find_value (const StokerScope *self, const char *name)
 {
   const char *dot = strchr (name, '.');
-  g_autofree char *first = dot != NULL ? g_strndup (name, (gsize) (dot - name)) : NULL;
-  JsonNode *value = g_hash_table_lookup (self->values, first != NULL ? first : name);
+  g_autofree char *first = g_strndup (name, strcspn (name, "."));
+  JsonNode *value = g_hash_table_lookup (self->values, first);
 
   if (value == NULL)
     return NULL;
@@ -308,16 +220,13 @@ find_value (const StokerScope *self, const char *name)
 static JsonNode *
 look_up_value (const StokerScope *self, const char *name)
 {
-  JsonNode *value = NULL;
+  g_autoptr (JsonNode) value = NULL;
 
   for (const StokerScope *at = self; at != NULL && value == NULL; at = at->parent)
     value = find_value (at, name);
   /* In a rehearsal: there is none for certain. */
   if (value != NULL && JSON_NODE_HOLDS_NULL (value))
-    {
-      json_node_unref (value);
-      return NULL;
-    }
+    return NULL;
   if (value == NULL && self->is_masked)
     {
       g_autofree char *placeholder = g_strdup_printf ("‹%s›", name);
@@ -325,7 +234,7 @@ look_up_value (const StokerScope *self, const char *name)
       return text_node (placeholder);
     }
 
-  return value;
+  return g_steal_pointer (&value);
 }
 
 static JsonNode *
@@ -341,23 +250,10 @@ look_up_now (const StokerScope *self, const char *name)
 }
 
 static JsonNode *
-look_up_job (const StokerScope *self, const char *path)
-{
-  return walk (get_root (self)->job, path);
-}
-
-static JsonNode *
-look_up_input (const StokerScope *self, const char *path)
-{
-  return walk (get_root (self)->input, path);
-}
-
-static JsonNode *
 look_up_base (const StokerScope *self, const char *name)
 {
-  const StokerScope *root = get_root (self);
-  const char *base = stoker_rule_get_text (stoker_manifest_get (root->manifest, "bases"), name);
-  g_autofree char *text = base != NULL ? stoker_scope_expand (root, base, NULL) : NULL;
+  const char *base = stoker_rule_get_text (stoker_manifest_get (self->manifest, "bases"), name);
+  g_autofree char *text = base != NULL ? stoker_scope_expand (self, base, NULL) : NULL;
 
   while (text != NULL && g_str_has_suffix (text, "/"))
     text[strlen (text) - 1] = '\0';
@@ -370,8 +266,8 @@ static JsonNode *
 look_up_secret (const StokerScope *self, const char *path)
 {
   const char *dot = strchr (path, '.');
-  g_autofree char *field = dot != NULL ? g_strndup (path, (gsize) (dot - path)) : g_strdup (path);
-  const char *secret = stoker_connection_get_secret (get_root (self)->connection, field);
+  g_autofree char *field = g_strndup (path, strcspn (path, "."));
+  const char *secret = stoker_connection_get_secret (self->connection, field);
   g_autoptr (JsonNode) document = NULL;
 
   if (self->is_masked)
@@ -383,27 +279,11 @@ look_up_secret (const StokerScope *self, const char *path)
   return walk (document, dot + 1);
 }
 
-static JsonNode *
-look_up_provider (const StokerScope *self, const char *name)
-{
-  StokerConnection *connection = get_root (self)->connection;
-
-  if (g_str_equal (name, "base_url"))
-    return text_node (stoker_connection_get_base_url (connection));
-  if (g_str_equal (name, "id"))
-    return text_node (stoker_connection_get_provider_id (connection));
-  if (g_str_equal (name, "name"))
-    return text_node (stoker_connection_get_profile (connection)->name);
-
-  return NULL;
-}
-
 /* A rehearsal reads no file: what is in one is shown by its name, an address as one. */
 static JsonNode *
-show_in_file (StokerConnection *connection, const char *key)
+show_in_file (const StokerScope *self, const char *key)
 {
-  const StokerAuthField *field =
-    stoker_profile_find_field (stoker_connection_get_profile (connection), key);
+  const StokerAuthField *field = stoker_profile_find_field (stoker_scope_get_profile (self), key);
   g_autofree char *placeholder =
     g_strdup_printf ("%s‹config.%s›", field->type == STOKER_FIELD_URL ? "https://" : "", key);
 
@@ -413,20 +293,22 @@ show_in_file (StokerConnection *connection, const char *key)
 static JsonNode *
 look_up_config (const StokerScope *self, const char *key)
 {
-  StokerConnection *connection = get_root (self)->connection;
+  if (self->is_masked && stoker_connection_is_in_file (self->connection, key))
+    return show_in_file (self, key);
 
-  if (self->is_masked && stoker_connection_is_in_file (connection, key))
-    return show_in_file (connection, key);
-
-  return text_node (stoker_connection_get_config (connection, key));
+  return text_node (stoker_connection_get_config (self->connection, key));
 }
 
-static JsonNode *
-look_up_handle (const StokerScope *self, const char *name)
+static gboolean
+is_told (const char *name)
 {
-  g_autofree char *path = g_strconcat ("handle.", name, NULL);
+  static const char *const roots[] = { "job.", "handle.", "input.", "provider." };
 
-  return look_up_job (self, path);
+  for (guint i = 0; i < G_N_ELEMENTS (roots); i++)
+    if (g_str_has_prefix (name, roots[i]))
+      return TRUE;
+
+  return FALSE;
 }
 
 /**
@@ -446,16 +328,18 @@ stoker_scope_lookup (const char *name, gpointer scope)
     const char *root;
     JsonNode *(*look_up) (const StokerScope *self, const char *name);
   } roots[] = {
-    { "step.", look_up_value },        { "config.", look_up_config }, { "job.", look_up_job },
-    { "secret.", look_up_secret },     { "base.", look_up_base },     { "handle.", look_up_handle },
-    { "provider.", look_up_provider }, { "now.", look_up_now },       { "input.", look_up_input },
+    { "step.", look_up_value }, { "config.", look_up_config }, { "secret.", look_up_secret },
+    { "base.", look_up_base },  { "now.", look_up_now },
   };
+  const StokerScope *self = scope;
 
+  if (is_told (name))
+    return walk (self->told, name);
   for (guint i = 0; i < G_N_ELEMENTS (roots); i++)
     if (g_str_has_prefix (name, roots[i].root))
-      return roots[i].look_up (scope, name + strlen (roots[i].root));
+      return roots[i].look_up (self, name + strlen (roots[i].root));
 
-  return look_up_value (scope, name);
+  return look_up_value (self, name);
 }
 
 /**
@@ -486,6 +370,38 @@ stoker_scope_dup_text (const StokerScope *self, const char *name)
   g_autoptr (JsonNode) value = stoker_scope_get (self, name);
 
   return stoker_value_dup_text (value);
+}
+
+/**
+ * stoker_scope_get_number:
+ *
+ * Returns: the number @name; @fallback when there is none
+ */
+double
+stoker_scope_get_number (const StokerScope *self, const char *name, double fallback)
+{
+  g_autoptr (JsonNode) value = stoker_scope_get (self, name);
+  double number = 0;
+
+  return stoker_value_get_number (value, &number) ? number : fallback;
+}
+
+/**
+ * stoker_scope_get_money:
+ *
+ * Returns: the amount @name in the value `currency`, USD unless told; unknown when there is none
+ */
+StokerMoney
+stoker_scope_get_money (const StokerScope *self, const char *name)
+{
+  g_autofree char *amount = stoker_scope_dup_text (self, name);
+  g_autofree char *currency = stoker_scope_dup_text (self, "currency");
+  StokerMoney money = stoker_money_unknown ();
+
+  if (amount != NULL)
+    stoker_money_parse (amount, currency != NULL ? currency : "USD", &money, NULL);
+
+  return money;
 }
 
 /**
@@ -538,14 +454,13 @@ stoker_scope_describe_values (const StokerScope *self)
 char *
 stoker_scope_redact (const StokerScope *self, const char *text)
 {
-  const StokerScope *root = get_root (self);
   g_autofree char *redacted =
-    stoker_redactor_apply (stoker_connection_get_redactor (root->connection), text);
+    stoker_redactor_apply (stoker_connection_get_redactor (self->connection), text);
   g_auto (GStrv) parts = NULL;
 
-  if (root->token == NULL || *root->token == '\0' || redacted == NULL)
+  if (self->token == NULL || *self->token == '\0' || redacted == NULL)
     return g_steal_pointer (&redacted);
-  parts = g_strsplit (redacted, root->token, -1);
+  parts = g_strsplit (redacted, self->token, -1);
 
   return g_strjoinv (STOKER_REDACTED, parts);
 }

@@ -13,11 +13,23 @@ G_BEGIN_DECLS
 /**
  * StokerScope:
  *
- * What the names of a manifest's templates stand for while an operation runs: the provider's
+ * What the names in a manifest's templates stand for while an operation runs: the provider's
  * configuration and secrets, the job, and the values taken from the answers so far. A record of a
  * list has a scope of its own on top of its operation's.
  */
 typedef struct _StokerScope StokerScope;
+struct _StokerScope
+{
+  const StokerScope *parent;      /* borrowed, nullable: asked for values that are not here */
+  const StokerManifest *manifest; /* borrowed */
+  StokerConnection *connection;   /* owned */
+  JsonNode *told;                 /* owned, an object of job, handle, input and provider */
+  GHashTable *values;             /* owned: name → JsonNode, taken so far */
+  char *token;                    /* owned, nullable: given for a while */
+  gboolean is_authorising;        /* a token is asked for, so that there is none to send */
+  gboolean
+    is_masked; /* secrets, and what an answer would have brought, are shown by a placeholder */
+};
 
 StokerScope *stoker_scope_new (StokerConnection *connection,
                                const StokerManifest *manifest,
@@ -25,31 +37,26 @@ StokerScope *stoker_scope_new (StokerConnection *connection,
 StokerScope *stoker_scope_new_child (const StokerScope *parent);
 StokerScope *stoker_scope_new_after (const StokerScope *other, JsonNode *handle);
 void stoker_scope_free (StokerScope *self);
-void stoker_scope_set_masked (StokerScope *self, gboolean is_masked);
-gboolean stoker_scope_get_masked (const StokerScope *self);
-const StokerManifest *stoker_scope_get_manifest (const StokerScope *self);
-StokerConnection *stoker_scope_get_connection (const StokerScope *self);
-void stoker_scope_set_connection (StokerScope *self, StokerConnection *connection);
 const StokerProfile *stoker_scope_get_profile (const StokerScope *self);
-
+void stoker_scope_set_connection (StokerScope *self, StokerConnection *connection);
 void stoker_scope_set_payload (StokerScope *self, JsonNode *payload);
-void stoker_scope_set_input (StokerScope *self, JsonNode *input);
-JsonNode *stoker_scope_get_input (const StokerScope *self);
 void stoker_scope_set_token (StokerScope *self, const char *token);
-const char *stoker_scope_get_token (const StokerScope *self);
-void stoker_scope_set_authorising (StokerScope *self);
-gboolean stoker_scope_is_authorising (const StokerScope *self);
-
 void stoker_scope_set (StokerScope *self, const char *name, JsonNode *value);
+
+/* Values by their names. */
 JsonNode *stoker_scope_lookup (const char *name, gpointer scope);
 JsonNode *stoker_scope_get (const StokerScope *self, const char *name);
 char *stoker_scope_dup_text (const StokerScope *self, const char *name);
+double stoker_scope_get_number (const StokerScope *self, const char *name, double fallback);
+StokerMoney stoker_scope_get_money (const StokerScope *self, const char *name);
 char *stoker_scope_expand (const StokerScope *self, const char *text, GError **error);
 char *stoker_scope_expand_url (const StokerScope *self, const char *url, GError **error);
 JsonNode *stoker_scope_expand_tree (const StokerScope *self, JsonNode *tree, GError **error);
-JsonNode *stoker_scope_describe_job (const StokerJobRequest *request);
 JsonNode *stoker_scope_describe_values (const StokerScope *self);
+JsonNode *stoker_scope_describe_job (const StokerJobRequest *request);
 char *stoker_scope_redact (const StokerScope *self, const char *text);
+
+/* Where an address leads. */
 gboolean stoker_scope_is_own_origin (const StokerScope *self, const char *url);
 gboolean stoker_scope_may_fetch (const StokerScope *self, const char *url);
 

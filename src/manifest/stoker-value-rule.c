@@ -10,88 +10,11 @@
 #include "stoker-error.h"
 #include "stoker-json.h"
 #include "stoker-jwt.h"
-#include "stoker-template.h"
+#include "stoker-value.h"
 
-#include <math.h>
 #include <string.h>
 
 #define MAX_MATCHED_TEXT (64 * 1024)
-#define MAX_EXACT_INTEGER 9007199254740992.0
-
-const char *const stoker_conversion_names[] = {
-  "is",       "text",    "number", "s",      "ms",          "min",    "h",
-  "fraction", "percent", "usd",    "cents",  "time",        "time_s", "time_ms",
-  "gb",       "mb",      "mib",    "base64", "from_base64", "json",   NULL,
-};
-
-/* What a number in that unit is multiplied with and divided by; dividing by 100 is exact where a
- * factor of 0.01 is not. */
-static const struct
-{
-  const char *name;
-  double factor;
-  double divisor;
-} units[] = {
-  { "min", 60, 1 },     { "ms", 1, 1000 },     { "h", 3600, 1 },  { "percent", 1, 100 },
-  { "time_s", 1e6, 1 }, { "time_ms", 1e3, 1 }, { "mb", 1, 1000 }, { "mib", 1, 1024 },
-};
-
-static JsonNode *
-give_value (const char *name, gpointer value)
-{
-  return json_node_copy (value);
-}
-
-/**
- * stoker_value_dup_text:
- * @value: (nullable): a value
- *
- * Returns: (transfer full) (nullable): it as text, numbers in their shortest form
- */
-char *
-stoker_value_dup_text (JsonNode *value)
-{
-  if (value == NULL)
-    return NULL;
-
-  return stoker_template_expand ("${value}", give_value, value, NULL);
-}
-
-/**
- * stoker_value_get_number:
- * @value: (nullable): a value
- * @number: (out): takes it
- *
- * Returns: whether it is a number, or a text that is one
- */
-gboolean
-stoker_value_get_number (JsonNode *value, double *number)
-{
-  g_autofree char *text = stoker_value_dup_text (value);
-  char *end = NULL;
-
-  if (text == NULL || *text == '\0')
-    return FALSE;
-  *number = g_ascii_strtod (text, &end);
-
-  return *end == '\0' && isfinite (*number);
-}
-
-/**
- * stoker_value_from_number:
- *
- * Returns: (transfer full): a value, an integer when @number is whole
- */
-JsonNode *
-stoker_value_from_number (double number)
-{
-  JsonNode *node = json_node_alloc ();
-
-  if (fabs (number - round (number)) < 1e-9 && fabs (number) < MAX_EXACT_INTEGER)
-    return json_node_init_int (node, (gint64) llround (number));
-
-  return json_node_init_double (node, number);
-}
 
 static gboolean
 is_beyond (JsonNode *value, JsonNode *operand, gboolean is_above)
@@ -110,7 +33,7 @@ static gboolean
 operator_holds (JsonNode *rule, JsonNode *value, const StokerScope *scope)
 {
   static const char *const names[] = { "above", "below", "is" };
-  GRegex *regex = stoker_manifest_get_regex (stoker_scope_get_manifest (scope), rule, "matches");
+  GRegex *regex = stoker_manifest_get_regex (scope->manifest, rule, "matches");
   g_autofree char *text = stoker_value_dup_text (value);
   g_autoptr (JsonNode) operand = NULL;
   guint test = 0;
@@ -149,14 +72,10 @@ condition_holds (const char *name, JsonNode *rule, const StokerScope *scope)
 gboolean
 stoker_conditions_hold (JsonNode *when, const StokerScope *scope)
 {
-  JsonObjectIter iter;
-  const char *name = NULL;
-  JsonNode *rule = NULL;
+  StokerMembers conditions = stoker_members_of (when);
 
-  if (!stoker_rule_iterate (when, &iter))
-    return TRUE;
-  while (json_object_iter_next_ordered (&iter, &name, &rule))
-    if (!condition_holds (name, rule, scope))
+  while (stoker_members_next (&conditions))
+    if (!condition_holds (conditions.name, conditions.value, scope))
       return FALSE;
 
   return TRUE;
@@ -216,10 +135,7 @@ join_matches (const StokerManifest *manifest,
       if (piece != NULL)
         g_string_append_printf (text, "%s%s", text->len > 0 ? separator : "", piece);
     }
-  if (text->len == 0)
-    return NULL;
-
-  return json_node_init_string (json_node_alloc (), text->str);
+  return text->len > 0 ? stoker_value_from_text (text->str) : NULL;
 }
 
 static JsonNode *
@@ -247,13 +163,13 @@ find_header (StokerHttpResponse *response, const char *name)
 {
   const char *value = response != NULL ? stoker_http_response_get_header (response, name) : NULL;
 
-  return value != NULL ? json_node_init_string (json_node_alloc (), value) : NULL;
+  return stoker_value_from_text (value);
 }
 
 static JsonNode *
 find_raw (JsonNode *take, JsonNode *answer, StokerHttpResponse *response, const StokerScope *scope)
 {
-  const StokerManifest *manifest = stoker_scope_get_manifest (scope);
+  const StokerManifest *manifest = scope->manifest;
   JsonNode *paths = JSON_NODE_HOLDS_OBJECT (take) ? stoker_rule_get (take, "path") : take;
   JsonNode *value = stoker_rule_get (take, "value");
   JsonNode *addends = stoker_rule_get (take, "sum");
@@ -317,11 +233,11 @@ map_text (JsonNode *map, char *text)
 static JsonNode *
 rewrite (JsonNode *take, JsonNode *raw, const StokerScope *scope)
 {
-  GRegex *regex = stoker_manifest_get_regex (stoker_scope_get_manifest (scope), take, "regex");
+  GRegex *regex = stoker_manifest_get_regex (scope->manifest, take, "regex");
   JsonNode *map = stoker_rule_get (take, "map");
   g_autofree char *text = NULL;
 
-  if (regex == NULL && map == NULL && g_strcmp0 (stoker_rule_get_text (take, "as"), "text") != 0)
+  if (regex == NULL && map == NULL)
     return json_node_copy (raw);
 
   text = stoker_value_dup_text (raw);
@@ -333,78 +249,35 @@ rewrite (JsonNode *take, JsonNode *raw, const StokerScope *scope)
     }
   text = map_text (map, g_steal_pointer (&text));
 
-  return text != NULL ? json_node_init_string (json_node_alloc (), text) : NULL;
+  return stoker_value_from_text (text);
 }
 
+/* Adds and limits; anything but a number stays what it is. */
 static JsonNode *
-decimal_node (double amount)
+adjust (JsonNode *take, JsonNode *value)
 {
-  char text[G_ASCII_DTOSTR_BUF_SIZE];
+  double min = stoker_rule_get_number (take, "min", -G_MAXDOUBLE);
+  double max = stoker_rule_get_number (take, "max", G_MAXDOUBLE);
+  double number = 0;
 
-  return json_node_init_string (json_node_alloc (),
-                                g_ascii_formatd (text, sizeof text, "%.9f", amount));
-}
+  if (stoker_rule_is_text (value) || !stoker_value_get_number (value, &number))
+    return json_node_copy (value);
+  number += stoker_rule_get_number (take, "add", 0);
 
-/* Conversions of a text. */
-static JsonNode *
-convert_text (const char *as, JsonNode *value)
-{
-  g_autofree char *text = stoker_value_dup_text (value);
-  g_autofree char *encoded = NULL;
-  gsize length = 0;
-
-  if (g_str_equal (as, "json"))
-    return stoker_json_parse (text, -1, "value", NULL);
-  if (g_str_equal (as, "base64"))
-    {
-      encoded = g_base64_encode ((const guchar *) text, strlen (text));
-    }
-  else
-    {
-      g_autofree guchar *decoded = g_base64_decode (text, &length);
-
-      encoded = g_utf8_make_valid ((const char *) decoded, (gssize) length);
-    }
-
-  return json_node_init_string (json_node_alloc (), encoded);
-}
-
-static JsonNode *
-convert_time (JsonNode *value)
-{
-  g_autofree char *text = stoker_value_dup_text (value);
-  gint64 time_us = text != NULL ? stoker_time_parse (text) : 0;
-
-  return time_us > 0 ? stoker_value_from_number ((double) time_us) : NULL;
+  return stoker_value_from_number (CLAMP (number, min, max));
 }
 
 static JsonNode *
 convert (JsonNode *take, JsonNode *value)
 {
   const char *as = stoker_rule_get_text (take, "as");
-  double number = 0;
+  g_autoptr (JsonNode) converted = NULL;
 
-  if (as == NULL || g_str_equal (as, "is") || g_str_equal (as, "text"))
+  if (as == NULL)
     return json_node_copy (value);
-  if (g_str_equal (as, "time"))
-    return convert_time (value);
-  if (g_str_equal (as, "json") || g_str_has_suffix (as, "base64"))
-    return convert_text (as, value);
-  if (!stoker_value_get_number (value, &number))
-    return NULL;
-  if (g_str_equal (as, "usd"))
-    return decimal_node (number);
-  if (g_str_equal (as, "cents"))
-    return decimal_node (number / 100);
+  converted = stoker_value_convert (value, as);
 
-  for (guint i = 0; i < G_N_ELEMENTS (units); i++)
-    if (g_str_equal (as, units[i].name))
-      number = number * units[i].factor / units[i].divisor;
-  number += stoker_rule_get_number (take, "add", 0);
-
-  return stoker_value_from_number (CLAMP (number,
-                                          stoker_rule_get_number (take, "min", -G_MAXDOUBLE),
-                                          stoker_rule_get_number (take, "max", G_MAXDOUBLE)));
+  return converted != NULL ? adjust (take, converted) : NULL;
 }
 
 static char *
@@ -428,8 +301,8 @@ sign_token (JsonNode *jwt, const StokerScope *scope, GError **error)
 
   if (claims == NULL)
     return NULL;
-  if (stoker_scope_get_masked (scope))
-    return json_node_init_string (json_node_alloc (), STOKER_REDACTED);
+  if (scope->is_masked)
+    return stoker_value_from_text (STOKER_REDACTED);
   key = stoker_scope_expand (scope, stoker_rule_get_text (jwt, "key"), error);
   if (key == NULL)
     return NULL;
@@ -437,46 +310,44 @@ sign_token (JsonNode *jwt, const StokerScope *scope, GError **error)
   explicit_bzero (key, strlen (key));
   token = stoker_jwt_sign (algorithm, header, claims, bytes, error);
 
-  return token != NULL ? json_node_init_string (json_node_alloc (), token) : NULL;
+  return stoker_value_from_text (token);
 }
 
-static gboolean
-take_token (const char *name, JsonNode *jwt, StokerScope *scope, GError **error)
+/* A value that is found nowhere is no mistake, unless it is required. */
+static JsonNode *
+find_value (JsonNode *take,
+            JsonNode *answer,
+            StokerHttpResponse *response,
+            const StokerScope *scope)
 {
-  JsonNode *token = sign_token (jwt, scope, error);
+  g_autoptr (JsonNode) raw = find_raw (take, answer, response, scope);
+  g_autoptr (JsonNode) rewritten = is_nothing (raw) ? NULL : rewrite (take, raw, scope);
+  JsonNode *value = rewritten != NULL ? convert (take, rewritten) : NULL;
+  JsonNode *fallback = stoker_rule_get (take, "default");
 
-  if (token == NULL)
-    return FALSE;
-  stoker_scope_set (scope, name, token);
-
-  return TRUE;
+  return value == NULL && fallback != NULL ? json_node_copy (fallback) : value;
 }
 
 static gboolean
-apply_take (const char *name,
-            JsonNode *take,
+apply_take (const StokerMembers *at,
             JsonNode *answer,
             StokerHttpResponse *response,
             StokerScope *scope,
             GError **error)
 {
-  g_autoptr (JsonNode) raw = find_raw (take, answer, response, scope);
-  g_autoptr (JsonNode) rewritten = is_nothing (raw) ? NULL : rewrite (take, raw, scope);
-  g_autoptr (JsonNode) value = rewritten != NULL ? convert (take, rewritten) : NULL;
-  JsonNode *fallback = stoker_rule_get (take, "default");
+  JsonNode *jwt = stoker_rule_get (at->value, "jwt");
+  JsonNode *value = jwt != NULL ? sign_token (jwt, scope, error)
+                                : find_value (at->value, answer, response, scope);
 
-  if (value == NULL && fallback != NULL)
-    value = json_node_copy (fallback);
-  if (value == NULL && stoker_rule_get_flag (take, "required", FALSE))
-    {
-      g_set_error (error, STOKER_ERROR, STOKER_ERROR_PROTOCOL, "the answer lacks a usable \"%s\"",
-                   name);
-      return FALSE;
-    }
   if (value != NULL)
-    stoker_scope_set (scope, name, g_steal_pointer (&value));
+    stoker_scope_set (scope, at->name, value);
+  else if (jwt == NULL && stoker_rule_get_flag (at->value, "required", FALSE))
+    g_set_error (error, STOKER_ERROR, STOKER_ERROR_PROTOCOL, "the answer lacks a usable \"%s\"",
+                 at->name);
+  else
+    return jwt == NULL;
 
-  return TRUE;
+  return value != NULL;
 }
 
 /**
@@ -495,20 +366,11 @@ stoker_takes_apply (JsonNode *takes,
                     StokerScope *scope,
                     GError **error)
 {
-  JsonObjectIter iter;
-  const char *name = NULL;
-  JsonNode *take = NULL;
+  StokerMembers at = stoker_members_of (takes);
 
-  if (!stoker_rule_iterate (takes, &iter))
-    return TRUE;
-  while (json_object_iter_next_ordered (&iter, &name, &take))
-    {
-      JsonNode *jwt = stoker_rule_get (take, "jwt");
-
-      if (jwt != NULL ? !take_token (name, jwt, scope, error)
-                      : !apply_take (name, take, answer, response, scope, error))
-        return FALSE;
-    }
+  while (stoker_members_next (&at))
+    if (!apply_take (&at, answer, response, scope, error))
+      return FALSE;
 
   return TRUE;
 }

@@ -180,7 +180,7 @@ test_sigv4 (void)
   g_assert_nonnull (
     strstr (value, "/eu/ec2/aws4_request, SignedHeaders=content-type;host;x-amz-date"));
   g_assert_nonnull (get_header (request, "X-Amz-Date"));
-  stoker_scope_set_masked (fixture.scope, TRUE);
+  fixture.scope->is_masked = TRUE;
   masked = make (&fixture, &error);
   g_assert_no_error (error);
   rendered = stoker_step_request_describe (masked, fixture.scope);
@@ -212,7 +212,7 @@ test_tls (void)
   foreign = stoker_step_request_new_get (fixture.scope, "https://other.example/", &error);
   g_assert_null (foreign->authority);
   g_assert_null (foreign->identity);
-  stoker_scope_set_masked (fixture.scope, TRUE);
+  fixture.scope->is_masked = TRUE;
   masked = make (&fixture, &error);
   g_assert_null (masked->identity);
 }
@@ -295,7 +295,7 @@ test_basic_auth (void)
   g_assert_no_error (error);
   /* "s3cret-key:" */
   g_assert_cmpstr (get_header (request, "Authorization"), ==, "Basic czNjcmV0LWtleTo=");
-  stoker_scope_set_masked (fixture.scope, TRUE);
+  fixture.scope->is_masked = TRUE;
   masked = make (&fixture, &error);
   g_assert_cmpstr (get_header (masked, "Authorization"), ==, "Basic " STOKER_REDACTED);
 }
@@ -425,7 +425,7 @@ test_masked (void)
   g_autofree char *shown = NULL;
 
   manifest_fixture_set_up (&fixture, text);
-  stoker_scope_set_masked (fixture.scope, TRUE);
+  fixture.scope->is_masked = TRUE;
   request = make (&fixture, &error);
   g_assert_no_error (error);
   rendered = stoker_step_request_describe (request, fixture.scope);

@@ -94,7 +94,10 @@ test_mistakes_in_steps (void)
     { "{\"body\": {\"xml\": {}}}", "steps[0].body" },
     { "{\"body\": {}}", "exactly one of json, form, multipart, raw" },
     { "{\"pages\": {\"max\": 3}}", "exactly one of next, cursor" },
-    { "{\"timeout_s\": 0}", "steps[0].timeout_s" },
+    { "{\"timeout_s\": 0}", "steps[0].timeout_s: must be at least 1" },
+    { "{\"steps\": [{\"url\": \"x\"}]}", "steps[0].each: is missing: steps needs it" },
+    { "{\"url\": \"x\", \"each\": {\"name\": \"a\", \"of\": \"b\"}, \"steps\": []}",
+      "expected at most one of steps, url" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (mistakes); i++)
@@ -124,7 +127,8 @@ test_mistakes_elsewhere (void)
     { "{" HEAD "}", "operations" },
     { "{" HEAD ", \"operations\": {}, \"script\": \"x\"}", "script" },
     { "{" HEAD ", \"operations\": {\"fly\": {" STEPS "}}}", "fly" },
-    { "{" HEAD ", \"operations\": {\"check\": {\"steps\": []}}}", "expected at least one step" },
+    { "{" HEAD ", \"operations\": {\"check\": {\"steps\": []}}}",
+      "check.steps: expected at least one" },
     { "{" HEAD ", \"operations\": {\"offers\": {" STEPS ", \"records\": [{\"fields\": {}}]}}}",
       "exactly one of items, of, body" },
     { "{" HEAD ", \"operations\": {}, \"states\": [{\"state\": \"flying\"}]}", "states[0].state" },
@@ -132,17 +136,19 @@ test_mistakes_elsewhere (void)
       "\"${error.text}\"}]}",
       "states[0].message" },
     { "{" HEAD ", \"operations\": {}, \"unsupported\": {\"fly\": \"no\"}}",
-      "no operation is called \"fly\"" },
+      "unsupported.fly: \"fly\" is none of check, offers" },
     { "{" HEAD ", \"operations\": {}, \"limits\": {\"per_s\": 0}}", "limits.per_s" },
     { "{" HEAD ", \"operations\": {}, \"limits\": {\"poll_s\": 0}}", "limits.poll_s" },
     { "{" HEAD ", \"operations\": {}, \"callback\": {\"note\": \"off\"}}", "callback.at" },
     { "{" HEAD ", \"operations\": {}, \"trusted\": [\"com\"]}", "\"com\" is no name" },
     { "{" HEAD ", \"operations\": {}, \"trusted\": [\"https://a.example\"]}", "is no name" },
     { "{\"class\": \"http\", \"bases\": {}, \"auth\": {\"scheme\": \"none\"}, \"operations\": {}}",
-      "at least one address" },
+      "bases: expected at least one" },
     { "{\"class\": \"http\", \"bases\": {\"a\": \"b\"}, \"auth\": {\"scheme\": \"magic\"}, "
       "\"operations\": {}}",
       "auth.scheme" },
+    { "{\"class\": \"http\", \"bases\": {\"a\": \"b\"}, \"auth\": {}, \"operations\": {}}",
+      "auth.scheme: is missing" },
     { "{\"class\": \"http\", \"bases\": {\"a\": \"b\"}, \"auth\": {\"scheme\": \"bearer\"}, "
       "\"operations\": {}}",
       "auth.token" },

@@ -30,11 +30,16 @@ StokerRun *stoker_http_connector_make_run (StokerHttpConnector *self,
                                            StokerConnection *connection,
                                            const StokerJobRequest *request,
                                            GError **error);
+
+/* Gives the result of @task out of a finished operation; NULL with @error set. */
+typedef gpointer (*StokerRunReader) (const StokerRun *run, GTask *task, GError **error);
+
 void stoker_http_connector_start (GTask *task,
-                                  const char *name,
-                                  StokerConnection *connection,
-                                  const StokerJobRequest *request,
+                                  StokerRun *run,
+                                  GError *error,
                                   GAsyncReadyCallback callback);
+void stoker_http_connector_answer (
+  GTask *task, StokerRun *run, GError *error, StokerRunReader read, GDestroyNotify free_result);
 
 void stoker_http_job_runner_init (StokerJobRunnerInterface *iface);
 void stoker_http_job_finder_init (StokerJobFinderInterface *iface);

@@ -9,7 +9,6 @@
 
 #include "stoker-error.h"
 #include "stoker-run-reader.h"
-#include "stoker-task.h"
 
 static void probe_init (StokerProbeInterface *iface);
 static void offer_source_init (StokerOfferSourceInterface *iface);
@@ -25,8 +24,6 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (
           G_IMPLEMENT_INTERFACE (STOKER_TYPE_JOB_PRICER, stoker_http_job_pricer_init)
             G_IMPLEMENT_INTERFACE (STOKER_TYPE_MACHINE_HOST, stoker_http_machine_host_init)
               G_IMPLEMENT_INTERFACE (STOKER_TYPE_ACTION_RUNNER, stoker_http_action_runner_init))
-
-STOKER_DEFINE_TASK_STATE (StokerCatalog, catalog, g_object_unref)
 
 /* The manifest of the provider that @connection is to; read when it is asked for first. */
 const StokerManifest *
@@ -67,40 +64,66 @@ stoker_http_connector_make_run (StokerHttpConnector *self,
   return run;
 }
 
-/* Begins the operation @name of the connector that is the source of @task. */
+/* Begins @run, which is taken over, for the connector that is the source of @task; without one
+ * @error is how @task ends. */
 void
 stoker_http_connector_start (GTask *task,
-                             const char *name,
-                             StokerConnection *connection,
-                             const StokerJobRequest *request,
+                             StokerRun *run,
+                             GError *error,
                              GAsyncReadyCallback callback)
 {
   StokerHttpConnector *self = g_task_get_source_object (task);
+
+  if (run != NULL)
+    stoker_run_start_async (run, self->client, g_task_get_cancellable (task), callback,
+                            g_object_ref (task));
+  else
+    g_task_return_error (task, error);
+}
+
+typedef struct
+{
+  GTask *task; /* owned */
+  StokerRunReader read;
+  GDestroyNotify free_result;
+} Answering;
+
+static void
+did_run (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autofree Answering *answering = user_data;
+  g_autoptr (GTask) task = answering->task;
   GError *error = NULL;
-  StokerRun *run = stoker_http_connector_make_run (self, name, connection, request, &error);
+  g_autoptr (StokerRun) run = stoker_run_start_finish (result, &error);
+  gpointer answer = run != NULL ? answering->read (run, task, &error) : NULL;
+
+  if (answer != NULL)
+    g_task_return_pointer (task, answer, answering->free_result);
+  else
+    g_task_return_error (task, error);
+}
+
+/* As stoker_http_connector_start(), and what @read makes of the operation is how @task ends. */
+void
+stoker_http_connector_answer (
+  GTask *task, StokerRun *run, GError *error, StokerRunReader read, GDestroyNotify free_result)
+{
+  StokerHttpConnector *self = g_task_get_source_object (task);
+  Answering *answering = NULL;
 
   if (run == NULL)
     {
       g_task_return_error (task, error);
       return;
     }
-  stoker_run_start_async (run, self->client, g_task_get_cancellable (task), callback,
-                          g_object_ref (task));
+  answering = g_new0 (Answering, 1);
+  answering->task = g_object_ref (task);
+  answering->read = read;
+  answering->free_result = free_result;
+  stoker_run_start_async (run, self->client, g_task_get_cancellable (task), did_run, answering);
 }
 
 /* Probe */
-
-static gboolean
-is_cancelled (const GError *error)
-{
-  return g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
-}
-
-static void
-return_health (GTask *task, StokerHealth *health)
-{
-  g_task_return_pointer (task, health, (GDestroyNotify) stoker_health_unref);
-}
 
 static void
 did_check (GObject *source, GAsyncResult *result, gpointer user_data)
@@ -108,14 +131,16 @@ did_check (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GTask) task = user_data;
   g_autoptr (GError) local_error = NULL;
   g_autoptr (StokerRun) run = stoker_run_start_finish (result, &local_error);
+  gboolean is_answer = !g_error_matches (local_error, G_IO_ERROR, G_IO_ERROR_CANCELLED) &&
+                       !g_error_matches (local_error, STOKER_ERROR, STOKER_ERROR_UNSUPPORTED);
 
-  if (run != NULL)
-    return_health (task, stoker_run_read_health (run, g_get_real_time ()));
-  else if (is_cancelled (local_error) ||
-           g_error_matches (local_error, STOKER_ERROR, STOKER_ERROR_UNSUPPORTED))
-    g_task_return_error (task, g_steal_pointer (&local_error));
+  if (is_answer)
+    g_task_return_pointer (task,
+                           run != NULL ? stoker_run_read_health (run)
+                                       : stoker_health_new_error (local_error, g_get_real_time ()),
+                           (GDestroyNotify) stoker_health_unref);
   else
-    return_health (task, stoker_health_new_error (local_error, g_get_real_time ()));
+    g_task_return_error (task, g_steal_pointer (&local_error));
 }
 
 static void
@@ -125,10 +150,13 @@ check_async (StokerProbe *probe,
              GAsyncReadyCallback callback,
              gpointer user_data)
 {
+  StokerHttpConnector *self = STOKER_HTTP_CONNECTOR (probe);
   g_autoptr (GTask) task = g_task_new (probe, cancellable, callback, user_data);
+  GError *error = NULL;
+  StokerRun *run = stoker_http_connector_make_run (self, "check", connection, NULL, &error);
 
   g_task_set_source_tag (task, check_async);
-  stoker_http_connector_start (task, "check", connection, NULL, did_check);
+  stoker_http_connector_start (task, run, error, did_check);
 }
 
 static StokerHealth *
@@ -141,20 +169,10 @@ check_finish (StokerProbe *probe, GAsyncResult *result, GError **error)
 
 /* Offers */
 
-static void
-got_offers (GObject *source, GAsyncResult *result, gpointer user_data)
+static gpointer
+read_offers (const StokerRun *run, GTask *task, GError **error)
 {
-  g_autoptr (GTask) task = user_data;
-  GError *error = NULL;
-  g_autoptr (StokerRun) run = stoker_run_start_finish (result, &error);
-
-  if (run == NULL)
-    g_task_return_error (task, error);
-  else
-    g_task_return_pointer (task,
-                           stoker_run_read_offers (run, stoker_task_get_catalog_state (task),
-                                                   g_get_real_time ()),
-                           g_object_unref);
+  return stoker_run_read_offers (run, g_task_get_task_data (task));
 }
 
 static void
@@ -165,11 +183,14 @@ list_async (StokerOfferSource *source,
             GAsyncReadyCallback callback,
             gpointer user_data)
 {
+  StokerHttpConnector *self = STOKER_HTTP_CONNECTOR (source);
   g_autoptr (GTask) task = g_task_new (source, cancellable, callback, user_data);
+  GError *error = NULL;
+  StokerRun *run = stoker_http_connector_make_run (self, "offers", connection, NULL, &error);
 
   g_task_set_source_tag (task, list_async);
-  stoker_task_set_catalog_state (task, g_object_ref (catalog));
-  stoker_http_connector_start (task, "offers", connection, NULL, got_offers);
+  g_task_set_task_data (task, g_object_ref (catalog), g_object_unref);
+  stoker_http_connector_answer (task, run, error, read_offers, g_object_unref);
 }
 
 static StokerOfferTable *

@@ -127,8 +127,7 @@ did_read_log (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 read_log (GTask *task, const StokerRun *poll, StokerJobReport *report)
 {
-  StokerHttpConnector *self = g_task_get_source_object (task);
-  StokerRun *run = stoker_log_memory_make_run (self, poll);
+  StokerRun *run = stoker_log_memory_make_run (g_task_get_source_object (task), poll);
 
   if (run == NULL)
     {
@@ -136,8 +135,7 @@ read_log (GTask *task, const StokerRun *poll, StokerJobReport *report)
       return;
     }
   stoker_task_get_purpose_state (task)->report = report;
-  stoker_run_start_async (run, self->client, g_task_get_cancellable (task), did_read_log,
-                          g_object_ref (task));
+  stoker_http_connector_start (task, run, NULL, did_read_log);
 }
 
 /* The four operations */
@@ -186,15 +184,12 @@ begin (GTask *task, StokerConnection *connection, const StokerJobRequest *reques
   StokerRun *run = stoker_http_connector_make_run (self, job_operations[operation], connection,
                                                    request, &error);
 
-  if (run == NULL)
+  if (run != NULL)
     {
-      g_task_return_error (task, error);
-      return;
+      run->keeps_failure = operation == STOKER_JOB_SUBMIT;
+      run->may_send_nothing = operation == STOKER_JOB_CANCEL;
     }
-  run->keeps_failure = operation == STOKER_JOB_SUBMIT;
-  run->may_send_nothing = operation == STOKER_JOB_CANCEL;
-  stoker_run_start_async (run, self->client, g_task_get_cancellable (task), did_run_job,
-                          g_object_ref (task));
+  stoker_http_connector_start (task, run, error, did_run_job);
 }
 
 static void
@@ -240,16 +235,10 @@ render (StokerJobRunner *runner,
   g_autoptr (StokerRun) run = stoker_http_connector_make_run (STOKER_HTTP_CONNECTOR (runner),
                                                               "submit", connection, request, error);
 
-  return run != NULL ? stoker_run_render (run, error) : NULL;
+  return run != NULL ? stoker_run_rehearse (run, error) : NULL;
 }
 
 /* Ending what a job keeps */
-
-static gboolean
-is_nothing_left (const GError *error)
-{
-  return g_error_matches (error, STOKER_ERROR, STOKER_ERROR_NOT_FOUND);
-}
 
 static void
 did_release (GObject *source, GAsyncResult *result, gpointer user_data)
@@ -258,7 +247,7 @@ did_release (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) local_error = NULL;
   g_autoptr (StokerRun) run = stoker_run_start_finish (result, &local_error);
 
-  if (run != NULL || is_nothing_left (local_error))
+  if (run != NULL || g_error_matches (local_error, STOKER_ERROR, STOKER_ERROR_NOT_FOUND))
     g_task_return_boolean (task, TRUE);
   else
     g_task_return_error (task, g_steal_pointer (&local_error));
@@ -274,21 +263,20 @@ release_async (StokerJobRunner *runner,
 {
   StokerHttpConnector *self = STOKER_HTTP_CONNECTOR (runner);
   g_autoptr (GTask) task = g_task_new (runner, cancellable, callback, user_data);
-  g_autoptr (GError) local_error = NULL;
-  StokerRun *run = stoker_http_connector_make_run (self, "release", connection, request,
-                                                   &local_error);
+  GError *error = NULL;
+  StokerRun *run = stoker_http_connector_make_run (self, "release", connection, request, &error);
 
   g_task_set_source_tag (task, release_async);
-  if (run != NULL)
+  if (g_error_matches (error, STOKER_ERROR, STOKER_ERROR_UNSUPPORTED))
     {
-      /* A job of a plan that keeps nothing. */
-      run->may_send_nothing = TRUE;
-      stoker_run_start_async (run, self->client, cancellable, did_release, g_object_ref (task));
+      g_clear_error (&error);
+      g_task_return_boolean (task, TRUE);
+      return;
     }
-  else if (g_error_matches (local_error, STOKER_ERROR, STOKER_ERROR_UNSUPPORTED))
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, g_steal_pointer (&local_error));
+  /* A job of a plan that keeps nothing. */
+  if (run != NULL)
+    run->may_send_nothing = TRUE;
+  stoker_http_connector_start (task, run, error, did_release);
 }
 
 static gboolean
@@ -301,24 +289,10 @@ release_finish (StokerJobRunner *runner, GAsyncResult *result, GError **error)
 
 /* Finding a job whose answer was lost */
 
-static void
-return_reports (GTask *task, GPtrArray *reports)
+static gpointer
+read_found_jobs (const StokerRun *run, GTask *task, GError **error)
 {
-  g_task_return_pointer (task, reports, (GDestroyNotify) g_ptr_array_unref);
-}
-
-static void
-did_find (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  GError *error = NULL;
-  g_autoptr (StokerRun) run = stoker_run_start_finish (result, &error);
-  GPtrArray *reports = run != NULL ? stoker_run_read_found_jobs (run, &error) : NULL;
-
-  if (reports != NULL)
-    return_reports (task, reports);
-  else
-    g_task_return_error (task, error);
+  return stoker_run_read_found_jobs (run, error);
 }
 
 static void
@@ -329,19 +303,24 @@ find_async (StokerJobFinder *finder,
             GAsyncReadyCallback callback,
             gpointer user_data)
 {
+  StokerHttpConnector *self = STOKER_HTTP_CONNECTOR (finder);
   g_autoptr (GTask) task = g_task_new (finder, cancellable, callback, user_data);
   StokerJobReport *spooled = stoker_spool_read (request->output_dir, request->token);
+  GError *error = NULL;
+  StokerRun *run = NULL;
   GPtrArray *reports = NULL;
 
   g_task_set_source_tag (task, find_async);
   if (spooled == NULL)
     {
-      stoker_http_connector_start (task, "find", connection, request, did_find);
+      run = stoker_http_connector_make_run (self, "find", connection, request, &error);
+      stoker_http_connector_answer (task, run, error, read_found_jobs,
+                                    (GDestroyNotify) g_ptr_array_unref);
       return;
     }
   reports = g_ptr_array_new_with_free_func ((GDestroyNotify) stoker_job_report_unref);
   g_ptr_array_add (reports, spooled);
-  return_reports (task, reports);
+  g_task_return_pointer (task, reports, (GDestroyNotify) g_ptr_array_unref);
 }
 
 static GPtrArray *

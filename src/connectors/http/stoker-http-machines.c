@@ -10,7 +10,6 @@
 #include "stoker-json-write.h"
 #include "stoker-parameter.h"
 #include "stoker-record.h"
-#include "stoker-run-reader.h"
 #include "stoker-value-rule.h"
 
 static const char *const changes[] = {
@@ -39,46 +38,36 @@ read_machine (const StokerScope *scope, StokerMachineState fallback)
     machine->state = stoker_machine_state_from_name (state);
   machine->name = stoker_scope_dup_text (scope, "name");
   machine->gpu = stoker_scope_dup_text (scope, "gpu");
-  machine->gpus = (int) stoker_run_read_number (scope, "gpus", 0);
+  machine->gpus = (int) stoker_scope_get_number (scope, "gpus", 0);
   machine->region = stoker_scope_dup_text (scope, "region");
   machine->address = stoker_scope_dup_text (scope, "address");
   machine->plan = stoker_scope_dup_text (scope, "plan");
-  machine->price = stoker_run_read_money (scope, "price");
-  machine->created_us = (gint64) stoker_run_read_number (scope, "created", 0);
+  machine->price = stoker_scope_get_money (scope, "price");
+  machine->created_us = (gint64) stoker_scope_get_number (scope, "created", 0);
 
   return machine;
 }
 
-static gboolean
-add_machine (
-  JsonNode *rule, JsonNode *item, const StokerScope *record, gpointer user_data, GError **error)
+static gpointer
+read_machines (const StokerRun *run, GTask *task, GError **error)
 {
-  StokerMachine *machine = read_machine (record, STOKER_MACHINE_UNKNOWN);
-
-  if (machine->id != NULL)
-    g_ptr_array_add (user_data, machine);
-  else
-    stoker_machine_unref (machine);
-
-  return TRUE;
-}
-
-static void
-did_list (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  GError *error = NULL;
-  g_autoptr (StokerRun) run = stoker_run_start_finish (result, &error);
   g_autoptr (GPtrArray)
-    machines = g_ptr_array_new_with_free_func ((GDestroyNotify) stoker_machine_unref);
-  JsonNode *records = run != NULL ? stoker_rule_get (run->operation, "records") : NULL;
+    records = stoker_records_read (stoker_rule_get (run->operation, "records"), run, error);
+  GPtrArray *machines = NULL;
 
-  for (guint i = 0; error == NULL && i < stoker_rule_count (records); i++)
-    stoker_records_read (stoker_rule_nth (records, i), run, add_machine, machines, &error);
-  if (error != NULL)
-    g_task_return_error (task, error);
-  else
-    g_task_return_pointer (task, g_steal_pointer (&machines), (GDestroyNotify) g_ptr_array_unref);
+  if (records == NULL)
+    return NULL;
+  machines = g_ptr_array_new_with_free_func ((GDestroyNotify) stoker_machine_unref);
+  for (guint i = 0; i < records->len; i++)
+    {
+      const StokerRecord *record = g_ptr_array_index (records, i);
+      g_autoptr (StokerMachine) machine = read_machine (record->scope, STOKER_MACHINE_UNKNOWN);
+
+      if (machine->id != NULL)
+        g_ptr_array_add (machines, g_steal_pointer (&machine));
+    }
+
+  return machines;
 }
 
 static void
@@ -88,10 +77,14 @@ list_async (StokerMachineHost *host,
             GAsyncReadyCallback callback,
             gpointer user_data)
 {
+  StokerHttpConnector *self = STOKER_HTTP_CONNECTOR (host);
   g_autoptr (GTask) task = g_task_new (host, cancellable, callback, user_data);
+  GError *error = NULL;
+  StokerRun *run = stoker_http_connector_make_run (self, "machines.list", connection, NULL, &error);
 
   g_task_set_source_tag (task, list_async);
-  stoker_http_connector_start (task, "machines.list", connection, NULL, did_list);
+  stoker_http_connector_answer (task, run, error, read_machines,
+                                (GDestroyNotify) g_ptr_array_unref);
 }
 
 static GPtrArray *
@@ -102,43 +95,26 @@ list_finish (StokerMachineHost *host, GAsyncResult *result, GError **error)
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
+/* What an operation is given, with the defaults of what is not told. */
 static void
 give_input (StokerRun *run, JsonNode *input)
 {
-  stoker_scope_set_input (run->scope,
-                          stoker_parameters_fill (run->scope,
-                                                  stoker_rule_get (run->operation, "parameters"),
-                                                  input));
+  JsonNode *parameters = stoker_rule_get (run->operation, "parameters");
+
+  json_object_set_member (json_node_get_object (run->scope->told), "input",
+                          stoker_parameters_fill (run->scope, parameters, input));
 }
 
-static void
-start_with_input (GTask *task, StokerRun *run, JsonNode *input, GAsyncReadyCallback callback)
+static gpointer
+read_changed (const StokerRun *run, GTask *task, GError **error)
 {
-  StokerHttpConnector *self = g_task_get_source_object (task);
-
-  give_input (run, input);
-  stoker_run_start_async (run, self->client, g_task_get_cancellable (task), callback,
-                          g_object_ref (task));
-}
-
-static void
-did_change (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
   StokerMachineChange change = GPOINTER_TO_INT (g_task_get_task_data (task));
-  GError *error = NULL;
-  g_autoptr (StokerRun) run = stoker_run_start_finish (result, &error);
-  StokerMachine *machine = NULL;
+  StokerMachine *machine = read_machine (run->scope, fallback_states[change]);
 
-  if (run == NULL)
-    {
-      g_task_return_error (task, error);
-      return;
-    }
-  machine = read_machine (run->scope, fallback_states[change]);
   if (run->failure != NULL)
     machine->message = stoker_scope_redact (run->scope, run->failure->message);
-  g_task_return_pointer (task, machine, (GDestroyNotify) stoker_machine_unref);
+
+  return machine;
 }
 
 static void
@@ -157,13 +133,13 @@ change_async (StokerMachineHost *host,
 
   g_task_set_source_tag (task, change_async);
   g_task_set_task_data (task, GINT_TO_POINTER (change), NULL);
-  if (run == NULL)
+  if (run != NULL)
     {
-      g_task_return_error (task, error);
-      return;
+      run->keeps_failure = change == STOKER_MACHINE_LAUNCH;
+      give_input (run, input);
     }
-  run->keeps_failure = change == STOKER_MACHINE_LAUNCH;
-  start_with_input (task, run, input, did_change);
+  stoker_http_connector_answer (task, run, error, read_changed,
+                                (GDestroyNotify) stoker_machine_unref);
 }
 
 static StokerMachine *
@@ -193,16 +169,14 @@ list_actions (StokerActionRunner *runner, StokerConnection *connection, GError *
   const StokerManifest *manifest =
     stoker_http_connector_find_manifest (STOKER_HTTP_CONNECTOR (runner), connection, error);
   g_autoptr (JsonArray) list = json_array_new ();
-  JsonObjectIter iter;
-  const char *name = NULL;
-  JsonNode *action = NULL;
+  StokerMembers actions = { 0 };
   JsonNode *launch = NULL;
 
   if (manifest == NULL)
     return NULL;
-  if (stoker_rule_iterate (stoker_manifest_get (manifest, "actions"), &iter))
-    while (json_object_iter_next_ordered (&iter, &name, &action))
-      add_action (list, name, action);
+  actions = stoker_members_of (stoker_manifest_get (manifest, "actions"));
+  while (stoker_members_next (&actions))
+    add_action (list, actions.name, actions.value);
   launch = stoker_manifest_find (manifest, changes[STOKER_MACHINE_LAUNCH], NULL);
   if (launch != NULL)
     add_action (list, changes[STOKER_MACHINE_LAUNCH], launch);
@@ -215,6 +189,7 @@ static StokerRun *
 make_action_run (StokerHttpConnector *self,
                  const char *action,
                  StokerConnection *connection,
+                 JsonNode *input,
                  GError **error)
 {
   const StokerManifest *manifest = stoker_http_connector_find_manifest (self, connection, error);
@@ -225,15 +200,15 @@ make_action_run (StokerHttpConnector *self,
     return NULL;
   rule = stoker_rule_get (stoker_manifest_get (manifest, "actions"), action);
   if (rule == NULL && g_strv_contains (changes, action))
-    return stoker_http_connector_make_run (self, action, connection, NULL, error);
+    rule = stoker_manifest_find (manifest, action, error);
+  else if (rule == NULL)
+    g_set_error (error, STOKER_ERROR, STOKER_ERROR_UNSUPPORTED,
+                 "this provider has no action \"%s\"", action);
   if (rule == NULL)
-    {
-      g_set_error (error, STOKER_ERROR, STOKER_ERROR_UNSUPPORTED,
-                   "this provider has no action \"%s\"", action);
-      return NULL;
-    }
+    return NULL;
   run = stoker_run_new (manifest, rule, connection, NULL);
   run->tokens = self->tokens;
+  give_input (run, input);
 
   return run;
 }
@@ -245,28 +220,16 @@ render_action (StokerActionRunner *runner,
                JsonNode *input,
                GError **error)
 {
-  g_autoptr (StokerRun)
-    run = make_action_run (STOKER_HTTP_CONNECTOR (runner), action, connection, error);
+  StokerHttpConnector *self = STOKER_HTTP_CONNECTOR (runner);
+  g_autoptr (StokerRun) run = make_action_run (self, action, connection, input, error);
 
-  if (run == NULL)
-    return NULL;
-  give_input (run, input);
-
-  return stoker_run_render (run, error);
+  return run != NULL ? stoker_run_rehearse (run, error) : NULL;
 }
 
-static void
-did_act (GObject *source, GAsyncResult *result, gpointer user_data)
+static gpointer
+read_values (const StokerRun *run, GTask *task, GError **error)
 {
-  g_autoptr (GTask) task = user_data;
-  GError *error = NULL;
-  g_autoptr (StokerRun) run = stoker_run_start_finish (result, &error);
-
-  if (run != NULL)
-    g_task_return_pointer (task, stoker_scope_describe_values (run->scope),
-                           (GDestroyNotify) json_node_unref);
-  else
-    g_task_return_error (task, error);
+  return stoker_scope_describe_values (run->scope);
 }
 
 static void
@@ -281,15 +244,10 @@ run_async (StokerActionRunner *runner,
   StokerHttpConnector *self = STOKER_HTTP_CONNECTOR (runner);
   g_autoptr (GTask) task = g_task_new (runner, cancellable, callback, user_data);
   GError *error = NULL;
-  StokerRun *run = make_action_run (self, action, connection, &error);
+  StokerRun *run = make_action_run (self, action, connection, input, &error);
 
   g_task_set_source_tag (task, run_async);
-  if (run == NULL)
-    {
-      g_task_return_error (task, error);
-      return;
-    }
-  start_with_input (task, run, input, did_act);
+  stoker_http_connector_answer (task, run, error, read_values, (GDestroyNotify) json_node_unref);
 }
 
 static JsonNode *
@@ -311,10 +269,9 @@ itemise (StokerJobPricer *pricer,
   g_autoptr (StokerRun) run = stoker_http_connector_make_run (STOKER_HTTP_CONNECTOR (pricer),
                                                               "submit", connection, request, error);
 
-  if (run == NULL)
+  if (run == NULL || !stoker_run_check_parameters (run, error))
     return NULL;
-  if (!stoker_run_check_parameters (run, error))
-    return NULL;
+
   return stoker_cost_itemise (stoker_rule_get (run->operation, "cost"), run->scope);
 }
 

@@ -53,14 +53,14 @@ make_key (const StokerScope *scope)
 StokerRun *
 stoker_log_memory_make_run (StokerHttpConnector *self, const StokerRun *poll)
 {
-  JsonNode *operation = stoker_manifest_find (poll->manifest, "logs", NULL);
+  JsonNode *operation = stoker_manifest_find (poll->scope->manifest, "logs", NULL);
   g_autofree char *key = make_key (poll->scope);
   const Log *log = g_hash_table_lookup (self->logs, key);
   StokerRun *run = NULL;
 
   if (operation == NULL)
     return NULL;
-  run = stoker_run_new (poll->manifest, operation, stoker_scope_get_connection (poll->scope), NULL);
+  run = stoker_run_new (poll->scope->manifest, operation, poll->scope->connection, NULL);
   stoker_scope_free (run->scope);
   run->scope = stoker_scope_new_after (poll->scope, log != NULL ? log->handle : NULL);
   run->tokens = self->tokens;

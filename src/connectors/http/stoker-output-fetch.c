@@ -167,7 +167,7 @@ download (GTask *task)
 {
   Fetch *fetch = stoker_task_get_fetch_state (task);
   GError *error = NULL;
-  StokerConnection *connection = stoker_scope_get_connection (fetch->run->scope);
+  StokerConnection *connection = fetch->run->scope->connection;
   g_autoptr (StokerStepRequest)
     request = stoker_step_request_new_get (fetch->run->scope, get_output (fetch)->url, &error);
   StokerHttpRequest message = { 0 };
@@ -182,8 +182,8 @@ download (GTask *task)
   message.headers = (const char *const *) request->headers->pdata;
   message.is_repeatable = TRUE;
   message.timeout_s = DOWNLOAD_TIMEOUT_S;
-  message.max_body_bytes = (gsize) (stoker_manifest_get_limit (fetch->run->manifest, "output_mb") *
-                                    MEGABYTE);
+  message.max_body_bytes =
+    (gsize) (stoker_manifest_get_limit (fetch->run->scope->manifest, "output_mb") * MEGABYTE);
   message.redactor = stoker_connection_get_redactor (connection);
   message.download_path = fetch->path;
   message.authority_pem = request->authority;

@@ -10,49 +10,16 @@
 #include "stoker-error.h"
 #include "stoker-record.h"
 #include "stoker-step-answer.h"
-#include "stoker-value-rule.h"
 
 #include <glib/gi18n-lib.h>
 
 #include <math.h>
 
-/**
- * stoker_run_read_number:
- *
- * Returns: the number @name; @fallback when there is none
- */
-double
-stoker_run_read_number (const StokerScope *scope, const char *name, double fallback)
-{
-  g_autoptr (JsonNode) value = stoker_scope_get (scope, name);
-  double number = 0;
-
-  return stoker_value_get_number (value, &number) ? number : fallback;
-}
-
-/**
- * stoker_run_read_money:
- *
- * Returns: the amount @name in the value `currency`, USD unless told; unknown when there is none
- */
-StokerMoney
-stoker_run_read_money (const StokerScope *scope, const char *name)
-{
-  g_autofree char *amount = stoker_scope_dup_text (scope, name);
-  g_autofree char *currency = stoker_scope_dup_text (scope, "currency");
-  StokerMoney money = stoker_money_unknown ();
-
-  if (amount != NULL)
-    stoker_money_parse (amount, currency != NULL ? currency : "USD", &money, NULL);
-
-  return money;
-}
-
 /* Money when it is a number, else what the server calls it. */
 static char *
 read_balance (const StokerScope *scope)
 {
-  StokerMoney money = stoker_run_read_money (scope, "balance");
+  StokerMoney money = stoker_scope_get_money (scope, "balance");
 
   return money.is_known ? stoker_money_format_for_record (money)
                         : stoker_scope_dup_text (scope, "balance");
@@ -66,10 +33,10 @@ read_balance (const StokerScope *scope)
  * are known
  */
 StokerHealth *
-stoker_run_read_health (const StokerRun *run, gint64 now_us)
+stoker_run_read_health (const StokerRun *run)
 {
   g_autofree char *message = stoker_scope_dup_text (run->scope, "message");
-  StokerHealth *health = stoker_health_new (TRUE, now_us, message);
+  StokerHealth *health = stoker_health_new (TRUE, g_get_real_time (), message);
 
   health->latency_us = run->latency_us;
   health->account = stoker_scope_dup_text (run->scope, "account");
@@ -114,45 +81,26 @@ read_unit (const StokerScope *scope)
   return STOKER_UNIT_HOUR;
 }
 
-typedef struct
+static StokerOffer
+read_offer (const StokerScope *record, const StokerProfile *profile)
 {
-  StokerOfferTable *table;
-  const StokerProfile *profile;
-  const char *provider_id; /* interned */
-  const char *source;      /* interned */
-  gint64 now_us;
-} OfferReading;
-
-static gboolean
-read_offer (
-  JsonNode *rule, JsonNode *item, const StokerScope *record, gpointer user_data, GError **error)
-{
-  OfferReading *reading = user_data;
   const char *plan = intern (record, "plan", NULL);
-  StokerOffer offer = {
-    .provider_id = reading->provider_id,
-    .profile = reading->profile,
-    .plan = plan != NULL ? stoker_profile_find_plan (reading->profile, plan) : NULL,
+
+  return (StokerOffer){
+    .provider_id = g_intern_string (stoker_connection_get_provider_id (record->connection)),
+    .profile = profile,
+    .plan = plan != NULL ? stoker_profile_find_plan (profile, plan) : NULL,
     .offer_id = intern (record, "id", NULL),
     .gpu = intern (record, "gpu", NULL),
     .region = intern (record, "region", "*"),
-    .vram_gb = stoker_run_read_number (record, "vram_gb", -1),
-    .gpus = (int) stoker_run_read_number (record, "gpus", 1),
-    .price = stoker_run_read_money (record, "price"),
+    .vram_gb = stoker_scope_get_number (record, "vram_gb", -1),
+    .gpus = (int) stoker_scope_get_number (record, "gpus", 1),
+    .price = stoker_scope_get_money (record, "price"),
     .price_unit = read_unit (record),
-    .source = reading->source,
-    .as_of_us = reading->now_us,
     .confidence = STOKER_CONFIDENCE_OFFICIAL,
-    .reliability = stoker_run_read_number (record, "reliability", -1),
+    .reliability = stoker_scope_get_number (record, "reliability", -1),
     .is_available = read_tri (record, "available"),
   };
-
-  if (offer.plan != NULL)
-    stoker_offer_table_append (reading->table, &offer);
-  else
-    g_debug ("an offer of plan \"%s\" is passed over", plan != NULL ? plan : "");
-
-  return TRUE;
 }
 
 /**
@@ -163,31 +111,31 @@ read_offer (
  * Returns: (transfer full): the offers; those without a known plan are left out
  */
 StokerOfferTable *
-stoker_run_read_offers (const StokerRun *run, StokerCatalog *catalog, gint64 now_us)
+stoker_run_read_offers (const StokerRun *run, StokerCatalog *catalog)
 {
-  StokerConnection *connection = stoker_scope_get_connection (run->scope);
-  const StokerProfile *own = stoker_connection_get_profile (connection);
+  const StokerProfile *own = stoker_scope_get_profile (run->scope);
   const StokerProfile *listed = stoker_catalog_lookup (catalog, own->id);
-  JsonNode *records = stoker_rule_get (run->operation, "records");
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (GPtrArray)
+    records = stoker_records_read (stoker_rule_get (run->operation, "records"), run, &local_error);
   g_autofree char *source = g_strdup_printf (_ ("%s, asked live"), own->name);
-  OfferReading reading = {
-    .table = stoker_offer_table_new (catalog),
-    .profile = listed != NULL ? listed : own,
-    .provider_id = g_intern_string (stoker_connection_get_provider_id (connection)),
-    .source = g_intern_string (source),
-    .now_us = now_us,
-  };
+  gint64 now_us = g_get_real_time ();
+  StokerOfferTable *table = stoker_offer_table_new (catalog);
 
-  for (guint i = 0; i < stoker_rule_count (records); i++)
+  if (local_error != NULL)
+    g_debug ("offers: %s", local_error->message);
+  for (guint i = 0; records != NULL && i < records->len; i++)
     {
-      g_autoptr (GError) local_error = NULL;
+      const StokerRecord *record = g_ptr_array_index (records, i);
+      StokerOffer offer = read_offer (record->scope, listed != NULL ? listed : own);
 
-      if (!stoker_records_read (stoker_rule_nth (records, i), run, read_offer, &reading,
-                                &local_error))
-        g_debug ("offers: %s", local_error->message);
+      offer.source = g_intern_string (source);
+      offer.as_of_us = now_us;
+      if (offer.plan != NULL)
+        stoker_offer_table_append (table, &offer);
     }
 
-  return reading.table;
+  return table;
 }
 
 /* What later operations need and cannot ask for again. */
@@ -195,11 +143,8 @@ static JsonNode *
 read_handle (JsonNode *operation, const StokerScope *scope)
 {
   JsonNode *keep = stoker_rule_get (operation, "keep");
-  g_autoptr (JsonObject) handle = NULL;
+  g_autoptr (JsonObject) handle = json_object_new ();
 
-  if (stoker_rule_count (keep) == 0)
-    return NULL;
-  handle = json_object_new ();
   for (guint i = 0; i < stoker_rule_count (keep); i++)
     {
       const char *name = json_node_get_string (stoker_rule_nth (keep, i));
@@ -209,7 +154,7 @@ read_handle (JsonNode *operation, const StokerScope *scope)
         json_object_set_string_member (handle, name, text);
     }
 
-  return json_node_init_object (json_node_alloc (), handle);
+  return stoker_rule_count (keep) > 0 ? json_node_init_object (json_node_alloc (), handle) : NULL;
 }
 
 static char *
@@ -263,15 +208,15 @@ get_state (JsonNode *rule)
 static void
 read_progress (StokerJobReport *report, const StokerScope *scope)
 {
-  double billed_s = stoker_run_read_number (scope, "billed_s", -1);
+  double billed_s = stoker_scope_get_number (scope, "billed_s", -1);
 
-  report->progress = CLAMP (stoker_run_read_number (scope, "progress", -1), -1, 1);
+  report->progress = CLAMP (stoker_scope_get_number (scope, "progress", -1), -1, 1);
   report->message = read_redacted (scope, "message");
   report->log = read_redacted (scope, "log");
-  report->started_us = (gint64) stoker_run_read_number (scope, "started", 0);
-  report->ended_us = (gint64) stoker_run_read_number (scope, "ended", 0);
+  report->started_us = (gint64) stoker_scope_get_number (scope, "started", 0);
+  report->ended_us = (gint64) stoker_scope_get_number (scope, "ended", 0);
   report->billed_s = billed_s < 0 ? -1 : (gint64) ceil (billed_s);
-  report->billed = stoker_run_read_money (scope, "billed");
+  report->billed = stoker_scope_get_money (scope, "billed");
 }
 
 static StokerJobReport *
@@ -293,7 +238,7 @@ read_report (const StokerRun *run, const StokerScope *scope, int fallback, GErro
   if (report->remote_id == NULL)
     report->remote_id = stoker_scope_dup_text (scope, "job.remote_id");
   report->handle = read_handle (run->operation, scope);
-  report->poll_s = (gint64) stoker_manifest_get_limit (run->manifest, "poll_s");
+  report->poll_s = (gint64) stoker_manifest_get_limit (run->scope->manifest, "poll_s");
   read_progress (report, scope);
   if (rule != NULL)
     apply_state (report, rule, scope);
@@ -345,26 +290,6 @@ stoker_run_read_handle (const StokerRun *run)
   return read_handle (run->operation, run->scope);
 }
 
-typedef struct
-{
-  const StokerRun *run;
-  GPtrArray *reports;
-} FindReading;
-
-static gboolean
-read_found_job (
-  JsonNode *rule, JsonNode *item, const StokerScope *record, gpointer user_data, GError **error)
-{
-  FindReading *reading = user_data;
-  StokerJobReport *report = read_report (reading->run, record, -1, error);
-
-  if (report == NULL)
-    return FALSE;
-  g_ptr_array_add (reading->reports, report);
-
-  return TRUE;
-}
-
 /**
  * stoker_run_read_found_jobs:
  * @run: a finished `find`
@@ -375,13 +300,19 @@ GPtrArray *
 stoker_run_read_found_jobs (const StokerRun *run, GError **error)
 {
   g_autoptr (GPtrArray)
+    records = stoker_records_read (stoker_rule_get (run->operation, "records"), run, error);
+  g_autoptr (GPtrArray)
     reports = g_ptr_array_new_with_free_func ((GDestroyNotify) stoker_job_report_unref);
-  FindReading reading = { run, reports };
-  JsonNode *records = stoker_rule_get (run->operation, "records");
 
-  for (guint i = 0; i < stoker_rule_count (records); i++)
-    if (!stoker_records_read (stoker_rule_nth (records, i), run, read_found_job, &reading, error))
-      return NULL;
+  for (guint i = 0; records != NULL && i < records->len; i++)
+    {
+      const StokerRecord *record = g_ptr_array_index (records, i);
+      StokerJobReport *report = read_report (run, record->scope, -1, error);
 
-  return g_steal_pointer (&reports);
+      if (report == NULL)
+        return NULL;
+      g_ptr_array_add (reports, report);
+    }
+
+  return records != NULL ? g_steal_pointer (&reports) : NULL;
 }
