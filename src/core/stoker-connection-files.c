@@ -49,7 +49,20 @@ find_path (StokerConnection *connection, const char *field)
   return path;
 }
 
-/* The text of the file, without the line end behind it, so that it can be a header too. */
+/* (transfer full): @text without the line end behind it, so that it can be a header too. */
+static char *
+tidy_text (char *text, gsize length, const char *path, GError **error)
+{
+  if (text == NULL)
+    return NULL;
+  if (length > 0 && g_utf8_validate_len (text, length, NULL))
+    return g_strchomp (text);
+  stoker_wipe_free (text);
+  g_set_error (error, STOKER_ERROR, STOKER_ERROR_CONFIG, _ ("%s: is no text"), path);
+
+  return NULL;
+}
+
 static char *
 read_text (const char *path, GError **error)
 {
@@ -57,14 +70,7 @@ read_text (const char *path, GError **error)
   gsize length = 0;
   char *text = stoker_small_file_read (expanded, MAX_FILE_BYTES, &length, error);
 
-  if (text == NULL)
-    return NULL;
-  if (length > 0 && g_utf8_validate_len (text, length, NULL))
-    return g_strchomp (text);
-  stoker_wipe_free (text);
-  g_set_error (error, STOKER_ERROR, STOKER_ERROR_CONFIG, _ ("%s: is no text"), expanded);
-
-  return NULL;
+  return tidy_text (text, length, expanded, error);
 }
 
 /* What was found: settings and secrets by field. */
@@ -120,8 +126,10 @@ static StokerKubeconfig *
 open_kubeconfig (const char *path, const char *context, GError **error)
 {
   g_autoptr (StokerKubeconfig) file = NULL;
-  char *text = read_text (path, error);
+  gsize length = 0;
+  char *text = stoker_kubeconfig_read (path, &length, error);
 
+  text = tidy_text (text, length, path, error);
   if (text == NULL)
     return NULL;
   file = stoker_kubeconfig_decode (text, strlen (text), context, path, error);

@@ -39,6 +39,7 @@ typedef struct
 
 extern const char *const stoker_kubeconfig_part_names[];
 
+char *stoker_kubeconfig_read (const char *paths, gsize *length, GError **error);
 StokerKubeconfig *stoker_kubeconfig_decode (
   const char *text, gsize length, const char *context, const char *name, GError **error);
 gboolean stoker_kubeconfig_complete (StokerKubeconfig *self, const char *path, GError **error);

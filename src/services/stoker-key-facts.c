@@ -8,6 +8,7 @@
 #include "stoker-key-facts-private.h"
 
 #include "stoker-error.h"
+#include "stoker-kubeconfig.h"
 #include "stoker-small-file.h"
 #include "stoker-task.h"
 #include "stoker-wipe.h"
@@ -159,7 +160,9 @@ read_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *
   g_autofree char *name = g_path_get_basename (path);
   GError *error = NULL;
   gsize length = 0;
-  char *text = stoker_small_file_read (path, MAX_FILE_BYTES, &length, &error);
+  char *text = reading->kind == STOKER_KEY_FILE_KUBECONFIG
+                 ? stoker_kubeconfig_read (reading->path, &length, &error)
+                 : stoker_small_file_read (path, MAX_FILE_BYTES, &length, &error);
   StokerKeyFacts *facts = NULL;
 
   if (text != NULL)

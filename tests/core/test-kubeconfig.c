@@ -225,16 +225,52 @@ test_broken (void)
     }
 }
 
+/* As KUBECONFIG names several: of each name the first file that has it tells. */
+static void
+test_several (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (StokerKubeconfig) file = NULL;
+  g_autofree char *inner = g_build_filename (folder, "inner", NULL);
+  g_autofree char *paths = g_strdup_printf ("%s/absent:%s/first:%s/inner/second", folder, folder,
+                                            folder);
+  g_autofree char *none = g_strdup_printf ("%s/absent:%s/missing", folder, folder);
+  g_autofree char *text = NULL;
+  gsize length = 0;
+
+  g_assert_cmpint (g_mkdir (inner, 0700), ==, 0);
+  write_file ("first", "clusters: [{name: one, cluster: {server: https://first.example}}]\n"
+                       "contexts: [{name: a, context: {cluster: one, user: me}}]\nusers: []\n");
+  write_file ("inner/second",
+              "current-context: a\nclusters: [{name: one, cluster: {server: "
+              "https://second.example}}, {name: two, cluster: {server: https://two.example}}]\n"
+              "contexts: [{name: b, context: {cluster: two, user: me}}]\n"
+              "users: [{name: me, user: {tokenFile: own}}]\n");
+  write_file ("inner/own", "of the second\n");
+  text = stoker_kubeconfig_read (paths, &length, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (strlen (text), ==, length);
+  file = open_text (text, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (g_strv_length (file->contexts), ==, 2);
+  g_assert_cmpstr (file->context, ==, "a");
+  g_assert_cmpstr (file->parts[STOKER_KUBECONFIG_SERVER], ==, "https://first.example");
+  g_assert_cmpstr (file->parts[STOKER_KUBECONFIG_TOKEN], ==, "of the second");
+  g_assert_null (stoker_kubeconfig_read (none, &length, &error));
+  g_assert_error (error, STOKER_ERROR, STOKER_ERROR_CONFIG);
+}
+
 static void
 remove_files (void)
 {
-  static const char *const names[] = { "ca.pem", "token", "y.pem", "z.pem" };
+  static const char *const names[] = { "ca.pem", "token",        "y.pem",     "z.pem",
+                                       "first",  "inner/second", "inner/own", "inner" };
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     {
       g_autofree char *path = g_build_filename (folder, names[i], NULL);
 
-      g_unlink (path);
+      g_remove (path);
     }
   g_rmdir (folder);
   g_free (folder);
@@ -252,6 +288,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/kubeconfig/files", test_files);
   g_test_add_func ("/kubeconfig/json", test_json);
   g_test_add_func ("/kubeconfig/no-current-context", test_no_current_context);
+  g_test_add_func ("/kubeconfig/several", test_several);
   g_test_add_func ("/kubeconfig/refusals", test_refusals);
   g_test_add_func ("/kubeconfig/broken", test_broken);
   status = g_test_run ();
