@@ -5,6 +5,7 @@
 
 #include "config.h"
 
+#include "stoker-operation.h"
 #include "stoker-run.h"
 #include "stoker-step-request.h"
 #include "stoker-value-rule.h"
@@ -62,7 +63,7 @@ rehearse_step (StokerRun *self, JsonNode *step, GPtrArray *rendered, GError **er
     return FALSE;
   g_ptr_array_add (rendered, stoker_step_request_describe (request, self->scope));
   note_awaited (self, step);
-  stoker_run_put (self, step);
+  stoker_step_put (step, self->scope);
 
   return TRUE;
 }
@@ -71,7 +72,8 @@ rehearse_step (StokerRun *self, JsonNode *step, GPtrArray *rendered, GError **er
 static void
 take_first_element (StokerRun *self, JsonNode *each)
 {
-  g_autoptr (JsonNode) elements = each != NULL ? stoker_run_list_elements (self, each) : NULL;
+  g_autoptr (JsonNode)
+    elements = each != NULL ? stoker_step_list_elements (each, self->answers, self->scope) : NULL;
 
   if (stoker_rule_count (elements) > 0)
     stoker_scope_set (self->scope, stoker_rule_get_text (each, "name"),
@@ -118,7 +120,7 @@ stoker_run_rehearse (StokerRun *self, GError **error)
     rendered = g_ptr_array_new_with_free_func ((GDestroyNotify) stoker_rendered_request_free);
 
   self->scope->is_masked = TRUE;
-  if (!stoker_run_check_needs (self, error) ||
+  if (!stoker_operation_check_needs (self->operation, self->scope, error) ||
       !rehearse_steps (self, stoker_rule_get (self->operation, "steps"), rendered, error))
     return NULL;
 

@@ -8,6 +8,7 @@
 #include "stoker-answer.h"
 #include "stoker-authorise.h"
 #include "stoker-error.h"
+#include "stoker-operation.h"
 #include "stoker-run.h"
 #include "stoker-step-answer.h"
 #include "stoker-step-auth.h"
@@ -248,7 +249,7 @@ take_answer (GTask *task, JsonNode *answer)
       send_page (task);
       return;
     }
-  stoker_run_put (run, get_step (progress));
+  stoker_step_put (get_step (progress), run->scope);
   stoker_step_stack_advance (progress->stack);
   proceed (task);
 }
@@ -388,7 +389,7 @@ begin (GTask *task)
   Progress *progress = stoker_task_get_progress_state (task);
   GError *error = NULL;
 
-  if (!stoker_run_check_needs (progress->run, &error))
+  if (!stoker_operation_check_needs (progress->run->operation, progress->run->scope, &error))
     {
       g_task_return_error (task, error);
       return;

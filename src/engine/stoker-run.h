@@ -32,12 +32,8 @@ StokerRun *stoker_run_new (const StokerManifest *manifest,
                            StokerConnection *connection,
                            const StokerJobRequest *request);
 void stoker_run_free (StokerRun *self);
-gboolean stoker_run_check_parameters (const StokerRun *self, GError **error);
-gboolean stoker_run_check_needs (const StokerRun *self, GError **error);
 gboolean stoker_run_has_left_something (const StokerRun *self);
 void stoker_run_limit_rate (const StokerRun *self, StokerHttpClient *client);
-void stoker_run_put (StokerRun *self, JsonNode *step);
-JsonNode *stoker_run_list_elements (const StokerRun *self, JsonNode *each);
 GPtrArray *stoker_run_rehearse (StokerRun *self, GError **error);
 
 /* Steps one after the other; @run is passed through and comes back from the finish. */

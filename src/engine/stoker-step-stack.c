@@ -8,6 +8,7 @@
 #include "stoker-step-stack.h"
 
 #include "stoker-error.h"
+#include "stoker-operation.h"
 #include "stoker-value-rule.h"
 
 #include <glib/gi18n-lib.h>
@@ -166,7 +167,8 @@ begin_each (StokerStepStack *self, JsonNode *step, GError **error)
 {
   JsonNode *each = stoker_rule_get (step, "each");
   JsonNode *inner = stoker_rule_get (step, "steps");
-  g_autoptr (JsonNode) elements = stoker_run_list_elements (self->run, each);
+  g_autoptr (JsonNode)
+    elements = stoker_step_list_elements (each, self->run->answers, self->run->scope);
 
   if (stoker_rule_count (elements) > 0)
     {

@@ -8,9 +8,9 @@
 #include "stoker-error.h"
 #include "stoker-http-connector-private.h"
 #include "stoker-json-write.h"
+#include "stoker-operation.h"
 #include "stoker-parameter.h"
 #include "stoker-record.h"
-#include "stoker-value-rule.h"
 
 static const char *const changes[] = {
   [STOKER_MACHINE_LAUNCH] = "machines.launch",
@@ -269,7 +269,7 @@ itemise (StokerJobPricer *pricer,
   g_autoptr (StokerRun) run = stoker_http_connector_make_run (STOKER_HTTP_CONNECTOR (pricer),
                                                               "submit", connection, request, error);
 
-  if (run == NULL || !stoker_run_check_parameters (run, error))
+  if (run == NULL || !stoker_operation_check_parameters (run->operation, run->scope, error))
     return NULL;
 
   return stoker_cost_itemise (stoker_rule_get (run->operation, "cost"), run->scope);

@@ -21,12 +21,11 @@
 
 typedef struct
 {
-  StokerRun *run;            /* owned */
-  StokerJobReport *report;   /* owned */
-  StokerHttpClient *client;  /* owned */
-  GCancellable *cancellable; /* owned, nullable */
-  char *output_dir;          /* owned */
-  char *path;                /* owned, nullable: reserved, and not filled yet */
+  StokerRun *run;           /* owned */
+  StokerJobReport *report;  /* owned */
+  StokerHttpClient *client; /* owned */
+  char *output_dir;         /* owned */
+  char *path;               /* owned, nullable: reserved, and not filled yet */
   guint index;
 } Fetch;
 
@@ -39,7 +38,6 @@ fetch_free (Fetch *self)
   g_clear_pointer (&self->run, stoker_run_free);
   g_clear_pointer (&self->report, stoker_job_report_unref);
   g_clear_object (&self->client);
-  g_clear_object (&self->cancellable);
   g_free (self->output_dir);
   g_free (self->path);
   g_free (self);
@@ -106,8 +104,8 @@ write_data (GTask *task)
   g_autoptr (GFile) file = g_file_new_for_path (fetch->path);
 
   g_file_replace_contents_bytes_async (file, get_output (fetch)->data, NULL, FALSE,
-                                       G_FILE_CREATE_PRIVATE, fetch->cancellable, did_write,
-                                       g_object_ref (task));
+                                       G_FILE_CREATE_PRIVATE, g_task_get_cancellable (task),
+                                       did_write, g_object_ref (task));
 }
 
 static char *
@@ -188,8 +186,8 @@ download (GTask *task)
   message.download_path = fetch->path;
   message.authority_pem = request->authority;
   message.identity_pem = request->identity;
-  stoker_http_client_send_async (fetch->client, &message, fetch->cancellable, did_download,
-                                 g_object_ref (task));
+  stoker_http_client_send_async (fetch->client, &message, g_task_get_cancellable (task),
+                                 did_download, g_object_ref (task));
 }
 
 static void
@@ -236,7 +234,6 @@ stoker_output_fetch_async (StokerRun *run,
   fetch->run = run;
   fetch->report = report;
   fetch->client = g_object_ref (client);
-  g_set_object (&fetch->cancellable, cancellable);
   fetch->output_dir = g_strdup (output_dir);
   stoker_task_set_fetch_state (task, fetch);
   begin_output (task);
