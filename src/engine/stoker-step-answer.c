@@ -58,6 +58,9 @@ tidy (const char *text, const StokerScope *scope)
     if (g_ascii_iscntrl (*p))
       *p = ' ';
   g_strstrip (valid);
+  /* It stands in a sentence of ours, which goes on behind it. */
+  if (g_str_has_suffix (valid, ".") && !g_str_has_suffix (valid, ".."))
+    valid[strlen (valid) - 1] = '\0';
   if (g_utf8_strlen (valid, -1) > MAX_SERVER_TEXT)
     {
       g_autofree char *start = g_utf8_substring (valid, 0, MAX_SERVER_TEXT);

@@ -201,7 +201,8 @@ test_ceiling (Fixture *self, gconstpointer data)
   g_assert_cmpuint (stoker_offer_table_get_length (offers), ==, 6);
   self->http.request.gpu = "H100 SXM";
   none = http_fixture_run (&self->http, STOKER_JOB_SUBMIT);
-  http_fixture_assert_error (&self->http, STOKER_ERROR_UNAVAILABLE, "nothing that fits");
+  http_fixture_assert_error (&self->http, STOKER_ERROR_UNAVAILABLE,
+                             "no H100 SXM for at most 0.6 USD an hour");
 }
 
 static guint

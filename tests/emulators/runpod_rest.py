@@ -134,6 +134,7 @@ class Rest:
             ('PATCH', api + '/serverless/([^/]+)', self.change_endpoint),
             ('DELETE', api + '/serverless/([^/]+)', self.delete_endpoint),
             ('GET', api + '/serverless/([^/]+)/workers', self.list_workers),
+            ('GET', api + '/serverless/([^/]+)/workers/([^/]+)/logs', self.worker_logs),
             ('GET', api + '/network-volumes', self.list_volumes),
             ('POST', api + '/network-volumes', self.create_volume),
             ('PATCH', api + '/network-volumes/([^/]+)', self.change_volume),
@@ -232,8 +233,10 @@ class Rest:
         tail = int(request.query.get('tail', '100'))
         if not 0 <= tail <= 5000 or request.query.get('source', 'container') not in ('container', 'system'):
             return problem(400, 'Bad Request', 'tail is at most 5000, source is container or system')
-        lines = pod.log() if request.query.get('source') != 'system' else ['create container ' + pod.order['image']]
-        stamp = format_iso(pod.born)
+        return self.answer_log(pod.log() if request.query.get('source') != 'system' else ['create container ' + pod.order['image']], tail, pod.born)
+
+    def answer_log(self, lines, tail, born):
+        stamp = format_iso(born)
         events = ['id: %s/%012d\ndata: %s\n\n' % (stamp, number, json.dumps({'ts': stamp, 'source': 'container', 'line': line}))
                   for number, line in enumerate(lines[-tail:] if tail else [])]
         answer = Answer(200, ''.join(events).encode(), 'text/event-stream', dict(RATE_HEADERS, **{'Cache-Control': 'no-cache'}))
@@ -330,6 +333,12 @@ class Rest:
         states = [name.upper() for name in summary for _ in range(summary[name])]
         return answer_ok({'workers': [{'id': 'worker%d' % number, 'status': state, 'isStale': False, 'gpuCount': 1}
                                       for number, state in enumerate(states)], 'summary': dict(summary, total=len(states))})
+
+    def worker_logs(self, request, identifier, worker):
+        self.own_endpoint(request, identifier)
+        if worker not in ['worker%d' % number for number in range(sum(self.count_workers(identifier).values()))]:
+            return problem(404, 'Not Found', 'resource not found')
+        return self.answer_log(['worker is starting', 'Jobs in queue: 0'], int(request.query.get('tail', '100')), time.time())
 
     # Network volumes
 

@@ -35,7 +35,9 @@ REFUSALS = {
     'InvalidSubnetID.NotFound': (400, "The subnet ID 'subnet-0' does not exist"),
     'InvalidGroup.NotFound': (400, "The security group 'sg-0' does not exist"),
     'IdempotentParameterMismatch': (400, 'Arguments on this idempotent request are inconsistent'),
-    'UnauthorizedOperation': (403, 'You are not authorized to perform this operation.'),
+    'UnauthorizedOperation': (403, 'You are not authorized to perform this operation. User: arn:aws:iam::123456789012:user/render is not authorized to perform: '
+                              'ec2:RunInstances on resource: arn:aws:ec2:eu-west-1:123456789012:instance/* because no identity-based policy allows it. '
+                              'Encoded authorization failure message: AbCd'),
 }
 
 
