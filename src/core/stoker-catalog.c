@@ -52,32 +52,31 @@ stoker_catalog_init (StokerCatalog *self)
   self->problems = g_new0 (char *, 1);
 }
 
-static gboolean
-add_document (StokerCatalog *self, JsonNode *node, const char *file, GError **error)
+static StokerProfile *
+decode_document (JsonNode *node, const char *file, GError **error)
 {
   g_autoptr (StokerProfile) profile = stoker_profile_decode (node, file, error);
   g_autofree char *base = g_path_get_basename (file);
   g_autofree char *expected = NULL;
 
   if (profile == NULL)
-    return FALSE;
+    return NULL;
   expected = g_strconcat (profile->id, ".json", NULL);
   if (!g_str_equal (base, expected))
     {
       g_set_error (error, STOKER_ERROR, STOKER_ERROR_CONFIG,
                    "%s: $.id: \"%s\" is not the name of the file", file, profile->id);
-      return FALSE;
+      return NULL;
     }
-  if (g_hash_table_contains (self->by_id, profile->id))
-    {
-      g_set_error (error, STOKER_ERROR, STOKER_ERROR_CONFIG,
-                   "%s: $.id: \"%s\" is the id of another provider already", file, profile->id);
-      return FALSE;
-    }
-  g_hash_table_insert (self->by_id, profile->id, profile);
-  g_ptr_array_add (self->profiles, g_steal_pointer (&profile));
 
-  return TRUE;
+  return g_steal_pointer (&profile);
+}
+
+static void
+add_profile (StokerCatalog *self, StokerProfile *profile)
+{
+  g_hash_table_insert (self->by_id, profile->id, profile);
+  g_ptr_array_add (self->profiles, stoker_profile_ref (profile));
 }
 
 static int
@@ -92,8 +91,8 @@ compare_names (gconstpointer a, gconstpointer b)
   return order != 0 ? order : strcmp (first->id, second->id);
 }
 
-static gboolean
-add_resource (StokerCatalog *self, const char *path, GError **error)
+static StokerProfile *
+read_resource (const char *path, GError **error)
 {
   g_autoptr (GBytes) bytes = g_resources_lookup_data (path, G_RESOURCE_LOOKUP_FLAGS_NONE, error);
   g_autofree char *name = g_path_get_basename (path);
@@ -102,27 +101,57 @@ add_resource (StokerCatalog *self, const char *path, GError **error)
   const char *text = NULL;
 
   if (bytes == NULL)
-    return FALSE;
+    return NULL;
   text = g_bytes_get_data (bytes, &size);
   node = stoker_json_parse (text, (gssize) size, name, error);
 
-  return node != NULL && add_document (self, node, name, error);
+  return node != NULL ? decode_document (node, name, error) : NULL;
 }
 
-static gboolean
-add_resources (StokerCatalog *self, const char *dir, GError **error)
+static GPtrArray *
+read_resources (const char *dir, GError **error)
 {
   g_auto (GStrv) names = g_resources_enumerate_children (dir, G_RESOURCE_LOOKUP_FLAGS_NONE, error);
+  g_autoptr (GPtrArray)
+    profiles = g_ptr_array_new_with_free_func ((GDestroyNotify) stoker_profile_unref);
 
   if (names == NULL)
-    return FALSE;
+    return NULL;
   for (guint i = 0; names[i] != NULL; i++)
     {
       g_autofree char *path = g_build_path ("/", dir, names[i], NULL);
+      StokerProfile *profile = NULL;
 
-      if (g_str_has_suffix (names[i], ".json") && !add_resource (self, path, error))
-        return FALSE;
+      if (!g_str_has_suffix (names[i], ".json"))
+        continue;
+      profile = read_resource (path, error);
+      if (profile == NULL)
+        return NULL;
+      g_ptr_array_add (profiles, profile);
     }
+
+  return g_steal_pointer (&profiles);
+}
+
+/* What is shipped does not change while the program runs, so that each folder is read once. */
+static gboolean
+add_resources (StokerCatalog *self, const char *dir, GError **error)
+{
+  static GHashTable *folders = NULL;
+  static GMutex mutex;
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&mutex);
+  GPtrArray *profiles = NULL;
+
+  if (folders == NULL)
+    folders = g_hash_table_new (g_str_hash, g_str_equal);
+  profiles = g_hash_table_lookup (folders, dir);
+  if (profiles == NULL)
+    profiles = read_resources (dir, error);
+  if (profiles == NULL)
+    return FALSE;
+  g_hash_table_insert (folders, (gpointer) g_intern_string (dir), profiles);
+  for (guint i = 0; i < profiles->len; i++)
+    add_profile (self, g_ptr_array_index (profiles, i));
 
   return TRUE;
 }
@@ -131,8 +160,19 @@ static gboolean
 add_file (StokerCatalog *self, const char *path, GError **error)
 {
   g_autoptr (JsonNode) node = stoker_json_load_file (path, MAX_DOCUMENT_BYTES, error);
+  g_autoptr (StokerProfile) profile = node != NULL ? decode_document (node, path, error) : NULL;
 
-  return node != NULL && add_document (self, node, path, error);
+  if (profile == NULL)
+    return FALSE;
+  if (g_hash_table_contains (self->by_id, profile->id))
+    {
+      g_set_error (error, STOKER_ERROR, STOKER_ERROR_CONFIG,
+                   "%s: $.id: \"%s\" is the id of another provider already", path, profile->id);
+      return FALSE;
+    }
+  add_profile (self, profile);
+
+  return TRUE;
 }
 
 static int
