@@ -28,6 +28,7 @@ struct _StokerJob
   gint64 created_us;
   gint64 started_us;
   gint64 ended_us;
+  gint64 retry_at_us;   /* 0: not known */
   GString *log;         /* owned, nullable: nothing yet */
   gint64 log_dropped;   /* bytes that came before it and are not kept */
   JsonNode *workload;   /* owned, nullable */
@@ -63,6 +64,7 @@ typedef enum {
   PROP_CREATED,
   PROP_STARTED,
   PROP_ENDED,
+  PROP_RETRY_AT,
   PROP_LOG,
   PROP_GPU,
   N_PROPS,

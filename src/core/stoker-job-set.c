@@ -130,18 +130,39 @@ stoker_job_set_stage (StokerJob *self, const char *stage)
  * stoker_job_set_message:
  * @message: (nullable): why it stands where it stands; without any secret
  * @error_code: a #StokerError, or −1 when nothing is wrong
+ *
+ * When it may be tried again is not known any more.
  */
 void
 stoker_job_set_message (StokerJob *self, const char *message, int error_code)
 {
   g_return_if_fail (STOKER_IS_JOB (self));
 
+  stoker_job_set_retry_at (self, 0);
   set_text (self, &self->message, message, PROP_MESSAGE);
   if (self->error_code == error_code)
     return;
 
   self->error_code = error_code;
   stoker_job_notify (self, PROP_ERROR_CODE);
+}
+
+/**
+ * stoker_job_set_retry_at:
+ * @retry_at_us: when that may be tried again which is wrong now, 0 when nobody knows
+ *
+ * It is not kept with the job: after a restart the next step is taken at once.
+ */
+void
+stoker_job_set_retry_at (StokerJob *self, gint64 retry_at_us)
+{
+  g_return_if_fail (STOKER_IS_JOB (self));
+
+  if (self->retry_at_us == retry_at_us)
+    return;
+
+  self->retry_at_us = retry_at_us;
+  stoker_job_notify (self, PROP_RETRY_AT);
 }
 
 /**

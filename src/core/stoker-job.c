@@ -50,7 +50,7 @@ get_number_property (StokerJob *self, StokerJobProperty property, GValue *value)
   const gint64 numbers[N_PROPS] = {
     [PROP_STATE] = self->state,        [PROP_ERROR_CODE] = self->error_code,
     [PROP_CREATED] = self->created_us, [PROP_STARTED] = self->started_us,
-    [PROP_ENDED] = self->ended_us,
+    [PROP_ENDED] = self->ended_us,     [PROP_RETRY_AT] = self->retry_at_us,
   };
 
   if (G_VALUE_HOLDS_INT (value))
@@ -81,6 +81,7 @@ stoker_job_get_property (GObject *object, guint property_id, GValue *value, GPar
     case PROP_CREATED:
     case PROP_STARTED:
     case PROP_ENDED:
+    case PROP_RETRY_AT:
       get_number_property (self, (StokerJobProperty) property_id, value);
       break;
     case PROP_PROGRESS:
@@ -162,6 +163,7 @@ stoker_job_class_init (StokerJobClass *klass)
   properties[PROP_CREATED] = g_param_spec_int64 ("created", NULL, NULL, 0, G_MAXINT64, 0, flags);
   properties[PROP_STARTED] = g_param_spec_int64 ("started", NULL, NULL, 0, G_MAXINT64, 0, flags);
   properties[PROP_ENDED] = g_param_spec_int64 ("ended", NULL, NULL, 0, G_MAXINT64, 0, flags);
+  properties[PROP_RETRY_AT] = g_param_spec_int64 ("retry-at", NULL, NULL, 0, G_MAXINT64, 0, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 
@@ -336,6 +338,19 @@ stoker_job_get_error_code (StokerJob *self)
   g_return_val_if_fail (STOKER_IS_JOB (self), -1);
 
   return self->error_code;
+}
+
+/**
+ * stoker_job_get_retry_at:
+ *
+ * Returns: when that may be tried again which is wrong now, 0 when nobody knows
+ */
+gint64
+stoker_job_get_retry_at (StokerJob *self)
+{
+  g_return_val_if_fail (STOKER_IS_JOB (self), 0);
+
+  return self->retry_at_us;
 }
 
 /**

@@ -85,7 +85,7 @@ void stoker_attempt_free (StokerAttempt *self);
  * scheduler and the store write to it, on the main thread. Properties: id, name, provider-id,
  * provider-name (the id until somebody sets it), state (int), progress (0…1, -1 unknown), stage,
  * message, error-code, is-dry-run, is-live (not at one of its ends yet), estimated, accrued (as
- * formatted text), created, started, ended, log, gpu.
+ * formatted text), created, started, ended, retry-at, log, gpu.
  */
 G_DECLARE_FINAL_TYPE (StokerJob, stoker_job, STOKER, JOB, GObject)
 
@@ -100,6 +100,7 @@ double stoker_job_get_progress (StokerJob *self);
 const char *stoker_job_get_stage (StokerJob *self);
 const char *stoker_job_get_message (StokerJob *self);
 int stoker_job_get_error_code (StokerJob *self);
+gint64 stoker_job_get_retry_at (StokerJob *self);
 gboolean stoker_job_get_dry_run (StokerJob *self);
 StokerMoney stoker_job_get_estimated (StokerJob *self);
 StokerMoney stoker_job_get_accrued (StokerJob *self);
@@ -126,6 +127,7 @@ void stoker_job_set_state (StokerJob *self, StokerJobState state);
 void stoker_job_set_progress (StokerJob *self, double progress);
 void stoker_job_set_stage (StokerJob *self, const char *stage);
 void stoker_job_set_message (StokerJob *self, const char *message, int error_code);
+void stoker_job_set_retry_at (StokerJob *self, gint64 retry_at_us);
 void stoker_job_set_dry_run (StokerJob *self, gboolean dry_run);
 void stoker_job_set_estimated (StokerJob *self, StokerMoney estimated);
 void stoker_job_set_accrued (StokerJob *self, StokerMoney accrued);

@@ -31,6 +31,9 @@ fail_attempt (StokerJobFollower *self, const GError *error)
   stoker_job_get_current_attempt (self->job)->accrued = stoker_money_usd (0);
   stoker_job_follower_sum_money (self);
   stoker_job_follower_end (self, STOKER_JOB_FAILED, error->message, error->code);
+  if (stoker_job_get_state (self->job) == STOKER_JOB_FAILED && stoker_error_get_wait (error) > 0)
+    stoker_job_set_retry_at (self->job,
+                             g_get_real_time () + stoker_error_get_wait (error) * G_USEC_PER_SEC);
 }
 
 /* The backend surely did not take it: the job waits for another attempt. */

@@ -17,7 +17,6 @@
 #include <glib/gi18n-lib.h>
 
 #define FIRST_INTERVAL_S 1.0
-#define LONGEST_BACK_OFF_S 60
 /* A job that may run this much longer than its deadline was not stopped by its backend: we do it.
  */
 #define DEADLINE_GRACE_S 60
@@ -131,16 +130,6 @@ stoker_job_follower_done (StokerJobFollower *self)
   g_signal_emit (self, signals[STEPPED], 0);
 }
 
-/* Whether it may go away by itself, so that the step is worth repeating. */
-gboolean
-stoker_job_follower_is_passing_trouble (const GError *error)
-{
-  return g_error_matches (error, STOKER_ERROR, STOKER_ERROR_UNAVAILABLE) ||
-         g_error_matches (error, STOKER_ERROR, STOKER_ERROR_UNCERTAIN) ||
-         g_error_matches (error, STOKER_ERROR, STOKER_ERROR_RATE_LIMITED) ||
-         g_error_matches (error, STOKER_ERROR, STOKER_ERROR_PROTOCOL);
-}
-
 /* After the scheduler has let go of the job, what the backend still told is asked for again by the
  * next one, so nothing is lost when the database was closed first. */
 static void
@@ -193,25 +182,6 @@ stoker_job_follower_set_state (StokerJobFollower *self, StokerJobState state)
     self->interval_s = FIRST_INTERVAL_S;
   stoker_job_set_state (self->job, state);
   stoker_job_note_state (self->job, g_get_real_time ());
-}
-
-/* After trouble that may pass: say what it is, and try again later and later. */
-void
-stoker_job_follower_back_off (StokerJobFollower *self, const GError *error)
-{
-  gint64 wait_s = MIN (LONGEST_BACK_OFF_S, G_GINT64_CONSTANT (1) << MIN (self->failures, 10));
-
-  /* Nobody needs it any more. */
-  if (self->is_confirmed)
-    return;
-  self->failures++;
-  self->due_us = g_get_monotonic_time () + MAX (wait_s, self->least_interval_s) * G_USEC_PER_SEC;
-  if (error == NULL)
-    return;
-  if (self->is_ending)
-    stoker_job_follower_say_unreleased (self, error);
-  else
-    stoker_job_set_message (self->job, error->message, error->code);
 }
 
 /* Fills @request from the job; its strings are borrowed from @self. */

@@ -8,6 +8,7 @@
 #include "test-session.h"
 
 #include "stoker-data-resource.h"
+#include "stoker-error.h"
 #include "stoker-run-job.h"
 
 #include <libsoup/soup.h>
@@ -153,6 +154,65 @@ test_polls_as_seldom_as_wanted (void)
   test_session_clear ();
 }
 
+/* Longer than the network layer waits by itself. */
+#define TOLD_WAIT_S 600
+
+static void
+refuse (SoupServer *server,
+        SoupServerMessage *message,
+        const char *path,
+        GHashTable *query,
+        gpointer user_data)
+{
+  g_autofree char *wait = g_strdup_printf ("%d", TOLD_WAIT_S);
+  Service *self = user_data;
+
+  self->polls++;
+  soup_server_message_set_status (message, 429, NULL);
+  soup_message_headers_append (soup_server_message_get_response_headers (message), "Retry-After",
+                               wait);
+}
+
+static gboolean
+is_put_off (gpointer user_data)
+{
+  return stoker_job_get_state (user_data) == STOKER_JOB_WAITING &&
+         stoker_job_get_retry_at (user_data) != 0;
+}
+
+/* A provider that says when it wants the next request is not asked before, and the job tells. */
+static void
+test_waits_as_long_as_told (void)
+{
+  Service service = { 0 };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (StokerProvider) provider = NULL;
+  g_autoptr (StokerJob) job = NULL;
+  StokerWorkspace *workspace = NULL;
+  gint64 began_us = 0;
+
+  test_session_init ();
+  start (&service);
+  soup_server_remove_handler (service.server, NULL);
+  soup_server_add_handler (service.server, NULL, refuse, &service, NULL);
+  add_profile (&service);
+  workspace = test_session_open (STOKER_WORKSPACE_ALL);
+  provider = test_session_register (workspace, "{\"template_id\": \"slow\"}", &error);
+  g_assert_no_error (error);
+  began_us = g_get_real_time ();
+  job = submit (workspace);
+  g_assert_true (test_session_wait_until (is_put_off, job));
+  g_assert_cmpint (stoker_job_get_error_code (job), ==, STOKER_ERROR_RATE_LIMITED);
+  g_assert_cmpint (stoker_job_get_retry_at (job), >=, began_us + TOLD_WAIT_S * G_USEC_PER_SEC);
+  g_assert_cmpuint (service.polls, ==, 1);
+  g_clear_object (&provider);
+  g_clear_object (&job);
+  test_session_close (workspace);
+  soup_server_disconnect (service.server);
+  g_object_unref (service.server);
+  test_session_clear ();
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -160,6 +220,7 @@ main (int argc, char *argv[])
   g_resources_register (stoker_data_get_resource ());
 
   g_test_add_func ("/job-follower/polls-as-seldom-as-wanted", test_polls_as_seldom_as_wanted);
+  g_test_add_func ("/job-follower/waits-as-long-as-told", test_waits_as_long_as_told);
 
   return g_test_run ();
 }

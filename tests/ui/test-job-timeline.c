@@ -156,6 +156,31 @@ test_next_step (void)
     strstr (stoker_phrase_next_step (STOKER_JOB_WAITING, STOKER_ERROR_UNAVAILABLE), "elsewhere"));
 }
 
+static void
+test_when_to_try_again (void)
+{
+  g_autoptr (StokerJob) job = stoker_job_new ("a", "A", "first");
+
+  stoker_job_set_state (job, STOKER_JOB_WAITING);
+  stoker_job_set_message (job, "too many requests", STOKER_ERROR_RATE_LIMITED);
+  stoker_job_set_retry_at (job, NOW_US + 5 * 60 * SECOND_US);
+  assert_text (stoker_phrase_job_next_step (job, NOW_US),
+               "Wait until 12:05: Stoker tries again by itself then.");
+  stoker_job_set_state (job, STOKER_JOB_FAILED);
+  assert_text (stoker_phrase_job_next_step (job, NOW_US),
+               "Wait until 12:05, then retry it; or retry it elsewhere now.");
+  /* It is over, nobody told, or something else is wrong. */
+  assert_text (stoker_phrase_job_next_step (job, NOW_US + DAY_US),
+               "Wait a little, then retry it here or elsewhere.");
+  stoker_job_set_message (job, "the key is wrong", STOKER_ERROR_AUTH);
+  g_assert_cmpint (stoker_job_get_retry_at (job), ==, 0);
+  stoker_job_set_retry_at (job, NOW_US + 5 * 60 * SECOND_US);
+  assert_text (stoker_phrase_job_next_step (job, NOW_US),
+               stoker_phrase_next_step (STOKER_JOB_FAILED, STOKER_ERROR_AUTH));
+  stoker_job_set_state (job, STOKER_JOB_SUCCEEDED);
+  g_assert_null (stoker_phrase_job_next_step (job, NOW_US));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -169,5 +194,6 @@ main (int argc, char **argv)
   g_test_add_func ("/job-timeline/phrases-of-what-is-left", test_phrases_of_what_is_left);
   g_test_add_func ("/job-timeline/clock", test_clock);
   g_test_add_func ("/job-timeline/next-step", test_next_step);
+  g_test_add_func ("/job-timeline/when-to-try-again", test_when_to_try_again);
   return g_test_run ();
 }

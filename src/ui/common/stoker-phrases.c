@@ -9,6 +9,7 @@
 
 #include "stoker-error.h"
 #include "stoker-estimate.h"
+#include "stoker-wait-phrases.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -526,6 +527,8 @@ stoker_phrase_billing (const StokerPlan *plan)
 char *
 stoker_phrase_health (const StokerHealth *health)
 {
+  g_autofree char *clock = NULL;
+
   if (health == NULL)
     return g_strdup (_ ("Not checked"));
   if (!health->is_ok)
@@ -541,6 +544,10 @@ stoker_phrase_health (const StokerHealth *health)
         return g_strdup (_ ("Set-up incomplete"));
       case STOKER_ERROR_UNAVAILABLE:
         return g_strdup (_ ("Not reachable"));
+      case STOKER_ERROR_RATE_LIMITED:
+        clock = stoker_phrase_clock_ahead (health->retry_at_us, health->checked_us);
+        return clock != NULL ? g_strdup_printf (_ ("Too many requests, wait until %s"), clock)
+                             : g_strdup (_ ("Too many requests"));
       default:
         return g_strdup (_ ("Check failed"));
       }
@@ -562,5 +569,8 @@ stoker_phrase_health_class (const StokerHealth *health)
     return "dim-label";
   if (health->is_ok)
     return "success";
-  return health->error_code == STOKER_ERROR_UNAVAILABLE ? "warning" : "error";
+  return health->error_code == STOKER_ERROR_UNAVAILABLE ||
+             health->error_code == STOKER_ERROR_RATE_LIMITED
+           ? "warning"
+           : "error";
 }

@@ -97,10 +97,9 @@ show_console (StokerJobProgress *self, StokerWorkspace *workspace, StokerJob *jo
 }
 
 static void
-show_problem (StokerJobProgress *self, StokerWorkspace *workspace, StokerJob *job)
+show_problem (StokerJobProgress *self, StokerWorkspace *workspace, StokerJob *job, gint64 now_us)
 {
-  StokerJobState state = stoker_job_get_state (job);
-  const char *next = stoker_phrase_next_step (state, stoker_job_get_error_code (job));
+  g_autofree char *next = stoker_phrase_job_next_step (job, now_us);
   const char *message = stoker_job_get_message (job);
   g_autofree char *sentence = stoker_phrase_sentence (message != NULL ? message : "");
 
@@ -274,6 +273,6 @@ stoker_job_progress_show (StokerJobProgress *self, StokerWorkspace *workspace, S
   g_return_if_fail (STOKER_IS_JOB_PROGRESS (self));
 
   show_running (self, job, now_us);
-  show_problem (self, workspace, job);
+  show_problem (self, workspace, job, now_us);
   show_timeline (self, workspace, job, now_us);
 }

@@ -10,6 +10,7 @@
 #include "stoker-error.h"
 #include "stoker-job-history.h"
 #include "stoker-time.h"
+#include "stoker-wait-phrases.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -219,7 +220,9 @@ stoker_phrase_next_step (StokerJobState state, int error_code)
     case STOKER_ERROR_QUOTA:
       return _ ("Top up the account or raise its limit, then retry; or retry elsewhere.");
     case STOKER_ERROR_RATE_LIMITED:
-      return _ ("Wait a little; Stoker tries again by itself as long as the job waits.");
+      return state == STOKER_JOB_FAILED
+               ? _ ("Wait a little, then retry it here or elsewhere.")
+               : _ ("Wait a little; Stoker tries again by itself as long as the job waits.");
     case STOKER_ERROR_UNAVAILABLE:
       return _ ("Let it wait for a free machine, or retry it elsewhere.");
     case STOKER_ERROR_HELD:
@@ -233,4 +236,26 @@ stoker_phrase_next_step (StokerJobState state, int error_code)
     default:
       return state == STOKER_JOB_FAILED ? _ ("Retry it here or elsewhere.") : NULL;
     }
+}
+
+/**
+ * stoker_phrase_job_next_step:
+ * @job: a job
+ * @now_us: the present
+ *
+ * Returns: (transfer full) (nullable): what one can do about what is wrong with it; when there were
+ * too many requests, until when to wait
+ */
+char *
+stoker_phrase_job_next_step (StokerJob *job, gint64 now_us)
+{
+  StokerJobState state = stoker_job_get_state (job);
+  int code = stoker_job_get_error_code (job);
+  g_autofree char *clock = stoker_phrase_clock_ahead (stoker_job_get_retry_at (job), now_us);
+
+  if (clock == NULL || code != STOKER_ERROR_RATE_LIMITED)
+    return g_strdup (stoker_phrase_next_step (state, code));
+  if (stoker_job_state_is_final (state))
+    return g_strdup_printf (_ ("Wait until %s, then retry it; or retry it elsewhere now."), clock);
+  return g_strdup_printf (_ ("Wait until %s: Stoker tries again by itself then."), clock);
 }

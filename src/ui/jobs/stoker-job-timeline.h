@@ -27,6 +27,7 @@ gint64 stoker_job_estimate_left (StokerJob *job, gint64 now_us);
 char *stoker_phrase_clock (gint64 at_us, gint64 now_us);
 char *stoker_phrase_job_left (gint64 seconds);
 const char *stoker_phrase_next_step (StokerJobState state, int error_code);
+char *stoker_phrase_job_next_step (StokerJob *job, gint64 now_us);
 void stoker_timeline_row_free (StokerTimelineRow *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (StokerTimelineRow, stoker_timeline_row_free)

@@ -14,6 +14,7 @@
 #include "stoker-run-action.h"
 #include "stoker-switch-row.h"
 #include "stoker-ui.h"
+#include "stoker-wait-phrases.h"
 #include "stoker-wrap-layout.h"
 
 #include <glib/gi18n-lib.h>
@@ -199,12 +200,13 @@ read_input (StokerActionWindow *self, GError **error)
 /* Doing it. */
 
 static void
-show_problem (StokerActionWindow *self, const char *message)
+show_problem (StokerActionWindow *self, const GError *error)
 {
-  g_autofree char *sentence = stoker_phrase_sentence (message != NULL ? message : "");
+  g_autofree char *sentence = error != NULL ? stoker_phrase_error (error, g_get_real_time ())
+                                            : NULL;
 
   gtk_label_set_label (self->problem_label, sentence);
-  gtk_widget_set_visible (self->problem_box, message != NULL);
+  gtk_widget_set_visible (self->problem_box, error != NULL);
 }
 
 static void
@@ -254,7 +256,7 @@ done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   gboolean is_dry_run = FALSE;
 
   show_busy (self, FALSE);
-  show_problem (self, error != NULL ? error->message : NULL);
+  show_problem (self, error);
   if (answer == NULL)
     return;
   stoker_json_get_boolean (&root, "dry_run", STOKER_JSON_OPTIONAL, &is_dry_run, NULL);
@@ -271,7 +273,7 @@ run (StokerActionWindow *self, gboolean is_live)
   g_autoptr (JsonNode) input = read_input (self, &error);
 
   gtk_widget_set_visible (GTK_WIDGET (self->result_label), FALSE);
-  show_problem (self, error != NULL ? error->message : NULL);
+  show_problem (self, error);
   if (input == NULL)
     return;
   show_busy (self, TRUE);

@@ -10,6 +10,7 @@
 #include "stoker-error.h"
 #include "stoker-phrases.h"
 #include "stoker-ui.h"
+#include "stoker-wait-phrases.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -151,18 +152,13 @@ add_good_news (StokerCheckView *self, const StokerProfile *profile, const Stoker
   add_witnesses (self, profile);
 }
 
-/* To the second, when it is so soon that the minute would not tell. */
 static char *
 describe_wait (const StokerHealth *health)
 {
-  gint64 wait_us = health->retry_at_us - health->checked_us;
-  g_autoptr (GDateTime) time = g_date_time_new_from_unix_local (
-    (health->retry_at_us + G_USEC_PER_SEC - 1) / G_USEC_PER_SEC);
-  g_autofree char *clock = NULL;
+  g_autofree char *clock = stoker_phrase_clock_ahead (health->retry_at_us, health->checked_us);
 
-  if (health->retry_at_us == 0 || time == NULL)
+  if (clock == NULL)
     return g_strdup (_ ("Nothing is wrong with the key. Check again in a while."));
-  clock = g_date_time_format (time, wait_us < 2 * G_TIME_SPAN_MINUTE ? "%H:%M:%S" : "%H:%M");
   return g_strdup_printf (_ ("Nothing is wrong with the key. Wait until %s, then check again."),
                           clock);
 }

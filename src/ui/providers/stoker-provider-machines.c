@@ -13,6 +13,7 @@
 #include "stoker-provider-phrases.h"
 #include "stoker-run-action.h"
 #include "stoker-ui.h"
+#include "stoker-wait-phrases.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -155,7 +156,7 @@ ended_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
   g_autoptr (JsonNode) answer = stoker_run_action_finish (result, &error);
   g_autofree char *text = answer != NULL ? g_strdup (_ ("The provider was told"))
-                                         : stoker_phrase_sentence (error->message);
+                                         : stoker_phrase_error (error, g_get_real_time ());
 
   stoker_ui_toast (GTK_WIDGET (self), text);
   if (self->provider != NULL)
@@ -315,7 +316,7 @@ listed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       show_machines (self);
       return;
     }
-  sentence = stoker_phrase_sentence (error->message);
+  sentence = stoker_phrase_error (error, g_get_real_time ());
   show_state (self, _ ("The Provider Did Not Tell"), sentence, FALSE);
 }
 
