@@ -4,6 +4,7 @@
 import json
 import os
 import pathlib
+import shutil
 import subprocess
 import sys
 
@@ -14,7 +15,8 @@ try:
 except (ImportError, ValueError):
     print("1..0 # SKIP python3-gi or gir1.2-atspi-2.0 is missing")
     sys.exit(0)
-from acceptance import Window, field, frame, page, point, run_all, settle  # noqa: E402
+from acceptance import Window, field, frame, page, point, run_all, settle, wait_for_label  # noqa: E402
+from journey import open_setup  # noqa: E402
 
 WINDOW, SEED, PARTNER = sys.argv[1:4]
 JOB = "Voices of chapter three"
@@ -90,6 +92,67 @@ def test_a_workload_is_dropped_onto_the_advisor(app):
         partner.end()
     memory = ui.find(advisor, "spin button", "Video Memory").get_value_iface()
     assert ui.until(lambda: ui.Atspi.Value.get_current_value(memory) == 24), ui.Atspi.Value.get_current_value(memory)
+
+
+def drop_on_form(setup, path, name):
+    """Drops a file on a field of a form; it has to stand in one of them then, whichever is for it."""
+    partner = Partner(path)
+    try:
+        def drop_and_look():
+            drag(partner.middle, on_screen(field(setup, name)))
+            return ui.until(lambda: any(ui.read(node) == str(path) for node in ui.nodes(setup) if ui.role_of(node) == "text"), 3)
+
+        assert ui.until(drop_and_look), f"the form does not take {path}"
+    finally:
+        partner.end()
+
+
+def open_form(app, provider):
+    go_to(app, "Providers")
+    setup = open_setup(app, provider)
+    settle()
+    return setup
+
+
+def close(app, setup):
+    title = setup.get_name()
+    ui.press(ui.find(setup, "push button", "Close"))
+    assert ui.until(lambda: title not in tops(app)), f"{title} stays open"
+
+
+def tops(app):
+    app.clear_cache()
+    return [app.get_child_at_index(i).get_name() for i in range(app.get_child_count())]
+
+
+def test_a_service_account_is_dropped_on_a_setup(app):
+    home = pathlib.Path(os.environ["HOME"])
+    notes, path = home / "notes.txt", home / "portraits.json"
+    key = "-----BEGIN " + "PRIVATE KEY-----\nMIIB\n-----END " + "PRIVATE KEY-----\n"
+    notes.write_text("hello\n", encoding="utf-8")
+    path.write_text(json.dumps({"type": "service_account", "project_id": "portraits-1", "private_key": key,
+                                "client_email": "stoker@portraits-1.iam.gserviceaccount.com"}), encoding="utf-8")
+    setup = open_form(app, "Google Cloud")
+    # Beside its field, and no key.
+    drop_on_form(setup, notes, "Project ID")
+    wait_for_label(setup, "notes.txt: is not JSON, so it is no service account key")
+    assert ui.read(field(setup, "Project ID")) == "", "the file went into the field below the pointer"
+    drop_on_form(setup, path, "Service Account File")
+    wait_for_label(setup, "stoker@portraits-1.iam.gserviceaccount.com in project portraits-1")
+    assert ui.until(lambda: ui.read(field(setup, "Project ID")) == "portraits-1"), ui.read(field(setup, "Project ID"))
+    close(app, setup)
+
+
+def test_an_ssh_key_is_dropped_on_a_setup(app):
+    if shutil.which("ssh-keygen") is None:
+        print("# ssh-keygen is missing: no SSH key is dropped")
+        return
+    path = pathlib.Path(os.environ["HOME"]) / "id_ed25519"
+    subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "not a secret", "-f", path], check=True)
+    setup = open_form(app, "On-Prem SSH")
+    drop_on_form(setup, path, "SSH Key File")
+    wait_for_label(setup, "Ed25519 key, 256 bits, with a passphrase: it must be in an SSH agent")
+    close(app, setup)
 
 
 def test_an_output_is_dragged_out(app):

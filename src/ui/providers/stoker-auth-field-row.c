@@ -94,49 +94,14 @@ new_suffix_button (const char *icon_name, const char *label)
   return button;
 }
 
-static gboolean
-take_file (StokerAuthFieldRow *self, GFile *file)
-{
-  g_autofree char *path = file != NULL ? g_file_get_path (file) : NULL;
-
-  if (path != NULL)
-    gtk_editable_set_text (GTK_EDITABLE (self->widget), path);
-  return path != NULL;
-}
-
 static void
 file_chosen_cb (StokerAuthFieldRow *self, int response)
 {
   g_autoptr (GFile) file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (self->chooser));
 
   if (response == GTK_RESPONSE_ACCEPT)
-    take_file (self, file);
+    stoker_auth_field_row_take_file (self, file);
   g_clear_object (&self->chooser);
-}
-
-static gboolean
-file_dropped_cb (
-  GtkDropTarget *target, const GValue *value, double x, double y, StokerAuthFieldRow *self)
-{
-  GSList *files = NULL;
-
-  if (G_VALUE_HOLDS (value, G_TYPE_FILE))
-    return take_file (self, g_value_get_object (value));
-  files = g_value_get_boxed (value);
-  return files != NULL && take_file (self, files->data);
-}
-
-/* Before the entry itself gets it, which would write the address of the file as text. */
-static void
-accept_files (StokerAuthFieldRow *self)
-{
-  GtkDropTarget *target = gtk_drop_target_new (G_TYPE_INVALID, GDK_ACTION_COPY);
-  GType types[] = { GDK_TYPE_FILE_LIST, G_TYPE_FILE };
-
-  gtk_drop_target_set_gtypes (target, types, G_N_ELEMENTS (types));
-  gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (target), GTK_PHASE_CAPTURE);
-  g_signal_connect (target, "drop", G_CALLBACK (file_dropped_cb), self);
-  gtk_widget_add_controller (self->widget, GTK_EVENT_CONTROLLER (target));
 }
 
 static void
@@ -154,7 +119,6 @@ add_file_row (StokerAuthFieldRow *self)
     return;
   self->file_row = g_object_ref_sink (stoker_key_file_row_new (kind));
   g_signal_connect_swapped (self->widget, "changed", G_CALLBACK (path_changed_cb), self);
-  accept_files (self);
 }
 
 static void
@@ -428,4 +392,20 @@ stoker_auth_field_row_clear (StokerAuthFieldRow *self)
 {
   if (self->choices == NULL)
     gtk_editable_set_text (GTK_EDITABLE (self->widget), "");
+}
+
+/**
+ * stoker_auth_field_row_take_file:
+ * @file: (nullable): what was chosen or dropped
+ *
+ * Returns: whether it is a file of this computer, whose path is the value then
+ */
+gboolean
+stoker_auth_field_row_take_file (StokerAuthFieldRow *self, GFile *file)
+{
+  g_autofree char *path = file != NULL ? g_file_get_path (file) : NULL;
+
+  if (path != NULL)
+    gtk_editable_set_text (GTK_EDITABLE (self->widget), path);
+  return path != NULL;
 }

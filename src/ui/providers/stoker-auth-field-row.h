@@ -32,6 +32,7 @@ StokerKeyFileRow *stoker_auth_field_row_get_file_row (StokerAuthFieldRow *self);
 gboolean
 stoker_auth_field_row_check (StokerAuthFieldRow *self, gboolean may_be_empty, char **mistake);
 void stoker_auth_field_row_clear (StokerAuthFieldRow *self);
+gboolean stoker_auth_field_row_take_file (StokerAuthFieldRow *self, GFile *file);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (StokerAuthFieldRow, stoker_auth_field_row_free)
 

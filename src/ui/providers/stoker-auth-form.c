@@ -24,6 +24,7 @@ struct _StokerAuthForm
   gboolean is_valid;
   char *missing; /* owned, nullable: nothing */
 
+  GtkEventController *drop_target; /* borrowed */
   GtkListBox *list;
   GtkLabel *mistake_label;
 };
@@ -55,6 +56,46 @@ find_row (StokerAuthForm *self, const char *field_id)
         return row;
     }
   return NULL;
+}
+
+/* No provider wants more than one. */
+static StokerAuthFieldRow *
+find_key_file_row (StokerAuthForm *self)
+{
+  for (guint i = 0; i < self->rows->len; i++)
+    if (stoker_auth_field_row_get_file_row (g_ptr_array_index (self->rows, i)) != NULL)
+      return g_ptr_array_index (self->rows, i);
+  return NULL;
+}
+
+static gboolean
+file_dropped_cb (
+  GtkDropTarget *target, const GValue *value, double x, double y, StokerAuthForm *self)
+{
+  StokerAuthFieldRow *row = find_key_file_row (self);
+  GSList *files = NULL;
+
+  if (row == NULL)
+    return FALSE;
+  if (G_VALUE_HOLDS (value, G_TYPE_FILE))
+    return stoker_auth_field_row_take_file (row, g_value_get_object (value));
+  files = g_value_get_boxed (value);
+  return files != NULL && stoker_auth_field_row_take_file (row, files->data);
+}
+
+/* A key file may be dropped anywhere on the form, which gets it before the entries do: they would
+ * write its address as text. */
+static void
+accept_files (StokerAuthForm *self)
+{
+  GtkDropTarget *target = gtk_drop_target_new (G_TYPE_INVALID, GDK_ACTION_COPY);
+  GType types[] = { GDK_TYPE_FILE_LIST, G_TYPE_FILE };
+
+  gtk_drop_target_set_gtypes (target, types, G_N_ELEMENTS (types));
+  g_signal_connect (target, "drop", G_CALLBACK (file_dropped_cb), self);
+  self->drop_target = GTK_EVENT_CONTROLLER (target);
+  gtk_event_controller_set_propagation_phase (self->drop_target, GTK_PHASE_NONE);
+  gtk_widget_add_controller (GTK_WIDGET (self), self->drop_target);
 }
 
 static void
@@ -196,6 +237,7 @@ stoker_auth_form_init (StokerAuthForm *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   self->rows = g_ptr_array_new_with_free_func ((GDestroyNotify) stoker_auth_field_row_free);
+  accept_files (self);
 }
 
 /**
@@ -219,6 +261,9 @@ stoker_auth_form_set_profile (StokerAuthForm *self,
   self->has_kept_secrets = provider != NULL;
   for (guint i = 0; profile->auth_fields != NULL && i < profile->auth_fields->len; i++)
     add_field (self, g_ptr_array_index (profile->auth_fields, i), provider);
+  gtk_event_controller_set_propagation_phase (self->drop_target, find_key_file_row (self) != NULL
+                                                                   ? GTK_PHASE_CAPTURE
+                                                                   : GTK_PHASE_NONE);
   gtk_widget_set_visible (GTK_WIDGET (self), self->rows->len > 0);
   validate (self);
 }
