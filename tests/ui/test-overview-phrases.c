@@ -45,9 +45,31 @@ test_sums (void)
   assert_text (stoker_phrase_sum_caption (&known, "today"), "today");
   assert_text (stoker_phrase_sum_caption (&unknown, "today"), "today");
   assert_text (stoker_phrase_sum_caption (&bound, "today"), "at least, today");
-  assert_text (stoker_phrase_spent (&known), "$1.20 today");
-  assert_text (stoker_phrase_spent (&bound), "at least $0.34 today");
-  assert_text (stoker_phrase_spent (&unknown), "Spend today unknown");
+  assert_text (stoker_phrase_spent (&known, stoker_money_unknown ()), "$1.20 today");
+  assert_text (stoker_phrase_spent (&bound, stoker_money_unknown ()), "at least $0.34 today");
+  assert_text (stoker_phrase_spent (&unknown, stoker_money_unknown ()), "Spend today unknown");
+}
+
+static void
+test_budget (void)
+{
+  StokerSum spent = { 0 };
+  StokerMoney none = stoker_money_unknown ();
+
+  stoker_sum_add (&spent, cents (450, "USD"));
+  assert_text (stoker_phrase_budget (STOKER_BUDGET_DAY, none, &spent), "today");
+  assert_text (stoker_phrase_budget (STOKER_BUDGET_MONTH, none, &spent), "this month");
+  g_assert_null (stoker_phrase_budget_class (none, &spent));
+  assert_text (stoker_phrase_budget (STOKER_BUDGET_MONTH, cents (5000, "USD"), &spent),
+               "of $50.00 this month");
+  g_assert_null (stoker_phrase_budget_class (cents (5000, "USD"), &spent));
+  assert_text (stoker_phrase_budget (STOKER_BUDGET_DAY, cents (500, "USD"), &spent),
+               "of $5.00 today, nearly used");
+  g_assert_cmpstr (stoker_phrase_budget_class (cents (500, "USD"), &spent), ==, "warning");
+  assert_text (stoker_phrase_budget (STOKER_BUDGET_DAY, cents (450, "USD"), &spent),
+               "of $4.50 today, used up");
+  g_assert_cmpstr (stoker_phrase_budget_class (cents (450, "USD"), &spent), ==, "error");
+  assert_text (stoker_phrase_spent (&spent, cents (500, "USD")), "$4.50 of $5.00 today");
 }
 
 static void
@@ -133,6 +155,7 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/overview-phrases/sums", test_sums);
+  g_test_add_func ("/overview-phrases/budget", test_budget);
   g_test_add_func ("/overview-phrases/burn", test_burn);
   g_test_add_func ("/overview-phrases/days", test_days);
   g_test_add_func ("/overview-phrases/running-job", test_running_job);

@@ -117,6 +117,10 @@ def test_jobs(app):
 
 def test_costs(app):
     window = open_preferences(app, "Costs")
+    enter(window, "Dollars a Day", "5")
+    expect("budget-day", "'5'")
+    enter(window, "Dollars a Month", "120,50")
+    expect("budget-month", "'120.50'")
     enter(window, "Electricity Price per kWh", "0.42")
     expect("tariff-per-kwh", "'0.42'")
     enter(window, "Currency (Three Letters)", "CHF")
@@ -126,6 +130,9 @@ def test_costs(app):
     set_number(window, "Power Under Load", "local-watts", 450)
     set_number(window, "Hours of Work It Is Bought For", "local-useful-hours", 8000)
     close(window)
+    overview = go_to(app, "Overview")
+    wait_for_label(overview, r"of \$5\.00 today")
+    wait_for_label(overview, r"of \$120\.50 this month")
 
 
 def show_currencies(app, setting_value, downs):
@@ -241,7 +248,7 @@ def test_forget_everything(app):
     ui.press(ui.find(window, "push button", "Forget Everything"))
     ui.press(ui.find(ui.find(app, "dialog"), "push button", "Forget Everything"))
     expect("jobs-per-provider", "2")
-    for key, value in (("tariff-per-kwh", "''"), ("dry-run-default", "true"), ("quiet-hours", "false"), ("fallback", "false"),
+    for key, value in (("tariff-per-kwh", "''"), ("budget-day", "''"), ("dry-run-default", "true"), ("quiet-hours", "false"), ("fallback", "false"),
                        ("check-minutes", "60")):
         expect(key, value)
     providers = go_to(app, "Providers")
@@ -251,4 +258,4 @@ def test_forget_everything(app):
 if __name__ == "__main__":
     subprocess.run([SEED], check=True, stdout=subprocess.DEVNULL)
     SHOWN = Window(WINDOW)
-    sys.exit(run_all(globals(), SHOWN))
+    sys.exit(run_all(globals(), SHOWN, time_limit=720))

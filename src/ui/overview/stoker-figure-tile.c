@@ -61,6 +61,18 @@ stoker_figure_tile_set (StokerFigureTile *self, const char *figure, const char *
 }
 
 /**
+ * stoker_figure_tile_set_state:
+ * @style_class: (nullable): `warning` or `error`; the caption says why
+ */
+void
+stoker_figure_tile_set_state (StokerFigureTile *self, const char *style_class)
+{
+  g_return_if_fail (STOKER_IS_FIGURE_TILE (self));
+
+  stoker_ui_set_state_class (GTK_WIDGET (self->figure_label), style_class);
+}
+
+/**
  * stoker_figure_tile_set_days:
  * @summary: (nullable): what was spent
  *

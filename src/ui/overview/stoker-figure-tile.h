@@ -17,6 +17,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (StokerFigureTile, stoker_figure_tile, STOKER, FIGURE_TILE, AdwBin)
 
 void stoker_figure_tile_set (StokerFigureTile *self, const char *figure, const char *caption);
+void stoker_figure_tile_set_state (StokerFigureTile *self, const char *style_class);
 void stoker_figure_tile_set_days (StokerFigureTile *self, const StokerSpendingSummary *summary);
 
 G_END_DECLS

@@ -311,6 +311,9 @@ drop_workspace (StokerOutlook *self)
   g_clear_pointer (&self->spending_problem, g_free);
 }
 
+static const char *const shown_settings[] = { "changed::currency-style", "changed::budget-day",
+                                              "changed::budget-month" };
+
 static void
 follow_workspace (StokerOutlook *self)
 {
@@ -318,8 +321,8 @@ follow_workspace (StokerOutlook *self)
     stoker_workspace_get_settings (self->workspace));
 
   /* What follows the outlook writes its amounts anew. */
-  if (settings != NULL)
-    g_signal_connect_object (settings, "changed::currency-style", G_CALLBACK (plan_refresh), self,
+  for (gsize i = 0; settings != NULL && i < G_N_ELEMENTS (shown_settings); i++)
+    g_signal_connect_object (settings, shown_settings[i], G_CALLBACK (plan_refresh), self,
                              G_CONNECT_SWAPPED);
   g_signal_connect_swapped (self->watch, "changed", G_CALLBACK (plan_refresh), self);
   g_signal_connect_swapped (self->watch, "notify::n-active", G_CALLBACK (count_changed_cb), self);
@@ -562,4 +565,20 @@ stoker_outlook_get_latest (StokerOutlook *self)
   g_return_val_if_fail (STOKER_IS_OUTLOOK (self), NULL);
 
   return G_LIST_MODEL (self->latest);
+}
+
+/**
+ * stoker_outlook_get_budget:
+ * @period: a day or a month
+ *
+ * Returns: what should be spent in that time at most; unknown when that was not told
+ */
+StokerMoney
+stoker_outlook_get_budget (StokerOutlook *self, StokerBudgetPeriod period)
+{
+  g_return_val_if_fail (STOKER_IS_OUTLOOK (self), stoker_money_unknown ());
+
+  if (self->workspace == NULL)
+    return stoker_money_unknown ();
+  return stoker_spending_budget_get (stoker_workspace_get_settings (self->workspace), period);
 }

@@ -7,6 +7,7 @@
 
 #include "stoker-job-watch.h"
 #include "stoker-running-cost.h"
+#include "stoker-spending-budget.h"
 #include "stoker-spending-summary.h"
 
 G_BEGIN_DECLS
@@ -32,6 +33,7 @@ gboolean stoker_outlook_is_first_run (StokerOutlook *self);
 const StokerRunningCost *stoker_outlook_get_cost (StokerOutlook *self);
 const StokerSpendingSummary *stoker_outlook_get_spending (StokerOutlook *self);
 const char *stoker_outlook_get_spending_problem (StokerOutlook *self);
+StokerMoney stoker_outlook_get_budget (StokerOutlook *self, StokerBudgetPeriod period);
 GListModel *stoker_outlook_get_decisions (StokerOutlook *self); /* of StokerDecision */
 GListModel *stoker_outlook_get_running (StokerOutlook *self);   /* of StokerJob */
 GListModel *stoker_outlook_get_latest (StokerOutlook *self);    /* of StokerJob with outputs */

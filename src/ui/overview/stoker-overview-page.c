@@ -75,6 +75,20 @@ show_sum (StokerFigureTile *tile, const StokerSum *sum, const char *period)
   stoker_figure_tile_set (tile, figure, caption);
 }
 
+/* Against the budget for that time, where there is one. */
+static void
+show_spent (StokerOverviewPage *self,
+            StokerFigureTile *tile,
+            const StokerSum *spent,
+            StokerBudgetPeriod period)
+{
+  StokerMoney budget = stoker_outlook_get_budget (self->outlook, period);
+  g_autofree char *text = stoker_phrase_budget (period, budget, spent);
+
+  show_sum (tile, spent, text);
+  stoker_figure_tile_set_state (tile, stoker_phrase_budget_class (budget, spent));
+}
+
 static void
 show_cost (StokerOverviewPage *self)
 {
@@ -94,8 +108,8 @@ show_spending (StokerOverviewPage *self)
 
   if (spending != NULL)
     {
-      show_sum (self->today_tile, &spending->today, _ ("today"));
-      show_sum (self->month_tile, &spending->month, _ ("this month"));
+      show_spent (self, self->today_tile, &spending->today, STOKER_BUDGET_DAY);
+      show_spent (self, self->month_tile, &spending->month, STOKER_BUDGET_MONTH);
     }
   else
     {

@@ -100,18 +100,86 @@ stoker_phrase_burn (const StokerRunningCost *cost)
 /**
  * stoker_phrase_spent:
  * @sum: what was spent today
+ * @budget: the budget for a day, or unknown for none
  *
- * Returns: (transfer full): "$1.20 today"
+ * Returns: (transfer full): "$1.20 today", or "$1.20 of $5.00 today"
  */
 char *
-stoker_phrase_spent (const StokerSum *sum)
+stoker_phrase_spent (const StokerSum *sum, StokerMoney budget)
 {
   g_autofree char *figure = NULL;
+  g_autofree char *limit = stoker_phrase_money (budget);
 
   if (!stoker_sum_get_main (sum).is_known)
     return g_strdup (_ ("Spend today unknown"));
   figure = tell_bound (sum);
+  if (budget.is_known)
+    return g_strdup_printf (_ ("%s of %s today"), figure, limit);
   return g_strdup_printf (_ ("%s today"), figure);
+}
+
+static const char *
+get_budget_text (StokerBudgetPeriod period, StokerBudgetStanding standing)
+{
+  gboolean is_day = period == STOKER_BUDGET_DAY;
+
+  switch (standing)
+    {
+    case STOKER_BUDGET_WITHIN:
+      return is_day ? _ ("of %s today") : _ ("of %s this month");
+    case STOKER_BUDGET_NEARLY_USED:
+      return is_day ? _ ("of %s today, nearly used") : _ ("of %s this month, nearly used");
+    case STOKER_BUDGET_USED:
+      return is_day ? _ ("of %s today, used up") : _ ("of %s this month, used up");
+    case STOKER_BUDGET_UNSET:
+    default:
+      return NULL;
+    }
+}
+
+/**
+ * stoker_phrase_budget:
+ * @period: a day or a month
+ * @budget: its budget, or unknown for none
+ * @spent: what was spent in it
+ *
+ * Returns: (transfer full): what a figure is of: "today", "of $5.00 today", "of $5.00 today, used
+ * up"
+ */
+char *
+stoker_phrase_budget (StokerBudgetPeriod period, StokerMoney budget, const StokerSum *spent)
+{
+  const char *text = get_budget_text (period, stoker_spending_budget_judge (budget, spent));
+  g_autofree char *limit = stoker_phrase_money (budget);
+  g_auto (GStrv) parts = NULL;
+
+  if (text == NULL)
+    return g_strdup (period == STOKER_BUDGET_DAY ? _ ("today") : _ ("this month"));
+  parts = g_strsplit (text, "%s", 2);
+  return g_strjoinv (limit, parts);
+}
+
+/**
+ * stoker_phrase_budget_class:
+ * @budget: a budget, or unknown for none
+ * @spent: what was spent of it
+ *
+ * Returns: (transfer none) (nullable): style class of what was spent
+ */
+const char *
+stoker_phrase_budget_class (StokerMoney budget, const StokerSum *spent)
+{
+  switch (stoker_spending_budget_judge (budget, spent))
+    {
+    case STOKER_BUDGET_NEARLY_USED:
+      return "warning";
+    case STOKER_BUDGET_USED:
+      return "error";
+    case STOKER_BUDGET_UNSET:
+    case STOKER_BUDGET_WITHIN:
+    default:
+      return NULL;
+    }
 }
 
 /**

@@ -27,6 +27,8 @@ struct _StokerPreferencesWindow
 
   StokerRemotePreferences *remote_page;
   AdwComboRow *currency_row;
+  AdwEntryRow *budget_day_row;
+  AdwEntryRow *budget_month_row;
   AdwEntryRow *tariff_row;
   AdwEntryRow *currency_code_row;
   GtkSpinButton *watts_spin;
@@ -100,6 +102,10 @@ tell_mistake (AdwEntryRow *row, gboolean is_good, const char *mistake)
 static const char *
 get_amount_key (StokerPreferencesWindow *self, AdwEntryRow *row)
 {
+  if (row == self->budget_day_row)
+    return "budget-day";
+  if (row == self->budget_month_row)
+    return "budget-month";
   return row == self->tariff_row ? "tariff-per-kwh" : "local-purchase-price";
 }
 
@@ -240,6 +246,8 @@ static void
 show_costs (StokerPreferencesWindow *self)
 {
   bind_enum (self, "currency-style", self->currency_row);
+  set_text (self, self->budget_day_row, "budget-day");
+  set_text (self, self->budget_month_row, "budget-month");
   set_text (self, self->tariff_row, "tariff-per-kwh");
   set_text (self, self->currency_code_row, "tariff-currency");
   set_text (self, self->purchase_row, "local-purchase-price");
@@ -323,6 +331,8 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, StokerPreferencesWindow, name)
   BIND (remote_page);
   BIND (currency_row);
+  BIND (budget_day_row);
+  BIND (budget_month_row);
   BIND (tariff_row);
   BIND (currency_code_row);
   BIND (watts_spin);

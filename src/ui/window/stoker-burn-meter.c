@@ -29,13 +29,17 @@ static void
 refresh (StokerBurnMeter *self)
 {
   const StokerSpendingSummary *spending = stoker_outlook_get_spending (self->outlook);
+  StokerMoney budget = stoker_outlook_get_budget (self->outlook, STOKER_BUDGET_DAY);
   g_autofree char *burn = stoker_phrase_burn (stoker_outlook_get_cost (self->outlook));
-  g_autofree char *spent = spending != NULL ? stoker_phrase_spent (&spending->today) : NULL;
+  g_autofree char *spent = spending != NULL ? stoker_phrase_spent (&spending->today, budget) : NULL;
+  const char *state = spending != NULL ? stoker_phrase_budget_class (budget, &spending->today)
+                                       : NULL;
   g_autofree char *name = g_strdup_printf (_ ("Cost: %s, %s"), burn, spent != NULL ? spent : "");
 
   gtk_widget_set_visible (GTK_WIDGET (self), spending != NULL);
   gtk_label_set_label (self->burn_label, burn);
   gtk_label_set_label (self->spent_label, spent != NULL ? spent : "");
+  stoker_ui_set_state_class (GTK_WIDGET (self->spent_label), state != NULL ? state : "dim-label");
   stoker_ui_set_label (GTK_WIDGET (self), name);
 }
 
