@@ -236,6 +236,28 @@ test_job_cost (void)
     }
 }
 
+/* Nothing comes on top of what an ended job has cost. */
+static void
+test_cost_of_job (void)
+{
+  g_autoptr (StokerJob) job = stoker_job_new ("a", "A", "first");
+  g_autofree char *going_on = NULL;
+  g_autofree char *ended = NULL;
+  g_autofree char *estimated = NULL;
+
+  stoker_job_set_accrued (job, stoker_money_usd (210000000));
+  stoker_job_set_estimated (job, stoker_money_unknown ());
+  stoker_job_set_state (job, STOKER_JOB_RUNNING);
+  going_on = stoker_phrase_cost_of_job (job);
+  g_assert_cmpstr (going_on, ==, "$0.21 so far");
+  stoker_job_set_state (job, STOKER_JOB_CANCELLED);
+  ended = stoker_phrase_cost_of_job (job);
+  g_assert_cmpstr (ended, ==, "$0.21");
+  stoker_job_set_estimated (job, stoker_money_usd (450000000));
+  estimated = stoker_phrase_cost_of_job (job);
+  g_assert_cmpstr (estimated, ==, "$0.21 of about $0.45");
+}
+
 static void
 test_job_place (void)
 {
@@ -444,6 +466,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/ui/phrases/health", test_health);
   g_test_add_func ("/ui/phrases/job-words", test_job_words);
   g_test_add_func ("/ui/phrases/job-cost", test_job_cost);
+  g_test_add_func ("/ui/phrases/cost-of-job", test_cost_of_job);
   g_test_add_func ("/ui/phrases/job-place", test_job_place);
   g_test_add_func ("/ui/phrases/amounts", test_amounts);
   g_test_add_func ("/ui/phrases/job-progress", test_job_progress);

@@ -135,6 +135,25 @@ stoker_phrase_job_cost (StokerMoney accrued, StokerMoney estimated, gboolean is_
 }
 
 /**
+ * stoker_phrase_cost_of_job:
+ * @job: a job
+ *
+ * Returns: (transfer full): what stoker_phrase_job_cost() says of it; only the amount when it has
+ * ended and there was no estimate, since nothing comes on top of it
+ */
+char *
+stoker_phrase_cost_of_job (StokerJob *job)
+{
+  StokerMoney accrued = stoker_job_get_accrued (job);
+  StokerMoney estimated = stoker_job_get_estimated (job);
+
+  if (stoker_job_state_is_final (stoker_job_get_state (job)) && accrued.is_known &&
+      !estimated.is_known && !stoker_job_get_dry_run (job))
+    return stoker_money_format (accrued);
+  return stoker_phrase_job_cost (accrued, estimated, stoker_job_get_dry_run (job));
+}
+
+/**
  * stoker_phrase_amounts:
  * @sum: a sum
  *

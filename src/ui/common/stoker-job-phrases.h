@@ -16,6 +16,7 @@ const char *stoker_phrase_job_state (StokerJobState state);
 const char *stoker_phrase_job_icon (StokerJobState state);
 const char *stoker_phrase_job_class (StokerJobState state);
 char *stoker_phrase_job_cost (StokerMoney accrued, StokerMoney estimated, gboolean is_dry_run);
+char *stoker_phrase_cost_of_job (StokerJob *job);
 char *stoker_phrase_amounts (const StokerSum *sum);
 char *stoker_phrase_about_amounts (const StokerSum *sum);
 char *stoker_phrase_job_place (StokerJobState state, guint place);

@@ -104,8 +104,7 @@ stoker_job_column_tell (StokerJobColumn column, StokerWorkspace *workspace, Stok
     case STOKER_JOB_COLUMN_ELAPSED:
       return tell_elapsed (job);
     case STOKER_JOB_COLUMN_COST:
-      return stoker_phrase_job_cost (stoker_job_get_accrued (job), stoker_job_get_estimated (job),
-                                     stoker_job_get_dry_run (job));
+      return stoker_phrase_cost_of_job (job);
     case STOKER_JOB_COLUMN_STARTED:
       return tell_started (job);
     case STOKER_JOB_COLUMN_GROUP:

@@ -100,9 +100,7 @@ show_progress (StokerJobRow *self)
 static void
 refresh (StokerJobRow *self)
 {
-  g_autofree char *cost = stoker_phrase_job_cost (stoker_job_get_accrued (self->job),
-                                                  stoker_job_get_estimated (self->job),
-                                                  stoker_job_get_dry_run (self->job));
+  g_autofree char *cost = stoker_phrase_cost_of_job (self->job);
 
   gtk_label_set_label (self->name_label, stoker_job_get_name (self->job));
   gtk_label_set_label (self->cost_label, cost);

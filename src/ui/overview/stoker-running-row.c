@@ -124,9 +124,7 @@ stoker_running_row_refresh (StokerRunningRow *self)
   progress = stoker_job_get_progress (self->job);
   name = g_strdup_printf ("%s · %s", stoker_job_get_name (self->job), self->provider_name);
   state = stoker_phrase_running_job (self->job, g_get_real_time ());
-  cost = stoker_phrase_job_cost (stoker_job_get_accrued (self->job),
-                                 stoker_job_get_estimated (self->job),
-                                 stoker_job_get_dry_run (self->job));
+  cost = stoker_phrase_cost_of_job (self->job);
   gtk_label_set_label (self->name_label, name);
   gtk_label_set_label (self->state_label, state);
   gtk_label_set_label (self->cost_label, cost);

@@ -147,9 +147,7 @@ static void
 add_job (StokerProviderRecord *self, StokerJob *job)
 {
   StokerJobState state = stoker_job_get_state (job);
-  g_autofree char *cost = stoker_phrase_job_cost (stoker_job_get_accrued (job),
-                                                  stoker_job_get_estimated (job),
-                                                  stoker_job_get_dry_run (job));
+  g_autofree char *cost = stoker_phrase_cost_of_job (job);
   g_autofree char *age = stoker_phrase_ago (stoker_job_get_created (job), g_get_real_time ());
   g_autofree char *subtitle = g_strdup_printf ("%s · %s · %s", stoker_phrase_job_state (state),
                                                cost, age);
