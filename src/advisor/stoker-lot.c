@@ -243,6 +243,19 @@ stoker_lot_new (const StokerWeighing *weighing, StokerSource *source, const Stok
   return self;
 }
 
+/* The price of where it would run goes before any other. */
+static int
+compare_to_best (const StokerLot *self,
+                 StokerWeighing *weighing,
+                 const StokerOffer *offer,
+                 const StokerCost *cost)
+{
+  int order = stoker_source_is_elsewhere (self->source, offer) -
+              stoker_source_is_elsewhere (self->source, &self->best);
+
+  return order != 0 ? order : compare_offers (weighing, offer, cost, &self->best, &self->best_cost);
+}
+
 /**
  * stoker_lot_take:
  *
@@ -262,7 +275,7 @@ stoker_lot_take (StokerLot *self, StokerWeighing *weighing, const StokerOffer *o
       note_rejected (self, offer, hurdle, cost.total);
       return;
     }
-  if (self->has_best && compare_offers (weighing, offer, &cost, &self->best, &self->best_cost) >= 0)
+  if (self->has_best && compare_to_best (self, weighing, offer, &cost) >= 0)
     return;
   self->has_best = TRUE;
   self->best = *offer;

@@ -56,6 +56,16 @@ get_service (const StokerSource *source)
   return service != NULL ? service : source->id;
 }
 
+/* No list has a price of where it would run. */
+static void
+move_offer (StokerCandidate *candidate, const char *region)
+{
+  g_ptr_array_add (candidate->warnings,
+                   g_strdup_printf (_ ("Its price is that of %s; the one of %s is not told."),
+                                    candidate->offer.region, region));
+  candidate->offer.region = region;
+}
+
 static StokerCandidate *
 make_candidate (StokerWeighing *weighing, const StokerLot *lot)
 {
@@ -74,6 +84,8 @@ make_candidate (StokerWeighing *weighing, const StokerLot *lot)
   g_free (candidate->residency);
   candidate->residency = g_strdup (stoker_weighing_get_residency (weighing, profile, region));
   stoker_warn_candidate (weighing, source, candidate);
+  if (stoker_source_is_elsewhere (source, &lot->best))
+    move_offer (candidate, region);
 
   return candidate;
 }

@@ -162,20 +162,33 @@ stoker_source_get_name (const StokerSource *self)
 }
 
 /**
+ * stoker_source_is_elsewhere:
+ *
+ * Returns: whether @offer is the price of another region than the one the registry entry is set to:
+ * its user has said where things are to run, so it only tells about what that may cost
+ */
+gboolean
+stoker_source_is_elsewhere (const StokerSource *self, const StokerOffer *offer)
+{
+  return self->region != NULL && offer->region != NULL && !g_str_equal (offer->region, "*") &&
+         !g_str_equal (offer->region, self->region);
+}
+
+/**
  * stoker_source_get_region:
  *
- * Returns: (transfer none): the region of @offer; when it tells none, the one the registry entry is
- * set to, or the only one there is; "*" when nobody knows
+ * Returns: (transfer none): the region that the registry entry is set to; else that of @offer, or
+ * the only one there is; "*" when nobody knows
  */
 const char *
 stoker_source_get_region (const StokerSource *self, const StokerOffer *offer)
 {
   const StokerProfile *profile = self->profile;
 
-  if (offer->region != NULL && !g_str_equal (offer->region, "*"))
-    return offer->region;
   if (self->region != NULL)
     return self->region;
+  if (offer->region != NULL && !g_str_equal (offer->region, "*"))
+    return offer->region;
   if (profile != NULL && profile->regions != NULL && profile->regions->len == 1)
     return ((const StokerRegion *) profile->regions->pdata[0])->id;
 

@@ -89,6 +89,7 @@ StokerSource *
 stoker_source_new (const StokerWeighing *weighing, const char *id, const StokerProfile *profile);
 void stoker_source_free (StokerSource *self);
 const char *stoker_source_get_name (const StokerSource *self);
+gboolean stoker_source_is_elsewhere (const StokerSource *self, const StokerOffer *offer);
 const char *stoker_source_get_region (const StokerSource *self, const StokerOffer *offer);
 char *stoker_source_get_policy_hint (const StokerSource *self, const char *workload_type);
 gboolean stoker_source_make_offer (const StokerSource *self, StokerOffer *offer);

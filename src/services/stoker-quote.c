@@ -26,7 +26,7 @@ add_text (JsonObject *object, const char *name, const char *value)
 }
 
 static JsonNode *
-make_json (const StokerOffer *offer, StokerEstimate *estimate)
+make_json (const StokerOffer *offer, StokerEstimate *estimate, const char *region)
 {
   JsonNode *node = stoker_estimate_to_json (estimate, g_get_real_time ());
   JsonNode *rate = stoker_rate_to_json (offer);
@@ -35,7 +35,7 @@ make_json (const StokerOffer *offer, StokerEstimate *estimate)
 
   add_text (target, "plan", offer->plan != NULL ? offer->plan->id : NULL);
   add_text (target, "gpu", offer->gpu);
-  add_text (target, "region", offer->region);
+  add_text (target, "region", region);
   add_text (target, "offer_id", offer->offer_id);
   json_object_set_int_member (target, "gpus", offer->gpus);
   json_object_set_object_member (object, "target", target);
@@ -44,14 +44,20 @@ make_json (const StokerOffer *offer, StokerEstimate *estimate)
   return node;
 }
 
+/* Where its user has set a region it runs there, whichever one the price is of. */
 static void
-take_offer (StokerQuote *self, const StokerOffer *offer, StokerEstimate *estimate)
+take_offer (StokerQuote *self,
+            const StokerOffer *offer,
+            StokerEstimate *estimate,
+            const char *set_region)
 {
-  self->json = make_json (offer, estimate);
+  const char *region = set_region != NULL && *set_region != '\0' ? set_region : offer->region;
+
+  self->json = make_json (offer, estimate, region);
   self->total = estimate->total;
   self->plan_id = offer->plan != NULL ? g_strdup (offer->plan->id) : NULL;
   self->gpu = g_strdup (offer->gpu);
-  self->region = g_strdup (offer->region);
+  self->region = g_strdup (region);
   self->offer_id = g_strdup (offer->offer_id);
   self->gpus = offer->gpus;
 }
@@ -88,44 +94,64 @@ is_complete (StokerWorkload *workload, StokerProfile *profile, const StokerOffer
   return missing == NULL;
 }
 
+/* Of another region than the one that things are to run in. */
+static gboolean
+is_elsewhere (const StokerOffer *offer, const char *region)
+{
+  return region != NULL && *region != '\0' && offer->region != NULL &&
+         !g_str_equal (offer->region, "*") && !g_str_equal (offer->region, region);
+}
+
+/* What matters more than its price: that the workload has all it asks for, and that the price is of
+ * where it would run. The smaller the better. */
+static int
+get_rank (StokerWorkload *workload,
+          StokerProfile *profile,
+          const StokerOffer *offer,
+          const char *region)
+{
+  return 2 * !is_complete (workload, profile, offer) + is_elsewhere (offer, region);
+}
+
 /* Without advice: the cheapest of the provider's list prices that can do it; on one plan when it
  * was named. */
 static void
 quote_cheapest (StokerQuote *self,
                 StokerOfferTable *table,
+                StokerProvider *provider,
                 StokerProfile *profile,
                 StokerWorkload *workload,
                 const StokerRequirements *requirements,
                 const char *plan_id)
 {
+  const char *region = stoker_provider_get_config (provider, "region");
   g_autoptr (StokerEstimate) best = NULL;
   const StokerOffer *best_offer = NULL;
-  gboolean is_best_complete = FALSE;
+  int best_rank = G_MAXINT;
 
   for (guint i = 0; i < stoker_offer_table_get_length (table); i++)
     {
       const StokerOffer *offer = stoker_offer_table_get (table, i);
       g_autoptr (StokerEstimate) estimate = NULL;
-      gboolean is_offer_complete = FALSE;
+      int rank = 0;
 
       if (!is_large_enough (offer, requirements) ||
           !stoker_profile_can_run (offer->profile, offer->plan->id) ||
           (plan_id != NULL && !g_str_equal (plan_id, offer->plan->id)))
         continue;
-      is_offer_complete = is_complete (workload, profile, offer);
-      if (is_best_complete && !is_offer_complete)
+      rank = get_rank (workload, profile, offer, region);
+      if (rank > best_rank)
         continue;
       estimate = stoker_estimate_offer (offer, requirements, workload, g_get_real_time ());
-      if (best != NULL && is_best_complete == is_offer_complete &&
-          stoker_money_compare (estimate->total, best->total) >= 0)
+      if (rank == best_rank && stoker_money_compare (estimate->total, best->total) >= 0)
         continue;
       g_clear_pointer (&best, stoker_estimate_unref);
       best = g_steal_pointer (&estimate);
       best_offer = offer;
-      is_best_complete = is_offer_complete;
+      best_rank = rank;
     }
   if (best_offer != NULL)
-    take_offer (self, best_offer, best);
+    take_offer (self, best_offer, best, region);
 }
 
 /* Among the plans that jobs can be sent to. */
@@ -212,12 +238,13 @@ quote_list_price (StokerQuote *self,
 
   stoker_offer_table_append_profile (table, profile, stoker_provider_get_id (provider));
   stoker_requirements_init (&requirements, workload);
-  quote_cheapest (self, table, profile, workload, &requirements, plan_id);
+  quote_cheapest (self, table, provider, profile, workload, &requirements, plan_id);
   stoker_requirements_clear (&requirements);
 }
 
 static gboolean
 quote_candidate (StokerQuote *self,
+                 StokerProvider *provider,
                  StokerProfile *profile,
                  const StokerCandidate *candidate,
                  GError **error)
@@ -230,7 +257,8 @@ quote_candidate (StokerQuote *self,
                    _ ("Stoker cannot run jobs on %s, plan “%s”, yet"), profile->name, plan_id);
       return FALSE;
     }
-  take_offer (self, &candidate->offer, candidate->estimate);
+  take_offer (self, &candidate->offer, candidate->estimate,
+              stoker_provider_get_config (provider, "region"));
   return TRUE;
 }
 
@@ -265,7 +293,7 @@ stoker_quote_init (StokerQuote *self,
   if (profile == NULL)
     return TRUE;
   if (candidate != NULL)
-    return quote_candidate (self, profile, candidate, error);
+    return quote_candidate (self, provider, profile, candidate, error);
   if (plan_id != NULL && !check_plan (profile, plan_id, error))
     return FALSE;
   quote_list_price (self, workspace, provider, workload, plan_id);

@@ -99,6 +99,32 @@ test_region_of_entry (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (((StokerCandidate *) advice->candidates->pdata[0])->residency, ==, "us");
 }
 
+/* The price of where it would run counts, though another region has a cheaper machine; where no
+ * price of it is known the cheapest of elsewhere is told, and that it is one. */
+static void
+test_region_price_of_entry (Fixture *fixture, gconstpointer data)
+{
+  StokerProvider *provider = fixture_register (fixture, "alpha", 1);
+  g_autoptr (StokerAdvice) known = NULL;
+  g_autoptr (StokerAdvice) unknown = NULL;
+  const StokerCandidate *alpha = NULL;
+
+  fixture_set_small (fixture, "");
+  stoker_provider_set_config (provider, "region", "US-1");
+  known = fixture_advise (fixture);
+  alpha = fixture_find_candidate (known, "alpha", "pod");
+  g_assert_cmpstr (alpha->offer.region, ==, "US-1");
+  g_assert_cmpstr (alpha->offer.gpu, ==, "RTX 3090");
+  g_assert_false (fixture_has_text (alpha->warnings, "Its price is that of"));
+
+  stoker_provider_set_config (provider, "region", "US-9");
+  unknown = fixture_advise (fixture);
+  alpha = fixture_find_candidate (unknown, "alpha", "pod");
+  g_assert_cmpstr (alpha->offer.region, ==, "US-9");
+  g_assert_cmpstr (alpha->offer.gpu, ==, "RTX 3060");
+  g_assert_true (fixture_has_text (alpha->warnings, "that of EU-1; the one of US-9 is not told"));
+}
+
 static void
 test_region (Fixture *fixture, gconstpointer data)
 {
@@ -389,6 +415,7 @@ main (int argc, char **argv)
   ADD ("spot", test_spot);
   ADD ("residency", test_residency);
   ADD ("region-of-entry", test_region_of_entry);
+  ADD ("region-price-of-entry", test_region_price_of_entry);
   ADD ("region", test_region);
   ADD ("budget", test_budget);
   ADD ("unknown-cost", test_unknown_cost);

@@ -16,7 +16,7 @@ import sys
 import time
 
 import harness
-from harness import EMULATOR, SOURCE, TEMPORARY, Report, allow_live_requests, emulator_control, emulator_state, stoker_json, write_workload
+from harness import EMULATOR, SOURCE, TEMPORARY, Report, allow_live_requests, emulator_control, emulator_state, must, stoker_json, write_workload
 
 # Emulated seconds in a real one, when jobs may go on to their end.
 FAST = 60
@@ -147,6 +147,19 @@ def rehearse(report, case):
     report.check(f'{case.name}: and sends nothing', len(emulator_state()['requests']) == before)
 
 
+def check_region(report, case):
+    """What runs, runs where its user has said, whichever region a price is of."""
+    field = next((field for field in case.profile['auth_fields'] if field['type'] == 'region'), None)
+    if field is None or field['id'] not in case.facts['config']:
+        return
+    far = next(choice for choice in reversed(field['choices']) if choice != case.facts['config'][field['id']])
+    must('providers', 'set', case.name, '--set', f'region={far}')
+    done = stoker(*case.words('far'), '--json')
+    must('providers', 'set', case.name, '--set', f'region={case.facts["config"][field["id"]]}')
+    target = json.loads(done.stdout)['request']['estimate']['target'] if done.returncode == 0 else {}
+    report.check(f'{case.name}: the region of the settings is kept', target and target.get('region', far) == far, target or done)
+
+
 def submit(report, case, name):
     """Sends a job; returns it, and what the emulator made of it."""
     known = jobs_there()
@@ -235,6 +248,7 @@ def main():
         add(report, case)
         look(report, case)
         rehearse(report, case)
+        check_region(report, case)
         if not case.is_at_once:
             cancel(report, case)
         case.job, _ = submit(report, case, 'kept')

@@ -22,7 +22,7 @@ TYPES = ('ml.g4dn.xlarge', 'ml.g5.xlarge', 'ml.g6.xlarge', 'ml.g6e.xlarge', 'ml.
 PRICES = {'ml.g4dn.xlarge': '0.7364000000', 'ml.g5.xlarge': '1.4084000000', 'ml.g6.xlarge': '1.1267000000', 'ml.g5.12xlarge': '7.0900000000',
           'ml.m5.large': '0.1150000000'}
 # What it is used for → as it is called in the price list.
-USES = {'Processing': 'Processing', 'Hosting': 'Host', 'Asynchronous Inference': 'AsyncInf', 'Training': 'Train'}
+USES = {'Training': 'Train', 'Processing': 'Processing', 'Hosting': 'Host', 'Asynchronous Inference': 'AsyncInf'}
 ENDPOINT = 'my-ep'
 ASYNC_ENDPOINT = 'my-async'
 MACHINES = {ENDPOINT + '-config': 'ml.g5.xlarge', ASYNC_ENDPOINT + '-config': 'ml.g6.xlarge'}
@@ -129,7 +129,7 @@ class AwsSageMaker(Aws):
                 for component, use in USES.items():
                     attributes = {'instanceName': kind, 'instanceType': '%s-%s' % (kind, component), 'component': component, 'regionCode': region,
                                   'usagetype': '%s-%s:%s' % ('EU' if region == 'eu-west-1' else 'USE1', use, kind), 'servicecode': 'AmazonSageMaker'}
-                    yield attributes, 'SKU%s%d%s' % (region[:2].upper(), number, use.upper()), price
+                    yield attributes, 'SKU%s%d%s' % (region[:2].upper(), number, use.upper()), price if use != 'Train' else '9.9900000000'
 
     def throttled(self, retry_after):
         answer = json_error(400, 'ThrottlingException', 'Rate exceeded')
