@@ -391,6 +391,20 @@ multiply (StokerEstimateItem *item,
     item->amount = stoker_money_scale_double (item->amount, factor);
 }
 
+/* With all its digits, since a formula has to give its result. */
+static char *
+format_rate (StokerMoney amount)
+{
+  g_autofree char *exact = stoker_money_to_decimal (amount);
+  const char *point = exact != NULL ? strchr (exact, '.') : NULL;
+
+  if (point == NULL || strlen (point) <= 3)
+    return stoker_money_format (amount);
+  if (g_str_equal (amount.currency, "USD"))
+    return g_strconcat ("$", exact, NULL);
+  return g_strconcat (exact, " ", amount.currency, NULL);
+}
+
 static StokerEstimateItem *
 compute_one (JsonNode *rule, const StokerScope *scope)
 {
@@ -406,7 +420,7 @@ compute_one (JsonNode *rule, const StokerScope *scope)
   item->amount = stoker_money_unknown ();
   stoker_money_parse (stoker_rule_get_text (rule, "amount"), currency != NULL ? currency : "USD",
                       &item->amount, NULL);
-  rate = stoker_money_format (item->amount);
+  rate = format_rate (item->amount);
   formula = g_string_new (rate);
   if (per != NULL)
     g_string_append_printf (formula, _ (" per %s"), per);

@@ -21,7 +21,7 @@
   "{\"name\": \"sound\", \"type\": \"flag\"}], \"cost\": [{\"amount\": \"0.05\", \"per\": "        \
   "\"second\", \"times\": [\"duration\"], \"source\": \"films.example/prices\", \"as_of\": "       \
   "\"2026-11-20\"}, {\"when\": {\"job.payload.sound\": true}, \"extra\": true, \"amount\": "       \
-  "\"0.02\", \"per\": \"film with sound\"}], \"steps\": [{\"method\": \"POST\", \"url\": "         \
+  "\"0.025\", \"per\": \"film with sound\"}], \"steps\": [{\"method\": \"POST\", \"url\": "        \
   "\"${base.api}/films\", \"body\": {\"json\": \"${job.payload}\"}, \"take\": {\"id\": \"$.id\", " \
   "\"state\": \"$.state\"}}]},"                                                                    \
   "\"poll\": {\"needs\": [\"job.remote_id\"], \"steps\": [{\"url\": "                              \
@@ -92,9 +92,9 @@ test_price (void)
   g_assert_cmpint (item->as_of_us, !=, 0);
   loud = price (&self, WORKLOAD ("", ",\"duration\":8,\"sound\":true"), &error);
   g_assert_no_error (error);
-  g_assert_cmpint (loud->total.nanos, ==, nanos ("0.42"));
+  g_assert_cmpint (loud->total.nanos, ==, nanos ("0.425"));
   formula = stoker_price_describe (loud);
-  g_assert_cmpstr (formula, ==, "$0.05 per second × 8 (duration) + $0.02 per film with sound");
+  g_assert_cmpstr (formula, ==, "$0.05 per second × 8 (duration) + $0.025 per film with sound");
   g_assert_null (price (&self, WORKLOAD ("", ",\"duration\":30"), &error));
   g_assert_error (error, STOKER_ERROR, STOKER_ERROR_CONFIG);
   g_assert_cmpstr (error->message, ==,
