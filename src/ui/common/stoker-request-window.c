@@ -96,7 +96,7 @@ append_price (GString *text, JsonNode *envelope)
     return;
   stoker_json_get_boolean (&estimate, "by_request", STOKER_JSON_OPTIONAL, &is_exact, NULL);
   total = read_total (&estimate);
-  cost = is_exact ? stoker_phrase_money (total) : stoker_phrase_about (total);
+  cost = is_exact || !total.is_known ? stoker_phrase_money (total) : stoker_phrase_about (total);
   g_string_append_printf (text, _ ("\nCost: %s"), cost);
   append_items (text, &estimate);
 }

@@ -89,8 +89,25 @@ add_residency (StokerJobRequestView *self, const StokerJsonPlace *root)
   add_term (self, _ ("Had to stay in"), text);
 }
 
+/* The name of a plan, as far as its provider is known; else what stands for it in documents. */
+static const char *
+get_plan_name (StokerWorkspace *workspace, StokerJob *job, const char *id)
+{
+  StokerProvider *provider = stoker_workspace_lookup_provider (workspace,
+                                                               stoker_job_get_provider_id (job));
+  StokerProfile *profile = provider != NULL ? stoker_workspace_get_profile (workspace, provider)
+                                            : NULL;
+  const StokerPlan *plan = profile != NULL && id != NULL ? stoker_profile_find_plan (profile, id)
+                                                         : NULL;
+
+  return plan != NULL ? plan->name : id;
+}
+
 static void
-add_target (StokerJobRequestView *self, JsonNode *estimate)
+add_target (StokerJobRequestView *self,
+            StokerWorkspace *workspace,
+            StokerJob *job,
+            JsonNode *estimate)
 {
   StokerJsonPlace root = stoker_json_root (estimate, NULL);
   StokerJsonPlace target = { 0 };
@@ -104,13 +121,13 @@ add_target (StokerJobRequestView *self, JsonNode *estimate)
   stoker_json_get_string (&target, "plan", STOKER_JSON_OPTIONAL, &plan, NULL);
   stoker_json_get_string (&target, "gpu", STOKER_JSON_OPTIONAL, &gpu, NULL);
   stoker_json_get_string (&target, "region", STOKER_JSON_OPTIONAL, &region, NULL);
-  add_term (self, _ ("Plan"), plan);
+  add_term (self, _ ("Plan"), get_plan_name (workspace, job, plan));
   add_term (self, _ ("GPU"), gpu);
   add_term (self, _ ("Region"), g_strcmp0 (region, "*") == 0 ? _ ("any") : region);
 }
 
 static void
-show_terms (StokerJobRequestView *self, StokerJob *job)
+show_terms (StokerJobRequestView *self, StokerWorkspace *workspace, StokerJob *job)
 {
   JsonNode *workload = stoker_job_get_workload (job);
   StokerJsonPlace root = stoker_json_root (workload, NULL);
@@ -119,7 +136,7 @@ show_terms (StokerJobRequestView *self, StokerJob *job)
 
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->terms))) != NULL)
     gtk_list_box_remove (self->terms, child);
-  add_target (self, stoker_job_get_estimate (job));
+  add_target (self, workspace, job, stoker_job_get_estimate (job));
   if (workload != NULL)
     {
       add_residency (self, &root);
@@ -244,5 +261,5 @@ stoker_job_request_view_show (StokerJobRequestView *self,
   g_clear_pointer (&self->request, json_node_unref);
   self->request = request != NULL ? json_node_ref (request) : NULL;
   show_request (self, request);
-  show_terms (self, job);
+  show_terms (self, workspace, job);
 }

@@ -16,6 +16,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#define MAX_PROVIDERS 1000
+
 struct _StokerImportWindow
 {
   AdwWindow parent_instance;
@@ -77,7 +79,29 @@ add_group (StokerImportWindow *self, const char *title, guint count)
   return group;
 }
 
-/* People know a provider by its name; one that is new has only an id so far. */
+/* (transfer full) (nullable): the name that the file has for a provider */
+static char *
+read_name (StokerImportWindow *self, const char *id)
+{
+  StokerJsonPlace root = stoker_json_root (self->document, NULL);
+  StokerJsonPlace list;
+  char *name = NULL;
+
+  if (!stoker_json_get_array (&root, "providers", STOKER_JSON_REQUIRED, MAX_PROVIDERS, &list, NULL))
+    return NULL;
+  for (guint i = 0; i < stoker_json_length (&list) && name == NULL; i++)
+    {
+      StokerJsonPlace entry = stoker_json_element (&list, i);
+      g_autofree char *entry_id = NULL;
+
+      if (stoker_json_get_string (&entry, "id", STOKER_JSON_REQUIRED, &entry_id, NULL) &&
+          g_str_equal (entry_id, id))
+        stoker_json_get_string (&entry, "name", STOKER_JSON_OPTIONAL, &name, NULL);
+    }
+  return name;
+}
+
+/* People know a provider by its name; one that is new has it in the file. */
 static void
 add_ids (StokerImportWindow *self,
          const char *title,
@@ -93,11 +117,13 @@ add_ids (StokerImportWindow *self,
   for (guint i = 0; i < ids->len; i++)
     {
       const char *id = ids->pdata[i];
-      StokerProvider *provider = stoker_workspace_lookup_provider (self->workspace, id);
+      gboolean is_here = stoker_workspace_lookup_provider (self->workspace, id) != NULL;
+      g_autofree char *told = is_here ? NULL : read_name (self, id);
+      const char *name = told != NULL ? told : stoker_phrase_provider_of (self->workspace, id);
 
       adw_preferences_group_add (ADW_PREFERENCES_GROUP (group),
-                                 new_row (stoker_phrase_provider_of (self->workspace, id),
-                                          provider != NULL ? id : NULL, icon_name, style_class));
+                                 new_row (name, g_str_equal (name, id) ? NULL : id, icon_name,
+                                          style_class));
     }
 }
 
