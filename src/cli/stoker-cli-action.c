@@ -18,30 +18,6 @@
 #include <string.h>
 
 /**
- * stoker_cli_action_find_provider:
- *
- * Returns: (transfer none): the provider that `--provider` names, or %NULL with @error
- */
-StokerProvider *
-stoker_cli_action_find_provider (StokerCliContext *context, GError **error)
-{
-  const char *id = stoker_cli_context_get_text (context, "provider");
-  StokerProvider *provider = NULL;
-
-  if (id == NULL)
-    {
-      g_set_error_literal (error, STOKER_ERROR, STOKER_ERROR_CONFIG,
-                           _ ("--provider ID is missing; stoker machines list tells where"));
-      return NULL;
-    }
-  provider = stoker_workspace_lookup_provider (stoker_cli_context_get_workspace (context), id);
-  if (provider == NULL)
-    g_set_error (error, STOKER_ERROR, STOKER_ERROR_CONFIG,
-                 _ ("--provider: “%s” is not registered; stoker providers add does it"), id);
-  return provider;
-}
-
-/**
  * stoker_cli_action_find:
  * @list: what stoker_list_actions() tells
  * @id: one of them

@@ -9,7 +9,6 @@
 
 G_BEGIN_DECLS
 
-StokerProvider *stoker_cli_action_find_provider (StokerCliContext *context, GError **error);
 void stoker_cli_action_run (StokerCliContext *context,
                             GTask *task,
                             StokerProvider *provider,

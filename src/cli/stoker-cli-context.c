@@ -203,6 +203,7 @@ stoker_cli_context_new (const StokerCliStreams *streams, const char *cwd)
 gboolean
 stoker_cli_context_prepare (StokerCliContext *self, const char *const *words, GError **error)
 {
+  g_autoptr (GArray) options = NULL;
   int n_used = 0;
 
   self->verb = stoker_cli_verb_find (words, &n_used, error);
@@ -212,7 +213,9 @@ stoker_cli_context_prepare (StokerCliContext *self, const char *const *words, GE
   g_clear_pointer (&self->arguments, g_strfreev);
   g_clear_pointer (&self->options, g_variant_unref);
   self->arguments = copy_words (words + n_used);
-  self->options = stoker_cli_options_parse (self->verb->options, &self->arguments, error);
+  options = stoker_cli_verb_list_options (self->verb);
+  self->options = stoker_cli_options_parse ((const GOptionEntry *) options->data, &self->arguments,
+                                            error);
   if (self->options == NULL)
     return FALSE;
 

@@ -344,3 +344,26 @@ stoker_cli_job_print_list (StokerCliContext *context, GPtrArray *jobs)
   else
     stoker_cli_context_print_text (context, jobs->len > 0 ? text : _ ("No jobs yet.\n"));
 }
+
+/**
+ * stoker_cli_job_print_all:
+ * @jobs: (element-type StokerJob): that were asked for
+ *
+ * Prints all that is known of them: one as stoker_cli_job_print(), several as an array with
+ * `--json`, else one after the other.
+ */
+void
+stoker_cli_job_print_all (StokerCliContext *context, GPtrArray *jobs)
+{
+  if (jobs->len > 1 && stoker_cli_context_get_flag (context, "json"))
+    {
+      stoker_cli_job_print_list (context, jobs);
+      return;
+    }
+  for (guint i = 0; i < jobs->len; i++)
+    {
+      if (i > 0)
+        stoker_cli_context_print_text (context, "\n");
+      stoker_cli_job_print (context, jobs->pdata[i]);
+    }
+}

@@ -20,6 +20,7 @@ typedef enum {
 StokerJob *stoker_cli_job_find (StokerCliContext *context, guint argument, GError **error);
 const char *stoker_cli_job_state_word (StokerJobState state);
 void stoker_cli_job_print (StokerCliContext *context, StokerJob *job);
+void stoker_cli_job_print_all (StokerCliContext *context, GPtrArray *jobs);
 void stoker_cli_job_print_list (StokerCliContext *context, GPtrArray *jobs);
 char *stoker_cli_job_describe_end (StokerJob *job);
 

@@ -94,6 +94,31 @@ stoker_cli_provider_find (StokerCliContext *context, GError **error)
 }
 
 /**
+ * stoker_cli_provider_find_named:
+ * @advice: what tells which providers there are
+ *
+ * Returns: (transfer none): the registered provider that `--provider` names, or %NULL with @error
+ */
+StokerProvider *
+stoker_cli_provider_find_named (StokerCliContext *context, const char *advice, GError **error)
+{
+  const char *id = stoker_cli_context_get_text (context, "provider");
+  StokerProvider *provider = NULL;
+
+  if (id == NULL)
+    {
+      g_set_error (error, STOKER_ERROR, STOKER_ERROR_CONFIG,
+                   _ ("--provider ID is missing; %s tells which"), advice);
+      return NULL;
+    }
+  provider = stoker_workspace_lookup_provider (stoker_cli_context_get_workspace (context), id);
+  if (provider == NULL)
+    g_set_error (error, STOKER_ERROR, STOKER_ERROR_CONFIG,
+                 _ ("--provider: “%s” is not registered; stoker providers add does it"), id);
+  return provider;
+}
+
+/**
  * stoker_cli_provider_print:
  *
  * Prints the entry as JSON.

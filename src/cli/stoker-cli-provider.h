@@ -11,6 +11,8 @@ G_BEGIN_DECLS
 
 /* What the verbs on providers share. */
 StokerProvider *stoker_cli_provider_find (StokerCliContext *context, GError **error);
+StokerProvider *
+stoker_cli_provider_find_named (StokerCliContext *context, const char *advice, GError **error);
 void stoker_cli_provider_print (StokerCliContext *context, StokerProvider *provider);
 GHashTable *stoker_cli_provider_read_settings (StokerCliContext *context,
                                                const StokerProfile *profile,

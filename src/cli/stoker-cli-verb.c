@@ -24,6 +24,26 @@ static const StokerCliVerb *const groups[] = {
   stoker_verbs_flags,     stoker_verbs_forget,
 };
 
+static const struct
+{
+  StokerCliSharedOptions option;
+  GOptionEntry entry;
+} shared_options[] = {
+  { STOKER_CLI_ONLY_PROVIDER,
+    { "provider", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("Only those of this provider"), "ID" } },
+  { STOKER_CLI_AT_PROVIDER,
+    { "provider", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("At which provider"), "ID" } },
+  { STOKER_CLI_PARAMETERS,
+    { "set", 0, 0, G_OPTION_ARG_STRING_ARRAY, NULL,
+      N_ ("A parameter of it; may be given repeatedly"), "NAME=VALUE" } },
+  { STOKER_CLI_LIVE,
+    { "live", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Really do it; without this it is a dry run"),
+      NULL } },
+  { STOKER_CLI_WAIT, { "wait", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Stay until it ended"), NULL } },
+  { STOKER_CLI_JSON,
+    { "json", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Print one JSON document"), NULL } },
+};
+
 static gboolean
 is_word (const char *text)
 {
@@ -90,6 +110,27 @@ stoker_cli_verb_find (const char *const *words, int *n_used, GError **error)
 }
 
 /**
+ * stoker_cli_verb_list_options:
+ *
+ * Returns: (transfer full) (element-type GOptionEntry): its own options and those it shares with
+ * others, zero-terminated
+ */
+GArray *
+stoker_cli_verb_list_options (const StokerCliVerb *self)
+{
+  GArray *entries = g_array_new (TRUE, TRUE, sizeof (GOptionEntry));
+
+  for (const GOptionEntry *entry = self->options; entry != NULL && entry->long_name != NULL;
+       entry++)
+    g_array_append_val (entries, *entry);
+  for (guint i = 0; i < G_N_ELEMENTS (shared_options); i++)
+    if ((self->shared_options & shared_options[i].option) != 0)
+      g_array_append_val (entries, shared_options[i].entry);
+
+  return entries;
+}
+
+/**
  * stoker_cli_verb_get_help:
  *
  * Returns: (transfer full): usage, summary and options of one verb
@@ -98,9 +139,10 @@ char *
 stoker_cli_verb_get_help (const StokerCliVerb *self)
 {
   g_autofree char *words = describe (self);
-  g_autofree char *usage = g_strdup_printf ("%s", words);
+  g_autoptr (GArray) options = stoker_cli_verb_list_options (self);
 
-  return stoker_cli_options_get_help (self->options, usage, _ (self->summary));
+  return stoker_cli_options_get_help ((const GOptionEntry *) options->data, words,
+                                      _ (self->summary));
 }
 
 /* printf() would count bytes, and an ellipsis has three. */

@@ -17,6 +17,16 @@ typedef enum {
   STOKER_CLI_HELD = 3,
 } StokerCliStatus;
 
+/* Options that many verbs have. */
+typedef enum {
+  STOKER_CLI_JSON = 1 << 0,          /* --json */
+  STOKER_CLI_LIVE = 1 << 1,          /* --live */
+  STOKER_CLI_WAIT = 1 << 2,          /* --wait */
+  STOKER_CLI_PARAMETERS = 1 << 3,    /* --set NAME=VALUE */
+  STOKER_CLI_ONLY_PROVIDER = 1 << 4, /* --provider ID: only what is there */
+  STOKER_CLI_AT_PROVIDER = 1 << 5,   /* --provider ID: where it is done */
+} StokerCliSharedOptions;
+
 /* A verb that only looks; it writes to the context. */
 typedef gboolean (*StokerCliRun) (StokerCliContext *context, GError **error);
 
@@ -32,8 +42,10 @@ struct _StokerCliVerb
                          is given */
   const char *arguments; /* for the usage line; may be empty */
   const char *summary;
-  const GOptionEntry *options; /* nullable; no arg_data: the values are kept in the context */
-  const char *drawing_option;  /* nullable: with it, the program is needed that can draw */
+  const GOptionEntry *options; /* nullable: its own; no arg_data: the values are kept in the
+                                  context */
+  StokerCliSharedOptions shared_options;
+  const char *drawing_option; /* nullable: with it, the program is needed that can draw */
   int min_arguments;
   int max_arguments; /* -1: any number */
   StokerWorkspaceParts parts;
@@ -64,6 +76,7 @@ extern const StokerCliVerb stoker_verbs_submit[];
 extern const StokerCliVerb stoker_verbs_transfer[];
 
 const StokerCliVerb *stoker_cli_verb_find (const char *const *words, int *n_used, GError **error);
+GArray *stoker_cli_verb_list_options (const StokerCliVerb *self);
 char *stoker_cli_verb_get_help (const StokerCliVerb *self);
 char *stoker_cli_verb_get_overview (const char *name);
 

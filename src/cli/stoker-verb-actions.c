@@ -17,27 +17,19 @@
 
 #define MAX_PARAMETERS 200
 
-static const GOptionEntry list_options[] = {
-  { "json", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Print one JSON document"), NULL },
-  { NULL },
-};
-
-static const GOptionEntry run_options[] = {
-  { "set", 0, 0, G_OPTION_ARG_STRING_ARRAY, NULL, N_ ("A parameter of it; may be given repeatedly"),
-    "NAME=VALUE" },
-  { "live", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Really do it; without this it is a dry run"),
-    NULL },
-  { "json", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Print one JSON document"), NULL },
-  { NULL },
-};
-
 static const StokerTableColumn columns[] = {
   { N_ ("Action"), "action", FALSE },
   { N_ ("What it does"), "what", FALSE },
   { N_ ("Parameters"), "parameters", FALSE },
 };
 
-/* A star is behind those that it cannot do without. */
+static const StokerTableColumn parameter_columns[] = {
+  { N_ ("Parameter"), "parameter", FALSE }, { N_ ("Needed"), "needed", FALSE },
+  { N_ ("Value"), "value", FALSE },         { N_ ("Default"), "default", FALSE },
+  { N_ ("What it is"), "what", FALSE },
+};
+
+/* All actions. A star is behind those that it cannot do without. */
 static char *
 list_parameters (const StokerJsonPlace *action)
 {
@@ -65,33 +57,24 @@ static void
 add_action (StokerTable *table, const StokerJsonPlace *action)
 {
   g_autofree char *id = NULL;
-  g_autofree char *label = NULL;
+  g_autofree char *what = stoker_action_describe (action->node);
   g_autofree char *parameters = list_parameters (action);
   const char *cells[3] = { NULL };
 
   stoker_json_get_string (action, "id", STOKER_JSON_OPTIONAL, &id, NULL);
-  stoker_json_get_string (action, "label", STOKER_JSON_OPTIONAL, &label, NULL);
-  if (label == NULL && g_strcmp0 (id, STOKER_ACTION_LAUNCH) == 0)
-    label = g_strdup (_ ("Rent a machine; it costs until it is ended"));
   cells[0] = id;
-  cells[1] = label != NULL ? label : "";
+  cells[1] = what;
   cells[2] = parameters;
   stoker_table_add_row (table, cells);
 }
 
-static gboolean
-run_list (StokerCliContext *context, GError **error)
+static void
+print_actions (StokerCliContext *context, JsonNode *list)
 {
-  StokerProvider *provider = stoker_cli_provider_find (context, error);
   g_autoptr (StokerTable) table = stoker_table_new (columns, G_N_ELEMENTS (columns));
-  g_autoptr (JsonNode) list = NULL;
+  StokerJsonPlace root = stoker_json_root (list, "actions");
   g_autofree char *text = NULL;
-  StokerJsonPlace root;
 
-  if (provider == NULL)
-    return FALSE;
-  list = stoker_list_actions (stoker_cli_context_get_workspace (context), provider);
-  root = stoker_json_root (list, "actions");
   for (guint i = 0; i < stoker_json_length (&root); i++)
     {
       StokerJsonPlace action = stoker_json_element (&root, i);
@@ -99,12 +82,111 @@ run_list (StokerCliContext *context, GError **error)
       add_action (table, &action);
     }
   text = stoker_table_to_text (table);
+  stoker_cli_context_print_text (context, stoker_json_length (&root) > 0
+                                            ? text
+                                            : _ ("It can do nothing but jobs.\n"));
+}
+
+/* One action. */
+
+/* "Network Volume: its id; it is there as /workspace" */
+static char *
+describe_parameter (const StokerJsonPlace *parameter)
+{
+  g_autofree char *label = stoker_action_read_words (parameter, "label");
+  g_autofree char *note = stoker_action_read_words (parameter, "note");
+
+  if (label == NULL || note == NULL)
+    return g_strdup (label != NULL ? label : note != NULL ? note : "");
+  return g_strdup_printf ("%s: %s", label, note);
+}
+
+/* What it may be: the choices, or of which type it is. */
+static char *
+describe_values (const StokerJsonPlace *parameter)
+{
+  g_autofree char *type = NULL;
+  g_auto (GStrv) choices = NULL;
+
+  stoker_json_get_string (parameter, "type", STOKER_JSON_OPTIONAL, &type, NULL);
+  stoker_json_get_strings (parameter, "choices", STOKER_JSON_OPTIONAL, &choices, NULL);
+  if (choices == NULL || choices[0] == NULL)
+    return g_strdup (type != NULL ? type : "");
+  return g_strjoinv (", ", choices);
+}
+
+static void
+add_parameter (StokerTable *table, const StokerJsonPlace *parameter)
+{
+  g_autofree char *name = NULL;
+  g_autofree char *what = describe_parameter (parameter);
+  g_autofree char *values = describe_values (parameter);
+  g_autofree char *fallback = stoker_action_read_default (parameter);
+  gboolean is_required = FALSE;
+  const char *cells[5] = { NULL };
+
+  stoker_json_get_string (parameter, "name", STOKER_JSON_OPTIONAL, &name, NULL);
+  stoker_json_get_boolean (parameter, "required", STOKER_JSON_OPTIONAL, &is_required, NULL);
+  cells[0] = name;
+  cells[1] = is_required ? _ ("yes") : "";
+  cells[2] = values;
+  cells[3] = fallback;
+  cells[4] = what;
+  stoker_table_add_row (table, cells);
+}
+
+static void
+print_action (StokerCliContext *context, JsonNode *action)
+{
+  g_autoptr (StokerTable)
+    table = stoker_table_new (parameter_columns, G_N_ELEMENTS (parameter_columns));
+  g_autofree char *what = stoker_action_describe (action);
+  StokerJsonPlace root = stoker_json_root (action, "action");
+  StokerJsonPlace list;
+  g_autofree char *text = NULL;
+
+  stoker_cli_context_print (context, "%s\n", what);
+  if (!stoker_json_get_array (&root, "parameters", STOKER_JSON_REQUIRED, MAX_PARAMETERS, &list,
+                              NULL) ||
+      stoker_json_length (&list) == 0)
+    return;
+  for (guint i = 0; i < stoker_json_length (&list); i++)
+    {
+      StokerJsonPlace parameter = stoker_json_element (&list, i);
+
+      add_parameter (table, &parameter);
+    }
+  text = stoker_table_to_text (table);
+  stoker_cli_context_print (context, "\n%s", text);
+}
+
+static gboolean
+run_list (StokerCliContext *context, GError **error)
+{
+  StokerProvider *provider = stoker_cli_provider_find (context, error);
+  g_autoptr (JsonNode) list = NULL;
+  JsonNode *shown = NULL;
+  gboolean is_one = stoker_cli_context_get_n_arguments (context) > 1;
+
+  if (provider == NULL)
+    return FALSE;
+  list = stoker_list_actions (stoker_cli_context_get_workspace (context), provider);
+  shown = is_one ? stoker_cli_action_find (list, stoker_cli_context_get_argument (context, 1))
+                 : list;
+  if (shown == NULL)
+    {
+      g_set_error (error, STOKER_ERROR, STOKER_ERROR_CONFIG,
+                   _ ("%s has no action “%s”; stoker providers actions %s lists them"),
+                   stoker_provider_get_id (provider), stoker_cli_context_get_argument (context, 1),
+                   stoker_provider_get_id (provider));
+      return FALSE;
+    }
   if (stoker_cli_context_get_flag (context, "json"))
-    stoker_cli_context_print_json (context, list);
-  else if (stoker_json_length (&root) == 0)
-    stoker_cli_context_print_text (context, _ ("It can do nothing but jobs.\n"));
+    stoker_cli_context_print_json (context, shown);
+  else if (is_one)
+    print_action (context, shown);
   else
-    stoker_cli_context_print_text (context, text);
+    print_actions (context, shown);
   return TRUE;
 }
 
@@ -126,11 +208,11 @@ const StokerCliVerb stoker_verbs_actions[] = {
   {
     .name = "providers",
     .action = "actions",
-    .arguments = "ID",
-    .summary = N_ ("List what it can do beside jobs"),
-    .options = list_options,
+    .arguments = "ID [ACTION]",
+    .summary = N_ ("List what it can do beside jobs, or what one of these takes"),
+    .shared_options = STOKER_CLI_JSON,
     .min_arguments = 1,
-    .max_arguments = 1,
+    .max_arguments = 2,
     .parts = STOKER_WORKSPACE_REGISTRY,
     .run = run_list,
   },
@@ -139,7 +221,7 @@ const StokerCliVerb stoker_verbs_actions[] = {
     .action = "action",
     .arguments = "ID ACTION",
     .summary = N_ ("Do one of these things, or show what would be sent"),
-    .options = run_options,
+    .shared_options = STOKER_CLI_PARAMETERS | STOKER_CLI_LIVE | STOKER_CLI_JSON,
     .min_arguments = 2,
     .max_arguments = 2,
     .parts = STOKER_WORKSPACE_REGISTRY | STOKER_WORKSPACE_SECRETS,

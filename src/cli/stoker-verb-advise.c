@@ -14,7 +14,6 @@
 #define MAX_LIMIT 100000
 
 static const GOptionEntry options[] = {
-  { "json", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Print one JSON document"), NULL },
   { "mode", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("What matters: cost_saver, balanced or speed"),
     "MODE" },
   { "offers", 0, 0, G_OPTION_ARG_FILENAME, NULL,
@@ -65,6 +64,7 @@ const StokerCliVerb stoker_verbs_advise[] = {
     .arguments = "WORKLOAD.json",
     .summary = N_ ("Tell where a workload runs best and what it costs"),
     .options = options,
+    .shared_options = STOKER_CLI_JSON,
     .min_arguments = 1,
     .max_arguments = 1,
     .parts = STOKER_WORKSPACE_REGISTRY,

@@ -19,12 +19,6 @@
 
 static const GOptionEntry list_options[] = {
   { "limit", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("Show the newest so many; 0 shows all"), "N" },
-  { "json", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Print one JSON document"), NULL },
-  { NULL },
-};
-
-static const GOptionEntry json_option[] = {
-  { "json", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Print one JSON document"), NULL },
   { NULL },
 };
 
@@ -180,6 +174,7 @@ const StokerCliVerb stoker_verbs_audit[] = {
     .arguments = "",
     .summary = N_ ("List what was done, newest first"),
     .options = list_options,
+    .shared_options = STOKER_CLI_JSON,
     .parts = STOKER_WORKSPACE_REGISTRY,
     .start = start_list,
   },
@@ -188,7 +183,7 @@ const StokerCliVerb stoker_verbs_audit[] = {
     .action = "verify",
     .arguments = "",
     .summary = N_ ("Tell whether it was changed after it was written"),
-    .options = json_option,
+    .shared_options = STOKER_CLI_JSON,
     .parts = STOKER_WORKSPACE_REGISTRY,
     .start = start_verify,
   },

@@ -14,19 +14,11 @@
 
 #include <glib/gi18n-lib.h>
 
-static const GOptionEntry options[] = {
-  { "json", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Print one JSON document"), NULL },
-  { NULL },
-};
-
 static const StokerTableColumn columns[] = {
-  { N_ ("Id"), "id", FALSE },
-  { N_ ("Name"), "name", FALSE },
-  { N_ ("Kind"), "kind", FALSE },
-  { N_ ("Status"), "status", FALSE },
-  { N_ ("Price"), "price", TRUE },
-  { N_ ("Can"), "operations", FALSE },
-  { N_ ("Checked"), "last_checked", FALSE },
+  { N_ ("Id"), "id", FALSE },          { N_ ("Name"), "name", FALSE },
+  { N_ ("Kind"), "kind", FALSE },      { N_ ("Where"), "where", FALSE },
+  { N_ ("Status"), "status", FALSE },  { N_ ("Price"), "price", TRUE },
+  { N_ ("Can"), "operations", FALSE }, { N_ ("Checked"), "last_checked", FALSE },
 };
 
 static char *
@@ -41,18 +33,39 @@ describe_hint (const StokerProfile *profile)
   return g_strdup_printf ("%s/%s", amount, stoker_unit_names[profile->price_hint.unit]);
 }
 
+static const char *
+describe_place (const StokerProfile *profile)
+{
+  if (stoker_profile_is_hosted (profile))
+    return _ ("hosted");
+  return g_strcmp0 (stoker_profile_get_connector_class (profile), "simulated") == 0
+           ? _ ("rehearsal")
+           : _ ("own hardware");
+}
+
+/* What can be done there: its connector's operations. */
+static char *
+describe_operations (const StokerProfile *profile)
+{
+  g_auto (GStrv) operations = stoker_profile_list_operations (profile);
+
+  if (operations[0] != NULL)
+    return g_strjoinv (" ", operations);
+  return g_strdup (profile->is_discontinued ? _ ("nothing any more") : _ ("only advice"));
+}
+
 static void
 add_profile (StokerTable *table, const StokerProfile *profile)
 {
   g_autofree char *hint = describe_hint (profile);
-  g_auto (GStrv) operations = stoker_profile_list_operations (profile);
-  g_autofree char *can = g_strjoinv (" ", operations);
+  g_autofree char *can = describe_operations (profile);
   const char *const cells[] = { profile->id,
                                 profile->name,
                                 stoker_kind_names[profile->kind],
+                                describe_place (profile),
                                 profile->is_discontinued ? _ ("discontinued") : _ ("active"),
                                 hint,
-                                *can != '\0' ? can : _ ("only advice"),
+                                can,
                                 profile->last_checked };
 
   stoker_table_add_row (table, cells);
@@ -229,7 +242,7 @@ const StokerCliVerb stoker_verbs_catalog[] = {
     .action = "list",
     .arguments = "",
     .summary = N_ ("List the providers that are known"),
-    .options = options,
+    .shared_options = STOKER_CLI_JSON,
     .parts = STOKER_WORKSPACE_CATALOG,
     .run = run_list,
   },
@@ -238,7 +251,7 @@ const StokerCliVerb stoker_verbs_catalog[] = {
     .action = "show",
     .arguments = "ID",
     .summary = N_ ("Tell what is known of one provider"),
-    .options = options,
+    .shared_options = STOKER_CLI_JSON,
     .min_arguments = 1,
     .max_arguments = 1,
     .parts = STOKER_WORKSPACE_CATALOG,
@@ -249,7 +262,7 @@ const StokerCliVerb stoker_verbs_catalog[] = {
     .action = "validate",
     .arguments = "FILE",
     .summary = N_ ("Check a provider document of your own"),
-    .options = options,
+    .shared_options = STOKER_CLI_JSON,
     .min_arguments = 1,
     .max_arguments = 1,
     .parts = STOKER_WORKSPACE_CATALOG,

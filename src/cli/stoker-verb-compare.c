@@ -18,7 +18,6 @@
 static const GOptionEntry options[] = {
   { "outputs-per-month", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("Volume to compare at"), "N" },
   { "csv", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Print a table as CSV"), NULL },
-  { "json", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Print one JSON document"), NULL },
   { "svg", 0, 0, G_OPTION_ARG_FILENAME, NULL, N_ ("Save a chart, or all of them in a folder"),
     "FILE|DIR" },
   { "chart", 0, 0, G_OPTION_ARG_STRING, NULL,
@@ -120,6 +119,7 @@ const StokerCliVerb stoker_verbs_compare[] = {
     .arguments = "WORKLOAD.json",
     .summary = N_ ("Set the candidates side by side, by volume too"),
     .options = options,
+    .shared_options = STOKER_CLI_JSON,
     .drawing_option = "svg",
     .min_arguments = 1,
     .max_arguments = 1,

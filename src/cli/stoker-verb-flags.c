@@ -16,11 +16,6 @@
 /* Stands for both kinds of media providers, beside the flags that profiles name. */
 #define UMBRELLA_FLAG "enable_public_image_video"
 
-static const GOptionEntry options[] = {
-  { "json", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Print one JSON document"), NULL },
-  { NULL },
-};
-
 static const StokerTableColumn columns[] = {
   { N_ ("Flag"), "flag", FALSE },
   { N_ ("Live requests"), "enabled", FALSE },
@@ -128,7 +123,7 @@ const StokerCliVerb stoker_verbs_flags[] = {
     .action = "list",
     .arguments = "",
     .summary = N_ ("Tell which kinds of live requests are allowed"),
-    .options = options,
+    .shared_options = STOKER_CLI_JSON,
     .parts = STOKER_WORKSPACE_CATALOG,
     .run = run_list,
   },

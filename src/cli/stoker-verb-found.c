@@ -11,11 +11,6 @@
 
 #include <glib/gi18n-lib.h>
 
-static const GOptionEntry options[] = {
-  { "json", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Print one JSON document"), NULL },
-  { NULL },
-};
-
 static const StokerTableColumn columns[] = {
   { N_ ("Template"), "template", FALSE },
   { N_ ("Field"), "field", FALSE },
@@ -95,7 +90,7 @@ const StokerCliVerb stoker_verbs_found[] = {
     .action = "found",
     .arguments = "",
     .summary = N_ ("List the keys that lie on this computer already, masked"),
-    .options = options,
+    .shared_options = STOKER_CLI_JSON,
     .parts = STOKER_WORKSPACE_CATALOG,
     .start = start_found,
   },

@@ -5,8 +5,10 @@
 
 #include "config.h"
 
+#include "stoker-cli-each-job.h"
 #include "stoker-cli-job.h"
 #include "stoker-cli-log.h"
+#include "stoker-cli-provider.h"
 #include "stoker-cli-text.h"
 #include "stoker-cli-verb.h"
 #include "stoker-confirm-ended.h"
@@ -20,29 +22,19 @@
 #define MAX_LIMIT 1000000
 #define READ_PARTS (STOKER_WORKSPACE_REGISTRY | STOKER_WORKSPACE_JOBS)
 
-static const GOptionEntry json_option[] = {
-  { "json", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Print one JSON document"), NULL },
-  { NULL },
-};
-
 static const GOptionEntry list_options[] = {
   { "limit", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("Show the newest so many; 0 shows all"), "N" },
-  { "provider", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("Only those of this provider"), "ID" },
-  { "json", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Print one JSON document"), NULL },
   { NULL },
 };
 
 static const GOptionEntry cancel_options[] = {
   { "ended-by-hand", 0, 0, G_OPTION_ARG_NONE, NULL,
     N_ ("The provider refuses to end what it used, and you did: stop asking"), NULL },
-  { "json", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Print one JSON document"), NULL },
   { NULL },
 };
 
 static const GOptionEntry retry_options[] = {
   { "provider", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("Try it at another provider"), "ID" },
-  { "wait", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Stay until it ended"), NULL },
-  { "json", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Print one JSON document"), NULL },
   { NULL },
 };
 
@@ -69,33 +61,11 @@ run_list (StokerCliContext *context, GError **error)
   return TRUE;
 }
 
-/* The jobs of all arguments; NULL when the task is over. */
-static GPtrArray *
-take_jobs (StokerCliContext *context, GTask *task)
-{
-  g_autoptr (GPtrArray) jobs = g_ptr_array_new_with_free_func (g_object_unref);
-
-  for (guint i = 0; i < stoker_cli_context_get_n_arguments (context); i++)
-    {
-      GError *error = NULL;
-      StokerJob *job = stoker_cli_job_find (context, i, &error);
-
-      if (job == NULL)
-        {
-          g_task_return_error (task, error);
-          return NULL;
-        }
-      g_ptr_array_add (jobs, g_object_ref (job));
-    }
-  g_task_set_task_data (task, g_ptr_array_ref (jobs), (GDestroyNotify) g_ptr_array_unref);
-  return g_steal_pointer (&jobs);
-}
-
 static void
 start_with_documents (StokerCliContext *context, GTask *task_in, GAsyncReadyCallback callback)
 {
   g_autoptr (GTask) task = task_in;
-  g_autoptr (GPtrArray) jobs = take_jobs (context, task);
+  g_autoptr (GPtrArray) jobs = stoker_cli_each_job_find (context, task);
 
   if (jobs != NULL)
     stoker_load_documents_async (stoker_cli_context_get_workspace (context), jobs,
@@ -119,11 +89,10 @@ static void
 show_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
-  StokerJob *job = get_loaded (task, result);
 
-  if (job == NULL)
+  if (get_loaded (task, result) == NULL)
     return;
-  stoker_cli_job_print (g_task_get_source_object (task), job);
+  stoker_cli_job_print_all (g_task_get_source_object (task), g_task_get_task_data (task));
   g_task_return_int (task, STOKER_CLI_DONE);
 }
 
@@ -192,7 +161,7 @@ static void
 start_export (StokerCliContext *context, GTask *task_in)
 {
   g_autoptr (GTask) task = task_in;
-  g_autoptr (GPtrArray) jobs = take_jobs (context, task);
+  g_autoptr (GPtrArray) jobs = stoker_cli_each_job_find (context, task);
 
   if (jobs != NULL)
     stoker_export_jobs_async (stoker_cli_context_get_workspace (context), jobs,
@@ -200,57 +169,50 @@ start_export (StokerCliContext *context, GTask *task_in)
                               g_steal_pointer (&task));
 }
 
+/* With each of several jobs. */
+
 static void
 followed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
-  g_autoptr (GError) error = NULL;
-  StokerCliContext *context = STOKER_CLI_CONTEXT (source);
-  int status = stoker_cli_job_follow_finish (context, result, &error);
+  GError *error = NULL;
+  int status = stoker_cli_job_follow_finish (STOKER_CLI_CONTEXT (source), result, &error);
 
   if (error != NULL)
-    {
-      g_task_return_error (task, g_steal_pointer (&error));
-      return;
-    }
-
-  stoker_cli_job_print (context, g_task_get_task_data (task));
-  g_task_return_int (task, status);
-}
-
-/* Finds the job of the first argument and keeps it with the task; NULL when the task is over. */
-static StokerJob *
-take_job (StokerCliContext *context, GTask *task)
-{
-  g_autoptr (GError) error = NULL;
-  StokerJob *job = stoker_cli_job_find (context, 0, &error);
-
-  if (job == NULL)
-    g_task_return_error (task, g_steal_pointer (&error));
+    g_task_return_error (task, error);
   else
-    g_task_set_task_data (task, g_object_ref (job), g_object_unref);
-
-  return job;
+    g_task_return_int (task, status);
 }
 
 static void
 wait_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
-  StokerCliContext *context = g_task_get_source_object (task);
-  StokerJob *job = get_loaded (task, result);
+  GError *error = NULL;
 
-  if (job == NULL)
-    return;
-  g_task_set_task_data (task, g_object_ref (job), g_object_unref);
-  stoker_cli_job_follow_async (context, job, STOKER_CLI_UNTIL_ENDED, followed_cb,
-                               g_steal_pointer (&task));
+  if (!stoker_load_documents_finish (result, &error))
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  stoker_cli_job_follow_async (g_task_get_source_object (task), g_task_get_task_data (task),
+                               STOKER_CLI_UNTIL_ENDED, followed_cb, g_object_ref (task));
+}
+
+static void
+wait_for_job (StokerCliContext *context, GTask *task)
+{
+  g_autoptr (GPtrArray) jobs = g_ptr_array_new ();
+
+  g_ptr_array_add (jobs, g_task_get_task_data (task));
+  stoker_load_documents_async (stoker_cli_context_get_workspace (context), jobs,
+                               stoker_cli_context_get_cancellable (context), wait_loaded_cb, task);
 }
 
 static void
 start_wait (StokerCliContext *context, GTask *task)
 {
-  start_with_documents (context, task, wait_loaded_cb);
+  stoker_cli_each_job_start (context, task, wait_for_job);
 }
 
 /* Over by itself meanwhile is as good: nothing costs money any more. */
@@ -258,35 +220,35 @@ static void
 ended_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
-  g_autoptr (GError) error = NULL;
-  StokerCliContext *context = STOKER_CLI_CONTEXT (source);
+  GError *error = NULL;
   StokerJob *job = g_task_get_task_data (task);
-  int status = stoker_cli_job_follow_finish (context, result, &error);
+  int status = stoker_cli_job_follow_finish (STOKER_CLI_CONTEXT (source), result, &error);
 
   if (error != NULL)
-    {
-      g_task_return_error (task, g_steal_pointer (&error));
-      return;
-    }
-
-  stoker_cli_job_print (context, job);
-  g_task_return_int (task,
-                     stoker_job_get_state (job) == STOKER_JOB_CANCELLED ? STOKER_CLI_DONE : status);
+    g_task_return_error (task, error);
+  else
+    g_task_return_int (task, stoker_job_get_state (job) == STOKER_JOB_CANCELLED ? STOKER_CLI_DONE
+                                                                                : status);
 }
 
 static void
 cancelled_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
-  g_autoptr (GError) error = NULL;
-  StokerCliContext *context = g_task_get_source_object (task);
-  StokerJob *job = g_task_get_task_data (task);
+  GError *error = NULL;
 
   if (stoker_cancel_job_finish (result, &error))
-    stoker_cli_job_follow_async (context, job, STOKER_CLI_UNTIL_CANCELLED, ended_cb,
-                                 g_steal_pointer (&task));
+    stoker_cli_job_follow_async (g_task_get_source_object (task), g_task_get_task_data (task),
+                                 STOKER_CLI_UNTIL_CANCELLED, ended_cb, g_object_ref (task));
   else
-    g_task_return_error (task, g_steal_pointer (&error));
+    g_task_return_error (task, error);
+}
+
+static void
+cancel_job (StokerCliContext *context, GTask *task)
+{
+  stoker_cancel_job_async (stoker_cli_context_get_workspace (context), g_task_get_task_data (task),
+                           stoker_cli_context_get_cancellable (context), cancelled_cb, task);
 }
 
 /* However the job ended before: that it is over now is what was asked for. */
@@ -295,16 +257,12 @@ released_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   GError *error = NULL;
-  StokerCliContext *context = STOKER_CLI_CONTEXT (source);
 
-  stoker_cli_job_follow_finish (context, result, &error);
+  stoker_cli_job_follow_finish (STOKER_CLI_CONTEXT (source), result, &error);
   if (error != NULL)
-    {
-      g_task_return_error (task, error);
-      return;
-    }
-  stoker_cli_job_print (context, g_task_get_task_data (task));
-  g_task_return_int (task, STOKER_CLI_DONE);
+    g_task_return_error (task, error);
+  else
+    g_task_return_int (task, STOKER_CLI_DONE);
 }
 
 static void
@@ -312,75 +270,70 @@ confirmed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   GError *error = NULL;
-  StokerCliContext *context = g_task_get_source_object (task);
-  StokerJob *job = g_task_get_task_data (task);
 
   if (stoker_confirm_ended_finish (result, &error))
-    stoker_cli_job_follow_async (context, job, STOKER_CLI_UNTIL_ENDED, released_cb,
-                                 g_steal_pointer (&task));
+    stoker_cli_job_follow_async (g_task_get_source_object (task), g_task_get_task_data (task),
+                                 STOKER_CLI_UNTIL_ENDED, released_cb, g_object_ref (task));
   else
     g_task_return_error (task, error);
 }
 
 static void
-start_cancel (StokerCliContext *context, GTask *task_in)
+confirm_ended (StokerCliContext *context, GTask *task)
 {
-  g_autoptr (GTask) task = task_in;
-  StokerJob *job = take_job (context, task);
+  stoker_confirm_ended_async (stoker_cli_context_get_workspace (context),
+                              g_task_get_task_data (task),
+                              stoker_cli_context_get_cancellable (context), confirmed_cb, task);
+}
 
-  if (job == NULL)
-    return;
-  if (stoker_cli_context_get_flag (context, "ended-by-hand"))
-    stoker_confirm_ended_async (stoker_cli_context_get_workspace (context), job,
-                                stoker_cli_context_get_cancellable (context), confirmed_cb,
-                                g_steal_pointer (&task));
-  else
-    stoker_cancel_job_async (stoker_cli_context_get_workspace (context), job,
-                             stoker_cli_context_get_cancellable (context), cancelled_cb,
-                             g_steal_pointer (&task));
+static void
+start_cancel (StokerCliContext *context, GTask *task)
+{
+  gboolean is_by_hand = stoker_cli_context_get_flag (context, "ended-by-hand");
+
+  stoker_cli_each_job_start (context, task, is_by_hand ? confirm_ended : cancel_job);
 }
 
 static void
 retried_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
-  g_autoptr (GError) error = NULL;
+  GError *error = NULL;
   StokerCliContext *context = g_task_get_source_object (task);
-  StokerJob *job = g_task_get_task_data (task);
 
   if (!stoker_retry_job_finish (result, &error))
     {
-      g_task_return_error (task, g_steal_pointer (&error));
+      g_task_return_error (task, error);
       return;
     }
-
-  stoker_cli_job_follow_async (context, job,
+  stoker_cli_job_follow_async (context, g_task_get_task_data (task),
                                stoker_cli_context_get_flag (context, "wait")
                                  ? STOKER_CLI_UNTIL_ENDED
                                  : STOKER_CLI_UNTIL_HANDED_OVER,
-                               followed_cb, g_steal_pointer (&task));
+                               followed_cb, g_object_ref (task));
 }
 
 static void
-start_retry (StokerCliContext *context, GTask *task_in)
+retry_job (StokerCliContext *context, GTask *task)
 {
-  g_autoptr (GTask) task = task_in;
-  StokerWorkspace *workspace = stoker_cli_context_get_workspace (context);
-  const char *provider_id = stoker_cli_context_get_text (context, "provider");
-  StokerJob *job = take_job (context, task);
+  stoker_retry_job_async (stoker_cli_context_get_workspace (context), g_task_get_task_data (task),
+                          stoker_cli_context_get_text (context, "provider"),
+                          stoker_cli_context_get_cancellable (context), retried_cb, task);
+}
 
-  if (job == NULL)
-    return;
-  if (provider_id != NULL && stoker_workspace_lookup_provider (workspace, provider_id) == NULL)
+static void
+start_retry (StokerCliContext *context, GTask *task)
+{
+  GError *error = NULL;
+
+  if (stoker_cli_context_get_text (context, "provider") != NULL &&
+      stoker_cli_provider_find_named (context, "stoker providers list", &error) == NULL)
     {
-      g_task_return_new_error (
-        task, STOKER_ERROR, STOKER_ERROR_CONFIG,
-        _ ("--provider: “%s” is not registered; stoker providers add does it"), provider_id);
+      g_task_return_error (task, error);
+      g_object_unref (task);
       return;
     }
-
-  stoker_retry_job_async (workspace, job, provider_id, stoker_cli_context_get_cancellable (context),
-                          retried_cb, g_steal_pointer (&task));
+  stoker_cli_each_job_start (context, task, retry_job);
 }
 
 const StokerCliVerb stoker_verbs_jobs[] = {
@@ -390,17 +343,18 @@ const StokerCliVerb stoker_verbs_jobs[] = {
     .arguments = "",
     .summary = N_ ("List the jobs, newest first"),
     .options = list_options,
+    .shared_options = STOKER_CLI_ONLY_PROVIDER | STOKER_CLI_JSON,
     .parts = READ_PARTS,
     .run = run_list,
   },
   {
     .name = "jobs",
     .action = "show",
-    .arguments = "ID",
-    .summary = N_ ("Show one with its attempts, cost and outputs"),
-    .options = json_option,
+    .arguments = "ID…",
+    .summary = N_ ("Show them with their attempts, cost and outputs"),
+    .shared_options = STOKER_CLI_JSON,
     .min_arguments = 1,
-    .max_arguments = 1,
+    .max_arguments = -1,
     .parts = READ_PARTS,
     .start = start_show,
   },
@@ -417,11 +371,11 @@ const StokerCliVerb stoker_verbs_jobs[] = {
   {
     .name = "jobs",
     .action = "wait",
-    .arguments = "ID",
-    .summary = N_ ("Stay until it ended"),
-    .options = json_option,
+    .arguments = "ID…",
+    .summary = N_ ("Stay until all of them ended"),
+    .shared_options = STOKER_CLI_JSON,
     .min_arguments = 1,
-    .max_arguments = 1,
+    .max_arguments = -1,
     .parts = STOKER_WORKSPACE_ALL,
     .changes_things = TRUE,
     .start = start_wait,
@@ -429,11 +383,12 @@ const StokerCliVerb stoker_verbs_jobs[] = {
   {
     .name = "jobs",
     .action = "cancel",
-    .arguments = "ID",
-    .summary = N_ ("End it at the provider"),
+    .arguments = "ID…",
+    .summary = N_ ("End them at the provider"),
     .options = cancel_options,
+    .shared_options = STOKER_CLI_JSON,
     .min_arguments = 1,
-    .max_arguments = 1,
+    .max_arguments = -1,
     .parts = STOKER_WORKSPACE_ALL,
     .changes_things = TRUE,
     .start = start_cancel,
@@ -441,11 +396,12 @@ const StokerCliVerb stoker_verbs_jobs[] = {
   {
     .name = "jobs",
     .action = "retry",
-    .arguments = "ID",
-    .summary = N_ ("Try again one that ended badly"),
+    .arguments = "ID…",
+    .summary = N_ ("Try again what ended badly"),
     .options = retry_options,
+    .shared_options = STOKER_CLI_WAIT | STOKER_CLI_JSON,
     .min_arguments = 1,
-    .max_arguments = 1,
+    .max_arguments = -1,
     .parts = STOKER_WORKSPACE_ALL,
     .changes_things = TRUE,
     .start = start_retry,
@@ -455,7 +411,7 @@ const StokerCliVerb stoker_verbs_jobs[] = {
     .action = "export",
     .arguments = "ID…",
     .summary = N_ ("Print all that is known of them as JSON"),
-    .options = json_option,
+    .shared_options = STOKER_CLI_JSON,
     .min_arguments = 1,
     .max_arguments = -1,
     .parts = READ_PARTS,

@@ -6,6 +6,7 @@
 #include "config.h"
 
 #include "stoker-cli-action.h"
+#include "stoker-cli-provider.h"
 #include "stoker-cli-text.h"
 #include "stoker-cli-verb.h"
 #include "stoker-error.h"
@@ -16,29 +17,8 @@
 
 #include <glib/gi18n-lib.h>
 
-static const GOptionEntry list_options[] = {
-  { "provider", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("Only those of this provider"), "ID" },
-  { "json", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Print one JSON document"), NULL },
-  { NULL },
-};
-
-static const GOptionEntry change_options[] = {
-  { "provider", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("Where the machine is"), "ID" },
-  { "live", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Really do it; without this it is a dry run"),
-    NULL },
-  { "json", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Print one JSON document"), NULL },
-  { NULL },
-};
-
-static const GOptionEntry launch_options[] = {
-  { "provider", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("Where to rent it"), "ID" },
-  { "set", 0, 0, G_OPTION_ARG_STRING_ARRAY, NULL, N_ ("A parameter of it; may be given repeatedly"),
-    "NAME=VALUE" },
-  { "live", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Really do it; without this it is a dry run"),
-    NULL },
-  { "json", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Print one JSON document"), NULL },
-  { NULL },
-};
+/* Tells where something is rented. */
+#define WHERE "stoker machines list"
 
 static const StokerTableColumn columns[] = {
   { N_ ("Provider"), "provider", FALSE },
@@ -73,36 +53,6 @@ round_free (Round *self)
 
 STOKER_DEFINE_TASK_STATE (Round, round, round_free)
 
-static const char *
-get_state_word (StokerMachineState state)
-{
-  switch (state)
-    {
-    case STOKER_MACHINE_STARTING:
-      return _ ("starting");
-    case STOKER_MACHINE_RUNNING:
-      return _ ("running");
-    case STOKER_MACHINE_STOPPING:
-      return _ ("stopping");
-    case STOKER_MACHINE_STOPPED:
-      return _ ("stopped");
-    case STOKER_MACHINE_GONE:
-      return _ ("gone");
-    case STOKER_MACHINE_UNKNOWN:
-    default:
-      return _ ("not told");
-    }
-}
-
-static char *
-describe_gpu (const StokerMachine *machine)
-{
-  if (machine->gpu == NULL)
-    return g_strdup ("");
-  return machine->gpus > 1 ? g_strdup_printf ("%d × %s", machine->gpus, machine->gpu)
-                           : g_strdup (machine->gpu);
-}
-
 static void
 add_machine (StokerCliContext *context,
              Round *round,
@@ -112,14 +62,14 @@ add_machine (StokerCliContext *context,
   const char *provider_id = stoker_provider_get_id (provider);
   StokerJob *job = stoker_machine_find_job (stoker_cli_context_get_workspace (context), provider_id,
                                             machine);
-  g_autofree char *gpu = describe_gpu (machine);
+  g_autofree char *gpu = stoker_machine_describe_gpu (machine);
   g_autofree char *price = stoker_money_format (machine->price);
   g_autofree char *since = stoker_cli_text_time (machine->created_us);
   const char *const cells[] = { provider_id,
                                 machine->id,
                                 machine->name != NULL ? machine->name : "",
-                                get_state_word (machine->state),
-                                gpu,
+                                stoker_machine_state_phrase (machine->state),
+                                gpu != NULL ? gpu : "",
                                 machine->region != NULL ? machine->region : "",
                                 price,
                                 machine->created_us != 0 ? since : "",
@@ -229,7 +179,7 @@ start_list (StokerCliContext *context, GTask *task_in)
     collect_providers (context, round);
   else
     {
-      StokerProvider *provider = stoker_cli_action_find_provider (context, &error);
+      StokerProvider *provider = stoker_cli_provider_find_named (context, WHERE, &error);
 
       if (provider == NULL)
         {
@@ -248,7 +198,7 @@ start_change (StokerCliContext *context, GTask *task_in, const char *action)
   g_autoptr (JsonObject) input = json_object_new ();
   g_autoptr (JsonNode) node = NULL;
   GError *error = NULL;
-  StokerProvider *provider = stoker_cli_action_find_provider (context, &error);
+  StokerProvider *provider = stoker_cli_provider_find_named (context, WHERE, &error);
 
   if (provider == NULL)
     {
@@ -277,7 +227,7 @@ start_launch (StokerCliContext *context, GTask *task_in)
 {
   g_autoptr (GTask) task = task_in;
   GError *error = NULL;
-  StokerProvider *provider = stoker_cli_action_find_provider (context, &error);
+  StokerProvider *provider = stoker_cli_provider_find_named (context, WHERE, &error);
 
   if (provider == NULL)
     g_task_return_error (task, error);
@@ -294,7 +244,7 @@ const StokerCliVerb stoker_verbs_machines[] = {
     .action = "list",
     .arguments = "",
     .summary = N_ ("Ask what is rented right now, also what was left behind"),
-    .options = list_options,
+    .shared_options = STOKER_CLI_ONLY_PROVIDER | STOKER_CLI_JSON,
     .parts = PARTS,
     .changes_things = TRUE,
     .start = start_list,
@@ -304,7 +254,7 @@ const StokerCliVerb stoker_verbs_machines[] = {
     .action = "stop",
     .arguments = "MACHINE",
     .summary = N_ ("Stop one; its disk may go on costing"),
-    .options = change_options,
+    .shared_options = STOKER_CLI_AT_PROVIDER | STOKER_CLI_LIVE | STOKER_CLI_JSON,
     .min_arguments = 1,
     .max_arguments = 1,
     .parts = PARTS,
@@ -316,7 +266,7 @@ const StokerCliVerb stoker_verbs_machines[] = {
     .action = "terminate",
     .arguments = "MACHINE",
     .summary = N_ ("End one for good, with all that is on it"),
-    .options = change_options,
+    .shared_options = STOKER_CLI_AT_PROVIDER | STOKER_CLI_LIVE | STOKER_CLI_JSON,
     .min_arguments = 1,
     .max_arguments = 1,
     .parts = PARTS,
@@ -328,7 +278,8 @@ const StokerCliVerb stoker_verbs_machines[] = {
     .action = "launch",
     .arguments = "",
     .summary = N_ ("Rent one; it costs until it is ended"),
-    .options = launch_options,
+    .shared_options = STOKER_CLI_AT_PROVIDER | STOKER_CLI_PARAMETERS | STOKER_CLI_LIVE |
+                      STOKER_CLI_JSON,
     .parts = PARTS,
     .changes_things = TRUE,
     .start = start_launch,

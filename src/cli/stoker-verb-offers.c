@@ -32,14 +32,12 @@
     { "spot", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Only what may be interrupted"), NULL },            \
     { "region", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("Only this region"), "R" },                     \
     { "sort", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("Order: price, vram, gpu or provider"), "KEY" },  \
-    { "limit", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("Show this many; 0 shows all"), "N" },           \
   {                                                                                                  \
-    "json", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Print one JSON document"), NULL                      \
+    "limit", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("Show this many; 0 shows all"), "N"                \
   }
 
 static const GOptionEntry options[] = {
   QUERY_OPTIONS,
-  { "provider", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("Only this provider"), "ID" },
   { "offers", 0, 0, G_OPTION_ARG_FILENAME, NULL,
     N_ ("List these offers instead of the curated ones"), "FILE|DIR" },
   { NULL },
@@ -196,6 +194,7 @@ const StokerCliVerb stoker_verbs_offers[] = {
     .arguments = "",
     .summary = N_ ("List what can be rented, and its price"),
     .options = options,
+    .shared_options = STOKER_CLI_ONLY_PROVIDER | STOKER_CLI_JSON,
     .parts = STOKER_WORKSPACE_CATALOG,
     .run = run_offers,
   },
@@ -209,6 +208,7 @@ const StokerCliVerb stoker_verbs_live_offers[] = {
     .arguments = "ID",
     .summary = N_ ("Ask a provider what can be rented right now, and its price"),
     .options = live_options,
+    .shared_options = STOKER_CLI_JSON,
     .min_arguments = 1,
     .max_arguments = 1,
     .parts = STOKER_WORKSPACE_REGISTRY | STOKER_WORKSPACE_SECRETS,

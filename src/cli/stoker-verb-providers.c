@@ -19,14 +19,8 @@
 
 #include <inttypes.h>
 
-static const GOptionEntry json_option[] = {
-  { "json", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Print one JSON document"), NULL },
-  { NULL },
-};
-
 static const GOptionEntry duplicate_options[] = {
   { "with-keys", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Copy its keys inside the keyring"), NULL },
-  { "json", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Print one JSON document"), NULL },
   { NULL },
 };
 
@@ -312,7 +306,7 @@ const StokerCliVerb stoker_verbs_providers[] = {
     .action = "list",
     .arguments = "",
     .summary = N_ ("List the providers you registered"),
-    .options = json_option,
+    .shared_options = STOKER_CLI_JSON,
     .parts = STOKER_WORKSPACE_REGISTRY,
     .run = run_list,
   },
@@ -321,7 +315,7 @@ const StokerCliVerb stoker_verbs_providers[] = {
     .action = "show",
     .arguments = "ID",
     .summary = N_ ("Show one of them"),
-    .options = json_option,
+    .shared_options = STOKER_CLI_JSON,
     .min_arguments = 1,
     .max_arguments = 1,
     .parts = STOKER_WORKSPACE_REGISTRY,
@@ -332,7 +326,7 @@ const StokerCliVerb stoker_verbs_providers[] = {
     .action = "check",
     .arguments = "ID",
     .summary = N_ ("Ask a provider whether it answers and the key is good"),
-    .options = json_option,
+    .shared_options = STOKER_CLI_JSON,
     .min_arguments = 1,
     .max_arguments = 1,
     .parts = STOKER_WORKSPACE_REGISTRY | STOKER_WORKSPACE_SECRETS,
@@ -345,6 +339,7 @@ const StokerCliVerb stoker_verbs_providers[] = {
     .arguments = "ID",
     .summary = N_ ("Register a second one like it"),
     .options = duplicate_options,
+    .shared_options = STOKER_CLI_JSON,
     .min_arguments = 1,
     .max_arguments = 1,
     .parts = STOKER_WORKSPACE_REGISTRY | STOKER_WORKSPACE_SECRETS,

@@ -32,7 +32,6 @@ static const GOptionEntry add_options[] = {
   { "priority", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("Rank among equals; lower comes first"), "N" },
   { "opt-in", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Take part in a market that needs consent"),
     NULL },
-  { "json", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Print one JSON document"), NULL },
   { NULL },
 };
 
@@ -47,7 +46,6 @@ static const GOptionEntry set_options[] = {
   { "active", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("Whether it may be chosen"), "on|off" },
   { "opt-in", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Take part in a market that needs consent"),
     NULL },
-  { "json", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Print one JSON document"), NULL },
   { NULL },
 };
 
@@ -409,6 +407,7 @@ const StokerCliVerb stoker_verbs_register[] = {
     .arguments = "TEMPLATE",
     .summary = N_ ("Register a provider of the catalog"),
     .options = add_options,
+    .shared_options = STOKER_CLI_JSON,
     .min_arguments = 1,
     .max_arguments = 1,
     .parts = STOKER_WORKSPACE_REGISTRY | STOKER_WORKSPACE_SECRETS,
@@ -421,6 +420,7 @@ const StokerCliVerb stoker_verbs_register[] = {
     .arguments = "ID",
     .summary = N_ ("Change a provider you registered, or its key"),
     .options = set_options,
+    .shared_options = STOKER_CLI_JSON,
     .min_arguments = 1,
     .max_arguments = 1,
     .parts = STOKER_WORKSPACE_REGISTRY | STOKER_WORKSPACE_SECRETS,

@@ -19,7 +19,6 @@
 static const GOptionEntry options[] = {
   { "since", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("First day to count, YYYY-MM-DD"), "DATE" },
   { "csv", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Print the entries as CSV"), NULL },
-  { "json", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Print one JSON document"), NULL },
   { NULL },
 };
 
@@ -288,6 +287,7 @@ const StokerCliVerb stoker_verbs_spend[] = {
     .arguments = "",
     .summary = N_ ("Tell what was estimated and what has accrued"),
     .options = options,
+    .shared_options = STOKER_CLI_JSON,
     .parts = STOKER_WORKSPACE_REGISTRY,
     .start = start_spend,
   },

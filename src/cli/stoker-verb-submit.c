@@ -7,6 +7,7 @@
 
 #include "stoker-cli-advice.h"
 #include "stoker-cli-job.h"
+#include "stoker-cli-provider.h"
 #include "stoker-cli-verb.h"
 #include "stoker-error.h"
 #include "stoker-give-advice.h"
@@ -18,18 +19,15 @@
 #include <glib/gi18n-lib.h>
 
 static const GOptionEntry options[] = {
-  { "provider", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("Where to run it"), "ID" },
   { "plan", 0, 0, G_OPTION_ARG_STRING, NULL,
     N_ ("On which of its plans; the cheapest that will do unless told"), "PLAN" },
+  { "gpu", 0, 0, G_OPTION_ARG_STRING, NULL,
+    N_ ("On which GPU; the cheapest that will do unless told"), "NAME" },
   { "fallback", 0, 0, G_OPTION_ARG_STRING_ARRAY, NULL,
     N_ ("Where it may go on when it cannot run there; may be given repeatedly"), "ID" },
-  { "live", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Really send it; without this it is a dry run"),
-    NULL },
-  { "wait", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Stay until it ended"), NULL },
   { "name", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("Name of the job"), "NAME" },
   { "curl", 0, 0, G_OPTION_ARG_NONE, NULL,
     N_ ("Print the requests of the dry run as curl commands, the key as a variable"), NULL },
-  { "json", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Print one JSON document"), NULL },
   { NULL },
 };
 
@@ -161,12 +159,14 @@ dup_named (StokerCliContext *context)
   return *named != NULL ? g_steal_pointer (&named) : NULL;
 }
 
-/* Of the provider and plan that were named. */
 static const StokerCandidate *
-find_candidate (StokerCliContext *context, const StokerAdvice *advice)
+find_candidate_with (StokerCliContext *context,
+                     const StokerAdvice *advice,
+                     gboolean (*is_gpu) (const StokerOffer *offer, const char *name))
 {
   const char *provider_id = stoker_cli_context_get_text (context, "provider");
   const char *plan_id = stoker_cli_context_get_text (context, "plan");
+  const char *gpu = stoker_cli_context_get_text (context, "gpu");
 
   for (guint i = 0; i < advice->candidates->len; i++)
     {
@@ -174,10 +174,22 @@ find_candidate (StokerCliContext *context, const StokerAdvice *advice)
       const StokerPlan *plan = candidate->offer.plan;
 
       if (g_str_equal (candidate->id, provider_id) && stoker_candidate_can_run (candidate) &&
-          (plan_id == NULL || (plan != NULL && g_str_equal (plan->id, plan_id))))
+          (plan_id == NULL || (plan != NULL && g_str_equal (plan->id, plan_id))) &&
+          (gpu == NULL || is_gpu (&candidate->offer, gpu)))
         return candidate;
     }
   return NULL;
+}
+
+/* Of the provider, plan and GPU that were named; who gives the whole name of a GPU wants no other.
+ */
+static const StokerCandidate *
+find_candidate (StokerCliContext *context, const StokerAdvice *advice)
+{
+  const StokerCandidate *candidate = find_candidate_with (context, advice, stoker_offer_is_gpu);
+
+  return candidate != NULL ? candidate
+                           : find_candidate_with (context, advice, stoker_offer_has_gpu);
 }
 
 /* Who names a provider agrees to what there is to be said of it, and is told. */
@@ -222,6 +234,7 @@ send_workload (StokerCliContext *context,
 
   submission.provider_id = stoker_cli_context_get_text (context, "provider");
   submission.plan_id = stoker_cli_context_get_text (context, "plan");
+  submission.gpu = stoker_cli_context_get_text (context, "gpu");
   submission.name = stoker_cli_context_get_text (context, "name");
   submission.is_live = stoker_cli_context_get_flag (context, "live");
   if (advice != NULL)
@@ -263,33 +276,26 @@ advised_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static gboolean
-is_registered (StokerCliContext *context, const char *option, const char *id, GError **error)
+is_registered (StokerCliContext *context, const char *id, GError **error)
 {
   StokerWorkspace *workspace = stoker_cli_context_get_workspace (context);
 
   if (stoker_workspace_lookup_provider (workspace, id) != NULL)
     return TRUE;
   g_set_error (error, STOKER_ERROR, STOKER_ERROR_CONFIG,
-               _ ("--%s: “%s” is not registered; stoker providers add does it"), option, id);
+               _ ("--fallback: “%s” is not registered; stoker providers add does it"), id);
   return FALSE;
 }
 
 static gboolean
 check_providers (StokerCliContext *context, GError **error)
 {
-  const char *provider_id = stoker_cli_context_get_text (context, "provider");
   g_auto (GStrv) named = dup_named (context);
 
-  if (provider_id == NULL)
-    {
-      g_set_error_literal (error, STOKER_ERROR, STOKER_ERROR_CONFIG,
-                           _ ("submit needs --provider ID; stoker advise tells which"));
-      return FALSE;
-    }
-  if (!is_registered (context, "provider", provider_id, error))
+  if (stoker_cli_provider_find_named (context, "stoker advise", error) == NULL)
     return FALSE;
   for (guint i = 0; named != NULL && named[i] != NULL; i++)
-    if (!is_registered (context, "fallback", named[i], error))
+    if (!is_registered (context, named[i], error))
       return FALSE;
   return TRUE;
 }
@@ -342,6 +348,7 @@ const StokerCliVerb stoker_verbs_submit[] = {
     .arguments = "WORKLOAD.json",
     .summary = N_ ("Run a workload at a provider, or rehearse it"),
     .options = options,
+    .shared_options = STOKER_CLI_AT_PROVIDER | STOKER_CLI_LIVE | STOKER_CLI_WAIT | STOKER_CLI_JSON,
     .min_arguments = 1,
     .max_arguments = 1,
     .parts = STOKER_WORKSPACE_REGISTRY | STOKER_WORKSPACE_JOBS | STOKER_WORKSPACE_SECRETS,

@@ -14,7 +14,6 @@
 
 static const GOptionEntry export_options[] = {
   { "include-secrets", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Put the keys into the document"), NULL },
-  { "json", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Print one JSON document, as always"), NULL },
   { NULL },
 };
 
@@ -25,7 +24,6 @@ static const GOptionEntry import_options[] = {
     NULL },
   { "preview", 0, 0, G_OPTION_ARG_NONE, NULL,
     N_ ("Only tell what would change, and what is wrong with the file"), NULL },
-  { "json", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Print one JSON document"), NULL },
   { NULL },
 };
 
@@ -230,6 +228,7 @@ const StokerCliVerb stoker_verbs_transfer[] = {
     .arguments = "",
     .summary = N_ ("Print the registry as JSON, without keys"),
     .options = export_options,
+    .shared_options = STOKER_CLI_JSON,
     .parts = STOKER_WORKSPACE_REGISTRY | STOKER_WORKSPACE_SECRETS,
     .start = start_export,
   },
@@ -239,6 +238,7 @@ const StokerCliVerb stoker_verbs_transfer[] = {
     .arguments = "FILE",
     .summary = N_ ("Read a registry"),
     .options = import_options,
+    .shared_options = STOKER_CLI_JSON,
     .min_arguments = 1,
     .max_arguments = 1,
     .parts = STOKER_WORKSPACE_REGISTRY | STOKER_WORKSPACE_JOBS | STOKER_WORKSPACE_SECRETS,

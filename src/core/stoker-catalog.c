@@ -10,8 +10,12 @@
 #include "stoker-error.h"
 #include "stoker-json.h"
 
+#include <glib/gi18n-lib.h>
+
 #include <string.h>
 
+/* Of its texts in the translations: an image is no picture here. */
+#define CONTEXT "catalog"
 #define MAX_DOCUMENT_BYTES ((gsize) 4 * 1024 * 1024)
 #define MAX_USER_FILES 1000
 
@@ -314,4 +318,17 @@ stoker_catalog_get_problems (StokerCatalog *self)
   g_return_val_if_fail (STOKER_IS_CATALOG (self), NULL);
 
   return self->problems;
+}
+
+/**
+ * stoker_catalog_translate:
+ * @text: the label or note of an action or of one of its parameters
+ *
+ * Returns: (transfer none): @text in the reader's language; as it is where nobody translated it,
+ * which is so for the documents of a user
+ */
+const char *
+stoker_catalog_translate (const char *text)
+{
+  return g_dpgettext2 (GETTEXT_PACKAGE, CONTEXT, text);
 }

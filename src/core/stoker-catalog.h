@@ -21,4 +21,8 @@ GPtrArray *stoker_catalog_get_profiles (StokerCatalog *self);
 StokerProfile *stoker_catalog_lookup (StokerCatalog *self, const char *id);
 GStrv stoker_catalog_get_problems (StokerCatalog *self);
 
+/* Documents are written in English. Translators are given what actions and their parameters are
+ * called (po/collect-catalog.py). */
+const char *stoker_catalog_translate (const char *text);
+
 G_END_DECLS

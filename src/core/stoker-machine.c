@@ -9,6 +9,8 @@
 
 #include "stoker-json-write.h"
 
+#include <glib/gi18n-lib.h>
+
 const char *const stoker_machine_state_names[] = {
   "unknown", "starting", "running", "stopping", "stopped", "gone", NULL,
 };
@@ -81,6 +83,45 @@ stoker_machine_state_from_name (const char *name)
       return (StokerMachineState) i;
 
   return STOKER_MACHINE_UNKNOWN;
+}
+
+/**
+ * stoker_machine_state_phrase:
+ *
+ * Returns: (transfer none): the state for people, in a word or two
+ */
+const char *
+stoker_machine_state_phrase (StokerMachineState state)
+{
+  switch (state)
+    {
+    case STOKER_MACHINE_STARTING:
+      return _ ("starting");
+    case STOKER_MACHINE_RUNNING:
+      return _ ("running");
+    case STOKER_MACHINE_STOPPING:
+      return _ ("stopping");
+    case STOKER_MACHINE_STOPPED:
+      return _ ("stopped");
+    case STOKER_MACHINE_GONE:
+      return _ ("gone");
+    case STOKER_MACHINE_UNKNOWN:
+    default:
+      return _ ("state not told");
+    }
+}
+
+/**
+ * stoker_machine_describe_gpu:
+ *
+ * Returns: (transfer full) (nullable): "2 × RTX 4090"; %NULL when nobody told
+ */
+char *
+stoker_machine_describe_gpu (const StokerMachine *self)
+{
+  if (self->gpu == NULL || self->gpus < 2)
+    return g_strdup (self->gpu);
+  return g_strdup_printf ("%d × %s", self->gpus, self->gpu);
 }
 
 /**

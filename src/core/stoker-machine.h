@@ -49,6 +49,8 @@ StokerMachine *stoker_machine_new (const char *id, StokerMachineState state);
 StokerMachine *stoker_machine_ref (StokerMachine *self);
 void stoker_machine_unref (StokerMachine *self);
 StokerMachineState stoker_machine_state_from_name (const char *name);
+const char *stoker_machine_state_phrase (StokerMachineState state);
+char *stoker_machine_describe_gpu (const StokerMachine *self);
 JsonNode *stoker_machine_to_json (const StokerMachine *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (StokerMachine, stoker_machine_unref)

@@ -55,17 +55,21 @@ to_plain_name (const char *name, char *plain)
 }
 
 static gboolean
-matches_gpu (const Filter *filter, const StokerOffer *offer)
+has_plain_name (const StokerOffer *offer, const char *wanted)
 {
-  char plain[MAX_NAME_BYTES];
+  char own[MAX_NAME_BYTES];
 
-  if (filter->query->gpu == NULL)
-    return TRUE;
   if (offer->gpu == NULL)
     return FALSE;
-  to_plain_name (offer->gpu, plain);
+  to_plain_name (offer->gpu, own);
 
-  return strstr (plain, filter->gpu) != NULL;
+  return strstr (own, wanted) != NULL;
+}
+
+static gboolean
+matches_gpu (const Filter *filter, const StokerOffer *offer)
+{
+  return filter->query->gpu == NULL || has_plain_name (offer, filter->gpu);
 }
 
 static gboolean
@@ -197,6 +201,42 @@ find_sort_key (const char *name, SortKey *key, GError **error)
   g_set_error (error, STOKER_ERROR, STOKER_ERROR_CONFIG, "cannot sort by \"%s\", only by %s", name,
                known);
   return FALSE;
+}
+
+/**
+ * stoker_offer_has_gpu:
+ * @name: part of the name of a GPU, as people write it
+ *
+ * Returns: whether it is of a GPU with this in its name: "4090" and "rtx_4090" find "RTX 4090"
+ */
+gboolean
+stoker_offer_has_gpu (const StokerOffer *offer, const char *name)
+{
+  char wanted[MAX_NAME_BYTES];
+
+  to_plain_name (name, wanted);
+
+  return has_plain_name (offer, wanted);
+}
+
+/**
+ * stoker_offer_is_gpu:
+ * @name: the whole name of a GPU, as people write it
+ *
+ * Returns: whether it is of this very GPU: "L4" is not "L40S"
+ */
+gboolean
+stoker_offer_is_gpu (const StokerOffer *offer, const char *name)
+{
+  char own[MAX_NAME_BYTES];
+  char wanted[MAX_NAME_BYTES];
+
+  if (offer->gpu == NULL)
+    return FALSE;
+  to_plain_name (offer->gpu, own);
+  to_plain_name (name, wanted);
+
+  return g_str_equal (own, wanted);
 }
 
 /**

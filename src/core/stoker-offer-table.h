@@ -52,6 +52,8 @@ guint stoker_offer_table_get_length (StokerOfferTable *self);
 const StokerOffer *stoker_offer_table_get (StokerOfferTable *self, guint index);
 StokerMoney stoker_offer_get_price_per_hour (const StokerOffer *offer);
 JsonNode *stoker_offer_to_json (const StokerOffer *offer);
+gboolean stoker_offer_has_gpu (const StokerOffer *offer, const char *name);
+gboolean stoker_offer_is_gpu (const StokerOffer *offer, const char *name);
 
 /* stoker-offer-decode.c */
 gboolean stoker_offer_table_append_json (StokerOfferTable *self,

@@ -313,6 +313,18 @@ list_members (JsonNode *node, const char *name)
 }
 
 /**
+ * stoker_profile_is_hosted:
+ *
+ * Returns: whether it is somebody else's service, reached over the internet and billed; that is
+ * what needs the user's leave. Otherwise it is hardware of their own, or a rehearsal
+ */
+gboolean
+stoker_profile_is_hosted (const StokerProfile *self)
+{
+  return self->feature_flag != NULL;
+}
+
+/**
  * stoker_profile_list_operations:
  *
  * Returns: (transfer full): what the connector of this provider can do today: the operations of its
@@ -391,6 +403,7 @@ stoker_profile_to_listing (const StokerProfile *self)
   json_object_set_string_member (object, "kind", stoker_kind_names[self->kind]);
   json_object_set_string_member (object, "status",
                                  self->is_discontinued ? "discontinued" : "active");
+  json_object_set_boolean_member (object, "hosted", stoker_profile_is_hosted (self));
   add_ids (object, self);
   stoker_json_set_strings (object, "operations", (const char *const *) operations);
   stoker_json_set_strings (object, "proved", (const char *const *) self->proved);

@@ -24,12 +24,19 @@ typedef struct
                             tells it; then it is the total */
 } StokerQuote;
 
+/* What its user insists on, where no candidate of an advice was chosen. */
+typedef struct
+{
+  const char *plan_id; /* nullable: whichever is cheapest */
+  const char *gpu;     /* nullable: whichever is cheapest; as people write its name */
+} StokerQuoteWish;
+
 gboolean stoker_quote_init (StokerQuote *self,
                             StokerWorkspace *workspace,
                             StokerProvider *provider,
                             StokerWorkload *workload,
                             const StokerCandidate *candidate,
-                            const char *plan_id,
+                            const StokerQuoteWish *wish,
                             GError **error);
 gboolean stoker_quote_take_price (StokerQuote *self,
                                   StokerWorkspace *workspace,

@@ -113,33 +113,62 @@ get_rank (StokerWorkload *workload,
   return 2 * !is_complete (workload, profile, offer) + is_elsewhere (offer, region);
 }
 
-/* Without advice: the cheapest of the provider's list prices that can do it; on one plan when it
- * was named. */
+/* The list prices that will do: of plans that jobs can be sent to, with enough memory, and as its
+ * user wants it. */
+static GPtrArray *
+choose_offers (StokerOfferTable *table,
+               const StokerRequirements *requirements,
+               const StokerQuoteWish *wish)
+{
+  GPtrArray *offers = g_ptr_array_new ();
+
+  for (guint i = 0; i < stoker_offer_table_get_length (table); i++)
+    {
+      const StokerOffer *offer = stoker_offer_table_get (table, i);
+
+      if (is_large_enough (offer, requirements) &&
+          stoker_profile_can_run (offer->profile, offer->plan->id) &&
+          (wish->plan_id == NULL || g_str_equal (wish->plan_id, offer->plan->id)))
+        g_ptr_array_add (offers, (gpointer) offer);
+    }
+  return offers;
+}
+
+/* Those of one GPU. A whole name means that GPU alone: who asks for an L4 wants no L40S. */
+static GPtrArray *
+choose_gpu (GPtrArray *offers, const char *name)
+{
+  GPtrArray *chosen = g_ptr_array_new ();
+
+  for (guint i = 0; i < offers->len; i++)
+    if (stoker_offer_is_gpu (offers->pdata[i], name))
+      g_ptr_array_add (chosen, offers->pdata[i]);
+  for (guint i = 0; i < offers->len && chosen->len == 0; i++)
+    if (stoker_offer_has_gpu (offers->pdata[i], name))
+      g_ptr_array_add (chosen, offers->pdata[i]);
+  return chosen;
+}
+
+/* Without advice: the cheapest. */
 static void
 quote_cheapest (StokerQuote *self,
-                StokerOfferTable *table,
+                GPtrArray *offers,
                 StokerProvider *provider,
                 StokerProfile *profile,
                 StokerWorkload *workload,
-                const StokerRequirements *requirements,
-                const char *plan_id)
+                const StokerRequirements *requirements)
 {
   const char *region = stoker_provider_get_config (provider, "region");
   g_autoptr (StokerEstimate) best = NULL;
   const StokerOffer *best_offer = NULL;
   int best_rank = G_MAXINT;
 
-  for (guint i = 0; i < stoker_offer_table_get_length (table); i++)
+  for (guint i = 0; i < offers->len; i++)
     {
-      const StokerOffer *offer = stoker_offer_table_get (table, i);
+      const StokerOffer *offer = g_ptr_array_index (offers, i);
       g_autoptr (StokerEstimate) estimate = NULL;
-      int rank = 0;
+      int rank = get_rank (workload, profile, offer, region);
 
-      if (!is_large_enough (offer, requirements) ||
-          !stoker_profile_can_run (offer->profile, offer->plan->id) ||
-          (plan_id != NULL && !g_str_equal (plan_id, offer->plan->id)))
-        continue;
-      rank = get_rank (workload, profile, offer, region);
       if (rank > best_rank)
         continue;
       estimate = stoker_estimate_offer (offer, requirements, workload, g_get_real_time ());
@@ -224,22 +253,70 @@ stoker_quote_is_by_request (JsonNode *estimate)
          is_by_request;
 }
 
+/* Says which could have been chosen. */
 static void
+set_gpu_error (const StokerProfile *profile, GPtrArray *offers, const char *gpu, GError **error)
+{
+  g_autoptr (GPtrArray) known = g_ptr_array_new ();
+  g_autofree char *names = NULL;
+
+  for (guint i = 0; i < offers->len; i++)
+    {
+      const StokerOffer *offer = g_ptr_array_index (offers, i);
+
+      if (offer->gpu != NULL && !g_ptr_array_find (known, offer->gpu, NULL))
+        g_ptr_array_add (known, (gpointer) offer->gpu);
+    }
+  g_ptr_array_add (known, NULL);
+  names = g_strjoinv (", ", (char **) known->pdata);
+  if (known->len > 1)
+    g_set_error (error, STOKER_ERROR, STOKER_ERROR_CONFIG,
+                 _ ("%s has no GPU “%s” that would do for this; there are: %s"), profile->name, gpu,
+                 names);
+  else
+    g_set_error (error, STOKER_ERROR, STOKER_ERROR_CONFIG,
+                 _ ("%s chooses the GPU of a job by itself: “%s” cannot be asked for"),
+                 profile->name, gpu);
+}
+
+static gboolean
+quote_offers (StokerQuote *self,
+              StokerOfferTable *table,
+              StokerProvider *provider,
+              StokerProfile *profile,
+              StokerWorkload *workload,
+              const StokerQuoteWish *wish,
+              GError **error)
+{
+  g_autoptr (GPtrArray) offers = NULL;
+  g_autoptr (GPtrArray) chosen = NULL;
+  StokerRequirements requirements = { 0 };
+
+  stoker_requirements_init (&requirements, workload);
+  offers = choose_offers (table, &requirements, wish);
+  chosen = wish->gpu != NULL ? choose_gpu (offers, wish->gpu) : g_ptr_array_ref (offers);
+  quote_cheapest (self, chosen, provider, profile, workload, &requirements);
+  stoker_requirements_clear (&requirements);
+  if (wish->gpu == NULL || chosen->len > 0)
+    return TRUE;
+  set_gpu_error (profile, offers, wish->gpu, error);
+  return FALSE;
+}
+
+static gboolean
 quote_list_price (StokerQuote *self,
                   StokerWorkspace *workspace,
                   StokerProvider *provider,
                   StokerWorkload *workload,
-                  const char *plan_id)
+                  const StokerQuoteWish *wish,
+                  GError **error)
 {
   StokerProfile *profile = stoker_workspace_get_profile (workspace, provider);
   g_autoptr (StokerOfferTable)
     table = stoker_offer_table_new (stoker_workspace_get_catalog (workspace));
-  StokerRequirements requirements = { 0 };
 
   stoker_offer_table_append_profile (table, profile, stoker_provider_get_id (provider));
-  stoker_requirements_init (&requirements, workload);
-  quote_cheapest (self, table, provider, profile, workload, &requirements, plan_id);
-  stoker_requirements_clear (&requirements);
+  return quote_offers (self, table, provider, profile, workload, wish, error);
 }
 
 static gboolean
@@ -269,14 +346,14 @@ quote_candidate (StokerQuote *self,
  * @provider: where it is to run
  * @workload: what is to be done
  * @candidate: (nullable): the advice's candidate that was chosen
- * @plan_id: (nullable): without a candidate, the plan to take the cheapest offer of
+ * @wish: (nullable): without a candidate, what the cheapest offer is taken of
  * @error: return location
  *
  * Works out what a submission will cost. A provider without list prices gives a quote with an
  * unknown total.
  *
  * Returns: %FALSE with %STOKER_ERROR_UNSUPPORTED when @candidate is of a plan that cannot be run
- * yet, or %STOKER_ERROR_CONFIG when there is no @plan_id to send jobs to
+ * yet, or %STOKER_ERROR_CONFIG when there is no such plan or GPU to send jobs to
  */
 gboolean
 stoker_quote_init (StokerQuote *self,
@@ -284,9 +361,11 @@ stoker_quote_init (StokerQuote *self,
                    StokerProvider *provider,
                    StokerWorkload *workload,
                    const StokerCandidate *candidate,
-                   const char *plan_id,
+                   const StokerQuoteWish *wish,
                    GError **error)
 {
+  static const StokerQuoteWish no_wish = { NULL };
+  const StokerQuoteWish *wanted = wish != NULL ? wish : &no_wish;
   StokerProfile *profile = stoker_workspace_get_profile (workspace, provider);
 
   self->total = stoker_money_unknown ();
@@ -294,11 +373,11 @@ stoker_quote_init (StokerQuote *self,
     return TRUE;
   if (candidate != NULL)
     return quote_candidate (self, provider, profile, candidate, error);
-  if (plan_id != NULL && !check_plan (profile, plan_id, error))
+  if ((wanted->plan_id != NULL && !check_plan (profile, wanted->plan_id, error)) ||
+      !quote_list_price (self, workspace, provider, workload, wanted, error))
     return FALSE;
-  quote_list_price (self, workspace, provider, workload, plan_id);
-  if (plan_id != NULL && self->plan_id == NULL)
-    take_plan (self, plan_id);
+  if (wanted->plan_id != NULL && self->plan_id == NULL)
+    take_plan (self, wanted->plan_id);
   return TRUE;
 }
 

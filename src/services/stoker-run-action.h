@@ -5,6 +5,7 @@
 
 #pragma once
 
+#include "stoker-json.h"
 #include "stoker-workspace.h"
 
 G_BEGIN_DECLS
@@ -20,6 +21,11 @@ JsonNode *stoker_list_actions (StokerWorkspace *workspace, StokerProvider *provi
 gboolean
 stoker_provider_can (StokerWorkspace *workspace, StokerProvider *provider, const char *action);
 JsonNode *stoker_action_read_input (JsonNode *action, GHashTable *texts, GError **error);
+
+/* An action for people. */
+char *stoker_action_describe (JsonNode *action);
+char *stoker_action_read_words (const StokerJsonPlace *place, const char *member);
+char *stoker_action_read_default (const StokerJsonPlace *parameter);
 
 void stoker_run_action_async (StokerWorkspace *workspace,
                               StokerProvider *provider,

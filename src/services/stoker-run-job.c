@@ -307,6 +307,7 @@ start (GTask *task, const StokerSubmission *submission)
 {
   StokerWorkspace *workspace = g_task_get_source_object (task);
   StokerProvider *provider = stoker_workspace_lookup_provider (workspace, submission->provider_id);
+  StokerQuoteWish wish = { .plan_id = submission->plan_id, .gpu = submission->gpu };
   Submission *state;
   GError *error = NULL;
 
@@ -326,7 +327,7 @@ start (GTask *task, const StokerSubmission *submission)
   state->wants_live = submission->is_live;
   stoker_task_set_submission_state (task, state);
   if (!stoker_quote_init (&state->quote, workspace, provider, submission->workload,
-                          submission->candidate, submission->plan_id, &error))
+                          submission->candidate, &wish, &error))
     {
       g_task_return_error (task, error);
       return;

@@ -25,6 +25,7 @@ typedef struct
   const char *plan_id;             /* nullable: without @candidate, the plan it is to run on */
   const char *const *alternatives; /* nullable: the only providers that it may go on at, whatever
                                       the setting says; needs @advice and @candidate */
+  const char *gpu; /* nullable: without @candidate, the GPU it is to run on, or part of its name */
 } StokerSubmission;
 
 /* What is missing before this workload can be sent to this provider, or NULL. */

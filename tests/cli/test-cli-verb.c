@@ -66,6 +66,7 @@ static void
 check_verb (const StokerCliVerb *verb, const char *overview)
 {
   g_autofree char *help = stoker_cli_verb_get_help (verb);
+  g_autoptr (GArray) options = stoker_cli_verb_list_options (verb);
   g_autofree char *usage = g_strdup_printf ("stoker %s%s%s", verb->name,
                                             verb->action != NULL ? " " : "",
                                             verb->action != NULL ? verb->action : "");
@@ -74,7 +75,7 @@ check_verb (const StokerCliVerb *verb, const char *overview)
   g_assert_true (verb->max_arguments < 0 || verb->max_arguments >= verb->min_arguments);
   g_assert_nonnull (strstr (overview, usage));
   g_assert_nonnull (strstr (help, verb->summary));
-  for (const GOptionEntry *option = verb->options; option != NULL && option->long_name != NULL;
+  for (const GOptionEntry *option = (const GOptionEntry *) options->data; option->long_name != NULL;
        option++)
     {
       g_assert_null (option->arg_data);

@@ -101,6 +101,19 @@ check "without the program that draws it is said so" fails 1 no-window \
 
 check "the catalog has 25 providers" says "len(it) == 25 and all($LISTING_KEYS <= set(p) for p in it)" stoker catalog list --json
 check "the catalog is a table of as many rows" bash -c '[ "$("$0" catalog | tail -n +2 | wc -l)" -eq 25 ]' "$E2E_STOKER"
+check "each hosted provider that is active has a working connector, and it was proved" says 'all({"check", "submit"} <= set(p["operations"])
+  and p["proved"] for p in it if p["hosted"] and p["status"] == "active")' stoker catalog list --json
+check "what is not hosted is hardware of one's own or a rehearsal" says '{p["id"] for p in it if not p["hosted"]} ==
+  {"comfyui", "docker", "kubernetes", "local", "simulated", "slurm", "ssh"}' stoker catalog list --json
+check "one is discontinued" says '[p["id"] for p in it if p["status"] != "active"] == ["banana"]' stoker catalog list --json
+catalog_row ()
+{
+  stoker catalog list >"$E2E_TMP/catalog" && grep -q "^$1  .*$2" "$E2E_TMP/catalog"
+}
+check "that is a service" catalog_row runpod "hosted .*active .*submit"
+check "that is hardware" catalog_row slurm "own hardware .*active .*only advice"
+check "that is a rehearsal" catalog_row simulated "rehearsal .*active"
+check "that is over" catalog_row banana "hosted .*discontinued .*nothing any more"
 check "one provider is shown" says 'it["id"] == "runpod"' stoker catalog show runpod --json
 check "against what it was proved is told" prints "official-client: replicate" stoker catalog show replicate
 check "a document of its own is valid" prints valid stoker catalog validate "$E2E_SOURCE/resources/catalog/runpod.json"
@@ -149,6 +162,8 @@ check "a dry run sends nothing" says 'it["id"] == "mock-rehearsal-1" and it["dry
 check "the next one is numbered" prints mock-rehearsal-2 stoker submit "$BATCH" --provider rehearsal
 check "jobs are listed" says '[j["id"] for j in it] == ["mock-rehearsal-2", "mock-rehearsal-1"]' stoker jobs list --json
 check "a job is shown" prints mock-rehearsal-1 stoker jobs show mock-rehearsal-1
+check "several jobs are shown" says '[j["id"] for j in it] == ["mock-rehearsal-2", "mock-rehearsal-1"]' \
+  stoker jobs show mock-rehearsal-2 mock-rehearsal-1 --json
 check "jobs are exported" says 'len(it) == 2' stoker jobs export mock-rehearsal-1 mock-rehearsal-2
 check "a dry run costs nothing" says 'it["entries"] == []' stoker spend --json
 check "the spending is CSV too" prints "time,kind,job" stoker spend --csv
@@ -175,8 +190,37 @@ check "and tells how it comes about" prints "This request: \$0.03 per picture = 
 check "a limit is told with file, place and parameter" fails 2 "strip.json: payload: parameter \"aspect_ratio\" is \"7:1\"" \
   stoker submit "$E2E_TMP/strip.json" --provider pictures
 
+printf '{"requirements": {"type": "image", "min_vram_gb": 12}, "payload": {"image": "debian:12", "command": "true"}}' >"$E2E_TMP/machine.json"
+check "one that rents GPUs is added" stoker providers add runpod --id pods
+check "the GPU can be chosen" says 'it["estimate"]["target"]["gpu"] == "L40S" and it["estimate"]["target"]["plan"] == "pod"' \
+  stoker submit "$E2E_TMP/machine.json" --provider pods --plan pod --gpu l40s --json
+check "a whole name means this one alone" says 'it["estimate"]["target"]["gpu"] == "L4"' stoker submit "$E2E_TMP/machine.json" --provider pods --gpu L4 --json
+check "a part of a name is enough" says 'it["estimate"]["target"]["gpu"] == "RTX 4090"' \
+  stoker submit "$E2E_TMP/machine.json" --provider pods --gpu 4090 --json
+check "a GPU that is not there is told with those that are" fails 2 "that would do for this; there are: " \
+  stoker submit "$E2E_TMP/machine.json" --provider pods --gpu "Voodoo 2"
+check "one that is too small is not there either" fails 2 "there are: H100" stoker submit "$BATCH" --provider pods --plan pod --gpu "RTX A4000"
+check "where none can be chosen it is said so" fails 2 "chooses the GPU of a job by itself" \
+  stoker submit "$E2E_TMP/picture.json" --provider pictures --gpu 4090
+if [ "${#WITHOUT_NETWORK[@]}" -gt 0 ]; then
+  printf 'rpa_test_good' | stoker providers add runpod --id unreached --secret-stdin >/dev/null 2>&1
+  stoker flags set enable_public_gpu on >/dev/null
+  check "without a network a provider cannot be reached" fails 1 "cannot reach" "${WITHOUT_NETWORK[@]}" "$E2E_STOKER" providers check unreached
+  stoker flags set enable_public_gpu off >/dev/null
+  check "which is not held against it" says 'it.get("last_health") is None' stoker providers show unreached --json
+fi
+
 check "an endpoint is added" stoker providers add huggingface --id endpoints --set namespace=acme
 check "what it can do beside jobs is listed" says '"endpoint.pause" in [a["id"] for a in it]' stoker providers actions endpoints --json
+check "what one of these takes is told" prints "Workers at Most" stoker providers actions pods endpoint.scale
+mkdir -p "$E2E_TMP/locale/de/LC_MESSAGES"
+in_german ()
+{
+  msgfmt --output-file="$E2E_TMP/locale/de/LC_MESSAGES/stoker.mo" "$E2E_SOURCE/po/de.po" &&
+    LANGUAGE=de STOKER_LOCALE_DIR=$E2E_TMP/locale stoker "$@"
+}
+check "in the reader's language" prints "Höchstens Worker" in_german providers actions pods endpoint.scale
+check "one that it does not have is named" fails 2 "pods has no action" stoker providers actions pods dance
 check "an action is only shown at first" says 'it["dry_run"] and it["requests"][0]["url"].endswith("/endpoint/acme/mine/pause")' \
   stoker providers action endpoints endpoint.pause --set name=mine --json
 check "a parameter that is missing is named" fails 2 'parameter "name"' stoker providers action endpoints endpoint.pause

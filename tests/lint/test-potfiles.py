@@ -14,14 +14,14 @@ def has_text(name):
         return any(call in MARKS for call, _line in Source(project.read(name)).calls())
     if name.endswith('.ui'):
         return any(mark in project.read(name) for mark in ('translatable="yes"', 'translatable="true"', 'translatable="1"'))
-    return name.endswith(('.desktop.in', '.metainfo.xml.in', '.gschema.xml'))
+    return name.endswith(('.desktop.in', '.metainfo.xml.in', '.gschema.xml', 'catalog.pot'))
 
 
 def main():
     report = Report()
     lines = project.read('po/POTFILES.in').splitlines()
     listed = [line.strip() for line in lines if line.strip() and not line.startswith('#')]
-    candidates = project.files('.c', '.ui', under='src/') + project.files('.ui', under='resources/') + project.files(under='data/')
+    candidates = project.files('.c', '.ui', under='src/') + project.files('.ui', under='resources/') + project.files(under='data/') + project.files('.pot', under='po/')
     needed = {name for name in candidates if has_text(name)}
     report.check('nothing is missing', [f'{name} is missing' for name in sorted(needed - set(listed))])
     report.check('nothing is superfluous', [f'{name} has no text' for name in sorted(set(listed) - needed)])

@@ -46,6 +46,8 @@ def main():
     if not shutil.which('msgattrib'):
         report.skip('translations', 'gettext is not there')
         report.finish()
+    status, complaints = run(str(project.ROOT / 'po' / 'collect-catalog.py'), '--check')
+    report.check('the texts of the catalog are collected', complaints.splitlines() if status else [])
     with tempfile.TemporaryDirectory() as folder:
         pot = pathlib.Path(folder) / 'stoker.pot'
         _status, complaints = run(str(project.ROOT / 'tests' / 'make-pot.sh'), str(project.ROOT), str(pot))

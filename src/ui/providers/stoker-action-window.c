@@ -70,23 +70,6 @@ read_text (const StokerJsonPlace *place, const char *name)
   return text;
 }
 
-/* A default may be a number, a flag, or a list, which people write with commas. */
-static char *
-read_default (const StokerJsonPlace *parameter)
-{
-  StokerJsonPlace place = stoker_json_member (parameter, "default");
-  g_auto (GStrv) list = NULL;
-
-  if (place.node == NULL || JSON_NODE_HOLDS_NULL (place.node))
-    return g_strdup ("");
-  if (JSON_NODE_HOLDS_VALUE (place.node) && json_node_get_value_type (place.node) == G_TYPE_STRING)
-    return json_node_dup_string (place.node);
-  if (JSON_NODE_HOLDS_ARRAY (place.node) &&
-      stoker_json_get_strings (parameter, "default", STOKER_JSON_OPTIONAL, &list, NULL))
-    return g_strjoinv (", ", list);
-  return stoker_json_to_string (place.node, FALSE);
-}
-
 static GtkWidget *
 new_choice_row (const StokerJsonPlace *parameter, const char *fallback)
 {
@@ -107,7 +90,7 @@ new_choice_row (const StokerJsonPlace *parameter, const char *fallback)
 static GtkWidget *
 new_row (const StokerJsonPlace *parameter, const char *type, const char *title)
 {
-  g_autofree char *fallback = read_default (parameter);
+  g_autofree char *fallback = stoker_action_read_default (parameter);
   GtkWidget *row = NULL;
 
   if (g_strcmp0 (type, "flag") == 0)
@@ -132,8 +115,8 @@ add_field (StokerActionWindow *self, const StokerJsonPlace *parameter)
 {
   g_autofree char *name = read_text (parameter, "name");
   g_autofree char *type = read_text (parameter, "type");
-  g_autofree char *label = read_text (parameter, "label");
-  g_autofree char *note = read_text (parameter, "note");
+  g_autofree char *label = stoker_action_read_words (parameter, "label");
+  g_autofree char *note = stoker_action_read_words (parameter, "note");
   Field *field = NULL;
 
   if (name == NULL)
@@ -199,13 +182,37 @@ read_input (StokerActionWindow *self, GError **error)
 
 /* Doing it. */
 
+/* A parameter is called by its name where it is checked, and by its title in the form. */
+static char *
+say_titles (StokerActionWindow *self, const char *message)
+{
+  static const char *const quotes[][2] = { { "\"", "\"" }, { "“", "”" } };
+  g_autoptr (GString) text = g_string_new (message);
+
+  for (guint i = 0; i < self->fields->len; i++)
+    {
+      const Field *field = g_ptr_array_index (self->fields, i);
+      const char *title = adw_preferences_row_get_title (ADW_PREFERENCES_ROW (field->row));
+
+      for (guint j = 0; j < G_N_ELEMENTS (quotes); j++)
+        {
+          g_autofree char *name = g_strconcat (quotes[j][0], field->name, quotes[j][1], NULL);
+          g_autofree char *shown = g_strdup_printf ("“%s”", title);
+
+          g_string_replace (text, name, shown, 0);
+        }
+    }
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
 static void
 show_problem (StokerActionWindow *self, const GError *error)
 {
   g_autofree char *sentence = error != NULL ? stoker_phrase_error (error, g_get_real_time ())
                                             : NULL;
+  g_autofree char *said = say_titles (self, sentence != NULL ? sentence : "");
 
-  gtk_label_set_label (self->problem_label, sentence);
+  gtk_label_set_label (self->problem_label, said);
   gtk_widget_set_visible (self->problem_box, error != NULL);
 }
 
@@ -344,27 +351,6 @@ stoker_action_window_init (StokerActionWindow *self)
 }
 
 /**
- * stoker_action_window_get_title:
- * @action: one of stoker_list_actions()
- *
- * Returns: (transfer full): what it does, in the words of the manifest
- */
-char *
-stoker_action_window_get_title (JsonNode *action)
-{
-  StokerJsonPlace root = stoker_json_root (action, "action");
-  char *label = read_text (&root, "label");
-  g_autofree char *id = NULL;
-
-  if (label != NULL)
-    return label;
-  id = read_text (&root, "id");
-  if (g_strcmp0 (id, STOKER_ACTION_LAUNCH) == 0)
-    return g_strdup (_ ("Rent a machine; it costs until it is ended"));
-  return g_steal_pointer (&id);
-}
-
-/**
  * stoker_action_window_new:
  * @parent: (nullable): the window it belongs to
  * @workspace: the workspace
@@ -382,7 +368,7 @@ stoker_action_window_new (GtkWindow *parent,
   StokerActionWindow *self = g_object_new (STOKER_TYPE_ACTION_WINDOW, "transient-for", parent,
                                            "modal", TRUE, NULL);
   StokerJsonPlace root = stoker_json_root (action, "action");
-  g_autofree char *title = stoker_action_window_get_title (action);
+  g_autofree char *title = stoker_action_describe (action);
   g_autofree char *note =
     g_strdup_printf (_ ("It is sent to %s at once and may cost money, or end what others use."),
                      stoker_phrase_provider_name (provider));

@@ -21,6 +21,5 @@ StokerActionWindow *stoker_action_window_new (GtkWindow *parent,
                                               StokerWorkspace *workspace,
                                               StokerProvider *provider,
                                               JsonNode *action);
-char *stoker_action_window_get_title (JsonNode *action);
 
 G_END_DECLS

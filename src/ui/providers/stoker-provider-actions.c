@@ -48,7 +48,7 @@ add_action (StokerProviderActions *self, const StokerJsonPlace *action, guint in
 {
   AdwActionRow *row = ADW_ACTION_ROW (adw_action_row_new ());
   GtkWidget *arrow = gtk_image_new_from_icon_name ("go-next-symbolic");
-  g_autofree char *title = stoker_action_window_get_title (action->node);
+  g_autofree char *title = stoker_action_describe (action->node);
   g_autofree char *escaped = g_markup_escape_text (title, -1);
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), escaped);

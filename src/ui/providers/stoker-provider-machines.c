@@ -66,27 +66,6 @@ show_unasked (StokerProviderMachines *self)
 /* A machine in words. */
 
 static const char *
-get_state_word (StokerMachineState state)
-{
-  switch (state)
-    {
-    case STOKER_MACHINE_STARTING:
-      return _ ("starting");
-    case STOKER_MACHINE_RUNNING:
-      return _ ("running");
-    case STOKER_MACHINE_STOPPING:
-      return _ ("stopping");
-    case STOKER_MACHINE_STOPPED:
-      return _ ("stopped");
-    case STOKER_MACHINE_GONE:
-      return _ ("gone");
-    case STOKER_MACHINE_UNKNOWN:
-    default:
-      return _ ("state not told");
-    }
-}
-
-static const char *
 get_name (const StokerMachine *machine)
 {
   return machine->name != NULL && *machine->name != '\0' ? machine->name : machine->id;
@@ -107,14 +86,6 @@ append (GString *text, const char *part)
 }
 
 static char *
-describe_gpu (const StokerMachine *machine)
-{
-  if (machine->gpu == NULL || machine->gpus < 2)
-    return g_strdup (machine->gpu);
-  return g_strdup_printf ("%d × %s", machine->gpus, machine->gpu);
-}
-
-static char *
 describe_price (const StokerMachine *machine)
 {
   g_autofree char *price = stoker_phrase_money (machine->price);
@@ -127,11 +98,11 @@ static char *
 describe_machine (StokerProviderMachines *self, const StokerMachine *machine)
 {
   StokerJob *job = find_job (self, machine);
-  g_autofree char *gpu = describe_gpu (machine);
+  g_autofree char *gpu = stoker_machine_describe_gpu (machine);
   g_autofree char *price = describe_price (machine);
   g_autofree char *age = NULL;
   g_autofree char *use = NULL;
-  g_autoptr (GString) text = g_string_new (get_state_word (machine->state));
+  g_autoptr (GString) text = g_string_new (stoker_machine_state_phrase (machine->state));
 
   append (text, gpu);
   append (text, machine->region);
