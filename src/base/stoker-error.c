@@ -11,18 +11,21 @@
 typedef struct
 {
   gint64 wait_s; /* 0: not told */
+  gboolean is_unreached;
 } StokerErrorPrivate;
 
 static void
 stoker_error_private_init (StokerErrorPrivate *self)
 {
   self->wait_s = 0;
+  self->is_unreached = FALSE;
 }
 
 static void
 stoker_error_private_copy (const StokerErrorPrivate *from, StokerErrorPrivate *self)
 {
   self->wait_s = from->wait_s;
+  self->is_unreached = from->is_unreached;
 }
 
 static void
@@ -111,4 +114,32 @@ stoker_error_get_wait (const GError *error)
   g_return_val_if_fail (error != NULL, 0);
 
   return error->domain == STOKER_ERROR ? stoker_error_get_private (error)->wait_s : 0;
+}
+
+/**
+ * stoker_error_set_unreached:
+ * @error: an error of %STOKER_ERROR
+ *
+ * Says that no connection came about: no name, no way, or nobody who listens.
+ */
+void
+stoker_error_set_unreached (GError *error)
+{
+  g_return_if_fail (error != NULL && error->domain == STOKER_ERROR);
+
+  stoker_error_get_private (error)->is_unreached = TRUE;
+}
+
+/**
+ * stoker_error_is_unreached:
+ * @error: any error
+ *
+ * Returns: whether no connection came about
+ */
+gboolean
+stoker_error_is_unreached (const GError *error)
+{
+  g_return_val_if_fail (error != NULL, FALSE);
+
+  return error->domain == STOKER_ERROR && stoker_error_get_private (error)->is_unreached;
 }

@@ -55,4 +55,8 @@ gboolean stoker_error_code_from_string (const char *name, StokerError *code);
 void stoker_error_set_wait (GError *error, gint64 wait_s);
 gint64 stoker_error_get_wait (const GError *error);
 
+/* So does that nobody was reached at all: then the network may be at fault. */
+void stoker_error_set_unreached (GError *error);
+gboolean stoker_error_is_unreached (const GError *error);
+
 G_END_DECLS

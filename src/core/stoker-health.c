@@ -53,6 +53,7 @@ stoker_health_new_error (const GError *error, gint64 checked_us)
     self->error_code = error->code;
   if (stoker_error_get_wait (error) > 0)
     self->retry_at_us = checked_us + stoker_error_get_wait (error) * G_USEC_PER_SEC;
+  self->is_unreached = stoker_error_is_unreached (error);
 
   return self;
 }

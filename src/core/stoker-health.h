@@ -19,14 +19,15 @@ struct _StokerHealth
 {
   gboolean is_ok;
   gint64 checked_us;
-  gint64 latency_us;  /* -1 not measured */
-  char *account;      /* nullable: who the key belongs to */
-  char *balance;      /* nullable: as text with currency */
-  char *scopes;       /* nullable */
-  char *message;      /* nullable: what is wrong and what to do; never holds a secret */
-  int error_code;     /* StokerError; -1 when ok */
-  gint64 retry_at_us; /* not before this; 0 not told */
-  gint64 since_us;    /* the first of the checks in a row that ended like this one */
+  gint64 latency_us;     /* -1 not measured */
+  char *account;         /* nullable: who the key belongs to */
+  char *balance;         /* nullable: as text with currency */
+  char *scopes;          /* nullable */
+  char *message;         /* nullable: what is wrong and what to do; never holds a secret */
+  int error_code;        /* StokerError; -1 when ok */
+  gint64 retry_at_us;    /* not before this; 0 not told */
+  gint64 since_us;       /* the first of the checks in a row that ended like this one */
+  gboolean is_unreached; /* no connection came about; known only after a check, not stored */
 
   gatomicrefcount ref_count; /*< private >*/
 };

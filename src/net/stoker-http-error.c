@@ -59,14 +59,24 @@ stoker_http_error_is_not_sent (const GError *error)
          g_str_has_prefix (error->message, NOT_SENT);
 }
 
+/* A connection that did not come about. */
+static GError *
+new_unreached (const char *host, const char *message)
+{
+  GError *error = g_error_new (STOKER_ERROR, STOKER_ERROR_UNAVAILABLE,
+                               NOT_SENT "cannot reach %s: %s", host, message);
+
+  stoker_error_set_unreached (error);
+  return error;
+}
+
 static GError *
 new_broken (StokerHttpStage stage, const char *host, const char *message)
 {
   switch (stage)
     {
     case STOKER_HTTP_STAGE_CONNECTING:
-      return g_error_new (STOKER_ERROR, STOKER_ERROR_UNAVAILABLE, NOT_SENT "cannot reach %s: %s",
-                          host, message);
+      return new_unreached (host, message);
     case STOKER_HTTP_STAGE_READING:
       return g_error_new (STOKER_ERROR, STOKER_ERROR_PROTOCOL, "the answer of %s was cut off: %s",
                           host, message);
@@ -107,8 +117,13 @@ stoker_http_error_translate (const GError *cause, StokerHttpStage stage, const c
 GError *
 stoker_http_error_new_timeout (StokerHttpStage stage, const char *host)
 {
-  return g_error_new (STOKER_ERROR, STOKER_ERROR_UNAVAILABLE, "%s%s did not answer in time",
-                      stage == STOKER_HTTP_STAGE_CONNECTING ? NOT_SENT : "", host);
+  gboolean is_unreached = stage == STOKER_HTTP_STAGE_CONNECTING;
+  GError *error = g_error_new (STOKER_ERROR, STOKER_ERROR_UNAVAILABLE,
+                               "%s%s did not answer in time", is_unreached ? NOT_SENT : "", host);
+
+  if (is_unreached)
+    stoker_error_set_unreached (error);
+  return error;
 }
 
 /* stoker_http_fingerprint: Returns: (transfer full): the SHA-256 of a certificate in DER,

@@ -15,47 +15,10 @@
 
 #include <glib/gi18n-lib.h>
 
-typedef struct
-{
-  StokerProvider *provider; /* owned */
-  StokerHealth *health;     /* owned, nullable until known */
-} Check;
-
 static void
-check_free (Check *self)
+return_health (GTask *task, StokerHealth *health)
 {
-  g_clear_object (&self->provider);
-  g_clear_pointer (&self->health, stoker_health_unref);
-  g_free (self);
-}
-
-STOKER_DEFINE_TASK_STATE (Check, check, check_free)
-
-static void
-did_store_health (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  Check *state = stoker_task_get_check_state (task);
-  GError *error = NULL;
-
-  if (!stoker_update_provider_finish (result, &error))
-    g_task_return_error (task, error);
-  else
-    g_task_return_pointer (task, stoker_health_ref (state->health),
-                           (GDestroyNotify) stoker_health_unref);
-}
-
-static void
-store_health (GTask *task, StokerHealth *health)
-{
-  Check *state = stoker_task_get_check_state (task);
-
-  stoker_health_continue (health, stoker_provider_get_health (state->provider));
-  state->health = stoker_health_ref (health);
-  stoker_provider_set_health (state->provider, health);
-  stoker_update_provider_async (g_task_get_source_object (task), state->provider, NULL,
-                                g_task_get_cancellable (task), did_store_health,
-                                g_object_ref (task));
+  g_task_return_pointer (task, stoker_health_ref (health), (GDestroyNotify) stoker_health_unref);
 }
 
 static void
@@ -70,7 +33,7 @@ did_check (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
   if (health == NULL)
     health = stoker_health_new_error (local_error, g_get_real_time ());
-  store_health (task, health);
+  return_health (task, health);
 }
 
 static StokerHealth *
@@ -103,7 +66,7 @@ did_connect (GObject *source, GAsyncResult *result, gpointer user_data)
     {
       g_autoptr (StokerHealth) health = make_missing_key_health ();
 
-      store_health (task, health);
+      return_health (task, health);
       return;
     }
 
@@ -127,6 +90,132 @@ did_connect (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 /**
+ * stoker_ask_provider_async:
+ * @workspace: the workspace
+ * @provider: a registered provider
+ * @cancellable: (nullable): to give up
+ * @callback: called with the outcome
+ * @user_data: for @callback
+ *
+ * Asks the provider whether it is there and the key is good. Even that leaves the machine only when
+ * the feature flag is on. The outcome is not stored.
+ */
+void
+stoker_ask_provider_async (StokerWorkspace *workspace,
+                           StokerProvider *provider,
+                           GCancellable *cancellable,
+                           GAsyncReadyCallback callback,
+                           gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (workspace, cancellable, callback, user_data);
+
+  g_return_if_fail (STOKER_IS_WORKSPACE (workspace));
+
+  g_task_set_source_tag (task, stoker_ask_provider_async);
+  stoker_workspace_connect_async (workspace, provider, cancellable, did_connect,
+                                  g_object_ref (task));
+}
+
+/**
+ * stoker_ask_provider_finish:
+ * @result: what the callback got
+ * @error: return location
+ *
+ * Returns: (transfer full): the outcome, a wrong key included; or %NULL: %STOKER_ERROR_UNSUPPORTED
+ * when nothing speaks to the provider yet, %STOKER_ERROR_HELD when its feature flag is off
+ */
+StokerHealth *
+stoker_ask_provider_finish (GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_async_result_is_tagged (result, stoker_ask_provider_async), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/* Storing it. */
+
+typedef struct
+{
+  StokerProvider *provider; /* owned */
+  StokerHealth *health;     /* owned, nullable until known */
+} Check;
+
+static void
+check_free (Check *self)
+{
+  g_clear_object (&self->provider);
+  g_clear_pointer (&self->health, stoker_health_unref);
+  g_free (self);
+}
+
+STOKER_DEFINE_TASK_STATE (Check, check, check_free)
+
+static void
+did_store_health (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Check *state = stoker_task_get_check_state (task);
+  GError *error = NULL;
+
+  if (!stoker_update_provider_finish (result, &error))
+    g_task_return_error (task, error);
+  else
+    return_health (task, state->health);
+}
+
+static void
+store_health (GTask *task, StokerHealth *health)
+{
+  Check *state = stoker_task_get_check_state (task);
+
+  stoker_health_continue (health, stoker_provider_get_health (state->provider));
+  state->health = stoker_health_ref (health);
+  stoker_provider_set_health (state->provider, health);
+  stoker_update_provider_async (g_task_get_source_object (task), state->provider, NULL,
+                                g_task_get_cancellable (task), did_store_health,
+                                g_object_ref (task));
+}
+
+/* Without a network nobody is reached: that is no news of the provider. */
+static gboolean
+is_news (const StokerHealth *health)
+{
+  return !health->is_unreached ||
+         g_network_monitor_get_network_available (g_network_monitor_get_default ());
+}
+
+static void
+did_ask (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+  g_autoptr (StokerHealth) health = stoker_ask_provider_finish (result, &error);
+
+  if (health == NULL)
+    g_task_return_error (task, error);
+  else if (is_news (health))
+    store_health (task, health);
+  else
+    return_health (task, health);
+}
+
+static GTask *
+new_check (StokerWorkspace *workspace,
+           StokerProvider *provider,
+           GCancellable *cancellable,
+           GAsyncReadyCallback callback,
+           gpointer user_data)
+{
+  GTask *task = g_task_new (workspace, cancellable, callback, user_data);
+  Check *state = g_new0 (Check, 1);
+
+  state->provider = g_object_ref (provider);
+  g_task_set_source_tag (task, stoker_check_provider_async);
+  stoker_task_set_check_state (task, state);
+  return task;
+}
+
+/**
  * stoker_check_provider_async:
  * @workspace: the workspace
  * @provider: a registered provider
@@ -134,8 +223,8 @@ did_connect (GObject *source, GAsyncResult *result, gpointer user_data)
  * @callback: called when the outcome is stored
  * @user_data: for @callback
  *
- * Asks the provider whether it is there and the key is good. Even that leaves the machine only when
- * the feature flag is on.
+ * As stoker_ask_provider_async(), and stores the outcome; but not that it could not be reached
+ * while there was no network at all.
  */
 void
 stoker_check_provider_async (StokerWorkspace *workspace,
@@ -144,16 +233,12 @@ stoker_check_provider_async (StokerWorkspace *workspace,
                              GAsyncReadyCallback callback,
                              gpointer user_data)
 {
-  g_autoptr (GTask) task = g_task_new (workspace, cancellable, callback, user_data);
-  Check *state = g_new0 (Check, 1);
+  GTask *task = NULL;
 
   g_return_if_fail (STOKER_IS_WORKSPACE (workspace));
 
-  state->provider = g_object_ref (provider);
-  g_task_set_source_tag (task, stoker_check_provider_async);
-  stoker_task_set_check_state (task, state);
-  stoker_workspace_connect_async (workspace, provider, cancellable, did_connect,
-                                  g_object_ref (task));
+  task = new_check (workspace, provider, cancellable, callback, user_data);
+  stoker_ask_provider_async (workspace, provider, cancellable, did_ask, task);
 }
 
 /**
@@ -161,9 +246,8 @@ stoker_check_provider_async (StokerWorkspace *workspace,
  * @result: what the callback got
  * @error: return location
  *
- * Returns: (transfer full): the outcome, a wrong key included; or %NULL: %STOKER_ERROR_UNSUPPORTED
- * when nothing speaks to the provider yet, %STOKER_ERROR_HELD when its feature flag is off,
- * %STOKER_ERROR_STORAGE when the outcome could not be stored
+ * Returns: (transfer full): the outcome, or %NULL as stoker_ask_provider_finish(), and with
+ * %STOKER_ERROR_STORAGE when it could not be stored
  */
 StokerHealth *
 stoker_check_provider_finish (GAsyncResult *result, GError **error)
@@ -171,4 +255,29 @@ stoker_check_provider_finish (GAsyncResult *result, GError **error)
   g_return_val_if_fail (g_async_result_is_tagged (result, stoker_check_provider_async), NULL);
 
   return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/**
+ * stoker_store_health_async:
+ * @workspace: the workspace
+ * @provider: a registered provider
+ * @health: what came of asking it
+ * @callback: (nullable): called when it is stored
+ * @user_data: for @callback
+ *
+ * Stores what stoker_ask_provider_finish() told.
+ */
+void
+stoker_store_health_async (StokerWorkspace *workspace,
+                           StokerProvider *provider,
+                           StokerHealth *health,
+                           GAsyncReadyCallback callback,
+                           gpointer user_data)
+{
+  g_autoptr (GTask) task = NULL;
+
+  g_return_if_fail (STOKER_IS_WORKSPACE (workspace));
+
+  task = new_check (workspace, provider, NULL, callback, user_data);
+  store_health (task, health);
 }

@@ -18,4 +18,17 @@ void stoker_check_provider_async (StokerWorkspace *workspace,
                                   gpointer user_data);
 StokerHealth *stoker_check_provider_finish (GAsyncResult *result, GError **error);
 
+/* The same in two steps, for who knows better whether the outcome is to be believed. */
+void stoker_ask_provider_async (StokerWorkspace *workspace,
+                                StokerProvider *provider,
+                                GCancellable *cancellable,
+                                GAsyncReadyCallback callback,
+                                gpointer user_data);
+StokerHealth *stoker_ask_provider_finish (GAsyncResult *result, GError **error);
+void stoker_store_health_async (StokerWorkspace *workspace,
+                                StokerProvider *provider,
+                                StokerHealth *health,
+                                GAsyncReadyCallback callback,
+                                gpointer user_data);
+
 G_END_DECLS

@@ -8,6 +8,7 @@
 #include "stoker-health-rounds.h"
 
 #include "stoker-check-provider.h"
+#include "stoker-workspace-private.h"
 
 #define TICK_S 30
 #define FIRST_RETRY_US MINUTE_US
@@ -19,8 +20,16 @@ typedef struct
 {
   gint64 due_us;
   guint n_failures; /* in a row */
-  gboolean is_busy;
+  guint round;      /* the last in which it was asked */
 } Plan;
+
+/* A provider that is asked, and what came of it. */
+typedef struct
+{
+  StokerHealthRounds *rounds; /* owned, nullable once it answered */
+  StokerProvider *provider;   /* owned */
+  StokerHealth *health;       /* owned, nullable until known */
+} Asking;
 
 struct _StokerHealthRounds
 {
@@ -29,11 +38,31 @@ struct _StokerHealthRounds
   StokerWorkspace *workspace; /* borrowed: owns the scheduler that owns us */
   GHashTable *plans;          /* owned: id of a provider → Plan */
   GCancellable *cancellable;  /* owned */
+  GNetworkMonitor *monitor;   /* owned, nullable until needed */
   gint64 now_us;              /* of the last round */
   guint tick_id;
+
+  /* The round that is under way. */
+  guint round;
+  guint n_busy;
+  gboolean has_reached; /* somebody answered: the network leads somewhere */
+  GPtrArray *unreached; /* owned: of Asking */
 };
 
 G_DEFINE_FINAL_TYPE (StokerHealthRounds, stoker_health_rounds, G_TYPE_OBJECT)
+
+static void
+asking_free (gpointer data)
+{
+  Asking *self = data;
+
+  g_clear_object (&self->rounds);
+  g_clear_object (&self->provider);
+  g_clear_pointer (&self->health, stoker_health_unref);
+  g_free (self);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Asking, asking_free)
 
 static void
 stoker_health_rounds_dispose (GObject *object)
@@ -50,6 +79,8 @@ stoker_health_rounds_finalize (GObject *object)
   StokerHealthRounds *self = STOKER_HEALTH_ROUNDS (object);
 
   g_clear_object (&self->cancellable);
+  g_clear_object (&self->monitor);
+  g_clear_pointer (&self->unreached, g_ptr_array_unref);
   g_clear_pointer (&self->plans, g_hash_table_unref);
   G_OBJECT_CLASS (stoker_health_rounds_parent_class)->finalize (object);
 }
@@ -65,6 +96,7 @@ static void
 stoker_health_rounds_init (StokerHealthRounds *self)
 {
   self->cancellable = g_cancellable_new ();
+  self->unreached = g_ptr_array_new_with_free_func (asking_free);
   self->plans = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
 }
 
@@ -99,43 +131,6 @@ get_interval_us (StokerHealthRounds *self)
   return g_settings_get_int (settings, "check-minutes") * MINUTE_US;
 }
 
-typedef struct
-{
-  StokerHealthRounds *self; /* owned */
-  char *id;                 /* owned: of the provider */
-} Asking;
-
-static void
-did_check (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autofree Asking *asking = user_data;
-  g_autoptr (StokerHealthRounds) self = asking->self;
-  g_autofree char *id = asking->id;
-  g_autoptr (StokerHealth) health = stoker_check_provider_finish (result, NULL);
-  Plan *plan = g_hash_table_lookup (self->plans, id);
-
-  if (plan == NULL || g_cancellable_is_cancelled (self->cancellable))
-    return;
-  plan->is_busy = FALSE;
-  plan->n_failures = health != NULL && !health->is_ok ? plan->n_failures + 1 : 0;
-  plan->due_us = self->now_us + stoker_health_rounds_choose_pause (plan->n_failures,
-                                                                   get_interval_us (self),
-                                                                   g_random_double ());
-  if (health != NULL)
-    plan->due_us = MAX (plan->due_us, health->retry_at_us);
-}
-
-static void
-check (StokerHealthRounds *self, StokerProvider *provider, Plan *plan)
-{
-  Asking *asking = g_new (Asking, 1);
-
-  plan->is_busy = TRUE;
-  asking->self = g_object_ref (self);
-  asking->id = g_strdup (stoker_provider_get_id (provider));
-  stoker_check_provider_async (self->workspace, provider, self->cancellable, did_check, asking);
-}
-
 /* Only whom the user lets Stoker talk to. */
 static gboolean
 may_ask (StokerHealthRounds *self, StokerProvider *provider)
@@ -161,12 +156,114 @@ get_plan (StokerHealthRounds *self, const char *id, gint64 now_us)
   return plan;
 }
 
+static gboolean
+has_network (StokerHealthRounds *self)
+{
+  if (self->monitor == NULL)
+    self->monitor = g_object_ref (g_network_monitor_get_default ());
+  return g_network_monitor_get_network_available (self->monitor);
+}
+
+static void
+plan_next (StokerHealthRounds *self, Plan *plan, const StokerHealth *health)
+{
+  plan->n_failures = health != NULL && !health->is_ok ? plan->n_failures + 1 : 0;
+  plan->due_us = self->now_us + stoker_health_rounds_choose_pause (plan->n_failures,
+                                                                   get_interval_us (self),
+                                                                   g_random_double ());
+  if (health != NULL)
+    plan->due_us = MAX (plan->due_us, health->retry_at_us);
+}
+
+static void end_round (StokerHealthRounds *self);
+
+static void
+did_ask (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (Asking) asking = user_data;
+  g_autoptr (StokerHealthRounds) self = g_steal_pointer (&asking->rounds);
+  Plan *plan = g_hash_table_lookup (self->plans, stoker_provider_get_id (asking->provider));
+
+  asking->health = stoker_ask_provider_finish (result, NULL);
+  self->n_busy--;
+  if (plan == NULL || g_cancellable_is_cancelled (self->cancellable))
+    return;
+  plan_next (self, plan, asking->health);
+  if (asking->health != NULL && !asking->health->is_unreached)
+    {
+      self->has_reached = TRUE;
+      stoker_store_health_async (self->workspace, asking->provider, asking->health, NULL, NULL);
+    }
+  else if (asking->health != NULL)
+    g_ptr_array_add (self->unreached, g_steal_pointer (&asking));
+  if (self->n_busy == 0)
+    end_round (self);
+}
+
+static void
+ask (StokerHealthRounds *self, StokerProvider *provider, Plan *plan)
+{
+  Asking *asking = g_new0 (Asking, 1);
+
+  plan->round = self->round;
+  self->n_busy++;
+  asking->rounds = g_object_ref (self);
+  asking->provider = g_object_ref (provider);
+  stoker_ask_provider_async (self->workspace, provider, self->cancellable, did_ask, asking);
+}
+
+/* Whether it is the network or the provider is told by another one: one that was well, if there is
+ * one. */
+static gboolean
+ask_another (StokerHealthRounds *self)
+{
+  GListModel *providers = stoker_workspace_get_providers (self->workspace);
+  g_autoptr (StokerProvider) best = NULL;
+  Plan *best_plan = NULL;
+
+  for (guint i = 0; i < g_list_model_get_n_items (providers); i++)
+    {
+      g_autoptr (StokerProvider) provider = g_list_model_get_item (providers, i);
+      Plan *plan = g_hash_table_lookup (self->plans, stoker_provider_get_id (provider));
+
+      if (plan == NULL || plan->round == self->round || !may_ask (self, provider) ||
+          (best_plan != NULL && best_plan->n_failures <= plan->n_failures))
+        continue;
+      g_set_object (&best, provider);
+      best_plan = plan;
+    }
+  if (best != NULL)
+    ask (self, best, best_plan);
+  return best != NULL;
+}
+
+/* Whom nobody could reach is not to blame when nobody else was reached either, or while there is no
+ * network: then what is known of them stays. */
+static void
+end_round (StokerHealthRounds *self)
+{
+  gboolean is_any_away = self->unreached->len > 0;
+  gboolean are_all_away = self->unreached->len > 1 && !self->has_reached;
+
+  if (is_any_away && !self->has_reached && has_network (self) && ask_another (self))
+    return;
+  for (guint i = 0; i < self->unreached->len && !are_all_away && has_network (self); i++)
+    {
+      Asking *asking = g_ptr_array_index (self->unreached, i);
+
+      stoker_store_health_async (self->workspace, asking->provider, asking->health, NULL, NULL);
+    }
+  g_ptr_array_set_size (self->unreached, 0);
+  stoker_workspace_set_cut_off (self->workspace, are_all_away && has_network (self));
+}
+
 /**
  * stoker_health_rounds_run:
  * @self: the rounds
  * @now_us: what time it is
  *
- * Asks every provider whose turn it is. The setting `check-minutes` is the interval; 0 is off.
+ * Asks every provider whose turn it is, when there is a network. The setting `check-minutes` is the
+ * interval; 0 is off.
  */
 void
 stoker_health_rounds_run (StokerHealthRounds *self, gint64 now_us)
@@ -174,8 +271,10 @@ stoker_health_rounds_run (StokerHealthRounds *self, gint64 now_us)
   GListModel *providers = stoker_workspace_get_providers (self->workspace);
 
   self->now_us = now_us;
-  if (get_interval_us (self) == 0)
+  if (get_interval_us (self) == 0 || self->n_busy > 0)
     return;
+  self->round++;
+  self->has_reached = FALSE;
   for (guint i = 0; i < g_list_model_get_n_items (providers); i++)
     {
       g_autoptr (StokerProvider) provider = g_list_model_get_item (providers, i);
@@ -184,8 +283,8 @@ stoker_health_rounds_run (StokerHealthRounds *self, gint64 now_us)
       if (!may_ask (self, provider))
         continue;
       plan = get_plan (self, stoker_provider_get_id (provider), now_us);
-      if (!plan->is_busy && plan->due_us <= now_us)
-        check (self, provider, plan);
+      if (plan->due_us <= now_us && has_network (self))
+        ask (self, provider, plan);
     }
 }
 
@@ -209,6 +308,17 @@ stoker_health_rounds_new (StokerWorkspace *workspace)
 
   self->workspace = workspace;
   return self;
+}
+
+/**
+ * stoker_health_rounds_set_monitor:
+ * @self: the rounds
+ * @monitor: who knows whether there is a network, instead of the system's
+ */
+void
+stoker_health_rounds_set_monitor (StokerHealthRounds *self, GNetworkMonitor *monitor)
+{
+  g_set_object (&self->monitor, monitor);
 }
 
 /**

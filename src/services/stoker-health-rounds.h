@@ -17,6 +17,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (StokerHealthRounds, stoker_health_rounds, STOKER, HEALTH_ROUNDS, GObject)
 
 StokerHealthRounds *stoker_health_rounds_new (StokerWorkspace *workspace);
+void stoker_health_rounds_set_monitor (StokerHealthRounds *self, GNetworkMonitor *monitor);
 void stoker_health_rounds_start (StokerHealthRounds *self);
 void stoker_health_rounds_stop (StokerHealthRounds *self);
 void stoker_health_rounds_run (StokerHealthRounds *self, gint64 now_us);

@@ -33,6 +33,7 @@ struct _StokerWorkspace
   StokerJobList *jobs;            /* owned */
   char *keyring_message;          /* owned, nullable */
   char *notice;                   /* owned, nullable */
+  gboolean is_cut_off;
   gboolean is_closed;
 };
 
@@ -49,6 +50,7 @@ gboolean stoker_workspace_has_unfinished_jobs (StokerWorkspace *self, const char
 void stoker_workspace_put_job (StokerWorkspace *self, StokerJob *job);
 void stoker_workspace_follow_job (StokerWorkspace *self, StokerJob *job);
 void stoker_workspace_sort_queue (StokerWorkspace *self);
+void stoker_workspace_set_cut_off (StokerWorkspace *self, gboolean is_cut_off);
 void stoker_workspace_wake_scheduler (StokerWorkspace *self);
 void stoker_workspace_cancel_in_scheduler (StokerWorkspace *self, StokerJob *job);
 void stoker_workspace_confirm_in_scheduler (StokerWorkspace *self, StokerJob *job);

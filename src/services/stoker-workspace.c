@@ -17,6 +17,7 @@ typedef enum {
   PROP_KEYRING_MESSAGE = 1,
   PROP_NOTICE,
   PROP_IS_SCHEDULER,
+  PROP_IS_CUT_OFF,
   N_PROPS
 } StokerWorkspaceProperty;
 
@@ -68,6 +69,9 @@ stoker_workspace_get_property (GObject *object, guint prop_id, GValue *value, GP
       break;
     case PROP_IS_SCHEDULER:
       g_value_set_boolean (value, stoker_workspace_is_scheduler (self));
+      break;
+    case PROP_IS_CUT_OFF:
+      g_value_set_boolean (value, self->is_cut_off);
       break;
     case N_PROPS:
     default:
@@ -125,6 +129,7 @@ stoker_workspace_class_init (StokerWorkspaceClass *klass)
                                                           flags);
   properties[PROP_NOTICE] = g_param_spec_string ("notice", NULL, NULL, NULL, flags);
   properties[PROP_IS_SCHEDULER] = g_param_spec_boolean ("is-scheduler", NULL, NULL, FALSE, flags);
+  properties[PROP_IS_CUT_OFF] = g_param_spec_boolean ("is-cut-off", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 
@@ -456,6 +461,29 @@ stoker_workspace_wake_scheduler (StokerWorkspace *self)
 {
   if (self->scheduler != NULL)
     stoker_scheduler_wake (self->scheduler);
+}
+
+/* That nobody could be reached says nothing of any provider, but its user wants to know. */
+void
+stoker_workspace_set_cut_off (StokerWorkspace *self, gboolean is_cut_off)
+{
+  if (self->is_cut_off == is_cut_off)
+    return;
+  self->is_cut_off = is_cut_off;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_IS_CUT_OFF]);
+}
+
+/**
+ * stoker_workspace_is_cut_off:
+ *
+ * Returns: whether none of the providers that were asked last in the background could be reached
+ */
+gboolean
+stoker_workspace_is_cut_off (StokerWorkspace *self)
+{
+  g_return_val_if_fail (STOKER_IS_WORKSPACE (self), FALSE);
+
+  return self->is_cut_off;
 }
 
 /* The places of waiting jobs have changed. */

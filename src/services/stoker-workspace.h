@@ -36,7 +36,8 @@ typedef enum {
  * use cases in the other headers of this folder work on it.
  *
  * Properties: `keyring-message` (nullable text: what is wrong with the keyring and what to do),
- * `notice` (nullable text about the database), `is-scheduler` (this process follows the jobs).
+ * `notice` (nullable text about the database), `is-scheduler` (this process follows the jobs),
+ * `is-cut-off` (none of the providers that were asked in the background could be reached).
  */
 G_DECLARE_FINAL_TYPE (StokerWorkspace, stoker_workspace, STOKER, WORKSPACE, GObject)
 
@@ -61,6 +62,7 @@ StokerJob *stoker_workspace_lookup_job (StokerWorkspace *self, const char *id);
 StokerProfile *stoker_workspace_get_profile (StokerWorkspace *self, StokerProvider *provider);
 gboolean stoker_workspace_is_open (StokerWorkspace *self);
 gboolean stoker_workspace_is_scheduler (StokerWorkspace *self);
+gboolean stoker_workspace_is_cut_off (StokerWorkspace *self);
 const char *stoker_workspace_get_keyring_message (StokerWorkspace *self);
 gboolean stoker_workspace_is_keyring_locked (StokerWorkspace *self);
 void stoker_workspace_probe_keyring (StokerWorkspace *self);

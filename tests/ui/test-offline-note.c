@@ -46,6 +46,25 @@ test_comes_and_goes (void)
   g_assert_finalize_object (note);
 }
 
+/* There is a network, and it leads nowhere. */
+static void
+test_cut_off (void)
+{
+  g_autoptr (GNetworkMonitor) monitor = fake_network_monitor_new (TRUE);
+  StokerOfflineNote *note = g_object_ref_sink (g_object_new (STOKER_TYPE_OFFLINE_NOTE, NULL));
+
+  stoker_offline_note_set_monitor (note, monitor);
+  stoker_offline_note_set_cut_off (note, TRUE);
+  g_assert_true (stoker_offline_note_is_offline (note));
+  fake_network_monitor_set_available (monitor, FALSE);
+  g_assert_true (stoker_offline_note_is_offline (note));
+  fake_network_monitor_set_available (monitor, TRUE);
+  g_assert_true (stoker_offline_note_is_offline (note));
+  stoker_offline_note_set_cut_off (note, FALSE);
+  g_assert_false (stoker_offline_note_is_offline (note));
+  g_assert_finalize_object (note);
+}
+
 static void
 test_follows_one_monitor (void)
 {
@@ -116,6 +135,7 @@ main (int argc, char *argv[])
   stoker_ui_init ();
 
   g_test_add_func ("/ui/offline-note/comes-and-goes", test_comes_and_goes);
+  g_test_add_func ("/ui/offline-note/cut-off", test_cut_off);
   g_test_add_func ("/ui/offline-note/follows-one-monitor", test_follows_one_monitor);
   g_test_add_func ("/ui/offline-note/in-the-window", test_in_the_window);
 

@@ -16,6 +16,7 @@
 #include <gtk/gtk.h>
 
 #define MINUTES_PER_HOUR 60
+#define NETWORK_TAG "network"
 
 struct _StokerNotifier
 {
@@ -258,6 +259,26 @@ look_at_providers (StokerNotifier *self, gboolean may_tell)
     }
 }
 
+/* One for all of them. */
+static void
+cut_off_cb (StokerNotifier *self, GParamSpec *pspec, StokerWorkspace *workspace)
+{
+  g_autoptr (GNotification) notification = NULL;
+
+  if (!stoker_workspace_is_cut_off (workspace))
+    {
+      g_application_withdraw_notification (self->application, NETWORK_TAG);
+      return;
+    }
+  if (!is_wanted (self, STOKER_NOTICE_OUTAGE))
+    return;
+  notification = g_notification_new (_ ("No Provider Can Be Reached"));
+  g_notification_set_body (notification,
+                           _ ("None of those that were asked can be reached, so the network may "
+                              "lead nowhere. They stay in advice and are asked again."));
+  g_application_send_notification (self->application, NETWORK_TAG, notification);
+}
+
 static void
 providers_changed_cb (StokerNotifier *self)
 {
@@ -290,6 +311,8 @@ workspace_changed_cb (StokerNotifier *self)
   remember_codes (self);
   g_signal_connect_swapped (self->watch, "changed", G_CALLBACK (job_changed_cb), self);
   g_signal_connect_swapped (self->watch, "state-changed", G_CALLBACK (state_changed_cb), self);
+  g_signal_connect_object (workspace, "notify::is-cut-off", G_CALLBACK (cut_off_cb), self,
+                           G_CONNECT_SWAPPED);
   self->providers = g_object_ref (stoker_workspace_get_providers (workspace));
   look_at_providers (self, FALSE);
   g_signal_connect_swapped (self->providers, "items-changed", G_CALLBACK (providers_changed_cb),

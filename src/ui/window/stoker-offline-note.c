@@ -9,13 +9,17 @@
 
 #include "stoker-ui.h"
 
+#include <glib/gi18n-lib.h>
+
 struct _StokerOfflineNote
 {
   AdwBin parent_instance;
 
   GNetworkMonitor *monitor; /* owned */
   gulong handler;
+  gboolean is_cut_off;
 
+  GtkLabel *label;
   GtkRevealer *revealer;
 };
 
@@ -23,6 +27,7 @@ G_DEFINE_FINAL_TYPE (StokerOfflineNote, stoker_offline_note, ADW_TYPE_BIN)
 
 typedef enum {
   PROP_MONITOR = 1,
+  PROP_IS_CUT_OFF,
   PROP_IS_OFFLINE,
   N_PROPS,
 } StokerOfflineNoteProperty;
@@ -38,13 +43,21 @@ revealed_cb (StokerOfflineNote *self)
                             gtk_revealer_get_child_revealed (self->revealer));
 }
 
-/* A network that leads nowhere is told of by the request that fails; to ask here whether a host can
- * be reached would be a request that nobody wanted. */
+/* Whether a network leads anywhere is told by the requests that fail; to ask here whether a host
+ * can be reached would be a request that nobody wanted. */
 static void
 show_state (StokerOfflineNote *self)
 {
-  gboolean is_offline = !g_network_monitor_get_network_available (self->monitor);
+  gboolean has_network = g_network_monitor_get_network_available (self->monitor);
+  gboolean is_offline = !has_network || self->is_cut_off;
 
+  if (is_offline)
+    gtk_label_set_label (self->label,
+                         has_network
+                           ? _ ("None of the providers that were asked can be reached: the network "
+                                "may lead nowhere. They are asked again.")
+                           : _ ("There is no network. This computer and rehearsals still work; "
+                                "prices say how old they are."));
   if (is_offline == stoker_offline_note_is_offline (self))
     return;
   if (is_offline)
@@ -63,6 +76,9 @@ stoker_offline_note_get_property (GObject *object, guint id, GValue *value, GPar
     case PROP_MONITOR:
       g_value_set_object (value, self->monitor);
       break;
+    case PROP_IS_CUT_OFF:
+      g_value_set_boolean (value, self->is_cut_off);
+      break;
     case PROP_IS_OFFLINE:
       g_value_set_boolean (value, stoker_offline_note_is_offline (self));
       break;
@@ -77,6 +93,8 @@ stoker_offline_note_set_property (GObject *object, guint id, const GValue *value
 {
   if (id == PROP_MONITOR)
     stoker_offline_note_set_monitor (STOKER_OFFLINE_NOTE (object), g_value_get_object (value));
+  else if (id == PROP_IS_CUT_OFF)
+    stoker_offline_note_set_cut_off (STOKER_OFFLINE_NOTE (object), g_value_get_boolean (value));
   else
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
 }
@@ -104,6 +122,9 @@ stoker_offline_note_class_init (StokerOfflineNoteClass *klass)
   properties[PROP_MONITOR] = g_param_spec_object ("monitor", NULL, NULL, G_TYPE_NETWORK_MONITOR,
                                                   G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY |
                                                     G_PARAM_STATIC_STRINGS);
+  properties[PROP_IS_CUT_OFF] = g_param_spec_boolean ("is-cut-off", NULL, NULL, FALSE,
+                                                      G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY |
+                                                        G_PARAM_STATIC_STRINGS);
   properties[PROP_IS_OFFLINE] = g_param_spec_boolean ("is-offline", NULL, NULL, FALSE,
                                                       G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
@@ -111,6 +132,7 @@ stoker_offline_note_class_init (StokerOfflineNoteClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, STOKER_UI_RESOURCE_PATH
                                                "/window/stoker-offline-note.ui");
   gtk_widget_class_bind_template_child (widget_class, StokerOfflineNote, revealer);
+  gtk_widget_class_bind_template_child (widget_class, StokerOfflineNote, label);
   gtk_widget_class_bind_template_callback (widget_class, revealed_cb);
 }
 
@@ -144,9 +166,27 @@ stoker_offline_note_set_monitor (StokerOfflineNote *self, GNetworkMonitor *monit
 }
 
 /**
+ * stoker_offline_note_set_cut_off:
+ * @is_cut_off: whether none of the providers that were asked could be reached
+ *
+ * Says so, unless there is no network at all.
+ */
+void
+stoker_offline_note_set_cut_off (StokerOfflineNote *self, gboolean is_cut_off)
+{
+  g_return_if_fail (STOKER_IS_OFFLINE_NOTE (self));
+
+  if (self->is_cut_off == is_cut_off)
+    return;
+  self->is_cut_off = is_cut_off;
+  show_state (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_IS_CUT_OFF]);
+}
+
+/**
  * stoker_offline_note_is_offline:
  *
- * Returns: whether there is no network, which the note says then
+ * Returns: whether there is no network, or none that leads anywhere, which the note says then
  */
 gboolean
 stoker_offline_note_is_offline (StokerOfflineNote *self)

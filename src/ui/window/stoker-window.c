@@ -33,6 +33,7 @@ struct _StokerWindow
 
   AdwToastOverlay *toasts;
   AdwLeaflet *leaflet;
+  StokerOfflineNote *offline_note;
   GtkListBox *sidebar;
   StokerBurnMeter *burn_meter;
   GtkStack *pages;
@@ -148,6 +149,9 @@ workspace_changed_cb (StokerWindow *self)
   const char *notice = workspace != NULL ? stoker_workspace_get_notice (workspace) : NULL;
 
   stoker_outlook_set_workspace (self->outlook, workspace, stoker_desk_get_job_watch (self->desk));
+  if (workspace != NULL)
+    g_object_bind_property (workspace, "is-cut-off", self->offline_note, "is-cut-off",
+                            G_BINDING_SYNC_CREATE);
   if (notice != NULL)
     stoker_window_add_toast (self, notice);
 }
@@ -315,6 +319,7 @@ stoker_window_class_init (StokerWindowClass *klass)
                                                STOKER_UI_RESOURCE_PATH "/window/stoker-window.ui");
   gtk_widget_class_bind_template_child (widget_class, StokerWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, StokerWindow, leaflet);
+  gtk_widget_class_bind_template_child (widget_class, StokerWindow, offline_note);
   gtk_widget_class_bind_template_child (widget_class, StokerWindow, sidebar);
   gtk_widget_class_bind_template_child (widget_class, StokerWindow, burn_meter);
   gtk_widget_class_bind_template_child (widget_class, StokerWindow, pages);
