@@ -1,6 +1,6 @@
 # Copyright 2026 The Stoker developers
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The vendors' npm packages, installed as contracts/package-lock.json has them, each with its checksum, into the build folder (or a cache), once for all."""
+"""The vendors' npm packages, installed as contracts/package-lock.json has them, each with its checksum, into the user's cache, once for all build folders."""
 
 import fcntl
 import hashlib
@@ -19,6 +19,8 @@ INSTALL = ['npm', 'ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglev
 INSTALL_S = 150
 # For so long nobody tries again what did not work.
 GIVEN_UP_S = 900
+PREFIX = 'contracts-'
+KEPT_S = 14 * 24 * 3600
 
 
 def skip(reason):
@@ -34,12 +36,31 @@ def check_tools():
         skip('the official clients need Node.js %d, and this is %s' % (NODE, version))
 
 
+def find_place():
+    """A folder in the cache; the build folder where there is none to write to."""
+    cache = os.path.join(os.environ.get('XDG_CACHE_HOME') or os.path.expanduser('~/.cache'), 'stoker-tests')
+    try:
+        os.makedirs(cache, exist_ok=True)
+    except OSError:
+        return os.environ['STOKER_TEST_BUILD_ROOT']
+    return cache if os.access(cache, os.W_OK) else os.environ['STOKER_TEST_BUILD_ROOT']
+
+
 def find_folder():
     """One for each state of the lock file."""
     with open(os.path.join(CONTRACTS, 'package-lock.json'), 'rb') as file:
-        state = hashlib.sha256(file.read()).hexdigest()[:12]
-    place = os.environ.get('STOKER_TEST_BUILD_ROOT') or os.path.join(os.environ.get('XDG_CACHE_HOME') or os.path.expanduser('~/.cache'), 'stoker-tests')
-    return os.path.join(place, 'contracts-' + state)
+        state = hashlib.sha256(file.read()).hexdigest()
+    return os.path.join(find_place(), PREFIX + state[:16])
+
+
+def forget_others(folder):
+    """Removes what no test has used for a long time: the clients take hundreds of megabytes."""
+    place = os.path.dirname(folder)
+    for name in os.listdir(place):
+        other = os.path.join(place, name)
+        mark = os.path.join(other, 'done')
+        if name.startswith(PREFIX) and other != folder and os.path.exists(mark) and time.time() - os.path.getmtime(mark) > KEPT_S:
+            shutil.rmtree(other, ignore_errors=True)
 
 
 def install_clients():
@@ -57,6 +78,8 @@ def install_clients():
             open(failed if reason else os.path.join(folder, 'done'), 'w', encoding='utf-8').close()
             if reason:
                 skip('npm could not install the official clients: ' + reason)
+            forget_others(folder)
+        os.utime(os.path.join(folder, 'done'))
     return folder
 
 

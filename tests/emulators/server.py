@@ -218,7 +218,7 @@ class Emulator:
         self.lock = threading.RLock()
         self.clock = Clock(speed)
         self.providers = {}
-        self.fault = {'kind': 'none', 'left': 0, 'path': re.compile(''), 'body': re.compile('')}
+        self.fault = {'kind': 'none', 'left': 0, 'method': None, 'path': re.compile(''), 'body': re.compile('')}
         self.settings = {}
         self.next_outcomes = []
         self.requests = []
@@ -255,7 +255,7 @@ class Emulator:
         fault = self.fault
         if fault['kind'] in ('none', 'no-capacity') or not fault['path'].search(request.path):
             return 'none'
-        if not fault['body'].search(request.body.decode('utf-8', 'replace')):
+        if fault['method'] not in (None, request.method) or not fault['body'].search(request.body.decode('utf-8', 'replace')):
             return 'none'
         if fault['left'] > 0:
             fault['left'] -= 1
@@ -278,7 +278,7 @@ class Emulator:
             if order['fault'] not in FAULTS:
                 return Answer(400, {'error': 'unknown fault', 'known': FAULTS})
             self.fault = {'kind': order['fault'], 'left': int(order.get('times', 1)),
-                          'path': re.compile(order.get('path', '')), 'body': re.compile(order.get('body', ''))}
+                          'method': order.get('method'), 'path': re.compile(order.get('path', '')), 'body': re.compile(order.get('body', ''))}
             self.no_capacity = order['fault'] == 'no-capacity'
             for provider in self.providers.values():
                 provider.capacity_changed()
