@@ -14,6 +14,9 @@
 #   STOKER_TEXT_SCALE  2 for text of twice the size
 #   STOKER_DRIVE       a Python script that is run on the window before the picture, with the page as its argument
 #   STOKER_SEED        another program that fills the home; with STOKER_SEED= it stays empty
+#   STOKER_PATIENCE    how many seconds the window may take at most to come to rest before the picture, 8
+#   STOKER_EMULATOR    1 for emulated providers that run as long as the pictures are taken; EMULATOR_URL tells a seed where
+#   STOKER_SETTINGS    lines of settings, such as enable-public-gpu=true
 #   STOKER_SCENES      pages and windows of the survey (survey-scenes.c) instead of states of pages, drawn by the window itself:
 #                      all, or the name of one; OUT/SCENE-WIDTH-SCHEME.png. STOKER_WIDTHS does not count
 # Language and size of the text are told at the end of a name: OUT/overview-content-360-light-de-large.png.
@@ -87,6 +90,17 @@ time.sleep(60)' "$XDG_DATA_HOME/stoker/stoker.db" &
   sleep 0.3
 }
 
+# Until the program did nothing for a second, and not for ever, since spinners turn on.
+come_to_rest() { # process
+  local before='' now _
+  for _ in $(seq "${STOKER_PATIENCE:-8}"); do
+    sleep 1
+    now=$(cut -d' ' -f14,15 "/proc/$1/stat")
+    if [ "$now" = "$before" ]; then return; fi
+    before=$now
+  done
+}
+
 take() { # page state width scheme
   local holder='' app
   cat > "$XDG_CONFIG_HOME/glib-2.0/settings/keyfile" <<KEYS
@@ -94,6 +108,7 @@ take() { # page state width scheme
 page='$1'
 window-width=$3
 window-height=$height
+${STOKER_SETTINGS:-}
 KEYS
   prepare "$2"
   "$build/src/program/stoker-window" & app=$!
@@ -101,15 +116,17 @@ KEYS
     xdotool search --onlyvisible --pid $app >/dev/null 2>&1 && break
     sleep 0.05
   done
-  sleep "${STOKER_DELAY:-1.5}"
+  come_to_rest "$app"
   if [ -n "${STOKER_DRIVE:-}" ]; then
     # What a script did not find is seen best in the picture.
     /usr/bin/python3 -W ignore "$STOKER_DRIVE" "$1" || true
-    sleep 0.7
+    come_to_rest "$app"
   fi
+  # Off everything that tells more under it.
+  xdotool mousemove 9999 9999
   import -window root -crop "$3x$height+0+0" +repage "$out/$1-$2-$3-$4$suffix.png"
   kill "$app" ${holder:+"$holder"}
-  wait || true
+  wait "$app" ${holder:+"$holder"} || true
 }
 
 take_scenes() { # scheme
@@ -119,6 +136,12 @@ take_scenes() { # scheme
   STOKER_PICTURES=$out STOKER_PICTURES_SUFFIX=-$1$suffix "$build/tests/ui/survey" --pictures "${only[@]}" || true
 }
 
+# It ends with this script, whose end closes its input.
+if [ -n "${STOKER_EMULATOR:-}" ]; then
+  coproc EMULATOR { exec /usr/bin/python3 "$(dirname "$0")/../emulators/emulator.py" --port 0 --dir "$HOME" --exit-with-stdin; }
+  read -r _ EMULATOR_URL <&"${EMULATOR[0]}"
+  export EMULATOR_URL STOKER_BUILD=$build
+fi
 if [ -n "${STOKER_LANGUAGE:-}" ]; then speak "$STOKER_LANGUAGE"; fi
 if [ "${STOKER_TEXT_SCALE:-1}" != 1 ]; then
   suffix+=-large
