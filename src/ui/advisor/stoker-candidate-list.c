@@ -14,15 +14,33 @@
 
 /* More than these help nobody to choose; the rest follows on request. */
 #define FIRST_CANDIDATES 8
-/* So many rows can be made in a frame; who wants to see all has the table of Compare. */
+/* Who wants to see all has the table of Compare. */
 #define MORE_CANDIDATES 12
+/* What is written has to be laid out and drawn, too, so that a frame of 16 ms has time for a row
+ * that is new, or for some lines below one, or for as many rows as are written anew in so long. */
+#define WORK_BUDGET_US 3000
+#define FRAME_WORK 2
+#define ROW_WORK 2
+#define LINE_WORK 1
+
+/* A candidate that is to be seen. */
+typedef struct
+{
+  char *key; /* owned */
+  guint index;
+} Place;
 
 struct _StokerCandidateList
 {
   AdwBin parent_instance;
 
   StokerAdvice *advice; /* owned, nullable: the one shown */
-  GHashTable *rows;     /* owned: key of the candidate → its row, borrowed from the list */
+  StokerScoreScale scale;
+  gint64 now_us;
+  GArray *places;   /* owned, of Place: from the top to the bottom */
+  GHashTable *rows; /* owned: key of a row → the row, borrowed from the list */
+  guint n_done;     /* so many places have their row */
+  guint filling;    /* tick callback while others have not, or 0 */
   guint n_wanted;
   int chosen; /* index; -1 none */
 
@@ -31,6 +49,12 @@ struct _StokerCandidateList
 };
 
 G_DEFINE_FINAL_TYPE (StokerCandidateList, stoker_candidate_list, ADW_TYPE_BIN)
+
+static void
+clear_place (gpointer place)
+{
+  g_free (((Place *) place)->key);
+}
 
 /* A provider can have a plan on the list several times; @seen tells them apart by their order. */
 static char *
@@ -45,43 +69,154 @@ make_key (const StokerCandidate *candidate, GHashTable *seen)
   return g_strdup_printf ("%s/%u", key, count);
 }
 
+static gboolean
+is_current (StokerCandidateList *self, StokerCandidateRow *row)
+{
+  return stoker_candidate_row_get_advice (row) == self->advice;
+}
+
+/* What is still of the advice before comes after what is of this one. */
 static int
 compare_rows (GtkListBoxRow *left, GtkListBoxRow *right, gpointer user_data)
 {
-  guint left_index = stoker_candidate_row_get_index (STOKER_CANDIDATE_ROW (left));
-  guint right_index = stoker_candidate_row_get_index (STOKER_CANDIDATE_ROW (right));
+  StokerCandidateList *self = user_data;
+  StokerCandidateRow *a = STOKER_CANDIDATE_ROW (left);
+  StokerCandidateRow *b = STOKER_CANDIDATE_ROW (right);
+  guint left_index = stoker_candidate_row_get_index (a);
+  guint right_index = stoker_candidate_row_get_index (b);
 
+  if (is_current (self, a) != is_current (self, b))
+    return is_current (self, a) ? -1 : 1;
   return (left_index > right_index) - (left_index < right_index);
 }
 
-/* The row that showed this candidate before, or a new one. */
-static StokerCandidateRow *
-take_row (StokerCandidateList *self, GHashTable *kept, const char *key)
+/* The one that would be run is there, too, however far down it stands. */
+static gboolean
+is_wanted (StokerCandidateList *self, guint index)
 {
-  StokerCandidateRow *row = NULL;
-
-  if (g_hash_table_lookup_extended (self->rows, key, NULL, (gpointer *) &row))
-    {
-      g_hash_table_remove (self->rows, key);
-    }
-  else
-    {
-      row = STOKER_CANDIDATE_ROW (stoker_candidate_row_new ());
-      gtk_list_box_append (self->list, GTK_WIDGET (row));
-    }
-  g_hash_table_insert (kept, g_strdup (key), row);
-  return row;
+  return index < self->n_wanted || (int) index == self->chosen;
 }
 
 static void
-remove_rows (StokerCandidateList *self, GHashTable *rows)
+find_places (StokerCandidateList *self)
 {
+  GPtrArray *candidates = self->advice->candidates;
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  guint n_candidates = MIN (candidates->len, MAX (self->n_wanted, (guint) (self->chosen + 1)));
+
+  g_array_set_size (self->places, 0);
+  for (guint i = 0; i < n_candidates; i++)
+    {
+      const Place place = { make_key (candidates->pdata[i], seen), i };
+
+      if (is_wanted (self, i))
+        g_array_append_val (self->places, place);
+      else
+        g_free (place.key);
+    }
+  self->n_done = 0;
+}
+
+/* What may still be done in this frame. */
+typedef struct
+{
+  gint64 until_us;
+  int work;
+} Budget;
+
+static gboolean
+is_over (const Budget *budget)
+{
+  return budget->work <= 0 || g_get_monotonic_time () >= budget->until_us;
+}
+
+/* A row that is new is written before it comes into the list: nobody sees it empty, and nothing is
+ * laid out twice. */
+static StokerCandidateRow *
+show_place (StokerCandidateList *self, const Place *place, Budget *budget)
+{
+  StokerCandidateRow *row = g_hash_table_lookup (self->rows, place->key);
+  gboolean is_new = row == NULL;
+
+  if (is_new)
+    row = STOKER_CANDIDATE_ROW (stoker_candidate_row_new (place->key));
+  if (!is_current (self, row))
+    stoker_candidate_row_show (row, self->advice, place->index, &self->scale, self->now_us);
+  stoker_candidate_row_set_chosen (row, (int) place->index == self->chosen);
+  if (is_new)
+    {
+      g_hash_table_insert (self->rows, (char *) stoker_candidate_row_get_key (row), row);
+      gtk_list_box_append (self->list, GTK_WIDGET (row));
+      budget->work -= ROW_WORK;
+    }
+  return row;
+}
+
+/* Returns whether all lines are there. */
+static gboolean
+write_lines (StokerCandidateRow *row, Budget *budget)
+{
+  while (!is_over (budget))
+    {
+      if (!stoker_candidate_row_write_line (row))
+        return TRUE;
+      budget->work -= LINE_WORK;
+    }
+  return FALSE;
+}
+
+/* Those of candidates that are not to be seen any more. Returns whether none is left. */
+static gboolean
+remove_others (StokerCandidateList *self, const Budget *budget)
+{
+  g_autoptr (GHashTable) keys = g_hash_table_new (g_str_hash, g_str_equal);
   GHashTableIter iter;
+  gpointer key = NULL;
   gpointer row = NULL;
 
-  g_hash_table_iter_init (&iter, rows);
-  while (g_hash_table_iter_next (&iter, NULL, &row))
-    gtk_list_box_remove (self->list, row);
+  for (guint i = 0; i < self->places->len; i++)
+    g_hash_table_add (keys, g_array_index (self->places, Place, i).key);
+  g_hash_table_iter_init (&iter, self->rows);
+  while (g_hash_table_iter_next (&iter, &key, &row) && !is_over (budget))
+    if (!g_hash_table_contains (keys, key))
+      {
+        g_hash_table_iter_remove (&iter);
+        gtk_list_box_remove (self->list, row);
+      }
+  return g_hash_table_size (self->rows) == self->places->len;
+}
+
+/* Gives places their rows, from the top, as long as the frame has time for it. */
+static void
+show_rows (StokerCandidateList *self, Budget *budget)
+{
+  gboolean is_sorted = TRUE;
+
+  while (self->n_done < self->places->len && !is_over (budget))
+    {
+      const Place *place = &g_array_index (self->places, Place, self->n_done);
+      StokerCandidateRow *row = show_place (self, place, budget);
+
+      if (gtk_list_box_get_row_at_index (self->list, (int) self->n_done) != GTK_LIST_BOX_ROW (row))
+        is_sorted = FALSE;
+      if (write_lines (row, budget))
+        self->n_done++;
+    }
+  if (!is_sorted)
+    gtk_list_box_invalidate_sort (self->list);
+}
+
+static gboolean
+fill_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
+{
+  StokerCandidateList *self = STOKER_CANDIDATE_LIST (widget);
+  Budget budget = { g_get_monotonic_time () + WORK_BUDGET_US, FRAME_WORK };
+
+  show_rows (self, &budget);
+  if (self->n_done < self->places->len || !remove_others (self, &budget))
+    return G_SOURCE_CONTINUE;
+  self->filling = 0;
+  return G_SOURCE_REMOVE;
 }
 
 static void
@@ -96,48 +231,14 @@ show_more_button (StokerCandidateList *self)
   gtk_widget_set_visible (GTK_WIDGET (self->more_button), n_more > 0);
 }
 
+/* Lets the next frames show the rows, each as many as it has time for. */
 static void
-mark_chosen (StokerCandidateList *self)
+begin_to_fill (StokerCandidateList *self)
 {
-  GHashTableIter iter;
-  gpointer row = NULL;
-
-  g_hash_table_iter_init (&iter, self->rows);
-  while (g_hash_table_iter_next (&iter, NULL, &row))
-    stoker_candidate_row_set_chosen (row,
-                                     (int) stoker_candidate_row_get_index (row) == self->chosen);
-}
-
-/* The one that would be run is there, too, however far down it stands. */
-static gboolean
-is_wanted (StokerCandidateList *self, guint index)
-{
-  return index < self->n_wanted || (int) index == self->chosen;
-}
-
-static void
-show_rows (StokerCandidateList *self)
-{
-  GPtrArray *candidates = self->advice->candidates;
-  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  g_autoptr (GHashTable) kept = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  StokerScoreScale scale;
-  gint64 now_us = g_get_real_time ();
-
-  stoker_score_scale_init (&scale, self->advice);
-  for (guint i = 0; i < candidates->len; i++)
-    {
-      g_autofree char *key = make_key (g_ptr_array_index (candidates, i), seen);
-
-      if (is_wanted (self, i))
-        stoker_candidate_row_show (take_row (self, kept, key), self->advice, i, &scale, now_us);
-    }
-  remove_rows (self, self->rows);
-  g_hash_table_unref (self->rows);
-  self->rows = g_steal_pointer (&kept);
-  gtk_list_box_invalidate_sort (self->list);
+  find_places (self);
   show_more_button (self);
-  mark_chosen (self);
+  if (self->filling == 0)
+    self->filling = gtk_widget_add_tick_callback (GTK_WIDGET (self), fill_cb, NULL, NULL);
 }
 
 static void
@@ -147,7 +248,32 @@ show_more_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 
   self->n_wanted += MORE_CANDIDATES;
   if (self->advice != NULL)
-    show_rows (self);
+    begin_to_fill (self);
+}
+
+/* A row may still be of the advice before: what counts is the place its candidate has now. */
+static void
+take_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  StokerCandidateList *self = STOKER_CANDIDATE_LIST (widget);
+  const char *key = g_variant_get_string (parameter, NULL);
+
+  for (guint i = 0; i < self->places->len; i++)
+    {
+      const Place *place = &g_array_index (self->places, Place, i);
+
+      if (!g_str_equal (place->key, key))
+        continue;
+      gtk_widget_activate_action (widget, "answer.take", "u", place->index);
+      return;
+    }
+}
+
+static void
+row_activated_cb (StokerCandidateList *self, StokerCandidateRow *row)
+{
+  stoker_candidate_row_toggle (row);
+  begin_to_fill (self);
 }
 
 static void
@@ -156,6 +282,7 @@ stoker_candidate_list_finalize (GObject *object)
   StokerCandidateList *self = STOKER_CANDIDATE_LIST (object);
 
   g_clear_pointer (&self->advice, stoker_advice_unref);
+  g_array_unref (self->places);
   g_hash_table_unref (self->rows);
   G_OBJECT_CLASS (stoker_candidate_list_parent_class)->finalize (object);
 }
@@ -170,17 +297,22 @@ stoker_candidate_list_class_init (StokerCandidateListClass *klass)
                                                "/advisor/stoker-candidate-list.ui");
   gtk_widget_class_bind_template_child (widget_class, StokerCandidateList, list);
   gtk_widget_class_bind_template_child (widget_class, StokerCandidateList, more_button);
+  gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, stoker_ui_leave_list);
   gtk_widget_class_install_action (widget_class, "candidates.more", NULL, show_more_cb);
+  gtk_widget_class_install_action (widget_class, "candidates.take", "s", take_cb);
 }
 
 static void
 stoker_candidate_list_init (StokerCandidateList *self)
 {
-  self->rows = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->places = g_array_new (FALSE, FALSE, sizeof (Place));
+  g_array_set_clear_func (self->places, clear_place);
+  self->rows = g_hash_table_new (g_str_hash, g_str_equal);
   self->n_wanted = FIRST_CANDIDATES;
   self->chosen = -1;
   gtk_widget_init_template (GTK_WIDGET (self));
-  gtk_list_box_set_sort_func (self->list, compare_rows, NULL, NULL);
+  gtk_list_box_set_sort_func (self->list, compare_rows, self, NULL);
 }
 
 /**
@@ -198,8 +330,23 @@ stoker_candidate_list_show (StokerCandidateList *self, StokerAdvice *advice)
 
   previous = g_steal_pointer (&self->advice);
   self->advice = stoker_advice_ref (advice);
-  show_rows (self);
+  self->now_us = g_get_real_time ();
+  stoker_score_scale_init (&self->scale, advice);
+  begin_to_fill (self);
   gtk_widget_set_visible (GTK_WIDGET (self), advice->candidates->len > 0);
+}
+
+static void
+mark_chosen (StokerCandidateList *self)
+{
+  GHashTableIter iter;
+  gpointer row = NULL;
+
+  g_hash_table_iter_init (&iter, self->rows);
+  while (g_hash_table_iter_next (&iter, NULL, &row))
+    if (is_current (self, row))
+      stoker_candidate_row_set_chosen (row,
+                                       (int) stoker_candidate_row_get_index (row) == self->chosen);
 }
 
 /**
@@ -218,6 +365,6 @@ stoker_candidate_list_choose (StokerCandidateList *self, int index)
   before = self->chosen;
   self->chosen = index;
   if (self->advice != NULL && MAX (before, index) >= (int) self->n_wanted)
-    show_rows (self);
+    begin_to_fill (self);
   mark_chosen (self);
 }

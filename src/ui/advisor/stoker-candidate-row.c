@@ -8,6 +8,8 @@
 #include "stoker-candidate-row.h"
 
 #include "stoker-advice-phrases.h"
+#include "stoker-candidate-lines.h"
+#include "stoker-line-layout.h"
 #include "stoker-phrases.h"
 #include "stoker-ui.h"
 
@@ -15,172 +17,84 @@
 
 struct _StokerCandidateRow
 {
-  AdwExpanderRow parent_instance;
+  GtkListBoxRow parent_instance;
 
-  StokerAdvice *advice;             /* owned: keeps the candidate alive */
+  char *key;                        /* owned */
+  StokerAdvice *advice;             /* owned, nullable: keeps the candidate alive */
   const StokerCandidate *candidate; /* borrowed from the advice */
   guint index;
   gint64 now_us;
-  gboolean is_filled;
-  GPtrArray *lines; /* owned, of GtkWidget, borrowed: the rows below */
+  gboolean is_open;
 
+  GtkBox *box;
   GtkLabel *rank_label;
   GtkImage *chosen_image;
+  GtkLabel *title_label;
+  GtkLabel *facts_label;
   GtkLabel *cost_label;
   GtkLabel *risk_label;
   StokerScoreBar *score_bar;
+  /* What is below; NULL before the row is opened. */
+  GtkRevealer *revealer;
+  GtkListBox *list;
+  GPtrArray *wanted; /* owned, of StokerCandidateLine: what shall be there */
+  GPtrArray *shown; /* owned, of StokerCandidateLine: what is there, one for each row of the list */
 };
 
-G_DEFINE_FINAL_TYPE (StokerCandidateRow, stoker_candidate_row, ADW_TYPE_EXPANDER_ROW)
+G_DEFINE_FINAL_TYPE (StokerCandidateRow, stoker_candidate_row, GTK_TYPE_LIST_BOX_ROW)
 
-static GtkWidget *
-new_line (const char *title, const char *subtitle, const char *value)
+/* The list that the row is in takes a click on a line for one on the row, which would fold it. A
+ * button has had its click by then. */
+static void
+line_released_cb (GtkGesture *gesture)
 {
-  GtkWidget *row = adw_action_row_new ();
-  GtkWidget *label = gtk_label_new (value);
-  g_autofree char *escaped_title = g_markup_escape_text (title, -1);
-  g_autofree char *escaped_subtitle = g_markup_escape_text (subtitle != NULL ? subtitle : "", -1);
+  gtk_gesture_set_state (gesture, GTK_EVENT_SEQUENCE_CLAIMED);
+}
 
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), escaped_title);
-  adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 0);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), escaped_subtitle);
-  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
-  gtk_widget_add_css_class (label, "numeric");
-  adw_action_row_add_suffix (ADW_ACTION_ROW (row), label);
-  return row;
+/* What is below is made when the row is opened; most never are. */
+static void
+make_list (StokerCandidateRow *self)
+{
+  GtkGesture *click = gtk_gesture_click_new ();
+
+  self->revealer = GTK_REVEALER (gtk_revealer_new ());
+  self->list = GTK_LIST_BOX (gtk_list_box_new ());
+  gtk_revealer_set_transition_type (self->revealer, GTK_REVEALER_TRANSITION_TYPE_SLIDE_UP);
+  gtk_revealer_set_child (self->revealer, GTK_WIDGET (self->list));
+  gtk_list_box_set_selection_mode (self->list, GTK_SELECTION_NONE);
+  gtk_widget_add_css_class (GTK_WIDGET (self->list), "nested");
+  g_signal_connect (click, "released", G_CALLBACK (line_released_cb), NULL);
+  gtk_widget_add_controller (GTK_WIDGET (self->list), GTK_EVENT_CONTROLLER (click));
+  g_signal_connect (self->list, "keynav-failed", G_CALLBACK (stoker_ui_leave_list), NULL);
+  gtk_box_append (self->box, GTK_WIDGET (self->revealer));
 }
 
 static void
-add_line (StokerCandidateRow *self, GtkWidget *row)
+remove_line (StokerCandidateRow *self, guint i)
 {
-  adw_expander_row_add_row (ADW_EXPANDER_ROW (self), row);
-  g_ptr_array_add (self->lines, row);
+  gtk_list_box_remove (self->list,
+                       GTK_WIDGET (gtk_list_box_get_row_at_index (self->list, (int) i)));
+  g_ptr_array_remove_index (self->shown, i);
 }
 
 static void
-clear_lines (StokerCandidateRow *self)
+insert_line (StokerCandidateRow *self, guint i)
 {
-  for (guint i = 0; i < self->lines->len; i++)
-    adw_expander_row_remove (ADW_EXPANDER_ROW (self), g_ptr_array_index (self->lines, i));
-  g_ptr_array_set_size (self->lines, 0);
-  self->is_filled = FALSE;
+  StokerCandidateLine *line = self->wanted->pdata[i];
+
+  stoker_candidate_line_insert (line, self->list, (int) i, self->key);
+  g_ptr_array_insert (self->shown, (int) i, g_rc_box_acquire (line));
 }
 
-/* "compute · $0.34/h × 3 h" over "lambda.ai · 4 days old"; what is not known says why. */
-static char *
-describe_item (const StokerEstimateItem *item, gint64 now_us)
-{
-  g_autoptr (GString) text = g_string_new (item->formula);
-
-  if (item->note != NULL)
-    g_string_append_printf (text, "%s%s", text->len > 0 ? "\n" : "", item->note);
-  if (item->source != NULL)
-    {
-      g_autofree char *fact = stoker_phrase_fact (item->source, item->as_of_us, now_us);
-
-      g_string_append_printf (text, "%s%s", text->len > 0 ? "\n" : "", fact);
-    }
-  return g_string_free (g_steal_pointer (&text), FALSE);
-}
-
+/* Of a row that is folded nothing is kept that could be out of date. */
 static void
-add_items (StokerCandidateRow *self, const StokerEstimate *estimate)
+want_lines (StokerCandidateRow *self)
 {
-  for (guint i = 0; estimate->items != NULL && i < estimate->items->len; i++)
-    {
-      const StokerEstimateItem *item = g_ptr_array_index (estimate->items, i);
-      g_autofree char *subtitle = describe_item (item, self->now_us);
-      g_autofree char *amount = stoker_phrase_money (item->amount);
-      const char *title = item->label != NULL ? item->label : stoker_phrase_item (item->kind);
-
-      add_line (self, new_line (title, subtitle, amount));
-    }
-}
-
-static void
-add_known (StokerCandidateRow *self, const char *title, StokerMoney amount)
-{
-  g_autofree char *text = NULL;
-
-  if (!amount.is_known)
-    return;
-  text = stoker_money_format (amount);
-  add_line (self, new_line (title, NULL, text));
-}
-
-static void
-add_warnings (StokerCandidateRow *self)
-{
-  GPtrArray *warnings = self->candidate->warnings;
-
-  for (guint i = 0; warnings != NULL && i < warnings->len; i++)
-    {
-      GtkWidget *row = new_line (g_ptr_array_index (warnings, i), NULL, NULL);
-      GtkWidget *icon = gtk_image_new_from_icon_name ("dialog-warning-symbolic");
-
-      gtk_widget_add_css_class (icon, "warning");
-      stoker_ui_set_label (icon, _ ("Warning"));
-      adw_action_row_add_prefix (ADW_ACTION_ROW (row), icon);
-      add_line (self, row);
-    }
-}
-
-static void
-add_score (StokerCandidateRow *self)
-{
-  g_autofree char *terms = stoker_phrase_score (self->candidate);
-  g_autofree char *score = g_strdup_printf ("%.2f", self->candidate->score);
-
-  add_line (self, new_line (_ ("Why it stands here"), terms, score));
-}
-
-static void
-add_choice (StokerCandidateRow *self)
-{
-  GtkWidget *row = adw_action_row_new ();
-  GtkWidget *button = gtk_button_new_with_label (_ ("Take This One"));
-
-  stoker_ui_set_label (row, _ ("Choice"));
-  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "answer.take");
-  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "u", self->index);
-  adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
-  if (self->candidate->policy_hint != NULL)
-    {
-      g_autofree char *hint = g_markup_escape_text (self->candidate->policy_hint, -1);
-
-      adw_action_row_set_subtitle (ADW_ACTION_ROW (row), hint);
-      adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
-    }
-  add_line (self, row);
-}
-
-/* The lines are made when the row is opened; most never are. */
-static void
-fill (StokerCandidateRow *self)
-{
-  const StokerEstimate *estimate = self->candidate->estimate;
-
-  self->is_filled = TRUE;
-  if (estimate != NULL)
-    {
-      add_items (self, estimate);
-      add_known (self, _ ("Per output"), estimate->per_output);
-      add_known (self, _ ("Per month"), estimate->per_month);
-      add_known (self, _ ("Goes on costing per month when nothing runs"),
-                 estimate->at_rest_per_month);
-    }
-  add_score (self);
-  add_warnings (self);
-  add_choice (self);
-}
-
-static void
-expanded_cb (StokerCandidateRow *self)
-{
-  if (!self->is_filled && self->candidate != NULL &&
-      adw_expander_row_get_expanded (ADW_EXPANDER_ROW (self)))
-    fill (self);
+  g_clear_pointer (&self->wanted, g_ptr_array_unref);
+  while (!self->is_open && self->shown->len > 0)
+    remove_line (self, self->shown->len - 1);
+  if (self->is_open)
+    self->wanted = stoker_candidate_lines_new (self->candidate, self->now_us);
 }
 
 static void
@@ -189,7 +103,9 @@ stoker_candidate_row_finalize (GObject *object)
   StokerCandidateRow *self = STOKER_CANDIDATE_ROW (object);
 
   g_clear_pointer (&self->advice, stoker_advice_unref);
-  g_ptr_array_unref (self->lines);
+  g_clear_pointer (&self->key, g_free);
+  g_clear_pointer (&self->wanted, g_ptr_array_unref);
+  g_clear_pointer (&self->shown, g_ptr_array_unref);
   G_OBJECT_CLASS (stoker_candidate_row_parent_class)->finalize (object);
 }
 
@@ -199,35 +115,37 @@ stoker_candidate_row_class_init (StokerCandidateRowClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->finalize = stoker_candidate_row_finalize;
+  g_type_ensure (STOKER_TYPE_LINE_LAYOUT);
   g_type_ensure (STOKER_TYPE_SCORE_BAR);
   gtk_widget_class_set_template_from_resource (widget_class, STOKER_UI_RESOURCE_PATH
                                                "/advisor/stoker-candidate-row.ui");
+  gtk_widget_class_bind_template_child (widget_class, StokerCandidateRow, box);
   gtk_widget_class_bind_template_child (widget_class, StokerCandidateRow, rank_label);
   gtk_widget_class_bind_template_child (widget_class, StokerCandidateRow, chosen_image);
+  gtk_widget_class_bind_template_child (widget_class, StokerCandidateRow, title_label);
+  gtk_widget_class_bind_template_child (widget_class, StokerCandidateRow, facts_label);
   gtk_widget_class_bind_template_child (widget_class, StokerCandidateRow, cost_label);
   gtk_widget_class_bind_template_child (widget_class, StokerCandidateRow, risk_label);
   gtk_widget_class_bind_template_child (widget_class, StokerCandidateRow, score_bar);
-  gtk_widget_class_bind_template_callback (widget_class, expanded_cb);
 }
 
 static void
 stoker_candidate_row_init (StokerCandidateRow *self)
 {
-  self->lines = g_ptr_array_new ();
+  self->shown = g_ptr_array_new_with_free_func (stoker_candidate_line_unref);
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_accessible_update_state (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_STATE_EXPANDED, FALSE, -1);
 }
 
 static void
 show_title (StokerCandidateRow *self)
 {
   g_autofree char *title = stoker_phrase_candidate (self->candidate);
-  g_autofree char *escaped_title = g_markup_escape_text (title, -1);
   g_autofree char *facts = stoker_phrase_candidate_facts (self->candidate);
-  g_autofree char *escaped_facts = g_markup_escape_text (facts, -1);
 
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), escaped_title);
+  gtk_label_set_label (self->title_label, title);
+  gtk_label_set_label (self->facts_label, facts);
   stoker_ui_set_label (GTK_WIDGET (self), title);
-  adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (self), escaped_facts);
 }
 
 /* "$0.02 each · may vanish" */
@@ -248,15 +166,33 @@ describe_risk (const StokerCandidate *candidate)
   return g_strdup_printf ("%s · %s", each, risk);
 }
 
+static void
+show_cost (StokerCandidateRow *self, const StokerScoreScale *scale)
+{
+  g_autofree char *cost = stoker_phrase_estimate (self->candidate->estimate);
+  g_autofree char *risk = describe_risk (self->candidate);
+
+  gtk_label_set_label (self->cost_label, cost);
+  gtk_label_set_label (self->risk_label, risk != NULL ? risk : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->risk_label), risk != NULL);
+  stoker_ui_set_state_class (GTK_WIDGET (self->risk_label),
+                             stoker_phrase_is_risky (self->candidate) ? "warning" : "dim-label");
+  stoker_score_bar_show (self->score_bar, self->candidate, scale);
+}
+
 /**
  * stoker_candidate_row_new:
+ * @key: what its list knows the candidate by
  *
  * Returns: (transfer floating): a row that shows nothing yet
  */
 GtkWidget *
-stoker_candidate_row_new (void)
+stoker_candidate_row_new (const char *key)
 {
-  return g_object_new (STOKER_TYPE_CANDIDATE_ROW, NULL);
+  StokerCandidateRow *self = g_object_new (STOKER_TYPE_CANDIDATE_ROW, NULL);
+
+  self->key = g_strdup (key);
+  return GTK_WIDGET (self);
 }
 
 /**
@@ -277,8 +213,6 @@ stoker_candidate_row_show (StokerCandidateRow *self,
 {
   g_autoptr (StokerAdvice) previous = NULL;
   g_autofree char *rank = g_strdup_printf ("%u", index + 1);
-  g_autofree char *cost = NULL;
-  g_autofree char *risk = NULL;
 
   g_return_if_fail (STOKER_IS_CANDIDATE_ROW (self));
 
@@ -287,18 +221,36 @@ stoker_candidate_row_show (StokerCandidateRow *self,
   self->candidate = g_ptr_array_index (advice->candidates, index);
   self->index = index;
   self->now_us = now_us;
-  show_title (self);
-  cost = stoker_phrase_estimate (self->candidate->estimate);
-  risk = describe_risk (self->candidate);
   gtk_label_set_label (self->rank_label, rank);
-  gtk_label_set_label (self->cost_label, cost);
-  gtk_label_set_label (self->risk_label, risk != NULL ? risk : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->risk_label), risk != NULL);
-  stoker_ui_set_state_class (GTK_WIDGET (self->risk_label),
-                             stoker_phrase_is_risky (self->candidate) ? "warning" : "dim-label");
-  stoker_score_bar_show (self->score_bar, self->candidate, scale);
-  clear_lines (self);
-  expanded_cb (self);
+  show_title (self);
+  show_cost (self, scale);
+  want_lines (self);
+}
+
+/**
+ * stoker_candidate_row_get_key:
+ *
+ * Returns: (transfer none) (nullable): what the list knows the candidate by
+ */
+const char *
+stoker_candidate_row_get_key (StokerCandidateRow *self)
+{
+  g_return_val_if_fail (STOKER_IS_CANDIDATE_ROW (self), NULL);
+
+  return self->key;
+}
+
+/**
+ * stoker_candidate_row_get_advice:
+ *
+ * Returns: (transfer none) (nullable): the advice that is shown
+ */
+StokerAdvice *
+stoker_candidate_row_get_advice (StokerCandidateRow *self)
+{
+  g_return_val_if_fail (STOKER_IS_CANDIDATE_ROW (self), NULL);
+
+  return self->advice;
 }
 
 /**
@@ -325,4 +277,60 @@ stoker_candidate_row_set_chosen (StokerCandidateRow *self, gboolean is_chosen)
 
   gtk_widget_set_visible (GTK_WIDGET (self->rank_label), !is_chosen);
   gtk_widget_set_visible (GTK_WIDGET (self->chosen_image), is_chosen);
+}
+
+/**
+ * stoker_candidate_row_toggle:
+ *
+ * Opens or folds what is below; stoker_candidate_row_write_line() writes it.
+ */
+void
+stoker_candidate_row_toggle (StokerCandidateRow *self)
+{
+  g_return_if_fail (STOKER_IS_CANDIDATE_ROW (self));
+
+  self->is_open = !self->is_open;
+  if (self->list == NULL)
+    make_list (self);
+  if (self->is_open && self->wanted == NULL)
+    want_lines (self);
+  gtk_revealer_set_reveal_child (self->revealer, self->is_open);
+  /* By this the style sheet of the toolkit knows an open row. */
+  if (self->is_open)
+    gtk_widget_set_state_flags (GTK_WIDGET (self), GTK_STATE_FLAG_CHECKED, FALSE);
+  else
+    gtk_widget_unset_state_flags (GTK_WIDGET (self), GTK_STATE_FLAG_CHECKED);
+  gtk_accessible_update_state (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_STATE_EXPANDED, self->is_open,
+                               -1);
+}
+
+/**
+ * stoker_candidate_row_write_line:
+ *
+ * Goes on with writing what is below, when that is to be seen: a line that has changed takes the
+ * place of the one before, and the others stay as they are.
+ *
+ * Returns: whether a line was written; %FALSE: all are there
+ */
+gboolean
+stoker_candidate_row_write_line (StokerCandidateRow *self)
+{
+  g_return_val_if_fail (STOKER_IS_CANDIDATE_ROW (self), FALSE);
+
+  if (self->wanted == NULL)
+    return FALSE;
+  for (guint i = 0; i < self->wanted->len; i++)
+    {
+      gboolean is_there = i < self->shown->len;
+
+      if (is_there && stoker_candidate_line_equal (self->shown->pdata[i], self->wanted->pdata[i]))
+        continue;
+      if (is_there)
+        remove_line (self, i);
+      insert_line (self, i);
+      return TRUE;
+    }
+  while (self->shown->len > self->wanted->len)
+    remove_line (self, self->shown->len - 1);
+  return FALSE;
 }

@@ -177,6 +177,27 @@ stoker_ui_set_head_at_end (GtkColumnView *view, guint place)
 }
 
 /**
+ * stoker_ui_leave_list:
+ * @list: a list whose last or first row has the keyboard
+ * @direction: of the arrow key
+ *
+ * Handler of `keynav-failed`: the arrow keys go on beyond the list, as they do in the toolkit's
+ * groups of rows.
+ *
+ * Returns: whether there was somewhere to go
+ */
+gboolean
+stoker_ui_leave_list (GtkWidget *list, GtkDirectionType direction)
+{
+  GtkRoot *root = gtk_widget_get_root (list);
+
+  if (root == NULL || (direction != GTK_DIR_UP && direction != GTK_DIR_DOWN))
+    return FALSE;
+  return gtk_widget_child_focus (GTK_WIDGET (root), direction == GTK_DIR_UP ? GTK_DIR_TAB_BACKWARD
+                                                                            : GTK_DIR_TAB_FORWARD);
+}
+
+/**
  * stoker_ui_forget_hidden_focus:
  * @widget: a widget, such as a window
  *

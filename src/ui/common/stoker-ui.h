@@ -21,6 +21,7 @@ void stoker_ui_set_avatar_name (GtkWidget *avatar, const char *name);
 void stoker_ui_toast (GtkWidget *widget, const char *text);
 void stoker_ui_set_head_at_end (GtkColumnView *view, guint place);
 void stoker_ui_show_uri (GtkWidget *widget, const char *uri);
+gboolean stoker_ui_leave_list (GtkWidget *list, GtkDirectionType direction);
 void stoker_ui_forget_hidden_focus (GtkWidget *widget);
 
 G_END_DECLS
