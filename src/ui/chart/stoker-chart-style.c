@@ -57,6 +57,15 @@ measure_font (StokerChartStyle *style)
   pango_font_metrics_unref (metrics);
 }
 
+static void
+set_plain_colors (StokerChartStyle *style, gboolean is_dark)
+{
+  *style = (StokerChartStyle){ .is_dark = is_dark };
+  style->foreground = from_hex (is_dark ? 0xffffff : 0x2e2e33);
+  style->background = from_hex (is_dark ? 0x242424 : 0xfafafa);
+  style->accent = from_hex (is_dark ? 0x78aeed : 0x1c71d8);
+}
+
 /**
  * stoker_chart_style_init_plain:
  * @style: (out caller-allocates): surroundings that need no display
@@ -67,14 +76,11 @@ stoker_chart_style_init_plain (StokerChartStyle *style, gboolean is_dark)
 {
   PangoFontDescription *font = pango_font_description_from_string (PLAIN_FONT);
 
-  *style = (StokerChartStyle){ .is_dark = is_dark };
+  set_plain_colors (style, is_dark);
   style->context = pango_font_map_create_context (pango_cairo_font_map_get_default ());
   pango_cairo_context_set_resolution (style->context, PLAIN_DPI);
   pango_context_set_font_description (style->context, font);
   pango_font_description_free (font);
-  style->foreground = from_hex (is_dark ? 0xffffff : 0x2e2e33);
-  style->background = from_hex (is_dark ? 0x242424 : 0xfafafa);
-  style->accent = from_hex (is_dark ? 0x78aeed : 0x1c71d8);
   measure_font (style);
 }
 
@@ -95,8 +101,8 @@ look_up_color (GtkWidget *widget, const char *name, GdkRGBA *color)
 void
 stoker_chart_style_init_for_widget (StokerChartStyle *style, GtkWidget *widget)
 {
-  stoker_chart_style_init_plain (style, FALSE);
-  g_set_object (&style->context, gtk_widget_get_pango_context (widget));
+  set_plain_colors (style, FALSE);
+  style->context = g_object_ref (gtk_widget_get_pango_context (widget));
   style->is_rtl = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
   style->is_high_contrast = adw_style_manager_get_high_contrast (adw_style_manager_get_default ());
   look_up_color (widget, "window_bg_color", &style->background);
