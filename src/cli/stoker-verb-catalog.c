@@ -169,6 +169,7 @@ print_profile (StokerCliContext *context, const StokerProfile *profile)
   print_line (context, _ ("Last checked"), profile->last_checked);
   if (profile->auth_fields->len > 0)
     print_fields (context, profile);
+  print_list (context, _ ("The key must be allowed"), profile->permissions);
   if (profile->plans->len > 0)
     print_plans (context, profile);
   print_list (context, _ ("For it"), profile->pros);
