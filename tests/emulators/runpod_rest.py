@@ -69,7 +69,8 @@ class Pod(TimedJob):
         return None
 
     def has_ended_itself(self):
-        return self.command is not None and self.phase() in ('done', 'failed') and self.clock.now() > self.ends + SELF_END_S
+        patience = self.emulator.setting('linger_seconds', SELF_END_S)
+        return self.command is not None and self.phase() in ('done', 'failed') and self.clock.now() > self.ends + patience
 
     def status(self):
         if self.is_gone or self.has_ended_itself():
