@@ -9,7 +9,9 @@ import uuid
 from server import Answer, Refusal, TimedJob, make_png
 
 ACCELERATORS = {'nvidia-l4': ('4', '16Gi'), 'nvidia-rtx-pro-6000': ('20', '80Gi')}
-KINDS = ('NVIDIA_TESLA_T4', 'NVIDIA_TESLA_V100', 'NVIDIA_TESLA_A100', 'NVIDIA_A100_80GB', 'NVIDIA_L4')
+# Names and numbers of the vendor's protocol buffers: a client may send either.
+KINDS = {'NVIDIA_TESLA_V100': 3, 'NVIDIA_TESLA_T4': 5, 'NVIDIA_TESLA_A100': 8, 'NVIDIA_A100_80GB': 9, 'NVIDIA_L4': 11}
+STRATEGIES = {'STANDARD': 3, 'SPOT': 4}
 ENDPOINT = '4242'
 
 
@@ -176,6 +178,15 @@ class Vertex:
         ]
 
     @staticmethod
+    def name_enumerations(body):
+        """The order, with names in place of numbers."""
+        spec = body.get('jobSpec', {}) if isinstance(body, dict) else {}
+        for part, member, known in [(spec.get('scheduling', {}), 'strategy', STRATEGIES)] + \
+                [(pool.get('machineSpec', {}), 'acceleratorType', KINDS) for pool in spec.get('workerPoolSpecs', [])]:
+            part.update({member: name for name, number in known.items() if part.get(member) == number})
+        return body
+
+    @staticmethod
     def check_custom_job(body):
         spec = body.get('jobSpec', {}) if isinstance(body, dict) else {}
         pools = spec.get('workerPoolSpecs', [])
@@ -186,13 +197,13 @@ class Vertex:
             return 'Machine type "%s" is not supported.' % machine.get('machineType')
         if not container.get('imageUri') or not is_environment(container.get('env', [])):
             return 'containerSpec.imageUri is required'
-        if count_seconds(spec.get('scheduling', {}).get('timeout')) is None or spec['scheduling'].get('strategy') not in ('ON_DEMAND', 'SPOT'):
+        if count_seconds(spec.get('scheduling', {}).get('timeout')) is None or spec['scheduling'].get('strategy') not in STRATEGIES:
             return 'scheduling is not valid'
         return None
 
     def create_custom_job(self, request, project, region):
         account = self.authorize(request, project, True)
-        body = request.json()
+        body = self.name_enumerations(request.json())
         mistake = self.check_custom_job(body)
         if mistake is not None:
             return refuse(400, 'INVALID_ARGUMENT', mistake)
@@ -208,7 +219,8 @@ class Vertex:
     def describe_custom_job(job):
         phase = job.phase()
         state = {'waiting': 'PENDING', 'running': 'RUNNING', 'done': 'SUCCEEDED', 'failed': 'FAILED', 'cancelled': 'CANCELLED'}[phase]
-        answer = {'name': job.path, 'displayName': job.name, 'jobSpec': job.order['jobSpec'], 'state': 'JOB_STATE_' + state, 'createTime': job.date(job.created)}
+        answer = {'name': job.path, 'displayName': job.name, 'jobSpec': job.order['jobSpec'], 'state': 'JOB_STATE_' + state, 'createTime': job.date(job.created),
+                  'labels': job.order.get('labels', {})}
         if job.starts is not None and phase in ('running', 'done', 'failed'):
             answer['startTime'] = job.date(job.starts)
         if phase in ('done', 'failed'):
@@ -262,15 +274,21 @@ class Vertex:
         pictures = [{'bytesBase64Encoded': base64.b64encode(make_png(seed=index)).decode(), 'mimeType': 'image/png'} for index in range(len(body['instances']))]
         return Answer(200, {'predictions': pictures, 'deployedModelId': '77', 'model': 'projects/1/locations/us-central1/models/7', 'modelVersionId': '1'})
 
+    @staticmethod
+    def describe_entry(job, step):
+        """A line of its log; an execution of Cloud Run has the others in its path."""
+        line = '%d%%|%s| %d/20' % (step * 5, '#' * step, step)
+        parts = job.path.split('/')
+        resource = {'type': 'ml_job', 'labels': {'job_id': parts[-1], 'project_id': parts[1]}} if job.kind == 'vertex' else \
+            {'type': 'cloud_run_job', 'labels': {'job_name': job.name, 'location': parts[3], 'project_id': parts[1]}}
+        told = {'jsonPayload': {'message': line}} if job.kind == 'vertex' else {'textPayload': line}
+        return dict(told, insertId=str(step), logName='projects/%s/logs/stdout' % parts[1], resource=resource, severity='INFO',
+                    timestamp=job.date(job.starts + step / 20 * job.run_s))
+
     def entries(self, request):
         self.authorize(request)
         body = request.json()
         wanted = body.get('filter', '') if isinstance(body, dict) else ''
-        found = []
-        for job in self.taken:
-            name = getattr(job, 'path', '').rpartition('/')[2]
-            if name and '"%s"' % name in wanted and job.phase() != 'waiting':
-                found = ['%d%%|%s| %d/20' % (step * 5, '#' * step, step) for step in range(int(job.progress() * 20) + 1)]
-        member = 'jsonPayload' if 'ml_job' in wanted else 'textPayload'
-        return Answer(200, {'entries': [{'insertId': str(index), member: {'message': line} if member == 'jsonPayload' else line}
-                                        for index, line in enumerate(found)]} if found else {})
+        found = [self.describe_entry(job, step) for job in self.taken if hasattr(job, 'path') and '"%s"' % job.path.rpartition('/')[2] in wanted
+                 and job.starts is not None and job.phase() != 'waiting' for step in range(int(job.progress() * 20) + 1)]
+        return Answer(200, {'entries': found} if found else {})

@@ -1,5 +1,6 @@
 // Copyright 2026 The Stoker developers
 // SPDX-License-Identifier: GPL-3.0-or-later
+// Against: aws-ec2
 // Amazon's own clients against the emulator, which recomputes their signatures.
 import assert from 'node:assert/strict';
 import * as ec2 from '@aws-sdk/client-ec2';

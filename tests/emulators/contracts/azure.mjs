@@ -1,5 +1,6 @@
 // Copyright 2026 The Stoker developers
 // SPDX-License-Identifier: GPL-3.0-or-later
+// Against: azure
 // Both clients insist on https, so that their requests go to the vendor's addresses, and a policy of the pipeline takes them to the emulator.
 import assert from 'node:assert/strict';
 import { ContainerAppsAPIClient } from '@azure/arm-appcontainers';

@@ -1,5 +1,6 @@
 // Copyright 2026 The Stoker developers
 // SPDX-License-Identifier: GPL-3.0-or-later
+// Against: fal, pika
 // The queue of fal; Pika's models are behind it too.
 import assert from 'node:assert/strict';
 import { createFalClient } from '@fal-ai/client';

@@ -1,9 +1,12 @@
 // Copyright 2026 The Stoker developers
 // SPDX-License-Identifier: GPL-3.0-or-later
+// Against: google-cloud
 // google-auth-library exchanges a service account's key for a token at the emulated address; Google's generated clients go on with it.
 import assert from 'node:assert/strict';
 import { generateKeyPairSync } from 'node:crypto';
+import { helpers, v1 as vertex } from '@google-cloud/aiplatform';
 import { compute } from '@googleapis/compute';
+import { logging } from '@googleapis/logging';
 import { run } from '@googleapis/run';
 import { storage } from '@googleapis/storage';
 import { JWT } from 'google-auth-library';
@@ -18,7 +21,8 @@ await control({ settings: { public_key: key.publicKey } });
 
 const fetchImplementation = redirect({
   'https://oauth2.googleapis.com': '/gcp', 'https://compute.googleapis.com': '/gcp', 'https://storage.googleapis.com': '/gcp',
-  'https://run.googleapis.com': '/gcp-host/run.googleapis.com',
+  'https://run.googleapis.com': '/gcp-host/run.googleapis.com', 'https://logging.googleapis.com': '/gcp-host/logging.googleapis.com',
+  'https://us-central1-aiplatform.googleapis.com': '/gcp-host/us-central1-aiplatform.googleapis.com',
 });
 
 function account(email = ACCOUNT, { privateKey } = key) {
@@ -115,4 +119,56 @@ test('a job of Cloud Run: definition, execution, cancel, delete', async () => {
   assert.deepEqual(executions.map((execution) => execution.conditions[1].state), ['CONDITION_SUCCEEDED', 'CONDITION_FAILED']);
   await jobs.delete({ name });
   await refused(jobs.run({ name }), 404);
+});
+
+// The client of Vertex AI reads answers by the vendor's protocol buffers, over REST here; it asks for numbers in place of names.
+const through = (auth = account()) => ({ authClient: auth, apiEndpoint: 'us-central1-aiplatform.googleapis.com', fallback: 'rest' });
+const work = new vertex.JobServiceClient(through());
+const customJob = (displayName, strategy = 'STANDARD') => ({
+  displayName, labels: { 'stoker-job': displayName },
+  jobSpec: {
+    workerPoolSpecs: [{
+      replicaCount: 1, machineSpec: { machineType: 'g2-standard-4', acceleratorType: 'NVIDIA_L4', acceleratorCount: 1 },
+      diskSpec: { bootDiskType: 'pd-ssd', bootDiskSizeGb: 100 },
+      containerSpec: { imageUri: 'us-docker.pkg.dev/acme/render:1', command: ['sh', '-c', 'true'], env: [{ name: 'SEED', value: '7' }] },
+    }],
+    scheduling: { timeout: { seconds: 3600 }, disableRetries: true, strategy },
+  },
+});
+const readLog = (name) => logging({ version: 'v2', auth: account(), retry: false }).entries.list({ requestBody: {
+  resourceNames: [`projects/${project}`], filter: `resource.type="ml_job" AND resource.labels.job_id="${name.split('/').pop()}"`, orderBy: 'timestamp asc', pageSize: 1000,
+} });
+
+test('a custom job of Vertex AI: order, list, log, end', async () => {
+  const [made] = await work.createCustomJob({ parent, customJob: customJob('contract-1') });
+  assert.equal(made.state, 'JOB_STATE_PENDING');
+  assert.equal(made.jobSpec.workerPoolSpecs[0].machineSpec.acceleratorType, 'NVIDIA_L4');
+  assert.deepEqual(made.labels, { 'stoker-job': 'contract-1' });
+  const [[found]] = await work.listCustomJobs({ parent, filter: 'display_name="contract-1"' }, { autoPaginate: false });
+  assert.equal(found.name, made.name);
+  const [done] = await poll(() => work.getCustomJob({ name: made.name }), ([job]) => job.state === 'JOB_STATE_SUCCEEDED');
+  assert.ok(Number(done.endTime.seconds) >= Number(done.startTime.seconds));
+  const { data: { entries } } = await readLog(made.name);
+  assert.match(entries.at(-1).jsonPayload.message, /100%/);
+  assert.ok(entries.every((entry) => entry.logName && entry.timestamp && entry.resource.type === 'ml_job'));
+});
+test('a custom job of Vertex AI: one that is cancelled, one that fails, and refusals', async () => {
+  const [made] = await work.createCustomJob({ parent, customJob: customJob('contract-2', 'SPOT') });
+  await work.cancelCustomJob({ name: made.name });
+  assert.equal((await work.getCustomJob({ name: made.name }))[0].state, 'JOB_STATE_CANCELLED');
+  await control({ next: { fail: '3' } });
+  const [bad] = await work.createCustomJob({ parent, customJob: customJob('contract-3') });
+  const [failed] = await poll(() => work.getCustomJob({ name: bad.name }), ([job]) => job.state === 'JOB_STATE_FAILED');
+  assert.match(failed.error.message, /non-zero status of 3/);
+  await refused(work.getCustomJob({ name: `${parent}/customJobs/1` }), 404);
+  await refused(new vertex.JobServiceClient(through(account('reader@acme-render.iam.gserviceaccount.com'))).createCustomJob({ parent, customJob: customJob('contract-4') }), 403);
+});
+test('an endpoint of Vertex AI is asked', async () => {
+  const endpoint = `${parent}/endpoints/4242`;
+  const [known] = await new vertex.EndpointServiceClient(through()).getEndpoint({ name: endpoint });
+  assert.equal(known.deployedModels.length, 1);
+  const client = new vertex.PredictionServiceClient(through());
+  const [answer] = await client.predict({ endpoint, instances: [helpers.toValue({ prompt: 'a fox' })], parameters: helpers.toValue({ sampleCount: 1 }) });
+  assert.equal(helpers.fromValue(answer.predictions[0]).mimeType, 'image/png');
+  await refused(client.predict({ endpoint: `${parent}/endpoints/1`, instances: [helpers.toValue({ prompt: 'a fox' })] }), 404);
 });

@@ -1,5 +1,6 @@
 // Copyright 2026 The Stoker developers
 // SPDX-License-Identifier: GPL-3.0-or-later
+// Against: huggingface
 import assert from 'node:assert/strict';
 import { whoAmI } from '@huggingface/hub';
 import { InferenceClient } from '@huggingface/inference';

@@ -1,5 +1,6 @@
 // Copyright 2026 The Stoker developers
 // SPDX-License-Identifier: GPL-3.0-or-later
+// Against: kubernetes, coreweave
 // The client of the Kubernetes project; CoreWeave is a cluster like any other.
 import assert from 'node:assert/strict';
 import * as k8s from '@kubernetes/client-node';

@@ -1,5 +1,6 @@
 // Copyright 2026 The Stoker developers
 // SPDX-License-Identifier: GPL-3.0-or-later
+// Against: luma
 // The vendor's npm client knows Dream Machine; the Agents interface has none.
 import assert from 'node:assert/strict';
 import { LumaAI } from 'lumaai';

@@ -1,5 +1,6 @@
 // Copyright 2026 The Stoker developers
 // SPDX-License-Identifier: GPL-3.0-or-later
+// Against: replicate
 import assert from 'node:assert/strict';
 import Replicate from 'replicate';
 import { advance, poll, refused, test, url } from './harness.mjs';

@@ -1,5 +1,6 @@
 // Copyright 2026 The Stoker developers
 // SPDX-License-Identifier: GPL-3.0-or-later
+// Against: runway
 import assert from 'node:assert/strict';
 import RunwayML from '@runwayml/sdk';
 import { advance, control, poll, refused, test, url } from './harness.mjs';
