@@ -96,6 +96,65 @@ http_calls_find (StokerHttpConnector *connector,
   return stoker_job_finder_find_finish (finder, http_calls_wait (&result), error);
 }
 
+StokerMachine *
+http_calls_change (StokerHttpConnector *connector,
+                   StokerConnection *connection,
+                   StokerMachineChange what,
+                   JsonNode *input,
+                   GError **error)
+{
+  StokerMachineHost *host = STOKER_MACHINE_HOST (connector);
+  g_autoptr (GAsyncResult) result = NULL;
+
+  stoker_machine_host_change_async (host, what, connection, input, NULL, http_calls_keep, &result);
+
+  return stoker_machine_host_change_finish (host, http_calls_wait (&result), error);
+}
+
+GPtrArray *
+http_calls_list_machines (StokerHttpConnector *connector,
+                          StokerConnection *connection,
+                          GError **error)
+{
+  StokerMachineHost *host = STOKER_MACHINE_HOST (connector);
+  g_autoptr (GAsyncResult) result = NULL;
+
+  stoker_machine_host_list_async (host, connection, NULL, http_calls_keep, &result);
+
+  return stoker_machine_host_list_finish (host, http_calls_wait (&result), error);
+}
+
+JsonNode *
+http_calls_act (StokerHttpConnector *connector,
+                StokerConnection *connection,
+                const char *action,
+                JsonNode *input,
+                GError **error)
+{
+  StokerActionRunner *runner = STOKER_ACTION_RUNNER (connector);
+  g_autoptr (GAsyncResult) result = NULL;
+  JsonNode *done = NULL;
+
+  stoker_action_runner_run_async (runner, action, connection, input, NULL, http_calls_keep,
+                                  &result);
+  done = stoker_action_runner_run_finish (runner, http_calls_wait (&result), error);
+  g_assert_true ((done == NULL) == (*error != NULL));
+
+  return done;
+}
+
+/* What a test has written as input of a machine or an action. */
+JsonNode *
+http_calls_parse (const char *input)
+{
+  g_autoptr (GError) error = NULL;
+  JsonNode *node = stoker_json_parse (input, -1, "input", &error);
+
+  g_assert_no_error (error);
+
+  return node;
+}
+
 StokerWorkload *
 http_calls_make_workload (const char *payload)
 {

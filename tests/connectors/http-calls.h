@@ -6,6 +6,7 @@
 #pragma once
 
 #include "stoker-http-connector.h"
+#include "stoker-machine-host.h"
 
 G_BEGIN_DECLS
 
@@ -25,6 +26,21 @@ GPtrArray *http_calls_find (StokerHttpConnector *connector,
                             StokerConnection *connection,
                             const StokerJobRequest *request,
                             GError **error);
+
+StokerMachine *http_calls_change (StokerHttpConnector *connector,
+                                  StokerConnection *connection,
+                                  StokerMachineChange what,
+                                  JsonNode *input,
+                                  GError **error);
+GPtrArray *http_calls_list_machines (StokerHttpConnector *connector,
+                                     StokerConnection *connection,
+                                     GError **error);
+JsonNode *http_calls_act (StokerHttpConnector *connector,
+                          StokerConnection *connection,
+                          const char *action,
+                          JsonNode *input,
+                          GError **error);
+JsonNode *http_calls_parse (const char *input);
 
 /* For calls of other interfaces: a callback that keeps its result, and the waiting for it. */
 void http_calls_keep (GObject *source, GAsyncResult *result, gpointer kept);

@@ -7,6 +7,8 @@
 
 #include "http-fixture.h"
 
+#include "fixture-keys.h"
+
 #include "stoker-error.h"
 
 #include <string.h>
@@ -17,12 +19,7 @@
 #define SHORT_BACKOFF_MS 20
 #define GOOD_KEYS "test_good"
 
-#define GOOD_PRIVATE_KEY "{private_key}"
-#define OTHER_PRIVATE_KEY "{other_private_key}"
-
 static GString *logged;
-static char *private_key; /* of this process */
-static char *public_key;
 
 static GLogWriterOutput
 keep_log (GLogLevelFlags level, const GLogField *fields, gsize n_fields, gpointer user_data)
@@ -56,66 +53,39 @@ http_fixture_dup_log (void)
   return g_strdup (logged->str);
 }
 
-static char *
-run_openssl (const char *input, const char *const *arguments)
+/* No good key has a place in the text (nullable). */
+void
+http_fixture_assert_no_secret (const char *text)
 {
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GSubprocess)
-    process = g_subprocess_newv (arguments,
-                                 G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE |
-                                   G_SUBPROCESS_FLAGS_STDERR_SILENCE,
-                                 &error);
-  char *output = NULL;
-
-  g_assert_no_error (error);
-  g_assert_true (g_subprocess_communicate_utf8 (process, input, NULL, &output, NULL, &error));
-  g_assert_no_error (error);
-  g_assert_true (g_subprocess_get_successful (process));
-  return output;
+  if (text == NULL)
+    return;
+  g_assert_null (strstr (text, GOOD_KEYS));
+  g_assert_null (strstr (text, "PRIVATE KEY"));
 }
 
-static char *
-make_private_key (void)
+/* Nor in anything that was logged since the test began. */
+void
+http_fixture_assert_quiet_log (void)
 {
-  static const char *const arguments[] = { "openssl", "genpkey", "-algorithm", "RSA", NULL };
-
-  return run_openssl (NULL, arguments);
+  http_fixture_assert_no_secret (logged->str);
 }
 
-/* Puts a key in PEM form into a text of JSON that is itself in a text of JSON. */
-static char *
-put_key (const char *text, const char *name, const char *key)
+/* A sentence for people: one line that names a reason, with nothing left to be filled in. */
+void
+http_fixture_assert_message (const char *message)
 {
-  g_auto (GStrv) lines = g_strsplit (key, "\n", -1);
-  g_autofree char *escaped = g_strjoinv ("\\\\n", lines);
-  g_auto (GStrv) parts = g_strsplit (text, name, -1);
-
-  return g_strjoinv (escaped, parts);
-}
-
-/* Keys are made for the run, so that none lies about; the emulator learns the public half. */
-static char *
-put_keys (const char *text)
-{
-  static const char *const arguments[] = { "openssl", "pkey", "-pubout", NULL };
-  g_autofree char *with_other = NULL;
-  g_autofree char *other = NULL;
-
-  if (strstr (text, GOOD_PRIVATE_KEY) == NULL)
-    return g_strdup (text);
-  if (private_key == NULL)
-    {
-      private_key = make_private_key ();
-      public_key = run_openssl (private_key, arguments);
-    }
-  other = make_private_key ();
-  with_other = put_key (text, OTHER_PRIVATE_KEY, other);
-  return put_key (with_other, GOOD_PRIVATE_KEY, private_key);
+  g_assert_nonnull (message);
+  g_assert_cmpuint (strlen (message), >, 8);
+  g_assert_null (strpbrk (message, "\r\n"));
+  g_assert_null (strstr (message, "${"));
+  g_assert_null (strstr (message, "(null)"));
+  http_fixture_assert_no_secret (message);
 }
 
 static void
 tell_public_key (StokerEmulator *emulator)
 {
+  const char *public_key = fixture_keys_get_public ();
   g_auto (GStrv) lines = NULL;
   g_autofree char *escaped = NULL;
   g_autofree char *order = NULL;
@@ -162,8 +132,7 @@ http_fixture_set_up (HttpFixture *self, const char *provider)
 void
 http_fixture_tear_down (HttpFixture *self)
 {
-  g_assert_null (strstr (logged->str, GOOD_KEYS));
-  g_assert_null (strstr (logged->str, "PRIVATE KEY"));
+  http_fixture_assert_quiet_log ();
   while (g_main_context_iteration (NULL, FALSE))
     continue;
   g_clear_pointer (&self->connection, stoker_connection_unref);
@@ -199,7 +168,7 @@ http_fixture_load_case (const char *id)
 
   g_file_get_contents (path, &raw, NULL, &error);
   g_assert_no_error (error);
-  text = put_keys (raw);
+  text = fixture_keys_put (raw);
   json_parser_load_from_data (parser, text, -1, &error);
   g_assert_no_error (error);
   return json_object_ref (json_node_get_object (json_parser_get_root (parser)));
@@ -437,6 +406,12 @@ http_fixture_connect_special (HttpFixture *self, JsonObject *known, JsonObject *
 }
 
 void
+http_fixture_control (HttpFixture *self, const char *order)
+{
+  stoker_emulator_control (self->emulator, order);
+}
+
+void
 http_fixture_set_payload (HttpFixture *self, const char *payload)
 {
   g_clear_pointer (&self->workload, stoker_workload_unref);
@@ -482,6 +457,56 @@ http_fixture_find (HttpFixture *self)
   return http_calls_find (self->connector, self->connection, &self->request, &self->error);
 }
 
+StokerMachine *
+http_fixture_change (HttpFixture *self, StokerMachineChange what, const char *input)
+{
+  g_autoptr (JsonNode) node = http_calls_parse (input);
+
+  g_clear_error (&self->error);
+
+  return http_calls_change (self->connector, self->connection, what, node, &self->error);
+}
+
+GPtrArray *
+http_fixture_list_machines (HttpFixture *self)
+{
+  GPtrArray *machines = NULL;
+
+  g_clear_error (&self->error);
+  machines = http_calls_list_machines (self->connector, self->connection, &self->error);
+  g_assert_no_error (self->error);
+
+  return machines;
+}
+
+/* Returns what came of the action; NULL with the error of the fixture set. */
+JsonNode *
+http_fixture_act (HttpFixture *self, const char *action, const char *format, ...)
+{
+  g_autoptr (JsonNode) input = NULL;
+  g_autofree char *text = NULL;
+  va_list values;
+
+  va_start (values, format);
+  text = g_strdup_vprintf (format, values);
+  va_end (values);
+  input = http_calls_parse (text);
+  g_clear_error (&self->error);
+
+  return http_calls_act (self->connector, self->connection, action, input, &self->error);
+}
+
+/* After so many emulated seconds. */
+StokerJobReport *
+http_fixture_go_on (HttpFixture *self, guint seconds, StokerJobOperation operation)
+{
+  g_autofree char *order = g_strdup_printf ("{\"advance\": %u}", seconds);
+
+  http_fixture_control (self, order);
+
+  return http_fixture_run (self, operation);
+}
+
 /* Submits, and goes on with the job that came of it. */
 void
 http_fixture_submit (HttpFixture *self)
@@ -510,8 +535,7 @@ void
 http_fixture_assert_error (HttpFixture *self, int code, const char *part)
 {
   g_assert_nonnull (self->error);
-  g_assert_null (strstr (self->error->message, GOOD_KEYS));
-  g_assert_cmpstr (self->error->message, !=, "");
+  http_fixture_assert_message (self->error->message);
   g_test_message ("expected \"%s\" in \"%s\"", part, self->error->message);
   g_assert_nonnull (strstr (self->error->message, part));
   g_assert_error (self->error, STOKER_ERROR, code);
@@ -532,4 +556,30 @@ http_fixture_describe_state (HttpFixture *self)
   g_autoptr (JsonNode) state = stoker_emulator_get_state (self->emulator);
 
   return json_to_string (state, FALSE);
+}
+
+static void
+tear_down (HttpFixture *self, gconstpointer data)
+{
+  http_fixture_tear_down (self);
+}
+
+/* The program of a connector's own tests; @prefix and their names are their paths. */
+int
+http_fixture_run_tests (int argc,
+                        char **argv,
+                        const char *prefix,
+                        void (*set_up) (HttpFixture *fixture, gconstpointer data),
+                        const HttpTest *tests,
+                        guint n_tests)
+{
+  g_test_init (&argc, &argv, NULL);
+  for (guint i = 0; i < n_tests; i++)
+    {
+      g_autofree char *path = g_strconcat (prefix, tests[i].name, NULL);
+
+      g_test_add (path, HttpFixture, NULL, set_up, tests[i].test, tear_down);
+    }
+
+  return g_test_run ();
 }

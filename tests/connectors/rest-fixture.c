@@ -7,7 +7,10 @@
 
 #include "rest-fixture.h"
 
+#include "stoker-error.h"
 #include "stoker-json.h"
+
+#include <string.h>
 
 #define KEY_FILE_FIELD                                                                               \
   "{\"id\": \"key_file\", \"type\": \"path\", \"required\": false, \"env\": [], \"pattern\": null, " \
@@ -92,6 +95,13 @@ rest_fixture_answer (
   rest_server_answer (&self->rest, place, status, content_type, body);
 }
 
+/* A good answer. */
+void
+rest_fixture_tell (RestFixture *self, const char *place, const char *json)
+{
+  rest_fixture_answer (self, place, 200, "application/json", json);
+}
+
 void
 rest_fixture_set_secret (RestFixture *self, const char *field, const char *secret)
 {
@@ -119,6 +129,29 @@ rest_fixture_run (RestFixture *self, StokerJobOperation operation)
                          &self->error);
 }
 
+/* It goes well. */
+StokerJobReport *
+rest_fixture_expect (RestFixture *self, StokerJobOperation operation)
+{
+  StokerJobReport *report = rest_fixture_run (self, operation);
+
+  g_assert_no_error (self->error);
+
+  return report;
+}
+
+/* It fails with that code and a message that has @part in it. */
+void
+rest_fixture_expect_error (RestFixture *self,
+                           StokerJobOperation operation,
+                           int code,
+                           const char *part)
+{
+  g_assert_null (rest_fixture_run (self, operation));
+  g_assert_error (self->error, STOKER_ERROR, code);
+  g_assert_nonnull (strstr (self->error->message, part));
+}
+
 StokerHealth *
 rest_fixture_check (RestFixture *self)
 {
@@ -143,10 +176,53 @@ rest_fixture_find (RestFixture *self)
   return http_calls_find (self->connector, self->connection, &self->request, &self->error);
 }
 
+StokerMachine *
+rest_fixture_change (RestFixture *self, StokerMachineChange what, const char *input)
+{
+  g_autoptr (JsonNode) node = http_calls_parse (input);
+
+  g_clear_error (&self->error);
+
+  return http_calls_change (self->connector, self->connection, what, node, &self->error);
+}
+
+JsonNode *
+rest_fixture_act (RestFixture *self, const char *action, const char *input)
+{
+  g_autoptr (JsonNode) node = http_calls_parse (input);
+
+  g_clear_error (&self->error);
+
+  return http_calls_act (self->connector, self->connection, action, node, &self->error);
+}
+
 /* The requests since the last time, a line each. */
 void
 rest_fixture_assert_requests (RestFixture *self, const char *expected)
 {
   g_assert_cmpstr (self->rest.requests->str, ==, expected);
   g_string_truncate (self->rest.requests, 0);
+}
+
+static void
+tear_down (RestFixture *self, gconstpointer data)
+{
+  if (self->connector != NULL)
+    rest_fixture_tear_down (self);
+}
+
+/* The program of a file of tests; @prefix and their names are their paths. */
+int
+rest_fixture_run_tests (
+  int argc, char **argv, const char *prefix, const RestTest *tests, guint n_tests)
+{
+  g_test_init (&argc, &argv, NULL);
+  for (guint i = 0; i < n_tests; i++)
+    {
+      g_autofree char *path = g_strconcat (prefix, tests[i].name, NULL);
+
+      g_test_add (path, RestFixture, NULL, NULL, tests[i].test, tear_down);
+    }
+
+  return g_test_run ();
 }

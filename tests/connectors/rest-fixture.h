@@ -31,12 +31,30 @@ void rest_fixture_tear_down (RestFixture *self);
 
 void rest_fixture_answer (
   RestFixture *self, const char *place, guint status, const char *content_type, const char *body);
+void rest_fixture_tell (RestFixture *self, const char *place, const char *json);
 void rest_fixture_set_secret (RestFixture *self, const char *field, const char *secret);
 void rest_fixture_set_payload (RestFixture *self, const char *payload);
 StokerJobReport *rest_fixture_run (RestFixture *self, StokerJobOperation operation);
+StokerJobReport *rest_fixture_expect (RestFixture *self, StokerJobOperation operation);
+void rest_fixture_expect_error (RestFixture *self,
+                                StokerJobOperation operation,
+                                int code,
+                                const char *part);
 StokerHealth *rest_fixture_check (RestFixture *self);
 gboolean rest_fixture_release (RestFixture *self);
 GPtrArray *rest_fixture_find (RestFixture *self);
+StokerMachine *rest_fixture_change (RestFixture *self, StokerMachineChange what, const char *input);
+JsonNode *rest_fixture_act (RestFixture *self, const char *action, const char *input);
 void rest_fixture_assert_requests (RestFixture *self, const char *expected);
+
+/* A test of the language, with the fixture that it sets up by itself. */
+typedef struct
+{
+  const char *name;
+  void (*test) (RestFixture *fixture, gconstpointer data);
+} RestTest;
+
+int rest_fixture_run_tests (
+  int argc, char **argv, const char *prefix, const RestTest *tests, guint n_tests);
 
 G_END_DECLS

@@ -38,63 +38,17 @@ set_up (HttpFixture *fixture, gconstpointer data)
 }
 
 static void
-tear_down (HttpFixture *fixture, gconstpointer data)
-{
-  http_fixture_tear_down (fixture);
-}
-
-static StokerMachine *
-change (HttpFixture *fixture, StokerMachineChange what, const char *input)
-{
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (JsonNode) node = stoker_json_parse (input, -1, "input", NULL);
-
-  g_clear_error (&fixture->error);
-  stoker_machine_host_change_async (STOKER_MACHINE_HOST (fixture->connector), what,
-                                    fixture->connection, node, NULL, http_calls_keep, &result);
-
-  return stoker_machine_host_change_finish (STOKER_MACHINE_HOST (fixture->connector),
-                                            http_calls_wait (&result), &fixture->error);
-}
-
-/* Returns what came of it; NULL with the error of the fixture set. */
-static JsonNode *
-act_with (HttpFixture *fixture, const char *action, const char *input)
-{
-  g_autoptr (GAsyncResult) result = NULL;
-  JsonNode *done = NULL;
-  g_autoptr (JsonNode) node = stoker_json_parse (input, -1, "input", NULL);
-
-  g_clear_error (&fixture->error);
-  stoker_action_runner_run_async (STOKER_ACTION_RUNNER (fixture->connector), action,
-                                  fixture->connection, node, NULL, http_calls_keep, &result);
-  done = stoker_action_runner_run_finish (STOKER_ACTION_RUNNER (fixture->connector),
-                                          http_calls_wait (&result), &fixture->error);
-  g_assert_true ((done == NULL) == (fixture->error != NULL));
-
-  return done;
-}
-
-static void
 act (HttpFixture *fixture, const char *action, const char *endpoint)
 {
-  g_autofree char *input = g_strdup_printf ("{\"name\": \"%s\"}", endpoint);
-  g_autoptr (JsonNode) done = act_with (fixture, action, input);
+  g_autoptr (JsonNode) done = http_fixture_act (fixture, action, "{\"name\": \"%s\"}", endpoint);
 }
 
 /* The state of the machine @id; -1 when there is none. */
 static int
 look_at (HttpFixture *fixture, const char *id)
 {
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GPtrArray) machines = NULL;
+  g_autoptr (GPtrArray) machines = http_fixture_list_machines (fixture);
 
-  g_clear_error (&fixture->error);
-  stoker_machine_host_list_async (STOKER_MACHINE_HOST (fixture->connector), fixture->connection,
-                                  NULL, http_calls_keep, &result);
-  machines = stoker_machine_host_list_finish (STOKER_MACHINE_HOST (fixture->connector),
-                                              http_calls_wait (&result), &fixture->error);
-  g_assert_no_error (fixture->error);
   for (guint i = 0; i < machines->len; i++)
     {
       StokerMachine *machine = machines->pdata[i];
@@ -114,7 +68,7 @@ static void
 test_machines (HttpFixture *fixture, gconstpointer data)
 {
   static const char order[] = "{\"name\": \"mine\", \"repository\": \"acme/fox\"}";
-  g_autoptr (StokerMachine) made = change (fixture, STOKER_MACHINE_LAUNCH, order);
+  g_autoptr (StokerMachine) made = http_fixture_change (fixture, STOKER_MACHINE_LAUNCH, order);
   g_autoptr (StokerMachine) again = NULL;
   g_autoptr (StokerMachine) paused = NULL;
   g_autoptr (StokerMachine) gone = NULL;
@@ -123,29 +77,30 @@ test_machines (HttpFixture *fixture, gconstpointer data)
   g_assert_no_error (fixture->error);
   g_assert_cmpstr (made->id, ==, "mine");
   g_assert_cmpint (made->state, ==, STOKER_MACHINE_STARTING);
-  again = change (fixture, STOKER_MACHINE_LAUNCH, order);
+  again = http_fixture_change (fixture, STOKER_MACHINE_LAUNCH, order);
   http_fixture_assert_error (fixture, STOKER_ERROR_CONFIG, "\"mine\" already");
   stoker_emulator_control (fixture->emulator, "{\"advance\": 70}");
   g_assert_cmpint (look_at (fixture, "mine"), ==, STOKER_MACHINE_RUNNING);
-  paused = change (fixture, STOKER_MACHINE_STOP, "{\"id\": \"mine\"}");
+  paused = http_fixture_change (fixture, STOKER_MACHINE_STOP, "{\"id\": \"mine\"}");
   g_assert_no_error (fixture->error);
   g_assert_cmpint (look_at (fixture, "mine"), ==, STOKER_MACHINE_STOPPED);
-  gone = change (fixture, STOKER_MACHINE_TERMINATE, "{\"id\": \"mine\"}");
+  gone = http_fixture_change (fixture, STOKER_MACHINE_TERMINATE, "{\"id\": \"mine\"}");
   g_assert_no_error (fixture->error);
   g_assert_cmpint (look_at (fixture, "mine"), ==, -1);
-  none = change (fixture, STOKER_MACHINE_LAUNCH,
-                 "{\"name\": \"big\", \"repository\": \"acme/fox\", \"instance_type\": "
-                 "\"nvidia-h200\"}");
+  none =
+    http_fixture_change (fixture, STOKER_MACHINE_LAUNCH,
+                         "{\"name\": \"big\", \"repository\": \"acme/fox\", \"instance_type\": "
+                         "\"nvidia-h200\"}");
   http_fixture_assert_error (fixture, STOKER_ERROR_QUOTA, "quota");
 }
 
 static void
 test_custom_image (HttpFixture *fixture, gconstpointer data)
 {
-  g_autoptr (StokerMachine)
-    made = change (fixture, STOKER_MACHINE_LAUNCH,
-                   "{\"name\": \"comfy\", \"repository\": \"acme/fox\", \"image_url\": "
-                   "\"acme/comfy:1\", \"port\": 8188, \"health_route\": \"/ready\"}");
+  g_autoptr (StokerMachine) made =
+    http_fixture_change (fixture, STOKER_MACHINE_LAUNCH,
+                         "{\"name\": \"comfy\", \"repository\": \"acme/fox\", \"image_url\": "
+                         "\"acme/comfy:1\", \"port\": 8188, \"health_route\": \"/ready\"}");
 
   g_assert_no_error (fixture->error);
   g_assert_cmpstr (made->id, ==, "comfy");
@@ -217,17 +172,17 @@ test_by_name (HttpFixture *fixture, gconstpointer data)
 static void
 test_scale (HttpFixture *fixture, gconstpointer data)
 {
-  g_autoptr (JsonNode) done = act_with (fixture, "endpoint.scale",
-                                        "{\"name\": \"painter\", \"min_replicas\": 1, "
-                                        "\"max_replicas\": 3}");
+  g_autoptr (JsonNode) done = http_fixture_act (fixture, "endpoint.scale",
+                                                "{\"name\": \"painter\", \"min_replicas\": 1, "
+                                                "\"max_replicas\": 3}");
   g_autoptr (JsonNode) none = NULL;
   JsonObject *object = json_node_get_object (done);
 
   g_assert_no_error (fixture->error);
   g_assert_cmpint (json_object_get_int_member (object, "min_replicas"), ==, 1);
   g_assert_cmpint (json_object_get_int_member (object, "max_replicas"), ==, 3);
-  none = act_with (fixture, "endpoint.scale",
-                   "{\"name\": \"painter\", \"min_replicas\": 5, \"max_replicas\": 3}");
+  none = http_fixture_act (fixture, "endpoint.scale",
+                           "{\"name\": \"painter\", \"min_replicas\": 5, \"max_replicas\": 3}");
   http_fixture_assert_error (fixture, STOKER_ERROR_CONFIG, "must not be above");
 }
 
@@ -236,13 +191,13 @@ static void
 test_wait (HttpFixture *fixture, gconstpointer data)
 {
   static const char order[] = "{\"name\": \"mine\", \"repository\": \"acme/fox\"}";
-  g_autoptr (StokerMachine) made = change (fixture, STOKER_MACHINE_LAUNCH, order);
+  g_autoptr (StokerMachine) made = http_fixture_change (fixture, STOKER_MACHINE_LAUNCH, order);
   g_autoptr (JsonNode) done = NULL;
 
   g_assert_no_error (fixture->error);
   /* It takes 65 s there: one or two looks here. */
   stoker_emulator_control (fixture->emulator, "{\"speed\": 20}");
-  done = act_with (fixture, "endpoint.wait", "{\"name\": \"mine\"}");
+  done = http_fixture_act (fixture, "endpoint.wait", "{\"name\": \"mine\"}");
   g_assert_no_error (fixture->error);
   g_assert_cmpstr (json_object_get_string_member (json_node_get_object (done), "state"), ==,
                    "running");
@@ -290,11 +245,7 @@ test_offers (HttpFixture *fixture, gconstpointer data)
 int
 main (int argc, char **argv)
 {
-  static const struct
-  {
-    const char *name;
-    void (*test) (HttpFixture *fixture, gconstpointer data);
-  } tests[] = {
+  static const HttpTest tests[] = {
     { "machines", test_machines }, { "custom-image", test_custom_image },
     { "paused", test_paused },     { "asleep", test_asleep },
     { "whoami", test_whoami },     { "offers", test_offers },
@@ -302,13 +253,5 @@ main (int argc, char **argv)
     { "wait", test_wait },
   };
 
-  g_test_init (&argc, &argv, NULL);
-  for (guint i = 0; i < G_N_ELEMENTS (tests); i++)
-    {
-      g_autofree char *path = g_strdup_printf ("/huggingface/%s", tests[i].name);
-
-      g_test_add (path, HttpFixture, NULL, set_up, tests[i].test, tear_down);
-    }
-
-  return g_test_run ();
+  return http_fixture_run_tests (argc, argv, "/huggingface/", set_up, tests, G_N_ELEMENTS (tests));
 }

@@ -39,12 +39,6 @@ set_up (HttpFixture *fixture, gconstpointer data)
 }
 
 static void
-tear_down (HttpFixture *fixture, gconstpointer data)
-{
-  http_fixture_tear_down (fixture);
-}
-
-static void
 assert_output (HttpFixture *fixture, const char *suffix)
 {
   g_autoptr (StokerJobReport) submitted = http_fixture_run (fixture, STOKER_JOB_SUBMIT);
@@ -128,24 +122,12 @@ test_mistakes (HttpFixture *fixture, gconstpointer data)
 int
 main (int argc, char **argv)
 {
-  static const struct
-  {
-    const char *name;
-    void (*test) (HttpFixture *fixture, gconstpointer data);
-  } tests[] = {
+  static const HttpTest tests[] = {
     { "slow", test_slow },
     { "bytes", test_bytes },
     { "check", test_check },
     { "mistakes", test_mistakes },
   };
 
-  g_test_init (&argc, &argv, NULL);
-  for (guint i = 0; i < G_N_ELEMENTS (tests); i++)
-    {
-      g_autofree char *path = g_strdup_printf ("/modal/%s", tests[i].name);
-
-      g_test_add (path, HttpFixture, NULL, set_up, tests[i].test, tear_down);
-    }
-
-  return g_test_run ();
+  return http_fixture_run_tests (argc, argv, "/modal/", set_up, tests, G_N_ELEMENTS (tests));
 }

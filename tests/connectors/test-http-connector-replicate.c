@@ -26,18 +26,6 @@ set_up (HttpFixture *fixture, gconstpointer data)
 }
 
 static void
-tear_down (HttpFixture *fixture, gconstpointer data)
-{
-  http_fixture_tear_down (fixture);
-}
-
-static void
-control (HttpFixture *fixture, const char *order)
-{
-  stoker_emulator_control (fixture->emulator, order);
-}
-
-static void
 test_check (HttpFixture *fixture, gconstpointer data)
 {
   g_autoptr (StokerHealth) health = http_fixture_check (fixture);
@@ -68,14 +56,12 @@ test_life (HttpFixture *fixture, gconstpointer data)
 
   http_fixture_submit (fixture);
   http_fixture_assert_state (fixture, STOKER_JOB_QUEUED);
-  control (fixture, "{\"advance\": 18}");
-  running = http_fixture_run (fixture, STOKER_JOB_POLL);
+  running = http_fixture_go_on (fixture, 18, STOKER_JOB_POLL);
   g_assert_cmpint (running->state, ==, STOKER_JOB_RUNNING);
   g_assert_cmpfloat_with_epsilon (running->progress, 0.5, 0.001);
   g_assert_nonnull (strstr (running->log, "Using seed: 1234"));
   g_assert_cmpint (running->started_us, >, 0);
-  control (fixture, "{\"advance\": 12}");
-  done = http_fixture_run (fixture, STOKER_JOB_POLL);
+  done = http_fixture_go_on (fixture, 12, STOKER_JOB_POLL);
   g_assert_cmpint (done->state, ==, STOKER_JOB_SUCCEEDED);
   g_assert_cmpint (done->billed_s, ==, 20);
   g_assert_cmpint (done->ended_us - done->started_us, ==, 20 * G_USEC_PER_SEC);
@@ -128,14 +114,13 @@ test_deadline (HttpFixture *fixture, gconstpointer data)
 
   fixture->request.deadline_s = 15;
   http_fixture_submit (fixture);
-  control (fixture, "{\"advance\": 40}");
+  http_fixture_control (fixture, "{\"advance\": 40}");
   http_fixture_assert_state (fixture, STOKER_JOB_CANCELLED);
   /* Less than the least that Replicate takes becomes the least. */
-  control (fixture, "{\"advance\": 1000}");
+  http_fixture_control (fixture, "{\"advance\": 1000}");
   fixture->request.deadline_s = 1;
   http_fixture_submit (fixture);
-  control (fixture, "{\"advance\": 6}");
-  before = http_fixture_run (fixture, STOKER_JOB_POLL);
+  before = http_fixture_go_on (fixture, 6, STOKER_JOB_POLL);
   g_assert_cmpint (before->state, ==, STOKER_JOB_CANCELLED);
   g_assert_nonnull (strstr (before->message, "before it began"));
 }
@@ -146,8 +131,7 @@ test_cancel (HttpFixture *fixture, gconstpointer data)
   g_autoptr (StokerJobReport) report = NULL;
 
   http_fixture_submit (fixture);
-  control (fixture, "{\"advance\": 10}");
-  report = http_fixture_run (fixture, STOKER_JOB_CANCEL);
+  report = http_fixture_go_on (fixture, 10, STOKER_JOB_CANCEL);
   g_assert_cmpint (report->state, ==, STOKER_JOB_CANCELLED);
   /* What it ran before it was cancelled is billed: two seconds and a moment. */
   g_assert_cmpint (report->billed_s, >=, 2);
@@ -162,8 +146,7 @@ fetch_with (HttpFixture *fixture, const char *payload, guint outputs)
 
   http_fixture_set_payload (fixture, payload);
   http_fixture_submit (fixture);
-  control (fixture, "{\"advance\": 30}");
-  fetched = http_fixture_run (fixture, STOKER_JOB_FETCH);
+  fetched = http_fixture_go_on (fixture, 30, STOKER_JOB_FETCH);
   g_assert_no_error (fixture->error);
   g_assert_cmpuint (fetched->outputs->len, ==, outputs);
   for (guint i = 0; i < outputs; i++)
@@ -178,7 +161,7 @@ test_output_forms (HttpFixture *fixture, gconstpointer data)
 
   fetch_with (fixture, "{\"output\": \"string\"}", 1);
   fetch_with (fixture, "{\"output\": \"object\"}", 2);
-  control (fixture, "{\"next\": {\"output\": \"hello Alice\"}}");
+  http_fixture_control (fixture, "{\"next\": {\"output\": \"hello Alice\"}}");
   fetch_with (fixture, "{\"text\": \"Alice\"}", 1);
   g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
   g_assert_cmpstr (text, ==, "hello Alice");
@@ -201,10 +184,9 @@ test_hostile_outputs (HttpFixture *fixture, gconstpointer data)
       g_autofree char *order = g_strdup_printf ("{\"next\": {\"output\": %s}}", outputs[i].output);
       g_autoptr (StokerJobReport) none = NULL;
 
-      control (fixture, order);
+      http_fixture_control (fixture, order);
       http_fixture_submit (fixture);
-      control (fixture, "{\"advance\": 30}");
-      none = http_fixture_run (fixture, STOKER_JOB_FETCH);
+      none = http_fixture_go_on (fixture, 30, STOKER_JOB_FETCH);
       http_fixture_assert_error (fixture, STOKER_ERROR_PROTOCOL, outputs[i].part);
     }
 }
@@ -215,7 +197,7 @@ test_expiry (HttpFixture *fixture, gconstpointer data)
   g_autoptr (StokerJobReport) none = NULL;
 
   http_fixture_submit (fixture);
-  control (fixture, "{\"advance\": 4000}");
+  http_fixture_control (fixture, "{\"advance\": 4000}");
   http_fixture_assert_state (fixture, STOKER_JOB_SUCCEEDED);
   none = http_fixture_run (fixture, STOKER_JOB_FETCH);
   http_fixture_assert_error (fixture, STOKER_ERROR_NOT_FOUND, "an hour after");
@@ -234,12 +216,12 @@ test_find (HttpFixture *fixture, gconstpointer data)
   g_assert_cmpuint (nothing->len, ==, 0);
 
   /* Two like the one that is looked for, and one that is not, on a page each. */
-  control (fixture, "{\"settings\": {\"page_size\": 1}}");
+  http_fixture_control (fixture, "{\"settings\": {\"page_size\": 1}}");
   http_fixture_submit (fixture);
   http_fixture_set_payload (fixture, "{\"prompt\": \"a hen\", \"steps\": 4}");
   http_fixture_submit (fixture);
   http_fixture_set_payload (fixture, "{\"steps\": 4.0, \"prompt\": \"a fox\"}");
-  control (fixture, "{\"fault\": \"reset-after-accept\", \"path\": \"predictions$\"}");
+  http_fixture_control (fixture, "{\"fault\": \"reset-after-accept\", \"path\": \"predictions$\"}");
   fixture->request.remote_id = NULL;
   lost = http_fixture_run (fixture, STOKER_JOB_SUBMIT);
   http_fixture_assert_error (fixture, STOKER_ERROR_UNCERTAIN, "127.0.0.1");
@@ -288,21 +270,6 @@ test_render (HttpFixture *fixture, gconstpointer data)
   g_assert_nonnull (strstr (request->body, "a fox"));
 }
 
-/* What came of an action, as an object; NULL with the error of the fixture set. */
-static JsonNode *
-act (HttpFixture *fixture, const char *action, const char *input)
-{
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (JsonNode) node = stoker_json_parse (input, -1, "input", NULL);
-
-  g_clear_error (&fixture->error);
-  stoker_action_runner_run_async (STOKER_ACTION_RUNNER (fixture->connector), action,
-                                  fixture->connection, node, NULL, http_calls_keep, &result);
-
-  return stoker_action_runner_run_finish (STOKER_ACTION_RUNNER (fixture->connector),
-                                          http_calls_wait (&result), &fixture->error);
-}
-
 /* Frees @node. */
 static void
 assert_text (JsonNode *node, const char *name, const char *expected)
@@ -318,13 +285,11 @@ assert_text (JsonNode *node, const char *name, const char *expected)
 static void
 test_stream (HttpFixture *fixture, gconstpointer data)
 {
-  g_autofree char *input = NULL;
-
-  assert_text (act (fixture, "prediction.stream", "{\"id\": \"yesterday\"}"), "text",
+  assert_text (http_fixture_act (fixture, "prediction.stream", "{\"id\": \"yesterday\"}"), "text",
                "hello dear\nfox");
   http_fixture_submit (fixture);
-  input = g_strdup_printf ("{\"id\": \"%s\"}", fixture->remote_id);
-  g_assert_null (act (fixture, "prediction.stream", input));
+  g_assert_null (
+    http_fixture_act (fixture, "prediction.stream", "{\"id\": \"%s\"}", fixture->remote_id));
   http_fixture_assert_error (fixture, STOKER_ERROR_UNSUPPORTED, "does not stream");
 }
 
@@ -334,13 +299,13 @@ test_models (HttpFixture *fixture, gconstpointer data)
   g_autoptr (StokerHealth) other = NULL;
   g_autoptr (StokerHealth) unknown = NULL;
 
-  assert_text (act (fixture, "model.search", "{\"query\": \"flux dev\"}"), "models",
+  assert_text (http_fixture_act (fixture, "model.search", "{\"query\": \"flux dev\"}"), "models",
                "https://replicate.com/black-forest-labs/flux-dev");
-  assert_text (act (fixture, "model.versions", "{\"model\": \"stability-ai/sdxl\"}"), "versions",
-               VERSION);
-  assert_text (act (fixture, "hardware.list", "{}"), "hardware",
+  assert_text (http_fixture_act (fixture, "model.versions", "{\"model\": \"stability-ai/sdxl\"}"),
+               "versions", VERSION);
+  assert_text (http_fixture_act (fixture, "hardware.list", "{}"), "hardware",
                "cpu, gpu-t4, gpu-l40s, gpu-a100-large, gpu-h100");
-  g_assert_null (act (fixture, "model.show", "{\"model\": \"acme/nothing\"}"));
+  g_assert_null (http_fixture_act (fixture, "model.show", "{\"model\": \"acme/nothing\"}"));
   http_fixture_assert_error (fixture, STOKER_ERROR_NOT_FOUND, "no model \"acme/nothing\"");
 
   http_fixture_connect (fixture, "replicate", KEY, "model", "stability-ai/sdxl", NULL);
@@ -358,33 +323,36 @@ test_deployment (HttpFixture *fixture, gconstpointer data)
   g_autoptr (StokerHealth) health = NULL;
   g_autoptr (JsonNode) deleted = NULL;
 
-  assert_text (act (fixture, "deployment.create",
-                    "{\"name\": \"mine\", \"model\": \"stability-ai/sdxl\", \"version\": "
-                    "\"" VERSION "\", \"hardware\": \"gpu-t4\"}"),
-               "owner", "acme");
+  assert_text (
+    http_fixture_act (fixture, "deployment.create",
+                      "{\"name\": \"mine\", \"model\": \"stability-ai/sdxl\", \"version\": "
+                      "\"" VERSION "\", \"hardware\": \"gpu-t4\"}"),
+    "owner", "acme");
   http_fixture_connect (fixture, "replicate", KEY, "deployment", "acme/mine", NULL);
-  assert_text (act (fixture, "deployment.scale",
-                    "{\"min_instances\": 2, \"hardware\": \"gpu-h100\"}"),
+  assert_text (http_fixture_act (fixture, "deployment.scale",
+                                 "{\"min_instances\": 2, \"hardware\": \"gpu-h100\"}"),
                "hardware", "gpu-h100");
   health = http_fixture_check (fixture);
   g_assert_true (health->is_ok);
   g_assert_nonnull (strstr (health->message, "keeps 2 instance(s) of gpu-h100"));
-  g_assert_null (act (fixture, "deployment.scale", "{\"hardware\": \"gpu-abacus\"}"));
+  g_assert_null (http_fixture_act (fixture, "deployment.scale", "{\"hardware\": \"gpu-abacus\"}"));
   http_fixture_assert_error (fixture, STOKER_ERROR_CONFIG, "hardware does not exist");
   http_fixture_submit (fixture);
-  g_assert_null (act (fixture, "deployment.delete", "{\"deployment\": \"acme/mine\"}"));
+  g_assert_null (
+    http_fixture_act (fixture, "deployment.delete", "{\"deployment\": \"acme/mine\"}"));
   http_fixture_assert_error (fixture, STOKER_ERROR_CONFIG, "unused");
-  control (fixture, "{\"advance\": 100}");
-  deleted = act (fixture, "deployment.delete", "{\"deployment\": \"acme/mine\"}");
+  http_fixture_control (fixture, "{\"advance\": 100}");
+  deleted = http_fixture_act (fixture, "deployment.delete", "{\"deployment\": \"acme/mine\"}");
   g_assert_nonnull (deleted);
 }
 
 static void
 test_files (HttpFixture *fixture, gconstpointer data)
 {
-  g_autoptr (JsonNode) made = act (fixture, "file.upload",
-                                   "{\"file\": \"data:image/png;base64,AAECAw==\", \"name\": "
-                                   "\"fox.png\"}");
+  g_autoptr (JsonNode)
+    made = http_fixture_act (fixture, "file.upload",
+                             "{\"file\": \"data:image/png;base64,AAECAw==\", \"name\": "
+                             "\"fox.png\"}");
   g_autoptr (JsonNode) deleted = NULL;
   JsonObject *object = json_node_get_object (made);
 
@@ -392,9 +360,9 @@ test_files (HttpFixture *fixture, gconstpointer data)
   g_assert_cmpint (json_object_get_int_member (object, "size"), ==, 4);
   g_assert_true (
     g_str_has_suffix (json_object_get_string_member (object, "address"), "/files/file1"));
-  deleted = act (fixture, "file.delete", "{\"id\": \"file1\"}");
+  deleted = http_fixture_act (fixture, "file.delete", "{\"id\": \"file1\"}");
   g_assert_nonnull (deleted);
-  g_assert_null (act (fixture, "file.delete", "{\"id\": \"file1\"}"));
+  g_assert_null (http_fixture_act (fixture, "file.delete", "{\"id\": \"file1\"}"));
   http_fixture_assert_error (fixture, STOKER_ERROR_NOT_FOUND, "no file \"file1\"");
 }
 
@@ -428,32 +396,25 @@ test_large_files (HttpFixture *fixture, gconstpointer data)
 int
 main (int argc, char **argv)
 {
-  static const struct
-  {
-    const char *name;
-    void (*test) (HttpFixture *fixture, gconstpointer data);
-  } tests[] = {
-    { "/http/replicate/check", test_check },
-    { "/http/replicate/life", test_life },
-    { "/http/replicate/three-ways", test_three_ways },
-    { "/http/replicate/deadline", test_deadline },
-    { "/http/replicate/cancel", test_cancel },
-    { "/http/replicate/output-forms", test_output_forms },
-    { "/http/replicate/hostile-outputs", test_hostile_outputs },
-    { "/http/replicate/expiry", test_expiry },
-    { "/http/replicate/find", test_find },
-    { "/http/replicate/offers", test_offers },
-    { "/http/replicate/render", test_render },
-    { "/http/replicate/stream", test_stream },
-    { "/http/replicate/models", test_models },
-    { "/http/replicate/deployment", test_deployment },
-    { "/http/replicate/files", test_files },
-    { "/http/replicate/large-files", test_large_files },
+  static const HttpTest tests[] = {
+    { "check", test_check },
+    { "life", test_life },
+    { "three-ways", test_three_ways },
+    { "deadline", test_deadline },
+    { "cancel", test_cancel },
+    { "output-forms", test_output_forms },
+    { "hostile-outputs", test_hostile_outputs },
+    { "expiry", test_expiry },
+    { "find", test_find },
+    { "offers", test_offers },
+    { "render", test_render },
+    { "stream", test_stream },
+    { "models", test_models },
+    { "deployment", test_deployment },
+    { "files", test_files },
+    { "large-files", test_large_files },
   };
 
-  g_test_init (&argc, &argv, NULL);
-  for (guint i = 0; i < G_N_ELEMENTS (tests); i++)
-    g_test_add (tests[i].name, HttpFixture, NULL, set_up, tests[i].test, tear_down);
-
-  return g_test_run ();
+  return http_fixture_run_tests (argc, argv, "/http/replicate/", set_up, tests,
+                                 G_N_ELEMENTS (tests));
 }

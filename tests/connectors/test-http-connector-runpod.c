@@ -38,75 +38,6 @@ set_up (HttpFixture *fixture, gconstpointer data)
   fixture->request.region = "EU-RO-1";
 }
 
-static void
-tear_down (HttpFixture *fixture, gconstpointer data)
-{
-  http_fixture_tear_down (fixture);
-}
-
-static void
-control (HttpFixture *fixture, const char *order)
-{
-  stoker_emulator_control (fixture->emulator, order);
-}
-
-static StokerMachine *
-change (HttpFixture *fixture, StokerMachineChange what, const char *input)
-{
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (JsonNode) node = stoker_json_parse (input, -1, "input", NULL);
-
-  g_clear_error (&fixture->error);
-  stoker_machine_host_change_async (STOKER_MACHINE_HOST (fixture->connector), what,
-                                    fixture->connection, node, NULL, http_calls_keep, &result);
-
-  return stoker_machine_host_change_finish (STOKER_MACHINE_HOST (fixture->connector),
-                                            http_calls_wait (&result), &fixture->error);
-}
-
-static GPtrArray *
-list_machines (HttpFixture *fixture)
-{
-  g_autoptr (GAsyncResult) result = NULL;
-  GPtrArray *machines = NULL;
-
-  g_clear_error (&fixture->error);
-  stoker_machine_host_list_async (STOKER_MACHINE_HOST (fixture->connector), fixture->connection,
-                                  NULL, http_calls_keep, &result);
-  machines = stoker_machine_host_list_finish (STOKER_MACHINE_HOST (fixture->connector),
-                                              http_calls_wait (&result), &fixture->error);
-  g_assert_no_error (fixture->error);
-
-  return machines;
-}
-
-static JsonNode *act (HttpFixture *fixture, const char *action, const char *format, ...)
-  G_GNUC_PRINTF (3, 4);
-
-/* Returns what came of it as an object; NULL with the error of the fixture set. */
-static JsonNode *
-act (HttpFixture *fixture, const char *action, const char *format, ...)
-{
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (JsonNode) input = NULL;
-  g_autofree char *text = NULL;
-  JsonNode *done = NULL;
-  va_list values;
-
-  va_start (values, format);
-  text = g_strdup_vprintf (format, values);
-  va_end (values);
-  input = stoker_json_parse (text, -1, "input", NULL);
-  g_clear_error (&fixture->error);
-  stoker_action_runner_run_async (STOKER_ACTION_RUNNER (fixture->connector), action,
-                                  fixture->connection, input, NULL, http_calls_keep, &result);
-  done = stoker_action_runner_run_finish (STOKER_ACTION_RUNNER (fixture->connector),
-                                          http_calls_wait (&result), &fixture->error);
-  g_assert_true ((done == NULL) == (fixture->error != NULL));
-
-  return done;
-}
-
 static char *
 dup_member (JsonNode *node, const char *name)
 {
@@ -152,9 +83,10 @@ get_order (JsonNode *state, guint index)
 static void
 test_order (HttpFixture *fixture, gconstpointer data)
 {
-  g_autoptr (JsonNode) volume = act (fixture, "volume.create",
-                                     "{\"name\": \"weights\", \"size_gb\": 50, \"region\": "
-                                     "\"EU-RO-1\"}");
+  g_autoptr (JsonNode)
+    volume = http_fixture_act (fixture, "volume.create",
+                               "{\"name\": \"weights\", \"size_gb\": 50, \"region\": "
+                               "\"EU-RO-1\"}");
   g_autofree char *id = dup_member (volume, "id");
   g_autofree char *payload = g_strdup_printf ("{\"image\": \"debian\", \"command\": \"echo 'a "
                                               "fox'\", \"network_volume\": %s, \"min_cuda\": "
@@ -187,14 +119,13 @@ test_endless_log (HttpFixture *fixture, gconstpointer data)
 {
   g_autoptr (StokerJobReport) report = NULL;
 
-  control (fixture, "{\"settings\": {\"stream_seconds\": 60}}");
+  http_fixture_control (fixture, "{\"settings\": {\"stream_seconds\": 60}}");
   http_fixture_submit (fixture);
-  control (fixture, "{\"advance\": 70}");
-  report = http_fixture_run (fixture, STOKER_JOB_POLL);
+  report = http_fixture_go_on (fixture, 70, STOKER_JOB_POLL);
   g_assert_no_error (fixture->error);
   g_assert_cmpint (report->state, ==, STOKER_JOB_RUNNING);
   g_assert_cmpstr (report->log, ==, "begun: echo a fox");
-  control (fixture, "{\"settings\": {\"stream_seconds\": 0.1}}");
+  http_fixture_control (fixture, "{\"settings\": {\"stream_seconds\": 0.1}}");
   release (fixture);
 }
 
@@ -206,9 +137,9 @@ test_log_only (HttpFixture *fixture, gconstpointer data)
   g_autofree char *contents = NULL;
   const StokerRemoteOutput *output = NULL;
 
-  control (fixture, "{\"next\": {\"command_only\": true}}");
+  http_fixture_control (fixture, "{\"next\": {\"command_only\": true}}");
   http_fixture_submit (fixture);
-  control (fixture, "{\"advance\": 400}");
+  http_fixture_control (fixture, "{\"advance\": 400}");
   http_fixture_assert_state (fixture, STOKER_JOB_SUCCEEDED);
   fetched = http_fixture_run (fixture, STOKER_JOB_FETCH);
   g_assert_no_error (fixture->error);
@@ -225,7 +156,7 @@ static void
 test_ends_itself (HttpFixture *fixture, gconstpointer data)
 {
   http_fixture_submit (fixture);
-  control (fixture, "{\"advance\": 5000}");
+  http_fixture_control (fixture, "{\"advance\": 5000}");
   http_fixture_assert_state (fixture, STOKER_JOB_LOST);
   release (fixture);
 }
@@ -237,8 +168,9 @@ test_found (HttpFixture *fixture, gconstpointer data)
   g_autoptr (GPtrArray) found = NULL;
   g_autoptr (GPtrArray) others = NULL;
 
-  control (fixture, "{\"fault\": \"reset-after-accept\", \"path\": \"/v2/pods$\", \"body\": "
-                    "\"image\"}");
+  http_fixture_control (fixture,
+                        "{\"fault\": \"reset-after-accept\", \"path\": \"/v2/pods$\", \"body\": "
+                        "\"image\"}");
   none = http_fixture_run (fixture, STOKER_JOB_SUBMIT);
   http_fixture_assert_error (fixture, STOKER_ERROR_UNCERTAIN, "");
   found = http_fixture_find (fixture);
@@ -283,10 +215,11 @@ test_missing (HttpFixture *fixture, gconstpointer data)
 static void
 test_machines (HttpFixture *fixture, gconstpointer data)
 {
-  g_autoptr (StokerMachine) made = change (fixture, STOKER_MACHINE_LAUNCH,
-                                           "{\"name\": \"comfy\", \"image\": "
-                                           "\"runpod/comfyui:latest\", \"gpus\": \"H200 SXM, RTX "
-                                           "4090\"}");
+  g_autoptr (StokerMachine)
+    made = http_fixture_change (fixture, STOKER_MACHINE_LAUNCH,
+                                "{\"name\": \"comfy\", \"image\": "
+                                "\"runpod/comfyui:latest\", \"gpus\": \"H200 SXM, RTX "
+                                "4090\"}");
   g_autofree char *input = NULL;
   g_autoptr (GPtrArray) machines = NULL;
   g_autoptr (GPtrArray) rest = NULL;
@@ -297,8 +230,8 @@ test_machines (HttpFixture *fixture, gconstpointer data)
 
   g_assert_no_error (fixture->error);
   g_assert_cmpint (made->state, ==, STOKER_MACHINE_STARTING);
-  control (fixture, "{\"advance\": 100}");
-  machines = list_machines (fixture);
+  http_fixture_control (fixture, "{\"advance\": 100}");
+  machines = http_fixture_list_machines (fixture);
   g_assert_cmpuint (machines->len, ==, 2);
   machine = machines->pdata[1];
   address = g_strdup_printf ("https://%s-8188.proxy.runpod.net", made->id);
@@ -309,14 +242,14 @@ test_machines (HttpFixture *fixture, gconstpointer data)
   g_assert_cmpint (machine->price.nanos, ==, 690000000);
 
   input = g_strdup_printf ("{\"id\": \"%s\"}", made->id);
-  stopped = change (fixture, STOKER_MACHINE_STOP, input);
+  stopped = http_fixture_change (fixture, STOKER_MACHINE_STOP, input);
   g_assert_cmpint (stopped->state, ==, STOKER_MACHINE_STOPPED);
-  g_assert_null (act (fixture, "pod.restart", "%s", input));
+  g_assert_null (http_fixture_act (fixture, "pod.restart", "%s", input));
   http_fixture_assert_error (fixture, STOKER_ERROR_CONFIG, "present state of the pod");
-  assert_member (act (fixture, "pod.start", "%s", input), "state", "\"running\"");
-  gone = change (fixture, STOKER_MACHINE_TERMINATE, input);
+  assert_member (http_fixture_act (fixture, "pod.start", "%s", input), "state", "\"running\"");
+  gone = http_fixture_change (fixture, STOKER_MACHINE_TERMINATE, input);
   g_assert_cmpint (gone->state, ==, STOKER_MACHINE_GONE);
-  rest = list_machines (fixture);
+  rest = http_fixture_list_machines (fixture);
   g_assert_cmpuint (rest->len, ==, 1);
 }
 
@@ -324,9 +257,10 @@ test_machines (HttpFixture *fixture, gconstpointer data)
 static void
 test_endpoint (HttpFixture *fixture, gconstpointer data)
 {
-  g_autoptr (JsonNode) made = act (fixture, "endpoint.create",
-                                   "{\"name\": \"painter\", \"image\": \"acme/worker\", "
-                                   "\"max_workers\": 0}");
+  g_autoptr (JsonNode)
+    made = http_fixture_act (fixture, "endpoint.create",
+                             "{\"name\": \"painter\", \"image\": \"acme/worker\", "
+                             "\"max_workers\": 0}");
   const char *id = json_object_get_string_member (json_node_get_object (made), "id");
   g_autoptr (JsonNode) deleted = NULL;
 
@@ -335,22 +269,24 @@ test_endpoint (HttpFixture *fixture, gconstpointer data)
   http_fixture_set_payload (fixture, "{\"prompt\": \"a fox\"}");
   fixture->request.plan_id = "serverless";
   http_fixture_submit (fixture);
-  control (fixture, "{\"advance\": 60}");
+  http_fixture_control (fixture, "{\"advance\": 60}");
   http_fixture_assert_state (fixture, STOKER_JOB_QUEUED);
 
-  assert_member (act (fixture, "endpoint.scale",
+  assert_member (
+    http_fixture_act (fixture, "endpoint.scale",
                       "{\"min_workers\": 1, \"max_workers\": 2, \"queue_delay_s\": 8}"),
-                 "max_workers", "2");
+    "max_workers", "2");
   http_fixture_assert_state (fixture, STOKER_JOB_PROVISIONING);
-  assert_member (act (fixture, "endpoint.workers", "{}"), "initializing", "2");
-  control (fixture, "{\"advance\": 13}");
+  assert_member (http_fixture_act (fixture, "endpoint.workers", "{}"), "initializing", "2");
+  http_fixture_control (fixture, "{\"advance\": 13}");
   http_fixture_assert_state (fixture, STOKER_JOB_RUNNING);
   release (fixture);
-  g_assert_null (act (fixture, "endpoint.scale", "{\"min_workers\": 5, \"max_workers\": 2}"));
+  g_assert_null (
+    http_fixture_act (fixture, "endpoint.scale", "{\"min_workers\": 5, \"max_workers\": 2}"));
   http_fixture_assert_error (fixture, STOKER_ERROR_CONFIG, "above workers.max");
-  deleted = act (fixture, "endpoint.delete", "{\"endpoint\": \"%s\"}", id);
+  deleted = http_fixture_act (fixture, "endpoint.delete", "{\"endpoint\": \"%s\"}", id);
   g_assert_nonnull (deleted);
-  g_assert_null (act (fixture, "endpoint.workers", "{}"));
+  g_assert_null (http_fixture_act (fixture, "endpoint.workers", "{}"));
   http_fixture_assert_error (fixture, STOKER_ERROR_NOT_FOUND, "has no endpoint");
 }
 
@@ -360,54 +296,54 @@ test_requests (HttpFixture *fixture, gconstpointer data)
   connect_with (fixture, "endpoint_id", "generic01");
   http_fixture_set_payload (fixture, "{\"prompt\": \"a fox\"}");
   fixture->request.plan_id = "serverless";
-  control (fixture, "{\"next\": {\"fail\": \"it broke\"}}");
+  http_fixture_control (fixture, "{\"next\": {\"fail\": \"it broke\"}}");
   http_fixture_submit (fixture);
-  control (fixture, "{\"advance\": 60}");
+  http_fixture_control (fixture, "{\"advance\": 60}");
   http_fixture_assert_state (fixture, STOKER_JOB_FAILED);
-  assert_member (act (fixture, "request.retry", "{\"id\": \"%s\"}", fixture->remote_id), "status",
-                 "\"IN_QUEUE\"");
-  control (fixture, "{\"advance\": 25}");
-  assert_member (act (fixture, "request.stream", "{\"id\": \"%s\"}", fixture->remote_id), "pieces",
-                 "\"piece 0\\npiece 1\"");
-  control (fixture, "{\"advance\": 60, \"fault\": \"no-capacity\"}");
+  assert_member (http_fixture_act (fixture, "request.retry", "{\"id\": \"%s\"}",
+                                   fixture->remote_id),
+                 "status", "\"IN_QUEUE\"");
+  http_fixture_control (fixture, "{\"advance\": 25}");
+  assert_member (http_fixture_act (fixture, "request.stream", "{\"id\": \"%s\"}",
+                                   fixture->remote_id),
+                 "pieces", "\"piece 0\\npiece 1\"");
+  http_fixture_control (fixture, "{\"advance\": 60, \"fault\": \"no-capacity\"}");
   http_fixture_submit (fixture);
-  assert_member (act (fixture, "endpoint.purge", "{}"), "removed", "1");
+  assert_member (http_fixture_act (fixture, "endpoint.purge", "{}"), "removed", "1");
   http_fixture_assert_state (fixture, STOKER_JOB_CANCELLED);
-  control (fixture, "{\"fault\": \"none\", \"speed\": 1000}");
-  assert_member (act (fixture, "request.run-now", "{\"input\": {\"prompt\": 1}}"), "status",
-                 "\"COMPLETED\"");
+  http_fixture_control (fixture, "{\"fault\": \"none\", \"speed\": 1000}");
+  assert_member (http_fixture_act (fixture, "request.run-now", "{\"input\": {\"prompt\": 1}}"),
+                 "status", "\"COMPLETED\"");
 }
 
 static void
 test_volumes (HttpFixture *fixture, gconstpointer data)
 {
-  g_autoptr (JsonNode) made = act (fixture, "volume.create",
-                                   "{\"name\": \"weights\", \"size_gb\": 50, \"region\": "
-                                   "\"EU-RO-1\", \"type\": \"HIGH_PERFORMANCE\"}");
+  g_autoptr (JsonNode)
+    made = http_fixture_act (fixture, "volume.create",
+                             "{\"name\": \"weights\", \"size_gb\": 50, \"region\": "
+                             "\"EU-RO-1\", \"type\": \"HIGH_PERFORMANCE\"}");
   const char *id = json_object_get_string_member (json_node_get_object (made), "id");
   g_autoptr (JsonNode) deleted = NULL;
 
-  assert_member (act (fixture, "volume.grow", "{\"id\": \"%s\", \"size_gb\": 60}", id), "size_gb",
-                 "60");
-  g_assert_null (act (fixture, "volume.grow", "{\"id\": \"%s\", \"size_gb\": 20}", id));
-  http_fixture_assert_error (fixture, STOKER_ERROR_CONFIG, "only increase");
+  assert_member (http_fixture_act (fixture, "volume.grow", "{\"id\": \"%s\", \"size_gb\": 60}", id),
+                 "size_gb", "60");
   g_assert_null (
-    act (fixture, "volume.create", "{\"name\": \"x\", \"size_gb\": 5, \"region\": \"EU-RO-1\"}"));
+    http_fixture_act (fixture, "volume.grow", "{\"id\": \"%s\", \"size_gb\": 20}", id));
+  http_fixture_assert_error (fixture, STOKER_ERROR_CONFIG, "only increase");
+  g_assert_null (http_fixture_act (fixture, "volume.create",
+                                   "{\"name\": \"x\", \"size_gb\": 5, \"region\": \"EU-RO-1\"}"));
   http_fixture_assert_error (fixture, STOKER_ERROR_CONFIG, "at least 10");
-  deleted = act (fixture, "volume.delete", "{\"id\": \"%s\"}", id);
+  deleted = http_fixture_act (fixture, "volume.delete", "{\"id\": \"%s\"}", id);
   g_assert_nonnull (deleted);
-  g_assert_null (act (fixture, "volume.delete", "{\"id\": \"%s\"}", id));
+  g_assert_null (http_fixture_act (fixture, "volume.delete", "{\"id\": \"%s\"}", id));
   http_fixture_assert_error (fixture, STOKER_ERROR_NOT_FOUND, "has no volume");
 }
 
 int
 main (int argc, char **argv)
 {
-  static const struct
-  {
-    const char *name;
-    void (*test) (HttpFixture *fixture, gconstpointer data);
-  } tests[] = {
+  static const HttpTest tests[] = {
     { "order", test_order },       { "endless-log", test_endless_log },
     { "log-only", test_log_only }, { "ends-itself", test_ends_itself },
     { "found", test_found },       { "missing", test_missing },
@@ -415,13 +351,5 @@ main (int argc, char **argv)
     { "requests", test_requests }, { "volumes", test_volumes },
   };
 
-  g_test_init (&argc, &argv, NULL);
-  for (guint i = 0; i < G_N_ELEMENTS (tests); i++)
-    {
-      g_autofree char *path = g_strdup_printf ("/runpod/%s", tests[i].name);
-
-      g_test_add (path, HttpFixture, NULL, set_up, tests[i].test, tear_down);
-    }
-
-  return g_test_run ();
+  return http_fixture_run_tests (argc, argv, "/runpod/", set_up, tests, G_N_ELEMENTS (tests));
 }

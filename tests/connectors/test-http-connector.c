@@ -23,18 +23,6 @@ set_up (HttpFixture *fixture, gconstpointer data)
 }
 
 static void
-tear_down (HttpFixture *fixture, gconstpointer data)
-{
-  http_fixture_tear_down (fixture);
-}
-
-static void
-control (HttpFixture *fixture, const char *order)
-{
-  stoker_emulator_control (fixture->emulator, order);
-}
-
-static void
 assert_png (const StokerRemoteOutput *output)
 {
   g_autofree char *contents = NULL;
@@ -151,10 +139,9 @@ test_life (HttpFixture *fixture, gconstpointer data)
   g_assert_cmpint (starting->state, ==, STOKER_JOB_PROVISIONING);
   g_assert_cmpstr (starting->stage, ==, "a worker is starting");
   g_assert_cmpstr (starting->remote_id, ==, fixture->remote_id);
-  control (fixture, "{\"advance\": 13}");
+  http_fixture_control (fixture, "{\"advance\": 13}");
   http_fixture_assert_state (fixture, STOKER_JOB_RUNNING);
-  control (fixture, "{\"advance\": 31}");
-  done = http_fixture_run (fixture, STOKER_JOB_POLL);
+  done = http_fixture_go_on (fixture, 31, STOKER_JOB_POLL);
   g_assert_cmpint (done->state, ==, STOKER_JOB_SUCCEEDED);
   /* 30 s of work; the time until a worker had it is not all billed, and counts for nothing. */
   g_assert_cmpint (done->billed_s, ==, 30);
@@ -182,8 +169,7 @@ test_bucket (HttpFixture *fixture, gconstpointer data)
 
   http_fixture_connect (fixture, "runpod", KEY, "endpoint_id", "comfys3", NULL);
   http_fixture_submit (fixture);
-  control (fixture, "{\"advance\": 60}");
-  fetched = http_fixture_run (fixture, STOKER_JOB_FETCH);
+  fetched = http_fixture_go_on (fixture, 60, STOKER_JOB_FETCH);
   g_assert_no_error (fixture->error);
   g_assert_cmpuint (fetched->outputs->len, ==, 1);
   assert_png (g_ptr_array_index (fetched->outputs, 0));
@@ -201,17 +187,15 @@ test_own_worker (HttpFixture *fixture, gconstpointer data)
 
   http_fixture_connect (fixture, "runpod", KEY, "endpoint_id", "generic01", NULL);
   http_fixture_submit (fixture);
-  control (fixture, "{\"advance\": 60}");
-  fetched = http_fixture_run (fixture, STOKER_JOB_FETCH);
+  fetched = http_fixture_go_on (fixture, 60, STOKER_JOB_FETCH);
   g_assert_no_error (fixture->error);
   g_assert_cmpuint (fetched->outputs->len, ==, 2);
   assert_png (g_ptr_array_index (fetched->outputs, 0));
   assert_png (g_ptr_array_index (fetched->outputs, 1));
 
-  control (fixture, "{\"next\": {\"output\": {\"translation\": \"Guten Tag\"}}}");
+  http_fixture_control (fixture, "{\"next\": {\"output\": {\"translation\": \"Guten Tag\"}}}");
   http_fixture_submit (fixture);
-  control (fixture, "{\"advance\": 60}");
-  document = http_fixture_run (fixture, STOKER_JOB_FETCH);
+  document = http_fixture_go_on (fixture, 60, STOKER_JOB_FETCH);
   g_assert_cmpuint (document->outputs->len, ==, 1);
   g_assert_true (
     g_file_get_contents (((StokerRemoteOutput *) g_ptr_array_index (document->outputs, 0))->path,
@@ -247,10 +231,9 @@ test_outcomes (HttpFixture *fixture, gconstpointer data)
       g_autofree char *order = g_strdup_printf ("{\"next\": %s}", outcomes[i].next);
       g_autoptr (StokerJobReport) report = NULL;
 
-      control (fixture, order);
+      http_fixture_control (fixture, order);
       http_fixture_submit (fixture);
-      control (fixture, "{\"advance\": 60}");
-      report = http_fixture_run (fixture, STOKER_JOB_POLL);
+      report = http_fixture_go_on (fixture, 60, STOKER_JOB_POLL);
       g_assert_cmpint (report->state, ==, outcomes[i].state);
       g_assert_nonnull (strstr (report->message, outcomes[i].message));
       g_assert_null (strstr (report->message, KEY));
@@ -267,8 +250,7 @@ test_time_limit (HttpFixture *fixture, gconstpointer data)
 
   fixture->request.deadline_s = 2;
   http_fixture_submit (fixture);
-  control (fixture, "{\"advance\": 60}");
-  report = http_fixture_run (fixture, STOKER_JOB_POLL);
+  report = http_fixture_go_on (fixture, 60, STOKER_JOB_POLL);
   g_assert_cmpint (report->state, ==, STOKER_JOB_FAILED);
   g_assert_nonnull (strstr (report->message, "time limit"));
 }
@@ -292,8 +274,7 @@ test_lost (HttpFixture *fixture, gconstpointer data)
   g_autoptr (StokerJobReport) none = NULL;
 
   http_fixture_submit (fixture);
-  control (fixture, "{\"advance\": 3600}");
-  report = http_fixture_run (fixture, STOKER_JOB_POLL);
+  report = http_fixture_go_on (fixture, 3600, STOKER_JOB_POLL);
   g_assert_cmpint (report->state, ==, STOKER_JOB_LOST);
   g_assert_nonnull (strstr (report->message, "30 minutes"));
   none = http_fixture_run (fixture, STOKER_JOB_FETCH);
@@ -307,10 +288,9 @@ test_expired_output (HttpFixture *fixture, gconstpointer data)
   g_autoptr (GDir) dir = NULL;
 
   http_fixture_connect (fixture, "runpod", KEY, "endpoint_id", "generic01", NULL);
-  control (fixture, "{\"next\": {\"output\": \"http://127.0.0.1:1/gone.png\"}}");
+  http_fixture_control (fixture, "{\"next\": {\"output\": \"http://127.0.0.1:1/gone.png\"}}");
   http_fixture_submit (fixture);
-  control (fixture, "{\"advance\": 60}");
-  none = http_fixture_run (fixture, STOKER_JOB_FETCH);
+  none = http_fixture_go_on (fixture, 60, STOKER_JOB_FETCH);
   http_fixture_assert_error (fixture, STOKER_ERROR_UNAVAILABLE, "127.0.0.1");
   /* What was reserved for it is gone again. */
   dir = g_dir_open (fixture->output_dir, 0, NULL);
@@ -322,14 +302,14 @@ test_no_capacity (HttpFixture *fixture, gconstpointer data)
 {
   g_autoptr (StokerJobReport) report = NULL;
 
-  control (fixture, "{\"fault\": \"no-capacity\"}");
+  http_fixture_control (fixture, "{\"fault\": \"no-capacity\"}");
   http_fixture_submit (fixture);
   report = http_fixture_run (fixture, STOKER_JOB_POLL);
   g_assert_cmpint (report->state, ==, STOKER_JOB_QUEUED);
   g_assert_cmpint (report->error_code, ==, STOKER_ERROR_UNAVAILABLE);
   g_assert_nonnull (strstr (report->message, "no free GPU"));
-  control (fixture, "{\"fault\": \"none\"}");
-  control (fixture, "{\"advance\": 13}");
+  http_fixture_control (fixture, "{\"fault\": \"none\"}");
+  http_fixture_control (fixture, "{\"advance\": 13}");
   http_fixture_assert_state (fixture, STOKER_JOB_RUNNING);
 }
 
@@ -382,10 +362,9 @@ test_large_answer (HttpFixture *fixture, gconstpointer data)
   g_autoptr (StokerJobReport) fetched = NULL;
   const StokerRemoteOutput *output = NULL;
 
-  control (fixture, order);
+  http_fixture_control (fixture, order);
   http_fixture_submit (fixture);
-  control (fixture, "{\"advance\": 60}");
-  fetched = http_fixture_run (fixture, STOKER_JOB_FETCH);
+  fetched = http_fixture_go_on (fixture, 60, STOKER_JOB_FETCH);
   g_assert_no_error (fixture->error);
   output = g_ptr_array_index (fetched->outputs, 0);
   g_assert_cmpuint (g_bytes_get_size (output->data), ==, 2 * 1024 * 1024 / 4 * 3);
@@ -451,36 +430,28 @@ test_render_without_key (HttpFixture *fixture, gconstpointer data)
 int
 main (int argc, char **argv)
 {
-  static const struct
-  {
-    const char *name;
-    void (*test) (HttpFixture *fixture, gconstpointer data);
-  } tests[] = {
-    { "/http/runpod/check", test_check },
-    { "/http/runpod/check-without-endpoint", test_check_without_endpoint },
-    { "/http/runpod/check-failures", test_check_failures },
-    { "/http/runpod/offers", test_offers },
-    { "/http/runpod/life", test_life },
-    { "/http/runpod/bucket", test_bucket },
-    { "/http/runpod/own-worker", test_own_worker },
-    { "/http/runpod/outcomes", test_outcomes },
-    { "/http/runpod/time-limit", test_time_limit },
-    { "/http/runpod/cancel", test_cancel },
-    { "/http/runpod/lost", test_lost },
-    { "/http/runpod/expired-output", test_expired_output },
-    { "/http/runpod/no-capacity", test_no_capacity },
-    { "/http/runpod/find", test_find },
-    { "/http/runpod/missing-settings", test_missing_settings },
-    { "/http/runpod/large-payload", test_large_payload },
-    { "/http/runpod/large-answer", test_large_answer },
-    { "/http/runpod/cancelled-call", test_cancelled_call },
-    { "/http/runpod/render", test_render },
-    { "/http/runpod/render-without-key", test_render_without_key },
+  static const HttpTest tests[] = {
+    { "check", test_check },
+    { "check-without-endpoint", test_check_without_endpoint },
+    { "check-failures", test_check_failures },
+    { "offers", test_offers },
+    { "life", test_life },
+    { "bucket", test_bucket },
+    { "own-worker", test_own_worker },
+    { "outcomes", test_outcomes },
+    { "time-limit", test_time_limit },
+    { "cancel", test_cancel },
+    { "lost", test_lost },
+    { "expired-output", test_expired_output },
+    { "no-capacity", test_no_capacity },
+    { "find", test_find },
+    { "missing-settings", test_missing_settings },
+    { "large-payload", test_large_payload },
+    { "large-answer", test_large_answer },
+    { "cancelled-call", test_cancelled_call },
+    { "render", test_render },
+    { "render-without-key", test_render_without_key },
   };
 
-  g_test_init (&argc, &argv, NULL);
-  for (guint i = 0; i < G_N_ELEMENTS (tests); i++)
-    g_test_add (tests[i].name, HttpFixture, NULL, set_up, tests[i].test, tear_down);
-
-  return g_test_run ();
+  return http_fixture_run_tests (argc, argv, "/http/runpod/", set_up, tests, G_N_ELEMENTS (tests));
 }

@@ -31,51 +31,46 @@ set_up (RestFixture *fixture, const char *operations)
 /* The answer to the submit is the picture. It is on the disk before anybody hears of the job, so
  * that a crash loses nothing that was paid for. */
 static void
-test_output_at_once (void)
+test_output_at_once (RestFixture *fixture, gconstpointer data)
 {
-  RestFixture fixture = { 0 };
   g_autoptr (StokerJobReport) submitted = NULL;
   g_autoptr (StokerJobReport) fetched = NULL;
   g_autoptr (GPtrArray) found = NULL;
   g_autofree char *text = NULL;
 
   set_up (
-    &fixture,
+    fixture,
     "\"submit\": {\"steps\": [{\"method\": \"POST\", \"url\": \"${base.api}/make\", \"body\": "
     "{\"multipart\": \"${job.payload}\"}, \"answer\": \"bytes\", \"take\": {\"state\": {\"value\": "
     "\"done\"}}}], \"records\": [{\"body\": true}]}");
-  rest_fixture_answer (&fixture, "POST /make", 200, "image/png", "PNG bytes");
-  submitted = rest_fixture_run (&fixture, STOKER_JOB_SUBMIT);
-  g_assert_no_error (fixture.error);
+  rest_fixture_answer (fixture, "POST /make", 200, "image/png", "PNG bytes");
+  submitted = rest_fixture_expect (fixture, STOKER_JOB_SUBMIT);
   g_assert_cmpint (submitted->state, ==, STOKER_JOB_SUCCEEDED);
   g_assert_cmpstr (submitted->remote_id, ==, "stoker-token-1");
-  fetched = rest_fixture_run (&fixture, STOKER_JOB_FETCH);
-  g_assert_no_error (fixture.error);
+  fetched = rest_fixture_expect (fixture, STOKER_JOB_FETCH);
   g_assert_cmpuint (fetched->outputs->len, ==, 1);
   g_assert_true (
     g_file_get_contents (((StokerRemoteOutput *) g_ptr_array_index (fetched->outputs, 0))->path,
                          &text, NULL, NULL));
   g_assert_cmpstr (text, ==, "PNG bytes");
-  found = rest_fixture_find (&fixture);
-  g_assert_no_error (fixture.error);
+  found = rest_fixture_find (fixture);
+  g_assert_no_error (fixture->error);
   g_assert_cmpuint (found->len, ==, 1);
   /* Another attempt knows nothing of it. */
-  fixture.request.token = "stoker-token-2";
+  fixture->request.token = "stoker-token-2";
   g_clear_pointer (&found, g_ptr_array_unref);
-  found = rest_fixture_find (&fixture);
-  g_assert_error (fixture.error, STOKER_ERROR, STOKER_ERROR_UNSUPPORTED);
-  rest_fixture_tear_down (&fixture);
+  found = rest_fixture_find (fixture);
+  g_assert_error (fixture->error, STOKER_ERROR, STOKER_ERROR_UNSUPPORTED);
 }
 
 /* What was made before the failure is told, so that it can be ended. */
 static void
-test_half_success (void)
+test_half_success (RestFixture *fixture, gconstpointer data)
 {
-  RestFixture fixture = { 0 };
   g_autoptr (StokerJobReport) report = NULL;
   g_autoptr (StokerJobReport) none = NULL;
 
-  set_up (&fixture,
+  set_up (fixture,
           "\"submit\": {\"keep\": [\"disk\"], \"steps\": [{\"method\": \"POST\", \"url\": "
           "\"${base.api}/machines\", \"take\": {\"id\": \"$.id\", \"disk\": \"$.disk\"}},"
           "{\"method\": \"POST\", \"url\": \"${base.api}/tags\"}]},"
@@ -85,49 +80,41 @@ test_half_success (void)
           " \"success\": [200, 404]}, {\"when\": {\"handle.disk\": true}, \"method\": \"DELETE\", "
           "\"url\": "
           "\"${base.api}/disks/${handle.disk}\", \"answer\": \"none\"}]}");
-  rest_fixture_answer (&fixture, "POST /machines", 200, "application/json",
-                       "{\"id\": \"m-1\", \"disk\": \"d-1\"}");
-  rest_fixture_answer (&fixture, "POST /machines", 422, "application/json", "{\"error\": \"no\"}");
-  rest_fixture_answer (&fixture, "POST /tags", 403, "application/json", "{\"error\": \"no tags\"}");
-  report = rest_fixture_run (&fixture, STOKER_JOB_SUBMIT);
-  g_assert_no_error (fixture.error);
+  rest_fixture_tell (fixture, "POST /machines", "{\"id\": \"m-1\", \"disk\": \"d-1\"}");
+  rest_fixture_answer (fixture, "POST /machines", 422, "application/json", "{\"error\": \"no\"}");
+  rest_fixture_answer (fixture, "POST /tags", 403, "application/json", "{\"error\": \"no tags\"}");
+  report = rest_fixture_expect (fixture, STOKER_JOB_SUBMIT);
   g_assert_cmpint (report->state, ==, STOKER_JOB_FAILED);
   g_assert_cmpint (report->error_code, ==, STOKER_ERROR_FORBIDDEN);
   g_assert_cmpstr (report->remote_id, ==, "m-1");
   g_assert_nonnull (strstr (report->message, "no tags"));
-  none = rest_fixture_run (&fixture, STOKER_JOB_SUBMIT);
-  g_assert_error (fixture.error, STOKER_ERROR, STOKER_ERROR_FAILED);
+  rest_fixture_expect_error (fixture, STOKER_JOB_SUBMIT, STOKER_ERROR_FAILED, "");
 
-  rest_fixture_assert_requests (&fixture, "POST /machines Bearer s3cret-key\nPOST /tags Bearer "
-                                          "s3cret-key\nPOST /machines Bearer s3cret-key\n");
-  fixture.request.remote_id = "m-1";
-  fixture.request.handle = report->handle;
-  rest_fixture_answer (&fixture, "DELETE /machines/m-1", 200, "text/plain", "ok");
-  rest_fixture_answer (&fixture, "DELETE /machines/m-1", 404, "text/plain", "gone");
-  rest_fixture_answer (&fixture, "DELETE /disks/d-1", 500, "text/plain", "no");
-  g_assert_false (rest_fixture_release (&fixture));
-  g_hash_table_remove (fixture.rest.answers, "DELETE /disks/d-1");
-  rest_fixture_answer (&fixture, "DELETE /disks/d-1", 404, "text/plain", "gone");
-  g_assert_true (rest_fixture_release (&fixture));
-  rest_fixture_tear_down (&fixture);
+  rest_fixture_assert_requests (fixture, "POST /machines Bearer s3cret-key\nPOST /tags Bearer "
+                                         "s3cret-key\nPOST /machines Bearer s3cret-key\n");
+  fixture->request.remote_id = "m-1";
+  fixture->request.handle = report->handle;
+  rest_fixture_answer (fixture, "DELETE /machines/m-1", 200, "text/plain", "ok");
+  rest_fixture_answer (fixture, "DELETE /machines/m-1", 404, "text/plain", "gone");
+  rest_fixture_answer (fixture, "DELETE /disks/d-1", 500, "text/plain", "no");
+  g_assert_false (rest_fixture_release (fixture));
+  g_hash_table_remove (fixture->rest.answers, "DELETE /disks/d-1");
+  rest_fixture_answer (fixture, "DELETE /disks/d-1", 404, "text/plain", "gone");
+  g_assert_true (rest_fixture_release (fixture));
 }
 
 /* A manifest without anything to release has nothing left. */
 static void
-test_no_release (void)
+test_no_release (RestFixture *fixture, gconstpointer data)
 {
-  RestFixture fixture = { 0 };
-
-  set_up (&fixture, "\"poll\": {\"steps\": [{\"url\": \"${base.api}\"}]}");
-  g_assert_true (rest_fixture_release (&fixture));
-  rest_fixture_tear_down (&fixture);
+  set_up (fixture, "\"poll\": {\"steps\": [{\"url\": \"${base.api}\"}]}");
+  g_assert_true (rest_fixture_release (fixture));
 }
 
 /* What is too large for the request goes ahead of it, whatever it is called. */
 static void
-test_files_ahead (void)
+test_files_ahead (RestFixture *fixture, gconstpointer data)
 {
-  RestFixture fixture = { 0 };
   g_autoptr (StokerJobReport) report = NULL;
   g_autoptr (GPtrArray) rendered = NULL;
   const char *job =
@@ -135,59 +122,51 @@ test_files_ahead (void)
     "\"b\":\"https://x.example/2\"}\n";
 
   set_up (
-    &fixture,
+    fixture,
     "\"submit\": {\"steps\": [{\"each\": {\"name\": \"part\", \"of\": \"${job.payload}\", "
     "\"until\": \"end\"}, \"steps\": [{\"when\": {\"part.value\": {\"matches\": \"^data:\"}}, "
     "\"method\": \"POST\", \"creates\": false, \"url\": \"${base.api}/files\", \"body\": {\"raw\": "
     "\"${step.part.value}\"}, \"take\": {\"at\": {\"path\": \"$.at\", \"required\": true}}, \"put\": "
     "{\"name\": \"${step.part.name}\", \"value\": \"${step.at}\"}}]}, {\"method\": \"POST\", \"url\": "
     "\"${base.api}/make\", \"body\": {\"json\": \"${job.payload}\"}, \"take\": {\"id\": \"$.id\"}}]}");
-  rest_fixture_set_payload (&fixture,
+  rest_fixture_set_payload (fixture,
                             "{\"prompt\": \"a fox\", \"a\": \"data:text/plain,one\", \"b\": "
                             "\"data:text/plain,two\"}");
-  rest_fixture_answer (&fixture, "POST /files", 200, "application/json",
-                       "{\"at\": \"https://x.example/1\"}");
-  rest_fixture_answer (&fixture, "POST /files", 200, "application/json",
-                       "{\"at\": \"https://x.example/2\"}");
-  rest_fixture_answer (&fixture, "POST /make", 200, "application/json", "{\"id\": \"j-1\"}");
-  report = rest_fixture_run (&fixture, STOKER_JOB_SUBMIT);
-  g_assert_no_error (fixture.error);
-  g_assert_nonnull (strstr (fixture.rest.requests->str, "POST /files Bearer s3cret-key one\n"
-                                                        "POST /files Bearer s3cret-key two\n"));
-  g_assert_nonnull (strstr (fixture.rest.requests->str, job));
-  rendered = stoker_job_runner_render (STOKER_JOB_RUNNER (fixture.connector), fixture.connection,
-                                       &fixture.request, &fixture.error);
-  g_assert_no_error (fixture.error);
+  rest_fixture_tell (fixture, "POST /files", "{\"at\": \"https://x.example/1\"}");
+  rest_fixture_tell (fixture, "POST /files", "{\"at\": \"https://x.example/2\"}");
+  rest_fixture_tell (fixture, "POST /make", "{\"id\": \"j-1\"}");
+  report = rest_fixture_expect (fixture, STOKER_JOB_SUBMIT);
+  g_assert_nonnull (strstr (fixture->rest.requests->str, "POST /files Bearer s3cret-key one\n"
+                                                         "POST /files Bearer s3cret-key two\n"));
+  g_assert_nonnull (strstr (fixture->rest.requests->str, job));
+  rendered = stoker_job_runner_render (STOKER_JOB_RUNNER (fixture->connector), fixture->connection,
+                                       &fixture->request, &fixture->error);
+  g_assert_no_error (fixture->error);
   g_assert_cmpuint (rendered->len, ==, 1);
-  rest_fixture_tear_down (&fixture);
 }
 
 /* A submit can ask for the very thing that was advised. */
 static void
-test_chosen_offer (void)
+test_chosen_offer (RestFixture *fixture, gconstpointer data)
 {
-  RestFixture fixture = { 0 };
   g_autoptr (StokerJobReport) chosen = NULL;
   g_autoptr (StokerJobReport) open = NULL;
 
   set_up (
-    &fixture,
+    fixture,
     "\"submit\": {\"steps\": [{\"method\": \"POST\", \"url\": \"${base.api}/rent\", \"body\": "
     "{\"json\": {\"type\": \"${job.offer_id}\", \"count\": \"${job.gpus}\"}}, "
     "\"take\": {\"id\": \"$.id\"}}]}");
-  rest_fixture_answer (&fixture, "POST /rent", 200, "application/json", "{\"id\": \"m-1\"}");
-  fixture.request.offer_id = "gpu_8x_h100";
-  fixture.request.gpus = 8;
-  chosen = rest_fixture_run (&fixture, STOKER_JOB_SUBMIT);
-  g_assert_no_error (fixture.error);
-  fixture.request.offer_id = NULL;
-  fixture.request.gpus = 0;
-  open = rest_fixture_run (&fixture, STOKER_JOB_SUBMIT);
-  g_assert_no_error (fixture.error);
+  rest_fixture_tell (fixture, "POST /rent", "{\"id\": \"m-1\"}");
+  fixture->request.offer_id = "gpu_8x_h100";
+  fixture->request.gpus = 8;
+  chosen = rest_fixture_expect (fixture, STOKER_JOB_SUBMIT);
+  fixture->request.offer_id = NULL;
+  fixture->request.gpus = 0;
+  open = rest_fixture_expect (fixture, STOKER_JOB_SUBMIT);
   rest_fixture_assert_requests (
-    &fixture, "POST /rent Bearer s3cret-key {\"type\":\"gpu_8x_h100\",\"count\":8}\n"
-              "POST /rent Bearer s3cret-key {}\n");
-  rest_fixture_tear_down (&fixture);
+    fixture, "POST /rent Bearer s3cret-key {\"type\":\"gpu_8x_h100\",\"count\":8}\n"
+             "POST /rent Bearer s3cret-key {}\n");
 }
 
 static char *
@@ -206,34 +185,31 @@ load_example (void)
 static void
 answer_example (RestFixture *fixture)
 {
-  rest_fixture_answer (fixture, "GET /account", 200, "application/json",
-                       "{\"email\": \"a@b.example\", \"credit_cents\": 1250}");
+  rest_fixture_tell (fixture, "GET /account",
+                     "{\"email\": \"a@b.example\", \"credit_cents\": 1250}");
   rest_fixture_answer (fixture, "POST /jobs", 409, "application/json",
                        "{\"error\": {\"message\": \"no capacity in eu-1\"}}");
   rest_fixture_answer (fixture, "POST /jobs", 201, "application/json",
                        "{\"id\": \"j-1\", \"state\": \"waiting\"}");
-  rest_fixture_answer (fixture, "GET /jobs", 200, "application/json",
-                       "{\"jobs\": [{\"id\": \"j-1\", \"state\": \"starting\"}]}");
-  rest_fixture_answer (fixture, "GET /jobs/j-1", 200, "application/json",
-                       "{\"state\": \"running\", \"percent\": 40, \"started\": "
-                       "\"2026-11-21T10:00:00Z\"}");
-  rest_fixture_answer (fixture, "GET /jobs/j-1", 200, "application/json",
-                       "{\"state\": \"ended\", \"exit_code\": 0, \"cost_usd\": 0.25}");
-  rest_fixture_answer (fixture, "GET /jobs/j-1/log", 200, "application/json",
-                       "{\"text\": \"one\\n\", \"next\": 4}");
-  rest_fixture_answer (fixture, "GET /jobs/j-1/log", 200, "application/json",
-                       "{\"text\": \"two\\n\", \"next\": 8}");
-  rest_fixture_answer (fixture, "GET /jobs/j-1/files", 200, "application/json",
-                       "{\"files\": [{\"url\": \"{url}/f/1\", \"name\": \"date.txt\"}]}");
+  rest_fixture_tell (fixture, "GET /jobs",
+                     "{\"jobs\": [{\"id\": \"j-1\", \"state\": \"starting\"}]}");
+  rest_fixture_tell (fixture, "GET /jobs/j-1",
+                     "{\"state\": \"running\", \"percent\": 40, \"started\": "
+                     "\"2026-11-21T10:00:00Z\"}");
+  rest_fixture_tell (fixture, "GET /jobs/j-1",
+                     "{\"state\": \"ended\", \"exit_code\": 0, \"cost_usd\": 0.25}");
+  rest_fixture_tell (fixture, "GET /jobs/j-1/log", "{\"text\": \"one\\n\", \"next\": 4}");
+  rest_fixture_tell (fixture, "GET /jobs/j-1/log", "{\"text\": \"two\\n\", \"next\": 8}");
+  rest_fixture_tell (fixture, "GET /jobs/j-1/files",
+                     "{\"files\": [{\"url\": \"{url}/f/1\", \"name\": \"date.txt\"}]}");
   rest_fixture_answer (fixture, "GET /f/1", 200, "text/plain", "today");
   rest_fixture_answer (fixture, "DELETE /jobs/j-1", 202, "application/json", "{}");
 }
 
 /* The example of src/README.md, from end to end. */
 static void
-test_example (void)
+test_example (RestFixture *fixture, gconstpointer data)
 {
-  RestFixture fixture = { 0 };
   g_autofree char *connector = load_example ();
   g_autoptr (StokerJobReport) full = NULL;
   g_autoptr (StokerJobReport) submitted = NULL;
@@ -244,82 +220,74 @@ test_example (void)
   g_autoptr (StokerHealth) health = NULL;
   g_autoptr (GPtrArray) found = NULL;
 
-  rest_fixture_set_up (&fixture, connector);
-  rest_fixture_set_payload (&fixture, "{\"image\": \"busybox\", \"command\": \"date\"}");
-  answer_example (&fixture);
-  health = rest_fixture_check (&fixture);
+  rest_fixture_set_up (fixture, connector);
+  rest_fixture_set_payload (fixture, "{\"image\": \"busybox\", \"command\": \"date\"}");
+  answer_example (fixture);
+  health = rest_fixture_check (fixture);
   g_assert_cmpstr (health->balance, ==, "$12.50");
-  full = rest_fixture_run (&fixture, STOKER_JOB_SUBMIT);
-  g_assert_error (fixture.error, STOKER_ERROR, STOKER_ERROR_UNAVAILABLE);
-  submitted = rest_fixture_run (&fixture, STOKER_JOB_SUBMIT);
-  g_assert_no_error (fixture.error);
+  full = rest_fixture_run (fixture, STOKER_JOB_SUBMIT);
+  g_assert_error (fixture->error, STOKER_ERROR, STOKER_ERROR_UNAVAILABLE);
+  submitted = rest_fixture_expect (fixture, STOKER_JOB_SUBMIT);
   g_assert_cmpint (submitted->state, ==, STOKER_JOB_QUEUED);
-  found = rest_fixture_find (&fixture);
+  found = rest_fixture_find (fixture);
   g_assert_cmpuint (found->len, ==, 1);
-  fixture.request.remote_id = submitted->remote_id;
-  running = rest_fixture_run (&fixture, STOKER_JOB_POLL);
+  fixture->request.remote_id = submitted->remote_id;
+  running = rest_fixture_run (fixture, STOKER_JOB_POLL);
   g_assert_cmpint (running->state, ==, STOKER_JOB_RUNNING);
   g_assert_cmpfloat (running->progress, ==, 0.4);
-  ended = rest_fixture_run (&fixture, STOKER_JOB_POLL);
+  ended = rest_fixture_run (fixture, STOKER_JOB_POLL);
   g_assert_cmpint (ended->state, ==, STOKER_JOB_SUCCEEDED);
   g_assert_cmpstr (ended->log, ==, "one\ntwo\n");
   g_assert_cmpint (ended->billed.nanos, ==, 250000000);
-  fetched = rest_fixture_run (&fixture, STOKER_JOB_FETCH);
-  g_assert_no_error (fixture.error);
+  fetched = rest_fixture_expect (fixture, STOKER_JOB_FETCH);
   g_assert_cmpuint (fetched->outputs->len, ==, 1);
-  cancelled = rest_fixture_run (&fixture, STOKER_JOB_CANCEL);
+  cancelled = rest_fixture_run (fixture, STOKER_JOB_CANCEL);
   g_assert_cmpint (cancelled->state, ==, STOKER_JOB_CANCELLED);
-  rest_fixture_tear_down (&fixture);
 }
 
 /* The log comes piece by piece, and is told as a whole. */
 static void
-test_logs (void)
+test_logs (RestFixture *fixture, gconstpointer data)
 {
-  RestFixture fixture = { 0 };
   g_autoptr (StokerJobReport) first = NULL;
   g_autoptr (StokerJobReport) second = NULL;
   g_autoptr (StokerJobReport) third = NULL;
 
   set_up (
-    &fixture,
+    fixture,
     "\"poll\": {\"steps\": [{\"url\": \"${base.api}/job\", \"take\": {\"state\": \"$.state\"}}]},"
     "\"logs\": {\"keep\": [\"next\"], \"steps\": [{\"url\": \"${base.api}/log\", \"query\": "
     "{\"start\": "
     "\"${handle.next}\"}, \"take\": {\"log\": \"$.contents\", \"next\": \"$.next\"}}]}");
-  fixture.request.remote_id = "r-1";
-  rest_fixture_answer (&fixture, "GET /job", 200, "application/json", "{\"state\": \"run\"}");
-  rest_fixture_answer (&fixture, "GET /log", 200, "application/json",
-                       "{\"contents\": \"a\\n\", \"next\": 2}");
-  rest_fixture_answer (&fixture, "GET /log", 200, "application/json",
-                       "{\"contents\": \"b\\n\", \"next\": 4}");
-  rest_fixture_answer (&fixture, "GET /log", 404, "application/json", "{}");
-  first = rest_fixture_run (&fixture, STOKER_JOB_POLL);
-  g_assert_no_error (fixture.error);
+  fixture->request.remote_id = "r-1";
+  rest_fixture_tell (fixture, "GET /job", "{\"state\": \"run\"}");
+  rest_fixture_tell (fixture, "GET /log", "{\"contents\": \"a\\n\", \"next\": 2}");
+  rest_fixture_tell (fixture, "GET /log", "{\"contents\": \"b\\n\", \"next\": 4}");
+  rest_fixture_answer (fixture, "GET /log", 404, "application/json", "{}");
+  first = rest_fixture_expect (fixture, STOKER_JOB_POLL);
   g_assert_cmpstr (first->log, ==, "a\n");
-  second = rest_fixture_run (&fixture, STOKER_JOB_POLL);
+  second = rest_fixture_run (fixture, STOKER_JOB_POLL);
   g_assert_cmpstr (second->log, ==, "a\nb\n");
-  third = rest_fixture_run (&fixture, STOKER_JOB_POLL);
-  g_assert_no_error (fixture.error);
+  third = rest_fixture_expect (fixture, STOKER_JOB_POLL);
   g_assert_cmpstr (third->log, ==, NULL);
   rest_fixture_assert_requests (
-    &fixture, "GET /job Bearer s3cret-key\nGET /log Bearer s3cret-key\nGET /job Bearer "
-              "s3cret-key\nGET /log?start=2 Bearer s3cret-key\nGET /job Bearer s3cret-key\nGET "
-              "/log?start=4 Bearer s3cret-key\n");
-  rest_fixture_tear_down (&fixture);
+    fixture, "GET /job Bearer s3cret-key\nGET /log Bearer s3cret-key\nGET /job Bearer "
+             "s3cret-key\nGET /log?start=2 Bearer s3cret-key\nGET /job Bearer s3cret-key\nGET "
+             "/log?start=4 Bearer s3cret-key\n");
 }
 
 int
 main (int argc, char **argv)
 {
-  g_test_init (&argc, &argv, NULL);
-  g_test_add_func ("/http/jobs/output-at-once", test_output_at_once);
-  g_test_add_func ("/http/jobs/half-success", test_half_success);
-  g_test_add_func ("/http/jobs/no-release", test_no_release);
-  g_test_add_func ("/http/jobs/files-ahead", test_files_ahead);
-  g_test_add_func ("/http/jobs/chosen-offer", test_chosen_offer);
-  g_test_add_func ("/http/jobs/example", test_example);
-  g_test_add_func ("/http/jobs/logs", test_logs);
+  static const RestTest tests[] = {
+    { "output-at-once", test_output_at_once },
+    { "half-success", test_half_success },
+    { "no-release", test_no_release },
+    { "files-ahead", test_files_ahead },
+    { "chosen-offer", test_chosen_offer },
+    { "example", test_example },
+    { "logs", test_logs },
+  };
 
-  return g_test_run ();
+  return rest_fixture_run_tests (argc, argv, "/http/jobs/", tests, G_N_ELEMENTS (tests));
 }

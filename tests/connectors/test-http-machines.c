@@ -52,7 +52,7 @@ typedef struct
 } Request;
 
 static void
-test_parameters (void)
+test_parameters (RestFixture *fixture, gconstpointer data)
 {
   static const Request refused[] = {
     { "{}", "parameter \"prompt\" is missing" },
@@ -70,36 +70,33 @@ test_parameters (void)
     { "{\"prompt\": \"x\", \"seeed\": 4}",
       "there is no parameter \"seeed\"; known are prompt, steps, size" },
   };
-  RestFixture fixture = { 0 };
   g_autoptr (StokerJobReport) report = NULL;
   g_autoptr (JsonNode) parameters = NULL;
 
-  set_up_media (&fixture);
+  set_up_media (fixture);
   for (guint i = 0; i < G_N_ELEMENTS (refused); i++)
     {
       g_autoptr (StokerJobReport) none = NULL;
 
-      rest_fixture_set_payload (&fixture, refused[i].payload);
-      none = rest_fixture_run (&fixture, STOKER_JOB_SUBMIT);
-      g_assert_error (fixture.error, STOKER_ERROR, STOKER_ERROR_CONFIG);
-      g_test_message ("%s", fixture.error->message);
-      g_assert_nonnull (strstr (fixture.error->message, refused[i].expected));
+      rest_fixture_set_payload (fixture, refused[i].payload);
+      none = rest_fixture_run (fixture, STOKER_JOB_SUBMIT);
+      g_assert_error (fixture->error, STOKER_ERROR, STOKER_ERROR_CONFIG);
+      g_test_message ("%s", fixture->error->message);
+      g_assert_nonnull (strstr (fixture->error->message, refused[i].expected));
     }
-  rest_fixture_assert_requests (&fixture, "");
-  rest_fixture_answer (&fixture, "POST /make", 200, "application/json", "{\"id\": \"j\"}");
-  rest_fixture_set_payload (&fixture, "{\"prompt\": \"x\", \"steps\": 4}");
-  report = rest_fixture_run (&fixture, STOKER_JOB_SUBMIT);
-  g_assert_no_error (fixture.error);
-  rest_fixture_assert_requests (&fixture, "POST /make {\"prompt\":\"x\",\"steps\":4,\"size\":"
-                                          "\"1024x1024\",\"count\":1}\n");
-  parameters = stoker_job_pricer_list_parameters (STOKER_JOB_PRICER (fixture.connector),
-                                                  fixture.connection);
+  rest_fixture_assert_requests (fixture, "");
+  rest_fixture_tell (fixture, "POST /make", "{\"id\": \"j\"}");
+  rest_fixture_set_payload (fixture, "{\"prompt\": \"x\", \"steps\": 4}");
+  report = rest_fixture_expect (fixture, STOKER_JOB_SUBMIT);
+  rest_fixture_assert_requests (fixture, "POST /make {\"prompt\":\"x\",\"steps\":4,\"size\":"
+                                         "\"1024x1024\",\"count\":1}\n");
+  parameters = stoker_job_pricer_list_parameters (STOKER_JOB_PRICER (fixture->connector),
+                                                  fixture->connection);
   g_assert_cmpuint (json_array_get_length (json_node_get_array (parameters)), ==, 8);
-  rest_fixture_tear_down (&fixture);
 }
 
 static void
-test_price (void)
+test_price (RestFixture *fixture, gconstpointer data)
 {
   static const Request requests[] = {
     { "{\"prompt\": \"x\"}", "0.04194304" },
@@ -109,49 +106,33 @@ test_price (void)
     { "{\"prompt\": \"x\", \"style\": \"anime\", \"sharp\": true, \"size\": \"512x512\"}", "0.11" },
     { "{\"prompt\": \"x\", \"style\": \"anime\", \"sharp\": true}", "0.12" },
   };
-  RestFixture fixture = { 0 };
   StokerMoney cost = stoker_money_unknown ();
   g_autoptr (GError) error = NULL;
 
-  set_up_media (&fixture);
+  set_up_media (fixture);
   for (guint i = 0; i < G_N_ELEMENTS (requests); i++)
     {
       StokerMoney expected = stoker_money_unknown ();
 
-      rest_fixture_set_payload (&fixture, requests[i].payload);
-      g_assert_true (stoker_job_pricer_price (STOKER_JOB_PRICER (fixture.connector),
-                                              fixture.connection, &fixture.request, &cost, &error));
+      rest_fixture_set_payload (fixture, requests[i].payload);
+      g_assert_true (stoker_job_pricer_price (STOKER_JOB_PRICER (fixture->connector),
+                                              fixture->connection, &fixture->request, &cost,
+                                              &error));
       g_assert_no_error (error);
       g_assert_true (stoker_money_parse (requests[i].expected, "USD", &expected, NULL));
       g_assert_true (cost.is_known);
       g_assert_cmpint (cost.nanos, ==, expected.nanos);
     }
-  rest_fixture_set_payload (&fixture, "{\"prompt\": \"x\", \"count\": 9}");
-  g_assert_false (stoker_job_pricer_price (STOKER_JOB_PRICER (fixture.connector),
-                                           fixture.connection, &fixture.request, &cost, &error));
+  rest_fixture_set_payload (fixture, "{\"prompt\": \"x\", \"count\": 9}");
+  g_assert_false (stoker_job_pricer_price (STOKER_JOB_PRICER (fixture->connector),
+                                           fixture->connection, &fixture->request, &cost, &error));
   g_assert_error (error, STOKER_ERROR, STOKER_ERROR_CONFIG);
-  rest_fixture_assert_requests (&fixture, "");
-  rest_fixture_tear_down (&fixture);
-}
-
-static StokerMachine *
-change (RestFixture *fixture, StokerMachineChange what, const char *input)
-{
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (JsonNode) node = stoker_json_parse (input, -1, "input", NULL);
-
-  g_clear_error (&fixture->error);
-  stoker_machine_host_change_async (STOKER_MACHINE_HOST (fixture->connector), what,
-                                    fixture->connection, node, NULL, http_calls_keep, &result);
-
-  return stoker_machine_host_change_finish (STOKER_MACHINE_HOST (fixture->connector),
-                                            http_calls_wait (&result), &fixture->error);
+  rest_fixture_assert_requests (fixture, "");
 }
 
 static void
-test_machines (void)
+test_machines (RestFixture *fixture, gconstpointer data)
 {
-  RestFixture fixture = { 0 };
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GPtrArray) machines = NULL;
   g_autoptr (StokerMachine) launched = NULL;
@@ -160,7 +141,7 @@ test_machines (void)
   const StokerMachine *first = NULL;
 
   rest_fixture_set_up (
-    &fixture,
+    fixture,
     HEAD "\"operations\": {\"machines.list\": {\"steps\": [{\"url\": \"${base.api}/vms\"}], "
          "\"records\": [{\"items\": \"$.vms[*]\", \"fields\": {\"id\": \"$.id\", \"name\": "
          "\"$.label\", \"state\": {\"path\": \"$.status\", \"map\": {\"active\": \"running\", "
@@ -172,19 +153,15 @@ test_machines (void)
          "\"machines.terminate\": {\"needs\": [\"input.id\"], \"steps\": [{\"method\": "
          "\"DELETE\", \"url\": \"${base.api}/vms/${input.id}\", \"answer\": \"none\", \"success\": "
          "[204, 404]}]}}}");
-  rest_fixture_answer (&fixture, "GET /vms", 200, "application/json",
-                       "{\"vms\": [{\"id\": 7, \"label\": \"a\", \"status\": \"active\", "
-                       "\"cents\": 75}, {\"id\": 8, \"status\": \"odd\"}]}");
-  rest_fixture_answer (&fixture, "POST /vms", 200, "application/json", "{\"id\": 9}");
-  rest_fixture_answer (&fixture, "POST /tags", 200, "application/json", "{}");
-  rest_fixture_answer (&fixture, "POST /tags", 403, "application/json", "{\"error\": \"no\"}");
-  rest_fixture_answer (&fixture, "DELETE /vms/9", 204, NULL, NULL);
-  stoker_machine_host_list_async (STOKER_MACHINE_HOST (fixture.connector), fixture.connection, NULL,
-                                  http_calls_keep, &result);
-  machines = stoker_machine_host_list_finish (STOKER_MACHINE_HOST (fixture.connector),
-                                              http_calls_wait (&result), &fixture.error);
-  g_clear_object (&result);
-  g_assert_no_error (fixture.error);
+  rest_fixture_tell (fixture, "GET /vms",
+                     "{\"vms\": [{\"id\": 7, \"label\": \"a\", \"status\": \"active\", "
+                     "\"cents\": 75}, {\"id\": 8, \"status\": \"odd\"}]}");
+  rest_fixture_tell (fixture, "POST /vms", "{\"id\": 9}");
+  rest_fixture_tell (fixture, "POST /tags", "{}");
+  rest_fixture_answer (fixture, "POST /tags", 403, "application/json", "{\"error\": \"no\"}");
+  rest_fixture_answer (fixture, "DELETE /vms/9", 204, NULL, NULL);
+  machines = http_calls_list_machines (fixture->connector, fixture->connection, &fixture->error);
+  g_assert_no_error (fixture->error);
   g_assert_cmpuint (machines->len, ==, 2);
   first = g_ptr_array_index (machines, 0);
   g_assert_cmpstr (first->id, ==, "7");
@@ -192,81 +169,61 @@ test_machines (void)
   g_assert_cmpint (first->price.nanos, ==, 750000000);
   g_assert_false (((StokerMachine *) g_ptr_array_index (machines, 1))->price.is_known);
 
-  g_assert_null (change (&fixture, STOKER_MACHINE_LAUNCH, "{}"));
-  g_assert_error (fixture.error, STOKER_ERROR, STOKER_ERROR_CONFIG);
-  launched = change (&fixture, STOKER_MACHINE_LAUNCH, "{\"gpu\": \"a10\"}");
-  g_assert_no_error (fixture.error);
+  g_assert_null (rest_fixture_change (fixture, STOKER_MACHINE_LAUNCH, "{}"));
+  g_assert_error (fixture->error, STOKER_ERROR, STOKER_ERROR_CONFIG);
+  launched = rest_fixture_change (fixture, STOKER_MACHINE_LAUNCH, "{\"gpu\": \"a10\"}");
+  g_assert_no_error (fixture->error);
   g_assert_cmpstr (launched->id, ==, "9");
   g_assert_cmpint (launched->state, ==, STOKER_MACHINE_STARTING);
-  half = change (&fixture, STOKER_MACHINE_LAUNCH, "{\"gpu\": \"a10\"}");
+  half = rest_fixture_change (fixture, STOKER_MACHINE_LAUNCH, "{\"gpu\": \"a10\"}");
   g_assert_cmpstr (half->id, ==, "9");
   g_assert_nonnull (half->message);
-  gone = change (&fixture, STOKER_MACHINE_TERMINATE, "{\"id\": \"9\"}");
-  g_assert_no_error (fixture.error);
+  gone = rest_fixture_change (fixture, STOKER_MACHINE_TERMINATE, "{\"id\": \"9\"}");
+  g_assert_no_error (fixture->error);
   g_assert_cmpint (gone->state, ==, STOKER_MACHINE_GONE);
-  g_assert_null (change (&fixture, STOKER_MACHINE_STOP, "{\"id\": \"9\"}"));
-  g_assert_error (fixture.error, STOKER_ERROR, STOKER_ERROR_UNSUPPORTED);
-  rest_fixture_tear_down (&fixture);
-}
-
-static JsonNode *
-act (RestFixture *fixture, const char *action, const char *input)
-{
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (JsonNode) node = stoker_json_parse (input, -1, "input", NULL);
-
-  g_clear_error (&fixture->error);
-  stoker_action_runner_run_async (STOKER_ACTION_RUNNER (fixture->connector), action,
-                                  fixture->connection, node, NULL, http_calls_keep, &result);
-
-  return stoker_action_runner_run_finish (STOKER_ACTION_RUNNER (fixture->connector),
-                                          http_calls_wait (&result), &fixture->error);
+  g_assert_null (rest_fixture_change (fixture, STOKER_MACHINE_STOP, "{\"id\": \"9\"}"));
+  g_assert_error (fixture->error, STOKER_ERROR, STOKER_ERROR_UNSUPPORTED);
 }
 
 static void
-test_actions (void)
+test_actions (RestFixture *fixture, gconstpointer data)
 {
-  RestFixture fixture = { 0 };
   g_autoptr (JsonNode) list = NULL;
   g_autoptr (JsonNode) done = NULL;
   g_autofree char *text = NULL;
 
   rest_fixture_set_up (
-    &fixture,
+    fixture,
     HEAD "\"operations\": {}, \"actions\": {\"endpoint.scale\": {\"label\": \"Scale an endpoint\", "
          "\"parameters\": [{\"name\": \"id\", \"type\": \"text\", \"required\": true}, {\"name\": "
          "\"max\", \"type\": \"integer\", \"min\": 0, \"max\": 20, \"default\": 3}], \"steps\": "
          "[{\"method\": \"PATCH\", \"url\": \"${base.api}/endpoints/${input.id}\", \"body\": "
          "{\"json\": {\"workers\": {\"max\": \"${input.max}\"}}}, \"take\": {\"workers\": "
          "\"$.workers\"}}]}}}");
-  rest_fixture_answer (&fixture, "PATCH /endpoints/e1", 200, "application/json",
-                       "{\"workers\": 3}");
-  list = stoker_action_runner_list (STOKER_ACTION_RUNNER (fixture.connector), fixture.connection,
-                                    &fixture.error);
+  rest_fixture_tell (fixture, "PATCH /endpoints/e1", "{\"workers\": 3}");
+  list = stoker_action_runner_list (STOKER_ACTION_RUNNER (fixture->connector), fixture->connection,
+                                    &fixture->error);
   text = stoker_json_to_string (list, FALSE);
   g_assert_true (g_str_has_prefix (text, "[{\"id\":\"endpoint.scale\",\"label\":\"Scale"));
-  done = act (&fixture, "endpoint.scale", "{\"id\": \"e1\"}");
-  g_assert_no_error (fixture.error);
+  done = rest_fixture_act (fixture, "endpoint.scale", "{\"id\": \"e1\"}");
+  g_assert_no_error (fixture->error);
   g_assert_cmpint (json_object_get_int_member (json_node_get_object (done), "workers"), ==, 3);
-  rest_fixture_assert_requests (&fixture, "PATCH /endpoints/e1 {\"workers\":{\"max\":3}}\n");
-  g_assert_null (act (&fixture, "endpoint.scale", "{\"id\": \"e1\", \"max\": 99}"));
-  g_assert_error (fixture.error, STOKER_ERROR, STOKER_ERROR_CONFIG);
-  g_assert_null (act (&fixture, "endpoint.fly", "{}"));
-  g_assert_error (fixture.error, STOKER_ERROR, STOKER_ERROR_UNSUPPORTED);
-  rest_fixture_tear_down (&fixture);
+  rest_fixture_assert_requests (fixture, "PATCH /endpoints/e1 {\"workers\":{\"max\":3}}\n");
+  g_assert_null (rest_fixture_act (fixture, "endpoint.scale", "{\"id\": \"e1\", \"max\": 99}"));
+  g_assert_error (fixture->error, STOKER_ERROR, STOKER_ERROR_CONFIG);
+  g_assert_null (rest_fixture_act (fixture, "endpoint.fly", "{}"));
+  g_assert_error (fixture->error, STOKER_ERROR, STOKER_ERROR_UNSUPPORTED);
 }
 
 /* What is needed, and what a payload may have, can depend on the settings. */
 static void
-test_conditional (void)
+test_conditional (RestFixture *fixture, gconstpointer data)
 {
-  RestFixture fixture = { 0 };
-  g_autoptr (StokerJobReport) none = NULL;
   g_autoptr (StokerJobReport) report = NULL;
   g_autoptr (JsonNode) parameters = NULL;
 
   rest_fixture_set_up (
-    &fixture, HEAD
+    fixture, HEAD
     "\"operations\": {\"submit\": {\"needs\": [{\"name\": \"config.model\", \"when\": "
     "{\"config.region\": \"us\"}}], \"parameters\": [{\"name\": \"prompt\", \"type\": \"text\"}, "
     "{\"name\": \"steps\", \"type\": \"integer\", \"max\": 4, \"when\": {\"config.region\": "
@@ -274,34 +231,29 @@ test_conditional (void)
     "{\"name\": \"steps\", \"type\": \"integer\", \"max\": 50, \"when\": {\"config.region\": "
     "\"us\"}}], \"steps\": [{\"method\": \"POST\", \"url\": \"${base.api}/make\", \"take\": "
     "{\"id\": \"$.id\"}}]}}}");
-  rest_fixture_answer (&fixture, "POST /make", 200, "application/json", "{\"id\": \"j\"}");
-  rest_fixture_set_payload (&fixture, "{\"steps\": 4}");
-  report = rest_fixture_run (&fixture, STOKER_JOB_SUBMIT);
-  g_assert_no_error (fixture.error);
-  rest_fixture_set_payload (&fixture, "{\"steps\": 40}");
-  none = rest_fixture_run (&fixture, STOKER_JOB_SUBMIT);
-  g_assert_error (fixture.error, STOKER_ERROR, STOKER_ERROR_CONFIG);
-  parameters = stoker_job_pricer_list_parameters (STOKER_JOB_PRICER (fixture.connector),
-                                                  fixture.connection);
+  rest_fixture_tell (fixture, "POST /make", "{\"id\": \"j\"}");
+  rest_fixture_set_payload (fixture, "{\"steps\": 4}");
+  report = rest_fixture_expect (fixture, STOKER_JOB_SUBMIT);
+  rest_fixture_set_payload (fixture, "{\"steps\": 40}");
+  rest_fixture_expect_error (fixture, STOKER_JOB_SUBMIT, STOKER_ERROR_CONFIG, "");
+  parameters = stoker_job_pricer_list_parameters (STOKER_JOB_PRICER (fixture->connector),
+                                                  fixture->connection);
   g_assert_cmpuint (json_array_get_length (json_node_get_array (parameters)), ==, 2);
-  rest_fixture_tear_down (&fixture);
 }
 
 /* A default may say which others there are, and what nobody knows anything of is not checked. */
 static void
-test_dependent (void)
+test_dependent (RestFixture *fixture, gconstpointer data)
 {
   static const Request requests[] = {
     { "{}", "POST /make {\"model\":\"a\",\"ratio\":\"1:1\"}\n" },
     { "{\"model\": \"b\", \"extra\": {\"x\": 1}}",
       "POST /make {\"model\":\"b\",\"extra\":{\"x\":1}}\n" },
   };
-  RestFixture fixture = { 0 };
-  g_autoptr (StokerJobReport) none = NULL;
   g_autoptr (JsonNode) parameters = NULL;
 
   rest_fixture_set_up (
-    &fixture,
+    fixture,
     HEAD "\"operations\": {\"submit\": {\"parameters\": ["
          "{\"name\": \"model\", \"type\": \"text\", \"default\": \"a\", \"when\": "
          "{\"config.region\": \"eu\"}}, "
@@ -315,32 +267,28 @@ test_dependent (void)
     {
       g_autoptr (StokerJobReport) report = NULL;
 
-      rest_fixture_answer (&fixture, "POST /make", 200, "application/json", "{\"id\": \"j\"}");
-      rest_fixture_set_payload (&fixture, requests[i].payload);
-      report = rest_fixture_run (&fixture, STOKER_JOB_SUBMIT);
-      g_assert_no_error (fixture.error);
-      rest_fixture_assert_requests (&fixture, requests[i].expected);
+      rest_fixture_tell (fixture, "POST /make", "{\"id\": \"j\"}");
+      rest_fixture_set_payload (fixture, requests[i].payload);
+      report = rest_fixture_run (fixture, STOKER_JOB_SUBMIT);
+      g_assert_no_error (fixture->error);
+      rest_fixture_assert_requests (fixture, requests[i].expected);
     }
-  rest_fixture_set_payload (&fixture, "{\"model\": \"b\", \"extra\": 1}");
-  none = rest_fixture_run (&fixture, STOKER_JOB_SUBMIT);
-  g_assert_error (fixture.error, STOKER_ERROR, STOKER_ERROR_CONFIG);
-  g_assert_nonnull (strstr (fixture.error->message, "must be an object"));
-  parameters = stoker_job_pricer_list_parameters (STOKER_JOB_PRICER (fixture.connector),
-                                                  fixture.connection);
+  rest_fixture_set_payload (fixture, "{\"model\": \"b\", \"extra\": 1}");
+  rest_fixture_expect_error (fixture, STOKER_JOB_SUBMIT, STOKER_ERROR_CONFIG, "must be an object");
+  parameters = stoker_job_pricer_list_parameters (STOKER_JOB_PRICER (fixture->connector),
+                                                  fixture->connection);
   g_assert_cmpuint (json_array_get_length (json_node_get_array (parameters)), ==, 2);
-  rest_fixture_tear_down (&fixture);
 }
 
 /* A rehearsal tells what an answer will bring from what is not there at all. */
 static void
-test_rehearsal (void)
+test_rehearsal (RestFixture *fixture, gconstpointer data)
 {
-  RestFixture fixture = { 0 };
   g_autoptr (GPtrArray) rendered = NULL;
   const StokerRenderedRequest *shown = NULL;
 
   rest_fixture_set_up (
-    &fixture,
+    fixture,
     HEAD "\"operations\": {\"submit\": {\"steps\": ["
          "{\"when\": {\"job.payload.file\": true}, \"url\": \"${base.api}/upload\", \"take\": "
          "{\"file\": \"$.url\"}}, "
@@ -349,35 +297,32 @@ test_rehearsal (void)
          "{\"method\": \"POST\", \"url\": \"${base.api}/make\", \"body\": {\"json\": "
          "{\"file\": \"${step.file}\", \"place\": \"${step.place}\"}}, \"take\": "
          "{\"id\": \"$.id\"}}]}}}");
-  rest_fixture_set_payload (&fixture, "{\"prompt\": \"x\"}");
-  rendered = stoker_job_runner_render (STOKER_JOB_RUNNER (fixture.connector), fixture.connection,
-                                       &fixture.request, NULL);
+  rest_fixture_set_payload (fixture, "{\"prompt\": \"x\"}");
+  rendered = stoker_job_runner_render (STOKER_JOB_RUNNER (fixture->connector), fixture->connection,
+                                       &fixture->request, NULL);
   g_assert_nonnull (rendered);
   g_assert_cmpuint (rendered->len, ==, 2);
   shown = g_ptr_array_index (rendered, 1);
   g_assert_null (strstr (shown->body, "file"));
   g_assert_nonnull (strstr (shown->body, "‹place›"));
-  rest_fixture_set_payload (&fixture, "{\"file\": \"x\"}");
+  rest_fixture_set_payload (fixture, "{\"file\": \"x\"}");
   g_clear_pointer (&rendered, g_ptr_array_unref);
-  rendered = stoker_job_runner_render (STOKER_JOB_RUNNER (fixture.connector), fixture.connection,
-                                       &fixture.request, NULL);
+  rendered = stoker_job_runner_render (STOKER_JOB_RUNNER (fixture->connector), fixture->connection,
+                                       &fixture->request, NULL);
   g_assert_cmpuint (rendered->len, ==, 4);
   shown = g_ptr_array_index (rendered, 3);
   g_assert_nonnull (strstr (shown->body, "‹file›"));
-  rest_fixture_tear_down (&fixture);
 }
 
 int
 main (int argc, char **argv)
 {
-  g_test_init (&argc, &argv, NULL);
-  g_test_add_func ("/http/machines/parameters", test_parameters);
-  g_test_add_func ("/http/machines/price", test_price);
-  g_test_add_func ("/http/machines/conditional", test_conditional);
-  g_test_add_func ("/http/machines/dependent", test_dependent);
-  g_test_add_func ("/http/machines/rehearsal", test_rehearsal);
-  g_test_add_func ("/http/machines/machines", test_machines);
-  g_test_add_func ("/http/machines/actions", test_actions);
+  static const RestTest tests[] = {
+    { "parameters", test_parameters },   { "price", test_price },
+    { "conditional", test_conditional }, { "dependent", test_dependent },
+    { "rehearsal", test_rehearsal },     { "machines", test_machines },
+    { "actions", test_actions },
+  };
 
-  return g_test_run ();
+  return rest_fixture_run_tests (argc, argv, "/http/machines/", tests, G_N_ELEMENTS (tests));
 }

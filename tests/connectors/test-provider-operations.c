@@ -12,7 +12,7 @@
 
 #include "config.h"
 
-#include "http-fixture.h"
+#include "provider-case.h"
 
 #include "stoker-error.h"
 #include "stoker-machine-host.h"
@@ -24,26 +24,11 @@
 
 typedef struct
 {
-  HttpFixture http;
-  JsonObject *known;
+  ProviderCase of;
   JsonObject *way;       /* the case, with what one of its `ways` has in place of it */
   JsonObject *connector; /* of the shipped document */
   guint n_jobs;
 } Fixture;
-
-static JsonObject *
-get_object (JsonObject *parent, const char *name)
-{
-  return parent != NULL && json_object_has_member (parent, name)
-           ? json_object_get_object_member (parent, name)
-           : NULL;
-}
-
-static const char *
-get_text (Fixture *self, const char *name)
-{
-  return json_object_get_string_member_with_default (self->way, name, NULL);
-}
 
 static void
 copy_members (JsonObject *from, JsonObject *to)
@@ -60,21 +45,15 @@ copy_members (JsonObject *from, JsonObject *to)
 static void
 take_way (Fixture *self, JsonObject *way)
 {
-  g_autofree char *payload = NULL;
-
   g_clear_pointer (&self->way, json_object_unref);
   self->way = json_object_new ();
-  copy_members (self->known, self->way);
+  copy_members (self->of.known, self->way);
   if (way != NULL)
     copy_members (way, self->way);
-  http_fixture_connect_case (&self->http, self->way, get_object (self->way, "secrets"),
-                             stoker_emulator_get_url (self->http.emulator));
-  payload = json_to_string (json_object_get_member (self->way, "payload"), FALSE);
-  http_fixture_set_payload (&self->http, payload);
-  self->http.request.plan_id = get_text (self, "plan");
-  self->http.request.gpu = get_text (self, "gpu");
-  self->http.request.region = get_text (self, "region");
-  self->http.request.offer_id = get_text (self, "offer_id");
+  http_fixture_connect_case (&self->of.http, self->way,
+                             provider_case_get_object (self->way, "secrets"),
+                             stoker_emulator_get_url (self->of.http.emulator));
+  provider_case_take_job (&self->of, self->way);
 }
 
 static JsonObject *
@@ -90,51 +69,42 @@ load_connector (const char *provider)
   g_assert_no_error (error);
 
   return json_object_ref (
-    get_object (json_node_get_object (json_parser_get_root (parser)), "connector"));
+    provider_case_get_object (json_node_get_object (json_parser_get_root (parser)), "connector"));
 }
 
 static void
-set_up (Fixture *self, gconstpointer id)
+set_up (gpointer data, gconstpointer id)
 {
-  const char *provider = NULL;
+  Fixture *self = data;
 
-  self->known = http_fixture_load_case (id);
-  provider = json_object_get_string_member (self->known, "provider");
-  self->connector = load_connector (provider);
-  http_fixture_set_up (&self->http, provider);
+  provider_case_begin (&self->of, id, FALSE);
+  self->connector = load_connector (json_object_get_string_member (self->of.known, "provider"));
   take_way (self, NULL);
 }
 
 static void
-tear_down (Fixture *self, gconstpointer id)
+tear_down (gpointer data, gconstpointer id)
 {
-  g_clear_pointer (&self->http.request.handle, json_node_unref);
-  http_fixture_tear_down (&self->http);
+  Fixture *self = data;
+
   g_clear_pointer (&self->way, json_object_unref);
-  json_object_unref (self->known);
   json_object_unref (self->connector);
+  provider_case_end (&self->of);
 }
 
 static gboolean
 can (Fixture *self, const char *operation)
 {
-  return json_object_has_member (get_object (self->connector, "operations"), operation);
-}
-
-static void
-advance (Fixture *self, guint seconds)
-{
-  g_autofree char *order = g_strdup_printf ("{\"advance\": %u}", seconds);
-
-  stoker_emulator_control (self->http.emulator, order);
+  return json_object_has_member (provider_case_get_object (self->connector, "operations"),
+                                 operation);
 }
 
 static StokerJobReport *
 run (Fixture *self, StokerJobOperation operation)
 {
-  StokerJobReport *report = http_fixture_run (&self->http, operation);
+  StokerJobReport *report = http_fixture_run (&self->of.http, operation);
 
-  g_assert_no_error (self->http.error);
+  g_assert_no_error (self->of.http.error);
 
   return report;
 }
@@ -146,13 +116,8 @@ submit (Fixture *self)
                                             ++self->n_jobs);
   g_autoptr (StokerJobReport) report = NULL;
 
-  self->http.request.token = g_intern_string (token);
-  report = run (self, STOKER_JOB_SUBMIT);
-  g_free (self->http.remote_id);
-  self->http.remote_id = g_strdup (report->remote_id);
-  self->http.request.remote_id = self->http.remote_id;
-  g_clear_pointer (&self->http.request.handle, json_node_unref);
-  self->http.request.handle = report->handle == NULL ? NULL : json_node_ref (report->handle);
+  self->of.http.request.token = g_intern_string (token);
+  report = provider_case_submit (&self->of);
 
   return report->state;
 }
@@ -165,33 +130,17 @@ finish (Fixture *self, StokerJobState state)
       g_autoptr (StokerJobReport) report = run (self, STOKER_JOB_POLL);
 
       state = report->state;
-      advance (self, POLL_EVERY_S);
+      provider_case_control (&self->of, "{\"advance\": %d}", POLL_EVERY_S);
     }
   g_assert_cmpstr (stoker_job_state_names[state], ==, "succeeded");
-}
-
-static void
-release (Fixture *self)
-{
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GError) error = NULL;
-
-  stoker_job_runner_release_async (STOKER_JOB_RUNNER (self->http.connector), self->http.connection,
-                                   &self->http.request, NULL, http_calls_keep, &result);
-  stoker_job_runner_release_finish (STOKER_JOB_RUNNER (self->http.connector),
-                                    http_calls_wait (&result), &error);
-  g_assert_no_error (error);
 }
 
 /* (nullable): a part of the sentence that says that it cannot be done. */
 static const char *
 get_unsupported (Fixture *self, const char *operation)
 {
-  JsonObject *sentences = get_object (self->way, "unsupported");
-
-  return sentences == NULL
-           ? NULL
-           : json_object_get_string_member_with_default (sentences, operation, NULL);
+  return provider_case_get_text (provider_case_get_object (self->way, "unsupported"), operation,
+                                 NULL);
 }
 
 static void
@@ -202,14 +151,15 @@ look_for_job (Fixture *self)
 
   if (!can (self, "find"))
     return;
-  found = http_fixture_find (&self->http);
+  found = http_fixture_find (&self->of.http);
   if (unsupported != NULL)
     {
-      http_fixture_assert_error (&self->http, STOKER_ERROR_UNSUPPORTED, unsupported);
+      http_fixture_assert_error (&self->of.http, STOKER_ERROR_UNSUPPORTED, unsupported);
       return;
     }
-  g_assert_no_error (self->http.error);
-  g_assert_nonnull (found);
+  g_assert_no_error (self->of.http.error);
+  /* Where jobs have no names, all that were asked the same are found. */
+  g_assert_cmpuint (found->len, >=, 1);
 }
 
 /* A job to its outputs, and one that is cancelled. */
@@ -224,33 +174,34 @@ live (Fixture *self)
   finish (self, state);
   if (can (self, "outputs"))
     fetched = run (self, STOKER_JOB_FETCH);
-  release (self);
+  provider_case_release (&self->of);
   if (!can (self, "cancel") || get_unsupported (self, "cancel") != NULL ||
       stoker_job_state_is_final (state))
     return;
   submit (self);
   cancelled = run (self, STOKER_JOB_CANCEL);
-  release (self);
+  g_assert_cmpstr (stoker_job_state_names[cancelled->state], ==,
+                   provider_case_get_text (self->way, "cancelled", "cancelled"));
+  provider_case_release (&self->of);
 }
 
 static void
 check (Fixture *self)
 {
-  g_autoptr (StokerHealth) health = http_fixture_check (&self->http);
+  g_autoptr (StokerHealth) health = http_fixture_check (&self->of.http);
 
-  g_assert_no_error (self->http.error);
+  g_assert_no_error (self->of.http.error);
   g_assert_true (health->is_ok);
 }
 
 static void
-test_jobs (Fixture *self, gconstpointer id)
+test_jobs (gpointer data, gconstpointer id)
 {
-  JsonArray *ways = json_object_has_member (self->known, "ways")
-                      ? json_object_get_array_member (self->known, "ways")
-                      : NULL;
+  Fixture *self = data;
+  JsonArray *ways = provider_case_get_array (self->of.known, "ways");
 
   live (self);
-  for (guint i = 0; ways != NULL && i < json_array_get_length (ways); i++)
+  for (guint i = 0; i < json_array_get_length (ways); i++)
     {
       take_way (self, json_array_get_object_element (ways, i));
       check (self);
@@ -264,20 +215,22 @@ assert_no_secrets (Fixture *self, const char *text)
   JsonObjectIter iter;
   JsonNode *secret = NULL;
 
-  json_object_iter_init (&iter, get_object (self->known, "secrets"));
+  json_object_iter_init (&iter, provider_case_get_object (self->of.known, "secrets"));
   while (json_object_iter_next (&iter, NULL, &secret))
     g_assert_null (strstr (text, json_node_get_string (secret)));
+  g_assert_null (strstr (text, "PRIVATE KEY"));
 }
 
 /* What would be sent is shown without keys, and nothing is sent for it. */
 static void
-test_rehearsal (Fixture *self, gconstpointer id)
+test_rehearsal (gpointer data, gconstpointer id)
 {
+  Fixture *self = data;
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray)
-    rendered = stoker_job_runner_render (STOKER_JOB_RUNNER (self->http.connector),
-                                         self->http.connection, &self->http.request, &error);
-  g_autoptr (JsonNode) state = stoker_emulator_get_state (self->http.emulator);
+    rendered = stoker_job_runner_render (STOKER_JOB_RUNNER (self->of.http.connector),
+                                         self->of.http.connection, &self->of.http.request, &error);
+  g_autoptr (JsonNode) state = stoker_emulator_get_state (self->of.http.emulator);
 
   g_assert_no_error (error);
   g_assert_cmpuint (rendered->len, >, 0);
@@ -287,7 +240,6 @@ test_rehearsal (Fixture *self, gconstpointer id)
       g_autofree char *shown = json_to_string (node, FALSE);
 
       g_test_message ("%s", shown);
-      g_assert_null (strstr (shown, "PRIVATE KEY"));
       assert_no_secrets (self, shown);
     }
   g_assert_cmpuint (json_array_get_length (
@@ -296,47 +248,29 @@ test_rehearsal (Fixture *self, gconstpointer id)
 }
 
 static void
-test_account (Fixture *self, gconstpointer id)
+test_account (gpointer data, gconstpointer id)
 {
+  Fixture *self = data;
   g_autoptr (StokerOfferTable) offers = NULL;
 
   check (self);
   if (!can (self, "offers"))
     return;
-  offers = http_fixture_list (&self->http);
-  g_assert_no_error (self->http.error);
+  offers = http_fixture_list (&self->of.http);
+  g_assert_no_error (self->of.http.error);
 }
 
 static StokerMachine *
 change (Fixture *self, StokerMachineChange what, JsonObject *input)
 {
-  StokerMachineHost *host = STOKER_MACHINE_HOST (self->http.connector);
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GError) error = NULL;
+  HttpFixture *http = &self->of.http;
   g_autoptr (JsonNode) node = json_node_init_object (json_node_alloc (), input);
-  StokerMachine *machine = NULL;
+  StokerMachine *machine = http_calls_change (http->connector, http->connection, what, node,
+                                              &http->error);
 
-  stoker_machine_host_change_async (host, what, self->http.connection, node, NULL, http_calls_keep,
-                                    &result);
-  machine = stoker_machine_host_change_finish (host, http_calls_wait (&result), &error);
-  g_assert_no_error (error);
+  g_assert_no_error (http->error);
 
   return machine;
-}
-
-static GPtrArray *
-list_machines (Fixture *self)
-{
-  StokerMachineHost *host = STOKER_MACHINE_HOST (self->http.connector);
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GError) error = NULL;
-  GPtrArray *machines = NULL;
-
-  stoker_machine_host_list_async (host, self->http.connection, NULL, http_calls_keep, &result);
-  machines = stoker_machine_host_list_finish (host, http_calls_wait (&result), &error);
-  g_assert_no_error (error);
-
-  return machines;
 }
 
 /* A machine to change: one that is there anyway, or was launched where there is a launch, else that
@@ -344,8 +278,8 @@ list_machines (Fixture *self)
 static char *
 make_machine (Fixture *self)
 {
-  JsonObject *launch = get_object (self->known, "launch");
-  JsonObject *known = get_object (self->known, "machine");
+  JsonObject *launch = provider_case_get_object (self->of.known, "launch");
+  JsonObject *known = provider_case_get_object (self->of.known, "machine");
   g_autoptr (StokerMachine) machine = NULL;
 
   if (known != NULL && json_object_has_member (known, "id"))
@@ -353,7 +287,7 @@ make_machine (Fixture *self)
   if (launch == NULL)
     {
       submit (self);
-      return g_strdup (self->http.remote_id);
+      return g_strdup (self->of.http.remote_id);
     }
   machine = change (self, STOKER_MACHINE_LAUNCH, launch);
 
@@ -377,8 +311,8 @@ find_machine (GPtrArray *machines, const char *id)
 static void
 check_machine (Fixture *self, const char *id)
 {
-  JsonObject *known = get_object (self->known, "machine");
-  g_autoptr (GPtrArray) machines = list_machines (self);
+  JsonObject *known = provider_case_get_object (self->of.known, "machine");
+  g_autoptr (GPtrArray) machines = http_fixture_list_machines (&self->of.http);
   const StokerMachine *machine = find_machine (machines, id);
 
   g_assert_nonnull (machine);
@@ -388,17 +322,15 @@ check_machine (Fixture *self, const char *id)
     return;
   g_assert_cmpint (machines->len, ==, json_object_get_int_member (known, "count"));
   g_assert_cmpstr (machine->region, ==, json_object_get_string_member (known, "region"));
-  g_assert_cmpstr (machine->gpu, ==,
-                   json_object_get_string_member_with_default (known, "gpu", NULL));
-  g_assert_cmpstr (machine->plan, ==,
-                   json_object_get_string_member_with_default (known, "plan", NULL));
+  g_assert_cmpstr (machine->gpu, ==, provider_case_get_text (known, "gpu", NULL));
+  g_assert_cmpstr (machine->plan, ==, provider_case_get_text (known, "plan", NULL));
 }
 
 /* What was ended is on its way out, or not listed any more. */
 static void
 check_end (Fixture *self, const char *id)
 {
-  g_autoptr (GPtrArray) machines = list_machines (self);
+  g_autoptr (GPtrArray) machines = http_fixture_list_machines (&self->of.http);
   const StokerMachine *machine = find_machine (machines, id);
 
   g_assert_true (machine == NULL || machine->state == STOKER_MACHINE_STOPPING ||
@@ -406,18 +338,14 @@ check_end (Fixture *self, const char *id)
 }
 
 static void
-test_machines (Fixture *self, gconstpointer id)
+test_machines (gpointer data, gconstpointer id)
 {
+  Fixture *self = data;
   g_autoptr (JsonObject) input = json_object_new ();
   g_autofree char *machine = NULL;
 
-  if (!json_object_get_boolean_member_with_default (self->known, "jobs_are_machines", TRUE))
-    {
-      g_test_skip ("jobs of this case are no machines");
-      return;
-    }
-  if (!can (self, "machines.list") ||
-      (can (self, "machines.launch") && get_object (self->known, "launch") == NULL))
+  if (!can (self, "machines.list") || (can (self, "machines.launch") &&
+                                       provider_case_get_object (self->of.known, "launch") == NULL))
     {
       g_test_skip ("its manifest has no machines, or its case launches none");
       return;
@@ -435,67 +363,44 @@ test_machines (Fixture *self, gconstpointer id)
 static void
 act (Fixture *self, const char *name, JsonNode *input)
 {
-  StokerActionRunner *runner = STOKER_ACTION_RUNNER (self->http.connector);
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (JsonNode) answer = NULL;
+  HttpFixture *http = &self->of.http;
+  g_autoptr (JsonNode)
+    answer = http_calls_act (http->connector, http->connection, name, input, &http->error);
 
-  stoker_action_runner_run_async (runner, name, self->http.connection, input, NULL, http_calls_keep,
-                                  &result);
-  answer = stoker_action_runner_run_finish (runner, http_calls_wait (&result), &error);
   g_test_message ("action %s", name);
-  g_assert_no_error (error);
+  g_assert_no_error (http->error);
 }
 
 /* In the order of the case, which knows what each is given. */
 static void
-test_actions (Fixture *self, gconstpointer id)
+test_actions (gpointer data, gconstpointer id)
 {
-  JsonArray *actions = json_object_has_member (self->known, "actions")
-                         ? json_object_get_array_member (self->known, "actions")
-                         : NULL;
+  Fixture *self = data;
+  JsonArray *actions = provider_case_get_array (self->of.known, "actions");
 
-  if (actions == NULL)
-    {
-      g_test_skip ("its case has no actions");
-      return;
-    }
   for (guint i = 0; i < json_array_get_length (actions); i++)
     {
       JsonObject *action = json_array_get_object_element (actions, i);
 
-      take_way (self, get_object (action, "way"));
+      take_way (self, provider_case_get_object (action, "way"));
       act (self, json_object_get_string_member (action, "name"),
            json_object_get_member (action, "input"));
-    }
-}
-
-static void
-add_tests (const char *id)
-{
-  static const struct
-  {
-    const char *name;
-    void (*test) (Fixture *self, gconstpointer id);
-  } tests[] = {
-    { "account", test_account },   { "rehearsal", test_rehearsal }, { "jobs", test_jobs },
-    { "machines", test_machines }, { "actions", test_actions },
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (tests); i++)
-    {
-      g_autofree char *path = g_strdup_printf ("/operations/%s/%s", id, tests[i].name);
-
-      g_test_add (path, Fixture, id, set_up, tests[i].test, tear_down);
     }
 }
 
 int
 main (int argc, char **argv)
 {
-  g_test_init (&argc, &argv, NULL);
-  for (int i = 1; i < argc; i++)
-    add_tests (argv[i]);
+  static const ProviderTest tests[] = {
+    { "account", NULL, test_account },
+    { "rehearsal", NULL, test_rehearsal },
+    { "jobs", NULL, test_jobs },
+    { "machines", NULL, test_machines },
+    { "actions", "actions", test_actions },
+  };
+  static const ProviderSuite suite = {
+    "operations", sizeof (Fixture), set_up, tear_down, tests, G_N_ELEMENTS (tests),
+  };
 
-  return g_test_run ();
+  return provider_case_run (argc, argv, &suite);
 }

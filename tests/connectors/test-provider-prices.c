@@ -12,37 +12,30 @@
 
 #include "config.h"
 
-#include "http-fixture.h"
+#include "provider-case.h"
 
 #include "stoker-error.h"
 #include "stoker-job-pricer.h"
 
 #include <string.h>
 
-typedef struct
-{
-  HttpFixture http;
-  JsonObject *known;
-} Fixture;
-
 static void
-set_up (Fixture *self, gconstpointer id)
+set_up (gpointer data, gconstpointer id)
 {
-  self->known = http_fixture_load_case (id);
-  http_fixture_set_up (&self->http, json_object_get_string_member (self->known, "provider"));
-  self->http.request.plan_id = json_object_get_string_member_with_default (self->known, "plan",
-                                                                           NULL);
+  ProviderCase *self = data;
+
+  provider_case_begin (self, id, FALSE);
+  provider_case_take_job (self, self->known);
 }
 
 static void
-tear_down (Fixture *self, gconstpointer id)
+tear_down (gpointer data, gconstpointer id)
 {
-  http_fixture_tear_down (&self->http);
-  json_object_unref (self->known);
+  provider_case_end (data);
 }
 
 static void
-connect_to (Fixture *self)
+connect_to (ProviderCase *self)
 {
   http_fixture_connect_case (&self->http, self->known,
                              json_object_get_object_member (self->known, "secrets"),
@@ -51,23 +44,21 @@ connect_to (Fixture *self)
 
 /* With an entry's own payload and settings instead of the usual ones. */
 static void
-connect_for (Fixture *self, JsonObject *entry)
+connect_for (ProviderCase *self, JsonObject *entry)
 {
   JsonNode *own = json_object_get_member (entry, "config");
   JsonNode *usual = json_object_get_member (self->known, "config");
-  JsonObject *owner = json_object_has_member (entry, "payload") ? entry : self->known;
-  g_autofree char *payload = json_to_string (json_object_get_member (owner, "payload"), FALSE);
   g_autoptr (JsonNode) kept = json_node_copy (usual);
 
   if (own != NULL)
     json_object_set_member (self->known, "config", json_node_copy (own));
   connect_to (self);
   json_object_set_member (self->known, "config", g_steal_pointer (&kept));
-  http_fixture_set_payload (&self->http, payload);
+  provider_case_take_payload (self, entry);
 }
 
 static void
-test_entry (Fixture *self, JsonObject *entry)
+test_entry (ProviderCase *self, JsonObject *entry)
 {
   const char *wanted = json_object_get_string_member_with_default (entry, "cost", NULL);
   const char *refused = json_object_get_string_member_with_default (entry, "refused", NULL);
@@ -95,8 +86,9 @@ test_entry (Fixture *self, JsonObject *entry)
 }
 
 static void
-test_prices (Fixture *self, gconstpointer id)
+test_prices (gpointer data, gconstpointer id)
 {
+  ProviderCase *self = data;
   JsonArray *prices = json_object_get_array_member (self->known, "prices");
 
   g_assert_cmpuint (json_array_get_length (prices), >, 0);
@@ -126,8 +118,9 @@ find_offer (StokerOfferTable *table, const char *id, const char *plan)
 
 /* What is offered, and whether it can be had. */
 static void
-test_offers (Fixture *self, gconstpointer id)
+test_offers (gpointer data, gconstpointer id)
 {
+  ProviderCase *self = data;
   JsonArray *offers = json_object_get_array_member (self->known, "offers");
   g_autoptr (StokerOfferTable) table = NULL;
 
@@ -157,8 +150,9 @@ test_offers (Fixture *self, gconstpointer id)
 
 /* What a check says of quotas, buckets and the like. */
 static void
-test_checks (Fixture *self, gconstpointer id)
+test_checks (gpointer data, gconstpointer id)
 {
+  ProviderCase *self = data;
   JsonArray *checks = json_object_get_array_member (self->known, "checks");
 
   for (guint i = 0; i < json_array_get_length (checks); i++)
@@ -180,8 +174,9 @@ test_checks (Fixture *self, gconstpointer id)
 
 /* A form can be made of them: those that apply without any input have a name and a label. */
 static void
-test_list (Fixture *self, gconstpointer id)
+test_list (gpointer data, gconstpointer id)
 {
+  ProviderCase *self = data;
   g_autoptr (JsonNode) parameters = NULL;
   JsonArray *list = NULL;
 
@@ -199,37 +194,18 @@ test_list (Fixture *self, gconstpointer id)
     }
 }
 
-static void
-add_tests (const char *id)
+int
+main (int argc, char **argv)
 {
-  static const struct
-  {
-    const char *name;
-    const char *needs; /* the member of the case that it goes through */
-    void (*test) (Fixture *self, gconstpointer id);
-  } tests[] = {
+  static const ProviderTest tests[] = {
     { "prices", "prices", test_prices },
     { "list", "prices", test_list },
     { "offers", "offers", test_offers },
     { "checks", "checks", test_checks },
   };
-  g_autoptr (JsonObject) known = http_fixture_load_case (id);
+  static const ProviderSuite suite = {
+    "prices", sizeof (ProviderCase), set_up, tear_down, tests, G_N_ELEMENTS (tests),
+  };
 
-  for (guint i = 0; i < G_N_ELEMENTS (tests); i++)
-    {
-      g_autofree char *path = g_strdup_printf ("/prices/%s/%s", id, tests[i].name);
-
-      if (json_object_has_member (known, tests[i].needs))
-        g_test_add (path, Fixture, id, set_up, tests[i].test, tear_down);
-    }
-}
-
-int
-main (int argc, char **argv)
-{
-  g_test_init (&argc, &argv, NULL);
-  for (int i = 1; i < argc; i++)
-    add_tests (argv[i]);
-
-  return g_test_run ();
+  return provider_case_run (argc, argv, &suite);
 }

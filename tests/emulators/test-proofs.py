@@ -112,7 +112,7 @@ def check_clients(proofs):
 
 
 def check_vectors(proofs):
-    tests = list_tests('net') | list_tests('connectors')
+    tests = list_tests('net') | list_tests('engine')
     return differ(proofs, 'vectors', set(VECTORS), 'vectors') + \
         ['%s: the test %s is not there' % (name, test) for name, needed in VECTORS.items() for test in sorted(needed - tests)]
 

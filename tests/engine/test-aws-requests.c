@@ -10,157 +10,31 @@
 
 #include "config.h"
 
+#include "aws-fixture.h"
 #include "stoker-json.h"
-#include "stoker-provider.h"
-#include "stoker-run.h"
 #include "stoker-step-request.h"
 
 #include <libsoup/soup.h>
 
 #include <string.h>
 
-/* What is the same job in ours as in theirs. */
-#define PAYLOAD                                                                           \
-  "{\"payload\": {\"image\": \"example.com/render:1\", \"instance_type\": \"g5.xlarge\"," \
-  " \"disk_gb\": 100, \"max_price\": \"0.60\"}}"
-
-#define PROCESSING                                                                       \
-  "{\"payload\": {\"image\": \"123456789012.dkr.ecr.us-east-1.amazonaws.com/render:1\"," \
-  " \"disk_gb\": 50}}"
-
-typedef struct
-{
-  StokerManifest *manifest;
-  StokerConnection *connection;
-  StokerWorkload *workload;
-  StokerScope *scope;
-} Fixture;
-
-static StokerProfile *
-load_profile (const char *id)
-{
-  g_autoptr (GError) error = NULL;
-  g_autofree char *name = g_strconcat (id, ".json", NULL);
-  g_autofree char *path = g_build_filename (g_getenv ("STOKER_TEST_SOURCE_ROOT"), "resources",
-                                            "catalog", name, NULL);
-  g_autoptr (JsonNode) node = stoker_json_load_file (path, STOKER_JSON_MAX_BYTES, &error);
-  StokerProfile *profile = NULL;
-
-  g_assert_no_error (error);
-  profile = stoker_profile_decode (node, name, &error);
-  g_assert_no_error (error);
-
-  return profile;
-}
-
-static StokerConnection *
-connect_provider (StokerProfile *profile)
-{
-  static const char *const settings[][2] = {
-    { "access_key", "AKIDEXAMPLE" },
-    { "region", "us-east-1" },
-    { "subnet_id", "subnet-0a1b2c3d" },
-    { "security_group_id", "sg-0a1b2c3d" },
-    { "instance_profile", "render-worker" },
-    { "image_id", "ami-0123456789abcdef0" },
-    { "bucket", "b" },
-    { "endpoint_name", "my-ep" },
-    { "role_arn", "arn:aws:iam::123456789012:role/SageMakerExec" },
-  };
-  g_autoptr (StokerProvider) provider = stoker_provider_new_from_profile (profile, profile->id);
-  g_autoptr (GHashTable) secrets = g_hash_table_new (g_str_hash, g_str_equal);
-
-  for (guint i = 0; i < G_N_ELEMENTS (settings); i++)
-    stoker_provider_set_config (provider, settings[i][0], settings[i][1]);
-  g_hash_table_insert (secrets, (gpointer) "secret_key",
-                       (gpointer) "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY");
-
-  return stoker_connection_new (profile, provider, secrets);
-}
-
-static void
-set_up (Fixture *self, gconstpointer id)
-{
-  gboolean is_ec2 = g_str_equal (id, "aws-ec2");
-  g_autoptr (GError) error = NULL;
-  g_autoptr (StokerProfile) profile = load_profile (id);
-  g_autoptr (JsonNode) node = stoker_json_parse (is_ec2 ? PAYLOAD : PROCESSING, -1, "w", &error);
-  StokerJobRequest request = { .job_id = "job-1",
-                               .token = is_ec2 ? "job-7f3c" : "render-7f3c",
-                               .remote_id = is_ec2 ? "i-0123456789abcdef0" : "render-7f3c",
-                               .plan_id = is_ec2 ? "spot" : "job" };
-
-  g_assert_no_error (error);
-  self->manifest = stoker_manifest_decode (profile, &error);
-  g_assert_no_error (error);
-  self->connection = connect_provider (profile);
-  self->workload = stoker_workload_decode (node, "w", &error);
-  g_assert_no_error (error);
-  request.workload = self->workload;
-  self->scope = stoker_scope_new (self->connection, self->manifest, &request);
-}
-
-static void
-tear_down (Fixture *self, gconstpointer unused)
-{
-  stoker_scope_free (self->scope);
-  stoker_workload_unref (self->workload);
-  stoker_connection_unref (self->connection);
-  stoker_manifest_free (self->manifest);
-}
-
 /* Of Amazon's client: headers, and after an empty line the body. */
 static char *
 load_golden (const char *name)
 {
-  const char *shared = g_getenv ("STOKER_SHARED");
-  g_autofree char *root = shared != NULL ? g_strdup (shared)
-                                         : g_build_filename (g_getenv ("STOKER_TEST_SOURCE_ROOT"),
-                                                             "..", "shared", NULL);
-  g_autofree char *path = g_build_filename (root, "specs", "sigv4", "wire-golden", name, NULL);
-  g_autofree char *text = NULL;
+  g_autofree char *folder = aws_fixture_find_folder ("wire-golden");
 
-  if (!g_file_get_contents (path, &text, NULL, NULL))
-    {
-      g_test_skip (
-        "the requests of Amazon's client are not here; STOKER_SHARED names their folder");
-      return NULL;
-    }
-
-  return g_steal_pointer (&text);
-}
-
-/* (nullable): the step that sends @action; steps may have others inside. */
-static JsonNode *
-find_step (JsonNode *steps, const char *action)
-{
-  for (guint i = 0; i < stoker_rule_count (steps); i++)
-    {
-      JsonNode *step = stoker_rule_nth (steps, i);
-      JsonNode *inner = stoker_rule_get (step, "steps");
-      g_autofree char *text = stoker_json_to_string (step, FALSE);
-
-      if (strstr (text, action) == NULL)
-        continue;
-      if (inner != NULL)
-        return find_step (inner, action);
-      if (stoker_rule_get (step, "url") != NULL)
-        return step;
-    }
-
-  return NULL;
+  return folder == NULL ? NULL : aws_fixture_read (folder, name);
 }
 
 static StokerStepRequest *
-make_request (Fixture *self, const char *operation, const char *action)
+make_request (AwsFixture *self, const char *operation, const char *action)
 {
   g_autoptr (GError) error = NULL;
-  JsonNode *found = stoker_manifest_find (self->manifest, operation, &error);
-  StokerStepRequest *request = NULL;
+  StokerStepRequest *request = stoker_step_request_new (aws_fixture_find_step (self, operation,
+                                                                               action),
+                                                        NULL, self->scope, &error);
 
-  g_assert_no_error (error);
-  request = stoker_step_request_new (find_step (stoker_rule_get (found, "steps"), action), NULL,
-                                     self->scope, &error);
   g_assert_no_error (error);
 
   return request;
@@ -225,7 +99,7 @@ assert_signed (const StokerStepRequest *request, const char *service)
 }
 
 static void
-check (Fixture *self,
+check (AwsFixture *self,
        const char *operation,
        const char *action,
        const char *golden_name,
@@ -243,7 +117,7 @@ check (Fixture *self,
 }
 
 static void
-test_identity (Fixture *self, gconstpointer unused)
+test_identity (AwsFixture *self, gconstpointer unused)
 {
   static const char *const own[] = { NULL };
 
@@ -251,7 +125,7 @@ test_identity (Fixture *self, gconstpointer unused)
 }
 
 static void
-test_describe (Fixture *self, gconstpointer unused)
+test_describe (AwsFixture *self, gconstpointer unused)
 {
   static const char *const own[] = { NULL };
 
@@ -261,7 +135,7 @@ test_describe (Fixture *self, gconstpointer unused)
 }
 
 static void
-set_text (Fixture *self, const char *name, const char *text)
+set_text (AwsFixture *self, const char *name, const char *text)
 {
   stoker_scope_set (self->scope, name, json_node_init_string (json_node_alloc (), text));
 }
@@ -269,7 +143,7 @@ set_text (Fixture *self, const char *name, const char *text)
 /* Theirs has names of its own, and the subnet with an interface; ours has a token for each subnet
  * that it tries. */
 static void
-test_run (Fixture *self, gconstpointer unused)
+test_run (AwsFixture *self, gconstpointer unused)
 {
   static const char *const own[] = {
     "TagSpecification.1.Tag.1.Value",
@@ -297,7 +171,7 @@ test_run (Fixture *self, gconstpointer unused)
 }
 
 static void
-test_probe (Fixture *self, gconstpointer unused)
+test_probe (AwsFixture *self, gconstpointer unused)
 {
   static const char *const own[] = { "InstanceType", "ClientToken", NULL };
 
@@ -307,7 +181,7 @@ test_probe (Fixture *self, gconstpointer unused)
 
 /* Ours without what only one of both has is theirs. */
 static void
-check_json (Fixture *self, const char *operation, const char *action, const char *golden_name)
+check_json (AwsFixture *self, const char *operation, const char *action, const char *golden_name)
 {
   g_autofree char *golden = load_golden (golden_name);
   g_autoptr (StokerStepRequest) request = NULL;
@@ -350,7 +224,7 @@ has_element (JsonArray *array, JsonNode *wanted)
 
 /* Theirs asks for one machine, ours for all that the catalog knows. */
 static void
-test_prices (Fixture *self, gconstpointer unused)
+test_prices (AwsFixture *self, gconstpointer unused)
 {
   g_autofree char *golden = load_golden ("pricing-GetProducts.txt");
   g_autoptr (StokerStepRequest) request = NULL;
@@ -380,7 +254,7 @@ test_prices (Fixture *self, gconstpointer unused)
 }
 
 static void
-test_processing (Fixture *self, gconstpointer unused)
+test_processing (AwsFixture *self, gconstpointer unused)
 {
   set_text (self, "type", "ml.g5.xlarge");
   stoker_scope_set (self->scope, "limit_s", json_node_init_int (json_node_alloc (), 3600));
@@ -394,7 +268,7 @@ test_processing (Fixture *self, gconstpointer unused)
 
 /* What the client sends beside its signature is what ours sends. */
 static void
-test_inference (Fixture *self, gconstpointer unused)
+test_inference (AwsFixture *self, gconstpointer unused)
 {
   g_autofree char *golden = load_golden ("sagemaker-runtime-InvokeEndpointAsync.txt");
   g_autoptr (StokerStepRequest) request = NULL;
@@ -424,15 +298,20 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add ("/aws-requests/identity", Fixture, "aws-ec2", set_up, test_identity, tear_down);
-  g_test_add ("/aws-requests/describe", Fixture, "aws-ec2", set_up, test_describe, tear_down);
-  g_test_add ("/aws-requests/run", Fixture, "aws-ec2", set_up, test_run, tear_down);
-  g_test_add ("/aws-requests/probe", Fixture, "aws-ec2", set_up, test_probe, tear_down);
-  g_test_add ("/aws-requests/prices", Fixture, "aws-ec2", set_up, test_prices, tear_down);
-  g_test_add ("/aws-requests/processing", Fixture, "aws-sagemaker", set_up, test_processing,
-              tear_down);
-  g_test_add ("/aws-requests/inference", Fixture, "aws-sagemaker", set_up, test_inference,
-              tear_down);
+  g_test_add ("/aws-requests/identity", AwsFixture, "aws-ec2", aws_fixture_set_up, test_identity,
+              aws_fixture_tear_down);
+  g_test_add ("/aws-requests/describe", AwsFixture, "aws-ec2", aws_fixture_set_up, test_describe,
+              aws_fixture_tear_down);
+  g_test_add ("/aws-requests/run", AwsFixture, "aws-ec2", aws_fixture_set_up, test_run,
+              aws_fixture_tear_down);
+  g_test_add ("/aws-requests/probe", AwsFixture, "aws-ec2", aws_fixture_set_up, test_probe,
+              aws_fixture_tear_down);
+  g_test_add ("/aws-requests/prices", AwsFixture, "aws-ec2", aws_fixture_set_up, test_prices,
+              aws_fixture_tear_down);
+  g_test_add ("/aws-requests/processing", AwsFixture, "aws-sagemaker", aws_fixture_set_up,
+              test_processing, aws_fixture_tear_down);
+  g_test_add ("/aws-requests/inference", AwsFixture, "aws-sagemaker", aws_fixture_set_up,
+              test_inference, aws_fixture_tear_down);
 
   return g_test_run ();
 }
