@@ -178,7 +178,7 @@ test_refused (AwsFixture *self, gconstpointer unused)
   check_refusal (self, aws_fixture_find_step (self, "check", "RunInstances"), folder,
                  "model-ec2-error-DryRunOperation.xml", -1);
   check_refusal (self, aws_fixture_find_step (self, "logs", "GetConsoleOutput"), folder,
-                 "errors-ec2-describe-instances.xml", STOKER_ERROR_CONFIG);
+                 "errors-ec2-describe-instances.xml", STOKER_ERROR_NOT_FOUND);
 }
 
 int
