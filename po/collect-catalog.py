@@ -38,15 +38,11 @@ def texts(document):
 
 def collect():
     """Returns the template."""
-    places = {}
+    found = set()
     for path in sorted((ROOT / 'resources' / 'catalog').glob('*.json')):
-        for text in texts(json.loads(path.read_text(encoding='utf-8'))):
-            places.setdefault(text, set()).add(f'resources/catalog/{path.name}')
-    entries = [HEAD]
-    for text in sorted(places):
-        references = ''.join(f'#: {place}\n' for place in sorted(places[text]))
-        entries.append(f'{references}#, no-c-format\nmsgctxt "catalog"\nmsgid {json.dumps(text, ensure_ascii=False)}\nmsgstr ""\n')
-    return '\n'.join(entries)
+        found.update(texts(json.loads(path.read_text(encoding='utf-8'))))
+    entries = [f'#, no-c-format\nmsgctxt "catalog"\nmsgid {json.dumps(text, ensure_ascii=False)}\nmsgstr ""\n' for text in sorted(found)]
+    return '\n'.join([HEAD, *entries])
 
 
 def main():
