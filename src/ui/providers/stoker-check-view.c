@@ -135,6 +135,8 @@ static void
 add_good_news (StokerCheckView *self, const StokerProfile *profile, const StokerHealth *health)
 {
   g_autofree char *latency = NULL;
+  g_autofree char *sentence = health->message != NULL ? stoker_phrase_sentence (health->message)
+                                                      : NULL;
 
   if (health->latency_us >= 0)
     latency = g_strdup_printf (_ ("%d ms"), (int) (health->latency_us / 1000));
@@ -145,8 +147,8 @@ add_good_news (StokerCheckView *self, const StokerProfile *profile, const Stoker
     add_good (self, _ ("Balance"), health->balance);
   if (health->scopes != NULL)
     add_good (self, _ ("Permissions"), health->scopes);
-  if (health->message != NULL)
-    add_good (self, health->message, NULL);
+  if (sentence != NULL)
+    add_good (self, sentence, NULL);
   if (has_secrets (profile))
     add_untold (self, health);
   add_witnesses (self, profile);

@@ -62,8 +62,8 @@ show_flag (StokerUseStep *self)
     return;
   text = g_strdup_printf (
     _ ("On, requests leave this computer and may cost money. Off, every job is a dry run and "
-       "nothing is sent. This is the feature flag %s, for %s."),
-    self->profile->feature_flag, describe_flag (self->profile));
+       "nothing is sent. It goes for %s."),
+    describe_flag (self->profile));
   escaped = g_markup_escape_text (text, -1);
   adw_action_row_set_subtitle (self->live_row, escaped);
   gtk_switch_set_active (self->live_switch,
