@@ -70,6 +70,7 @@ class HuggingFace(Provider):
             ('DELETE', one, self.delete),
             ('POST', one + '/(pause|resume|scale-to-zero)', self.change),
             ('POST', '/hf-endpoint/([^/]+)', self.call),
+            ('GET', '/hf-endpoint/([^/]+)/health', self.health),
         ]
 
     @staticmethod
@@ -122,7 +123,9 @@ class HuggingFace(Provider):
                   'targetReplica': int(state not in IDLE)}
         if state != 'pending':
             status['url'] = '%s/hf-endpoint/%s' % (self.emulator.url, endpoint.name)
-        return dict(endpoint.order, name=endpoint.name, accountId=None, healthRoute='/health', status=status)
+        # The vendor's Python client cannot do without revision and task.
+        model = dict({'revision': 'main', 'task': 'custom'}, **endpoint.order['model'])
+        return dict(endpoint.order, model=model, name=endpoint.name, accountId=None, healthRoute='/health', status=status)
 
     def find(self, request, namespace, name, is_change=False):
         self.authorize(request, namespace, is_change)
@@ -182,6 +185,11 @@ class HuggingFace(Provider):
         return Answer(200, self.describe(endpoint))
 
     # What an endpoint answers
+
+    def health(self, request, name):
+        self.authorize(request)
+        endpoint = self.endpoints.get(name)
+        return Answer(200, b'') if endpoint is not None and endpoint.state() == 'running' else self.error(503, '503 Service Unavailable')
 
     def call(self, request, name):
         self.authorize(request, is_change=True)
