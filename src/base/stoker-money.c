@@ -364,15 +364,18 @@ stoker_money_to_decimal (StokerMoney money)
   return g_strconcat (money.nanos < 0 ? "-" : "", digits, NULL);
 }
 
-/* How many digits to show: two from a cent up, below it as many as make two significant ones. */
+/* How many digits to show: two from ten cents up, four from a cent up, since prices per output are
+ * $0.025 and $0.0404, and below it as many as make two significant ones. */
 static int
 choose_decimals (guint64 magnitude)
 {
   guint64 limit = NANOS_PER_CENT;
   int decimals = 2;
 
-  if (magnitude == 0)
+  if (magnitude == 0 || magnitude >= 10 * NANOS_PER_CENT)
     return decimals;
+  if (magnitude >= NANOS_PER_CENT)
+    return decimals + 2;
   while (magnitude < limit && decimals < FRACTION_DIGITS)
     {
       limit /= 10;
@@ -407,6 +410,21 @@ get_symbol (const char *currency)
   return g_strdup (currency);
 }
 
+/* From a cent up a zero at the end says nothing: two decimals are enough for $0.05. */
+static int
+drop_zeros (guint64 rounded, int decimals)
+{
+  guint64 place = 10;
+
+  if (rounded < NANOS_PER_CENT)
+    return decimals;
+  for (int i = decimals; i < FRACTION_DIGITS; i++)
+    place *= 10;
+  for (; decimals > 2 && rounded % place == 0; place *= 10)
+    decimals--;
+  return decimals;
+}
+
 static char *
 round_for_display (StokerMoney money, const char *decimal_point)
 {
@@ -417,7 +435,7 @@ round_for_display (StokerMoney money, const char *decimal_point)
   g_auto (GStrv) parts = NULL;
 
   /* 0.00999 rounds up into the next size class. */
-  digits = digits_to_string (rounded, choose_decimals (rounded));
+  digits = digits_to_string (rounded, drop_zeros (rounded, choose_decimals (rounded)));
   parts = g_strsplit (digits, ".", 2);
   return g_strjoinv (decimal_point, parts);
 }
@@ -434,8 +452,8 @@ get_gap (const char *symbol, const StokerMoneyStyle *style)
  * @money: an amount
  * @style: how to write it
  *
- * The form for people, rounded for display only: two decimals, below one cent two significant
- * digits.
+ * The form for people, rounded for display only: two decimals, below ten cents up to four where
+ * they say something, below one cent two significant digits.
  *
  * Returns: (transfer full): the text; "unknown" for an unknown amount
  */
@@ -505,8 +523,8 @@ get_user_style (void)
 /**
  * stoker_money_format:
  *
- * The form for people, in the way of their language: `$0.45`, `0,45 €`, below one cent with two
- * significant digits as in `$0.0034`, or the word for unknown.
+ * The form for people, in the way of their language: `$0.45`, `0,45 €`, below ten cents with the
+ * digits that count as in `$0.025` and `$0.0034`, or the word for unknown.
  *
  * Returns: (transfer full): the text
  */

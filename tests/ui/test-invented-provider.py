@@ -63,7 +63,7 @@ def test_advice(app, emulator):
     advisor = open_workload(app, write_workload(JOB, PAYLOAD, min_vram_gb=24, estimated_minutes=10))
     ui.find(advisor, "list item", "Anvil · On demand", timeout=20)
     # Ten minutes at $0.50 an hour.
-    ui.find(advisor, "push button", "Run on Anvil · about $0.08", timeout=20)
+    ui.find(advisor, "push button", "Run on Anvil · about $0.0833", timeout=20)
 
 
 def test_compare(app, emulator):
