@@ -8,8 +8,8 @@
 #include "stoker-list-machines.h"
 
 #include "stoker-error.h"
-#include "stoker-gate-private.h"
 #include "stoker-machine-host.h"
+#include "stoker-reach-private.h"
 #include "stoker-workspace-private.h"
 
 #include <glib/gi18n-lib.h>
@@ -26,10 +26,7 @@
 gboolean
 stoker_provider_lists_machines (StokerWorkspace *workspace, StokerProvider *provider)
 {
-  StokerProfile *profile = stoker_workspace_get_profile (workspace, provider);
-  g_auto (GStrv) operations = profile != NULL ? stoker_profile_list_operations (profile) : NULL;
-
-  return operations != NULL && g_strv_contains ((const char *const *) operations, LIST);
+  return stoker_provider_has_operation (workspace, provider, LIST);
 }
 
 static void
@@ -47,29 +44,24 @@ did_list (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
-did_connect (GObject *source, GAsyncResult *result, gpointer user_data)
+did_reach (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   StokerWorkspace *workspace = STOKER_WORKSPACE (source);
   g_autoptr (StokerConnection) connection = NULL;
   GError *error = NULL;
-  StokerProfile *profile = NULL;
+  GObject *connector = NULL;
 
-  connection = stoker_workspace_connect_finish (workspace, result, &error);
+  connection = stoker_reach_provider_finish (workspace, result, &error);
   if (connection == NULL)
     {
       g_task_return_error (task, error);
       return;
     }
-  profile = stoker_connection_get_profile (connection);
-  if (!stoker_connection_has_credentials (connection))
-    g_task_return_new_error (task, STOKER_ERROR, STOKER_ERROR_AUTH, _ ("no key for %s is known"),
-                             profile->name);
-  else
-    stoker_machine_host_list_async (STOKER_MACHINE_HOST (
-                                      stoker_workspace_get_connector (workspace, profile)),
-                                    connection, g_task_get_cancellable (task), did_list,
-                                    g_object_ref (task));
+  connector = stoker_workspace_get_connector (workspace,
+                                              stoker_connection_get_profile (connection));
+  stoker_machine_host_list_async (STOKER_MACHINE_HOST (connector), connection,
+                                  g_task_get_cancellable (task), did_list, g_object_ref (task));
 }
 
 /**
@@ -90,7 +82,6 @@ stoker_list_machines_async (StokerWorkspace *workspace,
                             gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (workspace, cancellable, callback, user_data);
-  GError *error = NULL;
 
   g_return_if_fail (STOKER_IS_WORKSPACE (workspace));
 
@@ -99,12 +90,9 @@ stoker_list_machines_async (StokerWorkspace *workspace,
     g_task_return_new_error (task, STOKER_ERROR, STOKER_ERROR_UNSUPPORTED,
                              _ ("%s rents out no machines that Stoker could list"),
                              stoker_provider_get_id (provider));
-  else if (!stoker_gate_require_flag (stoker_workspace_get_settings (workspace),
-                                      stoker_workspace_get_profile (workspace, provider), &error))
-    g_task_return_error (task, error);
   else
-    stoker_workspace_connect_async (workspace, provider, cancellable, did_connect,
-                                    g_object_ref (task));
+    stoker_reach_provider_async (workspace, provider, TRUE, cancellable, did_reach,
+                                 g_object_ref (task));
 }
 
 /**

@@ -9,7 +9,7 @@
 
 #include "stoker-capabilities.h"
 #include "stoker-error.h"
-#include "stoker-gate-private.h"
+#include "stoker-reach-private.h"
 #include "stoker-workspace-private.h"
 
 #include <glib/gi18n-lib.h>
@@ -26,11 +26,10 @@
 gboolean
 stoker_provider_lists_offers (StokerWorkspace *workspace, StokerProvider *provider)
 {
-  StokerProfile *profile = stoker_workspace_get_profile (workspace, provider);
-  g_auto (GStrv) operations = profile != NULL ? stoker_profile_list_operations (profile) : NULL;
-
-  return operations != NULL && g_strv_contains ((const char *const *) operations, OFFERS) &&
-         STOKER_IS_OFFER_SOURCE (stoker_workspace_get_connector (workspace, profile));
+  return stoker_provider_has_operation (workspace, provider, OFFERS) &&
+         STOKER_IS_OFFER_SOURCE (
+           stoker_workspace_get_connector (workspace,
+                                           stoker_workspace_get_profile (workspace, provider)));
 }
 
 static void
@@ -47,9 +46,8 @@ did_list (GObject *source, GAsyncResult *result, gpointer user_data)
     g_task_return_error (task, error);
 }
 
-/* Some providers tell their prices without a key: whether one is needed is theirs to say. */
 static void
-did_connect (GObject *source, GAsyncResult *result, gpointer user_data)
+did_reach (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   StokerWorkspace *workspace = STOKER_WORKSPACE (source);
@@ -57,7 +55,7 @@ did_connect (GObject *source, GAsyncResult *result, gpointer user_data)
   GError *error = NULL;
   GObject *connector = NULL;
 
-  connection = stoker_workspace_connect_finish (workspace, result, &error);
+  connection = stoker_reach_provider_finish (workspace, result, &error);
   if (connection == NULL)
     {
       g_task_return_error (task, error);
@@ -88,7 +86,6 @@ stoker_list_offers_async (StokerWorkspace *workspace,
                           gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (workspace, cancellable, callback, user_data);
-  GError *error = NULL;
 
   g_return_if_fail (STOKER_IS_WORKSPACE (workspace));
 
@@ -97,12 +94,9 @@ stoker_list_offers_async (StokerWorkspace *workspace,
     g_task_return_new_error (task, STOKER_ERROR, STOKER_ERROR_UNSUPPORTED,
                              _ ("%s has no list of offers that Stoker could ask for"),
                              stoker_provider_get_id (provider));
-  else if (!stoker_gate_require_flag (stoker_workspace_get_settings (workspace),
-                                      stoker_workspace_get_profile (workspace, provider), &error))
-    g_task_return_error (task, error);
   else
-    stoker_workspace_connect_async (workspace, provider, cancellable, did_connect,
-                                    g_object_ref (task));
+    stoker_reach_provider_async (workspace, provider, FALSE, cancellable, did_reach,
+                                 g_object_ref (task));
 }
 
 /**
