@@ -76,6 +76,8 @@ void stoker_cost_init (StokerCost *self,
                        const StokerOffer *offer,
                        const StokerWorkload *workload);
 double stoker_cost_get_failure_rate (const StokerOffer *offer);
+gint64 stoker_cost_count_requests (const StokerOffer *offer,
+                                   const StokerRequirements *requirements);
 gint64 stoker_cost_count_units (const StokerOffer *offer,
                                 const StokerRequirements *requirements,
                                 const StokerWorkload *workload);

@@ -134,11 +134,26 @@ measure_output (StokerUnit unit, const StokerWorkload *workload)
 }
 
 /**
+ * stoker_cost_count_requests:
+ * @offer: with the price of the request that would be sent
+ *
+ * Returns: how many such requests the workload's outputs take; one when it does not say how many
+ * outputs it makes
+ */
+gint64
+stoker_cost_count_requests (const StokerOffer *offer, const StokerRequirements *requirements)
+{
+  gint64 outputs = MAX (offer->request_outputs, 1);
+
+  return requirements->outputs > 0 ? (requirements->outputs - 1) / outputs + 1 : 1;
+}
+
+/**
  * stoker_cost_count_units:
  *
  * How much of its price unit a plan per output is asked for: the outputs, times the length of a
  * video (the payload's duration, else the seconds per output) or the megapixels of a picture (the
- * payload's width × height).
+ * payload's width × height); or the requests, when the price is that of a request.
  *
  * Returns: millionths of the unit, -1 when that is not told
  */
@@ -150,6 +165,8 @@ stoker_cost_count_units (const StokerOffer *offer,
   double measure = measure_output (offer->price_unit, workload);
   gint64 parts = 0;
 
+  if (offer->request != NULL)
+    return stoker_cost_count_requests (offer, requirements) * STOKER_GB_PARTS;
   if (requirements->outputs <= 0 || measure < 0)
     return -1;
   if (__builtin_mul_overflow (stoker_cost_to_parts (measure), requirements->outputs, &parts))

@@ -115,6 +115,43 @@ write_compute_outputs (const Context *context, StokerEstimateItem *item)
     item->formula = g_strdup_printf (_ ("%s × %s (of %s outputs)"), rate, units, outputs);
 }
 
+/* The provider's own parts of the price of a request, as it would be sent. */
+static void
+write_request_item (const Context *context,
+                    StokerEstimate *estimate,
+                    const StokerEstimateItem *part,
+                    gboolean is_first)
+{
+  gint64 requests = stoker_cost_count_requests (context->offer, context->requirements);
+  g_autofree char *count = stoker_figure_count (requests);
+  StokerEstimateItem *item =
+    stoker_estimate_add_item (estimate, STOKER_ITEM_COMPUTE,
+                              is_first ? _ ("Price of this request") : part->label,
+                              stoker_money_scale (part->amount, requests, 1));
+
+  item->formula = requests > 1 ? g_strdup_printf (_ ("%s × %s requests"), part->formula, count)
+                               : g_strdup (part->formula);
+  item->note = g_strdup (part->note);
+  if (is_first && requests > 1)
+    {
+      g_autofree char *outputs = stoker_figure_count (context->requirements->outputs);
+
+      g_free (item->note);
+      item->note = g_strdup_printf (_ ("One job sends one request; %s outputs take %s of them."),
+                                    outputs, count);
+    }
+  take_source (item, part->source, part->as_of_us);
+}
+
+static void
+write_request (const Context *context, StokerEstimate *estimate)
+{
+  const StokerEstimate *request = context->offer->request;
+
+  for (guint i = 0; i < request->items->len; i++)
+    write_request_item (context, estimate, g_ptr_array_index (request->items, i), i == 0);
+}
+
 static void
 write_compute (const Context *context, StokerEstimateItem *item)
 {
@@ -346,11 +383,22 @@ write_items (const Context *context, StokerEstimate *estimate)
     {
       const StokerCostLine *line = &context->cost->lines[kind];
 
-      if (line->is_present)
+      if (line->is_present && kind == STOKER_COST_COMPUTE && context->offer->request != NULL)
+        write_request (context, estimate);
+      else if (line->is_present)
         write_item (context, kind,
                     stoker_estimate_add_item (estimate, lines[kind].kind, _ (lines[kind].label),
                                               line->amount));
     }
+}
+
+/* How many outputs the total is for; -1 when nobody told. */
+static gint64
+count_outputs (const StokerOffer *offer, const StokerRequirements *requirements)
+{
+  if (requirements->outputs > 0 || offer->request == NULL)
+    return requirements->outputs;
+  return MAX (offer->request_outputs, 1);
 }
 
 /**
@@ -361,7 +409,8 @@ write_items (const Context *context, StokerEstimate *estimate)
  * The itemised cost of @workload on @offer. A session is billed as start + work + idle window,
  * raised to the plan's minimum and rounded up to its step; the computing item is what the start and
  * the idle window leave of it, so that the items add up to the bill. Where a plan does not say
- * whether a state is billed the item is there and unknown, and the total is a lower bound.
+ * whether a state is billed the item is there and unknown, and the total is a lower bound. Where
+ * the price of the request that would be sent is known, its parts are the items.
  *
  * Returns: (transfer full): the estimate
  */
@@ -374,6 +423,7 @@ stoker_estimate_offer (const StokerOffer *offer,
   g_autoptr (StokerEstimate) estimate = stoker_estimate_new ();
   StokerCostFrame frame;
   StokerCost cost;
+  gint64 outputs = -1;
   Context context = { offer, requirements, workload, &frame, &cost };
 
   stoker_cost_frame_init (&frame, offer->plan, requirements, workload);
@@ -382,9 +432,9 @@ stoker_estimate_offer (const StokerOffer *offer,
 
   estimate->total = cost.total;
   estimate->is_complete = cost.is_complete;
-  estimate->per_output = requirements->outputs > 0
-                           ? stoker_money_scale (cost.total, 1, requirements->outputs)
-                           : stoker_money_unknown ();
+  outputs = count_outputs (offer, requirements);
+  estimate->per_output = outputs > 0 ? stoker_money_scale (cost.total, 1, outputs)
+                                     : stoker_money_unknown ();
   estimate->per_month = stoker_cost_per_month (offer, requirements, workload,
                                                workload->outputs_per_month);
   estimate->at_rest_per_month = stoker_cost_frame_get_at_rest (&frame);

@@ -7,6 +7,8 @@
 
 #include "stoker-weighing-private.h"
 
+#include "stoker-time.h"
+
 #include <glib/gi18n-lib.h>
 
 /**
@@ -161,6 +163,17 @@ explain_budget (const StokerWeighing *weighing, const StokerLot *lot)
   return g_strdup_printf (_ ("It would cost %s, and the limit is %s."), total, limit);
 }
 
+static char *
+explain_availability (const StokerWeighing *weighing, const StokerOffer *offer)
+{
+  g_autofree char *age = NULL;
+
+  if (!offer->is_live)
+    return g_strdup (_ ("It is sold out at the moment."));
+  age = stoker_age_format (offer->as_of_us, weighing->input->now_us);
+  return g_strdup_printf (_ ("The provider had none of it free when it was asked (%s)."), age);
+}
+
 /**
  * stoker_hurdle_explain_lot:
  *
@@ -178,7 +191,7 @@ stoker_hurdle_explain_lot (const StokerWeighing *weighing, const StokerLot *lot)
   if (lot->nearest_hurdle == STOKER_HURDLE_OUTPUT)
     return explain_output (weighing, offer);
   if (lot->nearest_hurdle == STOKER_HURDLE_UNAVAILABLE)
-    return g_strdup (_ ("It is sold out at the moment."));
+    return explain_availability (weighing, offer);
   if (lot->nearest_hurdle == STOKER_HURDLE_NO_GPU)
     return g_strdup (_ ("It has no GPU, and this work needs one."));
   if (lot->nearest_hurdle == STOKER_HURDLE_GPU_COUNT)

@@ -114,8 +114,6 @@ check_offer (StokerWeighing *weighing,
 
   if (is_output_refused (weighing, offer))
     return STOKER_HURDLE_OUTPUT;
-  if (offer->is_available == STOKER_TRI_NO)
-    return STOKER_HURDLE_UNAVAILABLE;
   hurdle = check_gpu (weighing, offer);
   if (hurdle == STOKER_HURDLE_NONE)
     hurdle = check_place (weighing, lot, offer);
@@ -124,6 +122,9 @@ check_offer (StokerWeighing *weighing,
   stoker_cost_init (cost, &lot->frame, offer, weighing->workload);
   if (is_over_budget (weighing, cost->total))
     return STOKER_HURDLE_BUDGET;
+  /* Last, so that what is told to be sold out is what would have done. */
+  if (offer->is_available == STOKER_TRI_NO)
+    return STOKER_HURDLE_UNAVAILABLE;
 
   return STOKER_HURDLE_NONE;
 }
@@ -203,7 +204,7 @@ compare_near (StokerHurdle hurdle,
     order = compare_doubles_down (a->vram_gb, b->vram_gb);
   else if (hurdle == STOKER_HURDLE_GPU_COUNT)
     order = b->gpus - a->gpus;
-  else if (hurdle == STOKER_HURDLE_BUDGET)
+  else if (hurdle == STOKER_HURDLE_BUDGET || hurdle == STOKER_HURDLE_UNAVAILABLE)
     order = stoker_money_compare (a_total, b_total);
 
   return order != 0 ? order : compare_identity (a, b);
@@ -280,4 +281,20 @@ stoker_lot_take (StokerLot *self, StokerWeighing *weighing, const StokerOffer *o
   self->has_best = TRUE;
   self->best = *offer;
   self->best_cost = cost;
+}
+
+/**
+ * stoker_lot_lacks_better:
+ * @self: a lot with a best offer
+ *
+ * Returns: whether something that is sold out would have been preferred to the best one
+ */
+gboolean
+stoker_lot_lacks_better (const StokerLot *self, StokerWeighing *weighing)
+{
+  StokerCost cost = { .total = self->nearest_total };
+
+  return self->n_rejected > 0 && self->nearest_hurdle == STOKER_HURDLE_UNAVAILABLE &&
+         stoker_money_compare (cost.total, self->best_cost.total) != 0 &&
+         compare_offers (weighing, &self->nearest, &cost, &self->best, &self->best_cost) < 0;
 }

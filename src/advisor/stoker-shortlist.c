@@ -162,7 +162,8 @@ warn_of_stranger (const StokerWeighing *weighing, StokerAdvice *advice)
 /**
  * stoker_shortlist_add_remote:
  *
- * Turns what was weighed into candidates, one a plan, and rejections, one a plan or provider.
+ * Turns what was weighed into candidates, one a plan, and rejections, one a plan or provider. A
+ * plan with a candidate has a rejection too when something better of it is sold out.
  */
 void
 stoker_shortlist_add_remote (StokerWeighing *weighing, StokerAdvice *advice)
@@ -176,7 +177,7 @@ stoker_shortlist_add_remote (StokerWeighing *weighing, StokerAdvice *advice)
 
       if (lot->has_best)
         g_ptr_array_add (advice->candidates, make_candidate (weighing, lot));
-      else
+      if (!lot->has_best || stoker_lot_lacks_better (lot, weighing))
         reject_lot (weighing, lot, advice);
     }
   for (guint i = 0; i < sources->len; i++)

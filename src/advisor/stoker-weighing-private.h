@@ -25,13 +25,13 @@ typedef enum {
   STOKER_HURDLE_NO_OFFER,
   STOKER_HURDLE_SPOT,
   STOKER_HURDLE_OUTPUT,
-  STOKER_HURDLE_UNAVAILABLE,
   STOKER_HURDLE_NO_GPU,
   STOKER_HURDLE_GPU_COUNT,
   STOKER_HURDLE_VRAM,
   STOKER_HURDLE_REGION,
   STOKER_HURDLE_RESIDENCY,
   STOKER_HURDLE_BUDGET,
+  STOKER_HURDLE_UNAVAILABLE,
   STOKER_HURDLE_NONE,
 } StokerHurdle;
 
@@ -97,6 +97,7 @@ gboolean stoker_source_make_offer (const StokerSource *self, StokerOffer *offer)
 StokerLot *
 stoker_lot_new (const StokerWeighing *weighing, StokerSource *source, const StokerPlan *plan);
 void stoker_lot_take (StokerLot *self, StokerWeighing *weighing, const StokerOffer *offer);
+gboolean stoker_lot_lacks_better (const StokerLot *self, StokerWeighing *weighing);
 const char *stoker_weighing_get_residency (StokerWeighing *self,
                                            const StokerProfile *profile,
                                            const char *region);

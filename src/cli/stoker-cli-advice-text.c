@@ -7,6 +7,7 @@
 
 #include "stoker-cli-advice.h"
 
+#include "stoker-cli-refresh.h"
 #include "stoker-cli-text.h"
 #include "stoker-price-request.h"
 #include "stoker-table.h"
@@ -216,7 +217,7 @@ get_group_word (const char *group)
     { "unhealthy", N_ ("not healthy") },       { "discontinued", N_ ("discontinued") },
     { "budget", N_ ("over the budget") },      { "kind", N_ ("made for something else") },
     { "price", N_ ("price unknown") },         { "spot", N_ ("may be interrupted") },
-    { "unsupported", N_ ("can not do this") },
+    { "unsupported", N_ ("can not do this") }, { "unavailable", N_ ("sold out") },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (words); i++)
@@ -298,4 +299,6 @@ stoker_cli_advice_print (StokerCliContext *context,
     print_rejections (context, advice);
   else if (advice->rejected->len > 0)
     print_rejection_counts (context, advice);
+  if (stoker_cli_context_get_text (context, "offers") == NULL)
+    stoker_cli_refresh_print_ages (context);
 }

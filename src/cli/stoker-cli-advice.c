@@ -7,6 +7,7 @@
 
 #include "stoker-cli-advice.h"
 
+#include "stoker-cli-refresh.h"
 #include "stoker-error.h"
 #include "stoker-give-advice.h"
 #include "stoker-read-workload.h"
@@ -53,6 +54,19 @@ ask (StokerCliContext *context, GTask **task, GError **error)
                             stoker_cli_context_get_cancellable (context), advice_given_cb,
                             g_steal_pointer (task));
   return TRUE;
+}
+
+static void
+refreshed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (GError) error = NULL;
+  StokerCliContext *context = STOKER_CLI_CONTEXT (source);
+  gboolean is_complete = FALSE;
+
+  if (!stoker_cli_refresh_finish (context, result, &is_complete, &error) ||
+      !ask (context, &task, &error))
+    g_task_return_error (task, g_steal_pointer (&error));
 }
 
 /**
@@ -109,7 +123,7 @@ stoker_cli_advice_load_workload (StokerCliContext *context, GError **error)
 /**
  * stoker_cli_advice_load_offers:
  *
- * Returns: (transfer full): the offers of `--offers`, else the curated ones; %NULL with @error
+ * Returns: (transfer full): the offers of `--offers`, else the current ones; %NULL with @error
  */
 StokerOfferTable *
 stoker_cli_advice_load_offers (StokerCliContext *context, GError **error)
@@ -119,7 +133,7 @@ stoker_cli_advice_load_offers (StokerCliContext *context, GError **error)
   g_autofree char *path = NULL;
 
   if (given == NULL)
-    return stoker_list_curated_offers (workspace);
+    return stoker_list_current_offers (workspace);
 
   path = stoker_cli_context_get_path (context, given);
   return stoker_load_offers (workspace, path, error);
@@ -128,7 +142,8 @@ stoker_cli_advice_load_offers (StokerCliContext *context, GError **error)
 /**
  * stoker_cli_advice_ask_async:
  *
- * Asks the advisor about the workload of the first argument, with `--mode` and `--offers`.
+ * Asks the advisor about the workload of the first argument, with `--mode` and `--offers`, and with
+ * `--refresh` the providers before. Those that do not answer are advised on by what is known.
  */
 void
 stoker_cli_advice_ask_async (StokerCliContext *context,
@@ -137,11 +152,9 @@ stoker_cli_advice_ask_async (StokerCliContext *context,
 {
   g_autoptr (GTask)
     task = g_task_new (context, stoker_cli_context_get_cancellable (context), callback, user_data);
-  g_autoptr (GError) error = NULL;
 
   g_task_set_source_tag (task, stoker_cli_advice_ask_async);
-  if (!ask (context, &task, &error))
-    g_task_return_error (task, g_steal_pointer (&error));
+  stoker_cli_refresh_async (context, refreshed_cb, g_steal_pointer (&task));
 }
 
 /**

@@ -23,6 +23,9 @@
 #define MAX_STDIN_BYTES (64 * 1024)
 #define MAX_LINE_CHARACTERS 1000
 
+/* The option of verbs that only think: asks providers for their prices first. */
+#define REFRESH "refresh"
+
 struct _StokerCliContext
 {
   GObject parent_instance;
@@ -266,10 +269,22 @@ stoker_cli_context_get_verb (StokerCliContext *self)
 StokerWorkspaceParts
 stoker_cli_context_get_parts (StokerCliContext *self)
 {
-  if (self->verb->live_parts != 0 && stoker_cli_context_get_flag (self, "live"))
+  if (self->verb->live_parts != 0 &&
+      (stoker_cli_context_get_flag (self, "live") || stoker_cli_context_get_flag (self, REFRESH)))
     return self->verb->live_parts;
 
   return self->verb->parts;
+}
+
+/**
+ * stoker_cli_context_changes_things:
+ *
+ * Returns: whether the verb, as it was called, is handed to the running instance
+ */
+gboolean
+stoker_cli_context_changes_things (StokerCliContext *self)
+{
+  return self->verb->changes_things || stoker_cli_context_get_flag (self, REFRESH);
 }
 
 /**

@@ -40,6 +40,7 @@ int stoker_cli_context_conclude (StokerCliContext *self, int status, const GErro
 
 const StokerCliVerb *stoker_cli_context_get_verb (StokerCliContext *self);
 StokerWorkspaceParts stoker_cli_context_get_parts (StokerCliContext *self);
+gboolean stoker_cli_context_changes_things (StokerCliContext *self);
 GCancellable *stoker_cli_context_get_cancellable (StokerCliContext *self);
 StokerWorkspace *stoker_cli_context_get_workspace (StokerCliContext *self);
 void stoker_cli_context_set_workspace (StokerCliContext *self, StokerWorkspace *workspace);

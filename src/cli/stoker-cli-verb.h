@@ -49,8 +49,9 @@ struct _StokerCliVerb
   int min_arguments;
   int max_arguments; /* -1: any number */
   StokerWorkspaceParts parts;
-  StokerWorkspaceParts live_parts; /* what it needs with --live; 0: the same */
-  gboolean changes_things;         /* handed to the running instance, if there is one */
+  StokerWorkspaceParts live_parts; /* what it needs with --live or --refresh; 0: the same */
+  gboolean changes_things;         /* handed to the running instance, if there is one; with
+                                      --refresh each is */
   StokerCliRun run;                /* either this … */
   StokerCliStart start;            /* … or this */
 };

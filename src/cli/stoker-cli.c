@@ -148,7 +148,7 @@ run_verb (StokerCliContext *context, int argc, char **argv)
 
   if (!stoker_cli_context_prepare (context, (const char *const *) argv + 1, &error))
     return stoker_cli_context_conclude (context, STOKER_CLI_WRONG_CALL, error);
-  if (stoker_cli_context_get_verb (context)->changes_things && stoker_cli_remote_is_running ())
+  if (stoker_cli_context_changes_things (context) && stoker_cli_remote_is_running ())
     return stoker_cli_remote_hand_over (argc, argv);
   if (must_draw (context) && !stoker_cli_charts_have_drawer ())
     return become_window (context, argv);

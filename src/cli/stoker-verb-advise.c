@@ -6,6 +6,7 @@
 #include "config.h"
 
 #include "stoker-cli-advice.h"
+#include "stoker-cli-refresh.h"
 #include "stoker-cli-verb.h"
 
 #include <glib/gi18n-lib.h>
@@ -18,6 +19,8 @@ static const GOptionEntry options[] = {
     "MODE" },
   { "offers", 0, 0, G_OPTION_ARG_FILENAME, NULL,
     N_ ("Weigh these offers instead of the curated ones"), "FILE|DIR" },
+  { "refresh", 0, 0, G_OPTION_ARG_NONE, NULL,
+    N_ ("Ask the registered providers for their prices of today first"), NULL },
   { "limit", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("Show this many candidates; 0 shows all"), "N" },
   { "explain", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Tell of each one not chosen why"), NULL },
   { NULL },
@@ -68,6 +71,7 @@ const StokerCliVerb stoker_verbs_advise[] = {
     .min_arguments = 1,
     .max_arguments = 1,
     .parts = STOKER_WORKSPACE_REGISTRY,
+    .live_parts = STOKER_CLI_REFRESH_PARTS,
     .start = start_advise,
   },
   { NULL },

@@ -7,6 +7,7 @@
 
 #include "stoker-cli-advice.h"
 #include "stoker-cli-charts.h"
+#include "stoker-cli-refresh.h"
 #include "stoker-cli-verb.h"
 #include "stoker-comparison.h"
 #include "stoker-error.h"
@@ -26,6 +27,8 @@ static const GOptionEntry options[] = {
     "MODE" },
   { "offers", 0, 0, G_OPTION_ARG_FILENAME, NULL,
     N_ ("Weigh these offers instead of the curated ones"), "FILE|DIR" },
+  { "refresh", 0, 0, G_OPTION_ARG_NONE, NULL,
+    N_ ("Ask the registered providers for their prices of today first"), NULL },
   { NULL },
 };
 
@@ -124,6 +127,7 @@ const StokerCliVerb stoker_verbs_compare[] = {
     .min_arguments = 1,
     .max_arguments = 1,
     .parts = STOKER_WORKSPACE_REGISTRY,
+    .live_parts = STOKER_CLI_REFRESH_PARTS,
     .start = start_compare,
   },
   { NULL },

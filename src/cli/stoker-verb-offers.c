@@ -7,6 +7,7 @@
 
 #include "stoker-cli-advice.h"
 #include "stoker-cli-provider.h"
+#include "stoker-cli-refresh.h"
 #include "stoker-cli-text.h"
 #include "stoker-cli-verb.h"
 #include "stoker-list-offers.h"
@@ -40,6 +41,8 @@ static const GOptionEntry options[] = {
   QUERY_OPTIONS,
   { "offers", 0, 0, G_OPTION_ARG_FILENAME, NULL,
     N_ ("List these offers instead of the curated ones"), "FILE|DIR" },
+  { "refresh", 0, 0, G_OPTION_ARG_NONE, NULL,
+    N_ ("Ask the registered providers for their prices of today first"), NULL },
   { NULL },
 };
 
@@ -151,11 +154,32 @@ print_offers (StokerCliContext *context, StokerOfferTable *offers, GError **erro
 }
 
 static gboolean
-run_offers (StokerCliContext *context, GError **error)
+list_offers (StokerCliContext *context, GError **error)
 {
   g_autoptr (StokerOfferTable) offers = stoker_cli_advice_load_offers (context, error);
 
   return offers != NULL && print_offers (context, offers, error);
+}
+
+static void
+refreshed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  StokerCliContext *context = STOKER_CLI_CONTEXT (source);
+  gboolean is_complete = FALSE;
+  GError *error = NULL;
+
+  if (stoker_cli_refresh_finish (context, result, &is_complete, &error) &&
+      list_offers (context, &error))
+    g_task_return_int (task, is_complete ? STOKER_CLI_DONE : STOKER_CLI_FAILED);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+start_offers (StokerCliContext *context, GTask *task)
+{
+  stoker_cli_refresh_async (context, refreshed_cb, task);
 }
 
 static void
@@ -195,8 +219,9 @@ const StokerCliVerb stoker_verbs_offers[] = {
     .summary = N_ ("List what can be rented, and its price"),
     .options = options,
     .shared_options = STOKER_CLI_ONLY_PROVIDER | STOKER_CLI_JSON,
-    .parts = STOKER_WORKSPACE_CATALOG,
-    .run = run_offers,
+    .parts = STOKER_WORKSPACE_REGISTRY,
+    .live_parts = STOKER_CLI_REFRESH_PARTS,
+    .start = start_offers,
   },
   { NULL },
 };

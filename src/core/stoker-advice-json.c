@@ -19,6 +19,18 @@ set_estimated_cost (JsonObject *object, const StokerCandidate *candidate)
   stoker_json_set_text (object, "estimated_cost", text);
 }
 
+/* What Run sends there costs by its own parameters, which need not be the whole workload. */
+static void
+set_request_price (JsonObject *object, const StokerOffer *offer)
+{
+  if (offer->request != NULL)
+    stoker_json_set_money (object, "request_price", offer->request->total);
+  else
+    json_object_set_null_member (object, "request_price");
+  stoker_json_set_count (object, "request_outputs",
+                         offer->request != NULL ? MAX (offer->request_outputs, 1) : -1);
+}
+
 static JsonArray *
 terms_to_json (GArray *terms)
 {
@@ -42,7 +54,8 @@ terms_to_json (GArray *terms)
  * stoker_candidate_to_json:
  * @now_us: the present, for the age of figures
  *
- * Returns: (transfer full): a candidate as the faces print it; its cost, when unknown, is null
+ * Returns: (transfer full): a candidate as the faces print it; its cost, when unknown, is null, and
+ * so is `request_price` where the provider does not tell what one request costs
  */
 JsonNode *
 stoker_candidate_to_json (const StokerCandidate *self, gint64 now_us)
@@ -59,6 +72,7 @@ stoker_candidate_to_json (const StokerCandidate *self, gint64 now_us)
   stoker_json_set_text (object, "residency", self->residency);
   stoker_json_set_text (object, "policy_hint", self->policy_hint);
   set_estimated_cost (object, self);
+  set_request_price (object, &self->offer);
   if (self->estimate != NULL)
     json_object_set_member (object, "estimate", stoker_estimate_to_json (self->estimate, now_us));
   else

@@ -176,6 +176,7 @@ stoker_advice_unref (StokerAdvice *self)
   g_clear_pointer (&self->job_summary, json_node_unref);
   g_clear_pointer (&self->workload, stoker_workload_unref);
   g_clear_object (&self->offers);
+  g_clear_object (&self->history);
   g_free (self);
 }
 

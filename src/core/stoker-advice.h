@@ -71,6 +71,7 @@ struct _StokerAdvice
   StokerWorkload *workload;
   StokerOfferTable *offers; /* keeps the candidates' borrowed parts alive */
   gint64 made_us;
+  StokerOfferTable *history; /* owned, nullable: prices of earlier days; nothing to be rented */
 
   gatomicrefcount ref_count; /*< private >*/
 };

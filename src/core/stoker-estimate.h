@@ -28,7 +28,8 @@ typedef struct
   char *formula; /* with the figures filled in: "$0.00031/s × 10,800 s" */
   char *source;  /* nullable */
   gint64 as_of_us;
-  char *note; /* nullable: why it is unknown, or what it leaves out */
+  char *note;     /* nullable: why it is unknown, or what it leaves out */
+  gint64 outputs; /* of the price of a request: how many it makes; 0 not told */
 } StokerEstimateItem;
 
 #define STOKER_TYPE_ESTIMATE (stoker_estimate_get_type ())

@@ -7,14 +7,16 @@
 
 #include "stoker-offer-table.h"
 
+#include "stoker-estimate.h"
 #include "stoker-json-write.h"
 
 struct _StokerOfferTable
 {
   GObject parent_instance;
 
-  GArray *offers;  /* owned, of StokerOffer */
-  GPtrArray *kept; /* owned, of GObject: what the offers borrow from */
+  GArray *offers;      /* owned, of StokerOffer */
+  GPtrArray *kept;     /* owned, of GObject: what the offers borrow from */
+  GPtrArray *requests; /* owned, of StokerEstimate: the prices of requests */
 };
 
 G_DEFINE_FINAL_TYPE (StokerOfferTable, stoker_offer_table, G_TYPE_OBJECT)
@@ -26,6 +28,7 @@ stoker_offer_table_finalize (GObject *object)
 
   g_clear_pointer (&self->offers, g_array_unref);
   g_clear_pointer (&self->kept, g_ptr_array_unref);
+  g_clear_pointer (&self->requests, g_ptr_array_unref);
 
   G_OBJECT_CLASS (stoker_offer_table_parent_class)->finalize (object);
 }
@@ -41,6 +44,7 @@ stoker_offer_table_init (StokerOfferTable *self)
 {
   self->offers = g_array_new (FALSE, FALSE, sizeof (StokerOffer));
   self->kept = g_ptr_array_new_with_free_func (g_object_unref);
+  self->requests = g_ptr_array_new_with_free_func ((GDestroyNotify) stoker_estimate_unref);
 }
 
 static void
@@ -172,6 +176,18 @@ stoker_offer_table_append_profile (StokerOfferTable *self,
 }
 
 /**
+ * stoker_offer_table_keep_request:
+ * @request: the price of a request that an offer borrows; kept alive
+ */
+void
+stoker_offer_table_keep_request (StokerOfferTable *self, StokerEstimate *request)
+{
+  g_return_if_fail (STOKER_IS_OFFER_TABLE (self));
+
+  g_ptr_array_add (self->requests, stoker_estimate_ref (request));
+}
+
+/**
  * stoker_offer_table_append_table:
  * @other: another table; kept alive for what its offers borrow
  */
@@ -183,6 +199,8 @@ stoker_offer_table_append_table (StokerOfferTable *self, StokerOfferTable *other
 
   for (guint i = 0; i < other->kept->len; i++)
     keep (self, g_ptr_array_index (other->kept, i));
+  for (guint i = 0; i < other->requests->len; i++)
+    stoker_offer_table_keep_request (self, g_ptr_array_index (other->requests, i));
   g_array_append_vals (self->offers, other->offers->data, other->offers->len);
 }
 
@@ -266,7 +284,8 @@ set_availability (JsonObject *object, StokerTri is_available)
  * @offer: an offer
  *
  * Returns: (transfer full): the offer as the faces print it: `price` is a decimal for one `unit` of
- * the whole offer, as in the catalog; what is not told is null
+ * the whole offer, as in the catalog; `live` says whether the provider itself was asked for it, at
+ * `as_of`; what is not told is null
  */
 JsonNode *
 stoker_offer_to_json (const StokerOffer *offer)
@@ -292,6 +311,7 @@ stoker_offer_to_json (const StokerOffer *offer)
   json_object_set_string_member (object, "confidence", stoker_confidence_names[offer->confidence]);
   stoker_json_set_measure (object, "reliability", offer->reliability);
   set_availability (object, offer->is_available);
+  json_object_set_boolean_member (object, "live", offer->is_live);
   set_output (object, offer);
 
   return json_node_init_object (json_node_alloc (), object);

@@ -37,6 +37,11 @@ typedef struct
   StokerOutputKind output_kind;
   const char *output_model;      /* interned, nullable */
   const char *output_resolution; /* interned, nullable */
+  gboolean is_live;              /* the provider itself was asked, at as_of_us */
+  /* What @price is made of when it is the price of the one request that would be sent, borrowed
+   * from the table; nullable. request_outputs is how many outputs that request makes. */
+  const struct _StokerEstimate *request;
+  gint64 request_outputs;
 } StokerOffer;
 
 #define STOKER_TYPE_OFFER_TABLE (stoker_offer_table_get_type ())
@@ -48,12 +53,19 @@ void stoker_offer_table_append_profile (StokerOfferTable *self,
                                         const StokerProfile *profile,
                                         const char *provider_id);
 void stoker_offer_table_append_table (StokerOfferTable *self, StokerOfferTable *other);
+void stoker_offer_table_keep_request (StokerOfferTable *self, struct _StokerEstimate *request);
 guint stoker_offer_table_get_length (StokerOfferTable *self);
 const StokerOffer *stoker_offer_table_get (StokerOfferTable *self, guint index);
 StokerMoney stoker_offer_get_price_per_hour (const StokerOffer *offer);
 JsonNode *stoker_offer_to_json (const StokerOffer *offer);
 gboolean stoker_offer_has_gpu (const StokerOffer *offer, const char *name);
 gboolean stoker_offer_is_gpu (const StokerOffer *offer, const char *name);
+
+/* stoker-offer-merge.c */
+void stoker_offer_table_append_current (StokerOfferTable *self,
+                                        const StokerProfile *profile,
+                                        const char *provider_id,
+                                        StokerOfferTable *live);
 
 /* stoker-offer-decode.c */
 gboolean stoker_offer_table_append_json (StokerOfferTable *self,

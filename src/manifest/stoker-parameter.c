@@ -405,6 +405,19 @@ format_rate (StokerMoney amount)
   return g_strconcat (exact, " ", amount.currency, NULL);
 }
 
+/* One, unless the rule names the parameter that says how many; a surcharge makes none. */
+static gint64
+count_outputs (JsonNode *rule, const StokerScope *scope)
+{
+  const char *name = stoker_rule_get_text (rule, "outputs");
+  g_autofree char *place = g_strconcat ("job.payload.", name, NULL);
+  g_autoptr (JsonNode) value = name != NULL ? stoker_scope_get (scope, place) : NULL;
+
+  if (stoker_rule_get_flag (rule, "extra", FALSE))
+    return 0;
+  return name != NULL ? MAX ((gint64) measure (value), 0) : 1;
+}
+
 static StokerEstimateItem *
 compute_one (JsonNode *rule, const StokerScope *scope)
 {
@@ -431,6 +444,7 @@ compute_one (JsonNode *rule, const StokerScope *scope)
                                                                       : _ ("This request"));
   item->source = g_strdup (stoker_rule_get_text (rule, "source"));
   item->as_of_us = stoker_time_parse (stoker_rule_get_text (rule, "as_of"));
+  item->outputs = count_outputs (rule, scope);
 
   return item;
 }

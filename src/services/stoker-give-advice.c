@@ -10,6 +10,7 @@
 #include "stoker-advice-log-private.h"
 #include "stoker-advisor.h"
 #include "stoker-gpu-detect.h"
+#include "stoker-price-offers-private.h"
 #include "stoker-task.h"
 #include "stoker-workspace-private.h"
 
@@ -33,17 +34,30 @@ question_free (Question *self)
 
 STOKER_DEFINE_TASK_STATE (Question, question, question_free)
 
+/* A provider's own answer counts before its list prices as long as it is not too old. */
+static void
+append_registered (StokerWorkspace *workspace, StokerOfferTable *table, StokerProvider *provider)
+{
+  StokerLiveOffers *live = stoker_workspace_get_live_offers (workspace);
+
+  stoker_offer_table_append_current (table, stoker_workspace_get_profile (workspace, provider),
+                                     stoker_provider_get_id (provider),
+                                     stoker_live_offers_lookup (live, provider,
+                                                                g_get_real_time ()));
+}
+
 /**
- * stoker_list_curated_offers:
+ * stoker_list_current_offers:
  * @workspace: the workspace
  *
- * The list prices of every profile that can be had. Those of a registered provider stand under its
- * own id, once for each that was made from the same template; the others under the profile's.
+ * What is known of the offers of every profile that can be had. Those of a registered provider
+ * stand under its own id, once for each that was made from the same template, with what it told
+ * when it was asked; the others under the profile's, with their list prices.
  *
  * Returns: (transfer full): the offers
  */
 StokerOfferTable *
-stoker_list_curated_offers (StokerWorkspace *workspace)
+stoker_list_current_offers (StokerWorkspace *workspace)
 {
   StokerCatalog *catalog = stoker_workspace_get_catalog (workspace);
   GListModel *providers = stoker_workspace_get_providers (workspace);
@@ -58,7 +72,7 @@ stoker_list_curated_offers (StokerWorkspace *workspace)
 
       if (profile == NULL)
         continue;
-      stoker_offer_table_append_profile (table, profile, stoker_provider_get_id (provider));
+      append_registered (workspace, table, provider);
       g_hash_table_add (registered, profile);
     }
 
@@ -83,6 +97,25 @@ copy_providers (StokerWorkspace *workspace)
   return array;
 }
 
+/* What the registered providers told on earlier days. */
+static StokerOfferTable *
+collect_history (StokerWorkspace *workspace)
+{
+  StokerLiveOffers *live = stoker_workspace_get_live_offers (workspace);
+  GListModel *providers = stoker_workspace_get_providers (workspace);
+  g_autoptr (StokerOfferTable) history = stoker_offer_table_new (NULL);
+
+  for (guint i = 0; i < g_list_model_get_n_items (providers); i++)
+    {
+      g_autoptr (StokerProvider) provider = g_list_model_get_item (providers, i);
+      StokerOfferTable *past = stoker_live_offers_get_history (live, provider);
+
+      if (past != NULL)
+        stoker_offer_table_append_table (history, past);
+    }
+  return stoker_offer_table_get_length (history) > 0 ? g_steal_pointer (&history) : NULL;
+}
+
 static StokerAdvice *
 ask_advisor (StokerWorkspace *workspace,
              Question *question,
@@ -90,10 +123,13 @@ ask_advisor (StokerWorkspace *workspace,
              GError **error)
 {
   g_autoptr (GPtrArray) providers = copy_providers (workspace);
+  g_autoptr (StokerOfferTable)
+    offers = stoker_price_offers (workspace, question->offers, question->workload);
+  StokerAdvice *advice = NULL;
   StokerAdvisorInput input = {
     .workload = question->workload,
     .catalog = stoker_workspace_get_catalog (workspace),
-    .offers = question->offers,
+    .offers = offers,
     .providers = providers,
     .local = local,
     .local_cost = stoker_settings_get_local_cost (stoker_workspace_get_settings (workspace)),
@@ -102,7 +138,10 @@ ask_advisor (StokerWorkspace *workspace,
     .now_us = g_get_real_time (),
   };
 
-  return stoker_advise (&input, error);
+  advice = stoker_advise (&input, error);
+  if (advice != NULL)
+    advice->history = collect_history (workspace);
+  return advice;
 }
 
 static void
@@ -221,7 +260,7 @@ question_new (StokerWorkspace *workspace,
   Question *self = g_new0 (Question, 1);
 
   self->workload = stoker_workload_ref (workload);
-  self->offers = offers != NULL ? g_object_ref (offers) : stoker_list_curated_offers (workspace);
+  self->offers = offers != NULL ? g_object_ref (offers) : stoker_list_current_offers (workspace);
   self->has_mode = mode != NULL;
   self->mode = mode != NULL ? *mode : STOKER_MODE_BALANCED;
   return self;
@@ -239,7 +278,7 @@ ask (GTask *task, Question *question)
  * @workspace: the workspace
  * @workload: what is to be done
  * @mode: (nullable): overrides the workload's
- * @offers: (nullable): weighed instead of the curated ones
+ * @offers: (nullable): weighed instead of the current ones
  * @cancellable: (nullable): to give up
  * @callback: called with the answer
  * @user_data: for @callback

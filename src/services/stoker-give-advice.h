@@ -11,9 +11,9 @@
 G_BEGIN_DECLS
 
 /*
- * Use case: advice. Takes the local snapshot, the curated offers of the whole catalog (registered
+ * Use case: advice. Takes the local snapshot, the current offers of the whole catalog (registered
  * providers under their own id), and
- * @offers when given instead of the curated ones; asks the advisor; writes compute_advisor.log and
+ * @offers when given instead of the current ones; asks the advisor; writes compute_advisor.log and
  * the audit table.
  * @mode (nullable) overrides the workload's.
  */
@@ -41,8 +41,9 @@ void stoker_record_advice_async (StokerWorkspace *workspace,
                                  gpointer user_data);
 gboolean stoker_record_advice_finish (GAsyncResult *result, GError **error);
 
-/* The curated offers: list prices of every active profile. */
-StokerOfferTable *stoker_list_curated_offers (StokerWorkspace *workspace);
+/* The current offers: what registered providers told when they were asked, else the list prices of
+ * every profile. */
+StokerOfferTable *stoker_list_current_offers (StokerWorkspace *workspace);
 
 /* Offers from a file or folder of the user: SkyPilot's vms.csv, gpuhunt's CSV.
  */

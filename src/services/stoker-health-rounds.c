@@ -8,6 +8,7 @@
 #include "stoker-health-rounds.h"
 
 #include "stoker-check-provider.h"
+#include "stoker-refresh-offers.h"
 #include "stoker-workspace-private.h"
 
 #define TICK_S 30
@@ -21,6 +22,11 @@ typedef struct
   gint64 due_us;
   guint n_failures; /* in a row */
   guint round;      /* the last in which it was asked */
+
+  /* The same for what it offers. */
+  gint64 offers_due_us; /* 0: never thought of yet */
+  guint n_offers_failures;
+  gboolean is_telling_offers;
 } Plan;
 
 /* A provider that is asked, and what came of it. */
@@ -257,13 +263,69 @@ end_round (StokerHealthRounds *self)
   stoker_workspace_set_cut_off (self->workspace, are_all_away && has_network (self));
 }
 
+static void
+did_refresh (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (Asking) asking = user_data;
+  StokerHealthRounds *self = asking->rounds;
+  const char *id = stoker_provider_get_id (asking->provider);
+  Plan *plan = g_hash_table_lookup (self->plans, id);
+  g_autoptr (GError) error = NULL;
+  gboolean is_told = stoker_refresh_offers_finish (result, &error);
+
+  if (!is_told)
+    g_debug ("%s did not tell its prices: %s", id, error->message);
+  if (plan == NULL || g_cancellable_is_cancelled (self->cancellable))
+    return;
+  plan->is_telling_offers = FALSE;
+  plan->n_offers_failures = is_told ? 0 : plan->n_offers_failures + 1;
+  plan->offers_due_us = self->now_us + stoker_health_rounds_choose_pause (plan->n_offers_failures,
+                                                                          get_interval_us (self),
+                                                                          g_random_double ());
+}
+
+/* Within an interval, or when the last answer has become that old. */
+static gint64
+choose_first_offers (StokerHealthRounds *self, StokerProvider *provider)
+{
+  gint64 asked_us =
+    stoker_live_offers_get_asked_us (stoker_workspace_get_live_offers (self->workspace), provider);
+  gint64 interval_us = get_interval_us (self);
+  gint64 spread_us = (gint64) ((double) interval_us * g_random_double ());
+
+  if (asked_us <= 0 || asked_us > self->now_us)
+    return self->now_us + spread_us;
+  return MAX (asked_us + interval_us, self->now_us) + (gint64) ((double) spread_us * JITTER);
+}
+
+/* The prices of whom is not well are not asked: it is out of advice anyway. */
+static void
+ask_offers (StokerHealthRounds *self, StokerProvider *provider, Plan *plan)
+{
+  StokerHealth *health = stoker_provider_get_health (provider);
+  Asking *asking = NULL;
+
+  if ((health != NULL && !health->is_ok) ||
+      !stoker_provider_is_asked_for_offers (self->workspace, provider))
+    return;
+  if (plan->offers_due_us == 0)
+    plan->offers_due_us = choose_first_offers (self, provider);
+  if (plan->is_telling_offers || plan->offers_due_us > self->now_us || !has_network (self))
+    return;
+  plan->is_telling_offers = TRUE;
+  asking = g_new0 (Asking, 1);
+  asking->rounds = g_object_ref (self);
+  asking->provider = g_object_ref (provider);
+  stoker_refresh_offers_async (self->workspace, provider, self->cancellable, did_refresh, asking);
+}
+
 /**
  * stoker_health_rounds_run:
  * @self: the rounds
  * @now_us: what time it is
  *
- * Asks every provider whose turn it is, when there is a network. The setting `check-minutes` is the
- * interval; 0 is off.
+ * Asks every provider whose turn it is whether it is there, and what it offers where it has a list,
+ * when there is a network. The setting `check-minutes` is the interval; 0 is off.
  */
 void
 stoker_health_rounds_run (StokerHealthRounds *self, gint64 now_us)
@@ -285,6 +347,7 @@ stoker_health_rounds_run (StokerHealthRounds *self, gint64 now_us)
       plan = get_plan (self, stoker_provider_get_id (provider), now_us);
       if (plan->due_us <= now_us && has_network (self))
         ask (self, provider, plan);
+      ask_offers (self, provider, plan);
     }
 }
 

@@ -7,6 +7,7 @@
 
 #include "stoker-workspace-private.h"
 
+#include "stoker-live-offers-private.h"
 #include "stoker-paths.h"
 
 #include <glib/gi18n-lib.h>
@@ -42,6 +43,10 @@ load_catalog (StokerWorkspace *self, GError **error)
   if (self->catalog == NULL)
     return FALSE;
   self->gpu_specs = stoker_gpu_specs_load (GPU_SPECS_RESOURCE, error);
+  self->live_offers = stoker_live_offers_new (self->catalog);
+  /* Of use to registered providers alone. */
+  if (self->parts != STOKER_WORKSPACE_CATALOG)
+    stoker_live_offers_load (self->live_offers);
   return self->gpu_specs != NULL;
 }
 

@@ -24,6 +24,7 @@ struct _StokerWorkspace
   StokerWorkspaceParts parts;
   StokerCatalog *catalog;         /* owned */
   StokerGpuSpecs *gpu_specs;      /* owned */
+  StokerLiveOffers *live_offers;  /* owned */
   StokerSettings *settings;       /* owned */
   StokerStore *store;             /* owned, nullable */
   StokerSecretStore *secrets;     /* owned, nullable */

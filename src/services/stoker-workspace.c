@@ -96,6 +96,7 @@ stoker_workspace_dispose (GObject *object)
   g_clear_object (&self->secrets);
   g_clear_object (&self->store);
   g_clear_object (&self->settings);
+  g_clear_object (&self->live_offers);
   g_clear_object (&self->gpu_specs);
   g_clear_object (&self->catalog);
   g_clear_object (&self->jobs);
@@ -169,6 +170,20 @@ stoker_workspace_get_gpu_specs (StokerWorkspace *self)
   g_return_val_if_fail (STOKER_IS_WORKSPACE (self), NULL);
 
   return self->gpu_specs;
+}
+
+/**
+ * stoker_workspace_get_live_offers:
+ * @self: the workspace
+ *
+ * Returns: (transfer none): what the registered providers told of their offers
+ */
+StokerLiveOffers *
+stoker_workspace_get_live_offers (StokerWorkspace *self)
+{
+  g_return_val_if_fail (STOKER_IS_WORKSPACE (self), NULL);
+
+  return self->live_offers;
 }
 
 /**

@@ -8,6 +8,7 @@
 #include "stoker-catalog.h"
 #include "stoker-gpu-specs.h"
 #include "stoker-job.h"
+#include "stoker-live-offers.h"
 #include "stoker-provider.h"
 #include "stoker-settings.h"
 
@@ -53,6 +54,7 @@ void stoker_workspace_close_finish (StokerWorkspace *self, GAsyncResult *result)
 
 StokerCatalog *stoker_workspace_get_catalog (StokerWorkspace *self);
 StokerGpuSpecs *stoker_workspace_get_gpu_specs (StokerWorkspace *self);
+StokerLiveOffers *stoker_workspace_get_live_offers (StokerWorkspace *self);
 StokerSettings *stoker_workspace_get_settings (StokerWorkspace *self);
 GListModel *
 stoker_workspace_get_providers (StokerWorkspace *self);        /* of StokerProvider, by priority */

@@ -402,6 +402,66 @@ test_download_untold (Fixture *fixture, gconstpointer data)
   g_assert_true (fixture_has_text (minutes->warnings, "each GB of it would cost $0.10"));
 }
 
+/* What the provider had none of free is told with the time it was asked, and stands behind
+ * nothing: the dearer one that is free is advised. */
+static void
+test_sold_out (Fixture *fixture, gconstpointer data)
+{
+  StokerOffer offer = *fixture_find_offer (fixture, "alpha", "pod", "EU-1");
+  g_autoptr (StokerOfferTable) offers = stoker_offer_table_new (fixture->catalog);
+  g_autoptr (StokerAdvice) gone = NULL;
+  g_autoptr (StokerAdvice) left = NULL;
+  StokerAdvisorInput input;
+  const StokerRejection *rejection = NULL;
+
+  offer.is_live = TRUE;
+  offer.as_of_us = FIXTURE_NOW_US - 5 * G_TIME_SPAN_MINUTE;
+  offer.is_available = STOKER_TRI_NO;
+  stoker_offer_table_append (offers, &offer);
+  fixture_set_small (fixture, "");
+  input = fixture_get_input (fixture);
+  input.offers = offers;
+  gone = stoker_advise (&input, NULL);
+  g_assert_null (fixture_find_candidate (gone, "alpha", "pod"));
+  rejection = fixture_find_rejection (gone, "alpha", "unavailable");
+  g_assert_cmpstr (rejection->reason, ==,
+                   "The provider had none of it free when it was asked (5 min ago).");
+
+  offer.is_available = STOKER_TRI_YES;
+  offer.offer_id = "dear";
+  offer.price = stoker_money_scale (offer.price, 3, 1);
+  stoker_offer_table_append (offers, &offer);
+  left = stoker_advise (&input, NULL);
+  g_assert_cmpstr (fixture_find_candidate (left, "alpha", "pod")->offer.offer_id, ==, "dear");
+  g_assert_nonnull (fixture_find_rejection (left, "alpha", "unavailable"));
+}
+
+/* Sold out is told only of what would have done, and only where it would have been better. */
+static void
+test_sold_out_in_vain (Fixture *fixture, gconstpointer data)
+{
+  StokerOffer offer = *fixture_find_offer (fixture, "alpha", "pod", "EU-1");
+  g_autoptr (StokerOfferTable) offers = stoker_offer_table_new (fixture->catalog);
+  g_autoptr (StokerAdvice) advice = NULL;
+  StokerAdvisorInput input;
+
+  stoker_offer_table_append (offers, &offer);
+  offer.is_available = STOKER_TRI_NO;
+  offer.price = stoker_money_scale (offer.price, 2, 1);
+  stoker_offer_table_append (offers, &offer);
+  offer.price = stoker_money_scale (offer.price, 1, 4);
+  offer.vram_gb = 1;
+  stoker_offer_table_append (offers, &offer);
+  fixture_set_small (fixture, "");
+  input = fixture_get_input (fixture);
+  input.offers = offers;
+  advice = stoker_advise (&input, NULL);
+
+  g_assert_nonnull (fixture_find_candidate (advice, "alpha", "pod"));
+  for (guint i = 0; i < advice->rejected->len; i++)
+    g_assert_cmpstr (((StokerRejection *) advice->rejected->pdata[i])->group, !=, "unavailable");
+}
+
 #define ADD(path, function) \
   g_test_add ("/advisor-hurdles/" path, Fixture, NULL, fixture_set_up, function, fixture_tear_down)
 
@@ -412,6 +472,8 @@ main (int argc, char **argv)
 
   ADD ("opt-in", test_opt_in);
   ADD ("opted-in-provider", test_opted_in_provider);
+  ADD ("sold-out", test_sold_out);
+  ADD ("sold-out-in-vain", test_sold_out_in_vain);
   ADD ("spot", test_spot);
   ADD ("residency", test_residency);
   ADD ("region-of-entry", test_region_of_entry);

@@ -167,7 +167,8 @@ test_json (Fixture *fixture, gconstpointer data)
     "\"currency\":\"USD\","
     "\"unit\":\"second\",\"price_per_hour\":\"1.8\",\"source\":\"a "
     "page\",\"as_of\":\"2026-11-01T00:00:00Z\","
-    "\"confidence\":\"official\",\"reliability\":null,\"available\":null,\"output\":null}");
+    "\"confidence\":\"official\",\"reliability\":null,\"available\":null,\"live\":false,"
+    "\"output\":null}");
   g_assert_false (stoker_json_is_present (&per_hour));
   g_assert_true (stoker_json_expect_object (&output, NULL));
 }

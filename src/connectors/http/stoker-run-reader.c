@@ -100,6 +100,7 @@ read_offer (const StokerScope *record, const StokerProfile *profile)
     .confidence = STOKER_CONFIDENCE_OFFICIAL,
     .reliability = stoker_scope_get_number (record, "reliability", -1),
     .is_available = read_tri (record, "available"),
+    .is_live = TRUE,
   };
 }
 

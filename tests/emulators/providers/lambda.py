@@ -83,8 +83,13 @@ class Lambda(Provider):
 
     def types(self, request):
         self.authorize(request)
+        return Answer(200, {'data': {name: self.priced(entry) for name, entry in TYPES.items()}})
+
+    def priced(self, entry):
+        """A type as it is today: what it costs is the control's to change."""
+        cents = round(entry['instance_type']['price_cents_per_hour'] * self.emulator.setting('price_factor', 1))
         hidden = {'regions_with_capacity_available': []} if self.emulator.no_capacity else {}
-        return Answer(200, {'data': {name: dict(entry, **hidden) for name, entry in TYPES.items()}})
+        return dict(entry, instance_type=dict(entry['instance_type'], price_cents_per_hour=cents), **hidden)
 
     @staticmethod
     def make_file_system(name, place):
