@@ -131,7 +131,7 @@ test_price (void)
 static void
 test_age (void)
 {
-  const gint64 now_us = 1000 * DAY_US;
+  const gint64 now_us = 1000 * DAY_US + DAY_US / 2;
   const struct
   {
     gint64 then_us;
@@ -139,6 +139,9 @@ test_age (void)
   } cases[] = {
     { 0, "age unknown" },
     { now_us - DAY_US / 2, "as of today" },
+    { now_us - DAY_US / 288, "5 min ago" },
+    { now_us - DAY_US / 4, "6 h ago" },
+    { now_us - 20 * (DAY_US / 24), "20 h ago" },
     { now_us - DAY_US, "1 day old" },
     { now_us - 12 * DAY_US, "12 days old" },
     { now_us - 70 * DAY_US, "2 months old" },

@@ -9,6 +9,7 @@
 
 #include "stoker-advice-phrases.h"
 #include "stoker-candidate-list.h"
+#include "stoker-live-prices.h"
 #include "stoker-phrases.h"
 #include "stoker-price-request.h"
 #include "stoker-rejected-list.h"
@@ -45,6 +46,7 @@ struct _StokerAnswerView
   GtkWidget *problem_box;
   GtkLabel *problem_label;
   StokerWarningList *warnings;
+  StokerLivePrices *prices;
   StokerCandidateList *candidates;
   StokerRejectedList *rejected;
 };
@@ -446,6 +448,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, StokerAnswerView, problem_box);
   gtk_widget_class_bind_template_child (widget_class, StokerAnswerView, problem_label);
   gtk_widget_class_bind_template_child (widget_class, StokerAnswerView, warnings);
+  gtk_widget_class_bind_template_child (widget_class, StokerAnswerView, prices);
   gtk_widget_class_bind_template_child (widget_class, StokerAnswerView, candidates);
   gtk_widget_class_bind_template_child (widget_class, StokerAnswerView, rejected);
 }
@@ -459,6 +462,7 @@ stoker_answer_view_class_init (StokerAnswerViewClass *klass)
   widget_class->map = stoker_answer_view_map;
 
   g_type_ensure (STOKER_TYPE_CANDIDATE_LIST);
+  g_type_ensure (STOKER_TYPE_LIVE_PRICES);
   g_type_ensure (STOKER_TYPE_REJECTED_LIST);
   g_type_ensure (STOKER_TYPE_WARNING_LIST);
   g_type_ensure (STOKER_TYPE_WRAP_LAYOUT);
@@ -491,6 +495,7 @@ stoker_answer_view_set_desk (StokerAnswerView *self, StokerDesk *desk)
     g_signal_handlers_disconnect_by_data (self->desk, self);
   g_clear_pointer (&self->advice, stoker_advice_unref);
   g_set_object (&self->desk, desk);
+  stoker_live_prices_set_desk (self->prices, desk);
   if (desk == NULL)
     return;
   g_signal_connect_swapped (desk, "notify::advice", G_CALLBACK (advice_changed_cb), self);

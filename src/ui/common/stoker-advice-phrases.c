@@ -73,6 +73,18 @@ add_times (GPtrArray *facts, const StokerEstimate *estimate)
     }
 }
 
+/* How old a price is that the provider itself told. */
+static void
+add_live_price (GPtrArray *facts, const StokerOffer *offer)
+{
+  g_autofree char *ago = NULL;
+
+  if (!offer->is_live)
+    return;
+  ago = stoker_phrase_ago (offer->as_of_us, g_get_real_time ());
+  g_ptr_array_add (facts, g_strdup_printf (_ ("price asked %s"), ago));
+}
+
 static void
 add_residency (GPtrArray *facts, const StokerCandidate *candidate)
 {
@@ -110,6 +122,7 @@ stoker_phrase_candidate_facts (const StokerCandidate *candidate)
   add_hardware (facts, &candidate->offer);
   add_times (facts, candidate->estimate);
   add_residency (facts, candidate);
+  add_live_price (facts, &candidate->offer);
   return join_facts (facts);
 }
 
@@ -266,6 +279,7 @@ stoker_phrase_advice_facts (const StokerAdvice *advice)
     }
   add_times (facts, chosen->estimate);
   add_residency (facts, chosen);
+  add_live_price (facts, &chosen->offer);
   return join_facts (facts);
 }
 

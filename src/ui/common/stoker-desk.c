@@ -19,6 +19,7 @@ struct _StokerDesk
 
   StokerWorkspace *workspace; /* owned, nullable */
   StokerJobWatch *job_watch;  /* owned, nullable */
+  StokerPriceRefresh *prices; /* owned, nullable */
   char *problem;              /* owned, nullable */
   StokerWorkload *workload;   /* owned, nullable */
   StokerAdvice *advice;       /* owned, nullable */
@@ -162,6 +163,34 @@ providers_changed_cb (StokerDesk *self)
 }
 
 static void
+forget_workspace (StokerDesk *self)
+{
+  if (self->workspace != NULL)
+    {
+      g_signal_handlers_disconnect_by_data (stoker_workspace_get_providers (self->workspace), self);
+      g_signal_handlers_disconnect_by_data (stoker_workspace_get_live_offers (self->workspace),
+                                            self);
+    }
+  if (self->prices != NULL)
+    stoker_price_refresh_cancel (self->prices);
+  g_clear_object (&self->prices);
+  g_clear_object (&self->job_watch);
+  g_clear_object (&self->workspace);
+}
+
+static void
+watch_workspace (StokerDesk *self)
+{
+  self->job_watch = stoker_job_watch_new (stoker_workspace_get_jobs (self->workspace));
+  self->prices = stoker_price_refresh_new (self->workspace);
+  g_signal_connect_swapped (stoker_workspace_get_providers (self->workspace), "items-changed",
+                            G_CALLBACK (providers_changed_cb), self);
+  g_signal_connect_swapped (stoker_workspace_get_live_offers (self->workspace), "changed",
+                            G_CALLBACK (stoker_desk_ask_again), self);
+  watch_settings (self);
+}
+
+static void
 stoker_desk_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 {
   StokerDesk *self = STOKER_DESK (object);
@@ -196,10 +225,7 @@ stoker_desk_dispose (GObject *object)
 
   stop_asking (self);
   g_clear_handle_id (&self->record_source, g_source_remove);
-  if (self->workspace != NULL)
-    g_signal_handlers_disconnect_by_data (stoker_workspace_get_providers (self->workspace), self);
-  g_clear_object (&self->job_watch);
-  g_clear_object (&self->workspace);
+  forget_workspace (self);
   G_OBJECT_CLASS (stoker_desk_parent_class)->dispose (object);
 }
 
@@ -280,17 +306,10 @@ stoker_desk_set_workspace (StokerDesk *self, StokerWorkspace *workspace)
 
   if (self->workspace == workspace)
     return;
-  if (self->workspace != NULL)
-    g_signal_handlers_disconnect_by_data (stoker_workspace_get_providers (self->workspace), self);
+  forget_workspace (self);
   g_set_object (&self->workspace, workspace);
-  g_clear_object (&self->job_watch);
   if (workspace != NULL)
-    self->job_watch = stoker_job_watch_new (stoker_workspace_get_jobs (workspace));
-  if (workspace != NULL)
-    g_signal_connect_swapped (stoker_workspace_get_providers (workspace), "items-changed",
-                              G_CALLBACK (providers_changed_cb), self);
-  if (workspace != NULL)
-    watch_settings (self);
+    watch_workspace (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_WORKSPACE]);
   stoker_desk_ask_again (self);
 }
@@ -307,6 +326,20 @@ stoker_desk_get_job_watch (StokerDesk *self)
   g_return_val_if_fail (STOKER_IS_DESK (self), NULL);
 
   return self->job_watch;
+}
+
+/**
+ * stoker_desk_get_price_refresh:
+ *
+ * Returns: (transfer none) (nullable): what asks the providers of the workspace for their prices,
+ * once it is open; one for all pages
+ */
+StokerPriceRefresh *
+stoker_desk_get_price_refresh (StokerDesk *self)
+{
+  g_return_val_if_fail (STOKER_IS_DESK (self), NULL);
+
+  return self->prices;
 }
 
 /**

@@ -7,6 +7,7 @@
 
 #include "stoker-give-advice.h"
 #include "stoker-job-watch.h"
+#include "stoker-price-refresh.h"
 
 G_BEGIN_DECLS
 
@@ -25,6 +26,7 @@ StokerDesk *stoker_desk_new (void);
 StokerWorkspace *stoker_desk_get_workspace (StokerDesk *self);
 void stoker_desk_set_workspace (StokerDesk *self, StokerWorkspace *workspace);
 StokerJobWatch *stoker_desk_get_job_watch (StokerDesk *self);
+StokerPriceRefresh *stoker_desk_get_price_refresh (StokerDesk *self);
 void stoker_desk_set_problem (StokerDesk *self, const char *problem);
 const char *stoker_desk_get_problem (StokerDesk *self);
 StokerWorkload *stoker_desk_get_workload (StokerDesk *self);

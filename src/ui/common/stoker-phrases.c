@@ -396,9 +396,10 @@ stoker_phrase_dated_price (const StokerPrice *price, gint64 now_us)
  * @then_us: when something was true
  * @now_us: the present
  *
- * Facts of the catalog carry a date and no time, so that nothing is younger than "as of today".
+ * Facts of the catalog carry a date and no time, so that nothing of it is younger than "as of
+ * today". What was asked of a provider has a time, and is told by the minute on its first day.
  *
- * Returns: (transfer full): "4 days old", or "age unknown"
+ * Returns: (transfer full): "4 days old", "5 min ago", or "age unknown"
  */
 char *
 stoker_phrase_age (gint64 then_us, gint64 now_us)
@@ -408,6 +409,8 @@ stoker_phrase_age (gint64 then_us, gint64 now_us)
 
   if (then_us == 0)
     return g_strdup (_ ("age unknown"));
+  if (days < 1 && then_us % G_TIME_SPAN_DAY != 0)
+    return stoker_phrase_ago (then_us, now_us);
   if (days < 1)
     return g_strdup (_ ("as of today"));
   if (days < 60)

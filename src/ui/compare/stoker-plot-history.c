@@ -13,12 +13,14 @@
 
 #include <math.h>
 
-/* Whether two offers are the same thing, seen on two days. */
+/* Whether two offers are the same thing, seen on two days. On a market each day has ids of its own:
+ * what was kept of it has none. */
 static gboolean
 is_same_thing (const StokerOffer *a, const StokerOffer *b)
 {
   return a->provider_id == b->provider_id && a->plan == b->plan && a->gpu == b->gpu &&
-         a->gpus == b->gpus && a->region == b->region && a->offer_id == b->offer_id;
+         a->gpus == b->gpus && a->region == b->region &&
+         (a->offer_id == b->offer_id || a->offer_id == NULL);
 }
 
 static int
@@ -30,10 +32,11 @@ compare_points (gconstpointer a, gconstpointer b)
 }
 
 static void
-add_prices (const StokerLineUp *line_up, StokerChartSeries *series, const StokerOffer *of)
+add_prices_of (const StokerLineUp *line_up,
+               StokerChartSeries *series,
+               StokerOfferTable *offers,
+               const StokerOffer *of)
 {
-  StokerOfferTable *offers = line_up->advice->offers;
-
   for (guint i = 0; offers != NULL && i < stoker_offer_table_get_length (offers); i++)
     {
       const StokerOffer *offer = stoker_offer_table_get (offers, i);
@@ -43,6 +46,14 @@ add_prices (const StokerLineUp *line_up, StokerChartSeries *series, const Stoker
         stoker_chart_series_add_point (series, (double) (offer->as_of_us / G_USEC_PER_SEC),
                                        stoker_line_up_get_amount (line_up, price));
     }
+}
+
+/* Those of today, and what was kept of earlier days. */
+static void
+add_prices (const StokerLineUp *line_up, StokerChartSeries *series, const StokerOffer *of)
+{
+  add_prices_of (line_up, series, line_up->advice->offers, of);
+  add_prices_of (line_up, series, line_up->advice->history, of);
   g_array_sort (series->points, compare_points);
 }
 

@@ -13,6 +13,7 @@
 #include "stoker-gallery-window.h"
 #include "stoker-import-window.h"
 #include "stoker-keyring-banner.h"
+#include "stoker-live-prices.h"
 #include "stoker-page-stack.h"
 #include "stoker-provider-detail.h"
 #include "stoker-provider-list.h"
@@ -37,6 +38,7 @@ struct _StokerProvidersPage
   GtkSearchBar *search_bar;
   GtkSearchEntry *search_entry;
   StokerProviderList *list;
+  StokerLivePrices *prices;
   GtkWidget *alone_box;
   AdwBin *detail_bin;
 };
@@ -254,6 +256,15 @@ stoker_providers_page_get_property (GObject *object, guint id, GValue *value, GP
 }
 
 static void
+stoker_providers_page_constructed (GObject *object)
+{
+  StokerProvidersPage *self = STOKER_PROVIDERS_PAGE (object);
+
+  G_OBJECT_CLASS (stoker_providers_page_parent_class)->constructed (object);
+  stoker_live_prices_set_desk (self->prices, stoker_page_get_desk (STOKER_PAGE (self)));
+}
+
+static void
 stoker_providers_page_dispose (GObject *object)
 {
   StokerProvidersPage *self = STOKER_PROVIDERS_PAGE (object);
@@ -284,6 +295,7 @@ stoker_providers_page_class_init (StokerProvidersPageClass *klass)
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  object_class->constructed = stoker_providers_page_constructed;
   object_class->get_property = stoker_providers_page_get_property;
   object_class->dispose = stoker_providers_page_dispose;
   STOKER_PAGE_CLASS (klass)->workspace_changed = stoker_providers_page_workspace_changed;
@@ -295,6 +307,7 @@ stoker_providers_page_class_init (StokerProvidersPageClass *klass)
 
   g_type_ensure (STOKER_TYPE_BACK_BUTTON);
   g_type_ensure (STOKER_TYPE_KEYRING_BANNER);
+  g_type_ensure (STOKER_TYPE_LIVE_PRICES);
   g_type_ensure (STOKER_TYPE_PAGE_STACK);
   g_type_ensure (STOKER_TYPE_PROVIDER_LIST);
   gtk_widget_class_set_template_from_resource (widget_class, STOKER_UI_RESOURCE_PATH
@@ -305,6 +318,7 @@ stoker_providers_page_class_init (StokerProvidersPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, StokerProvidersPage, search_bar);
   gtk_widget_class_bind_template_child (widget_class, StokerProvidersPage, search_entry);
   gtk_widget_class_bind_template_child (widget_class, StokerProvidersPage, list);
+  gtk_widget_class_bind_template_child (widget_class, StokerProvidersPage, prices);
   gtk_widget_class_bind_template_child (widget_class, StokerProvidersPage, alone_box);
   gtk_widget_class_bind_template_child (widget_class, StokerProvidersPage, detail_bin);
   gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
