@@ -15,6 +15,11 @@
 #define CHECK "\"check\": {\"steps\": [{\"url\": \"${base.api}/me\"}]}"
 #define ASK "GET /mill/me"
 #define ASK_FORGE "GET /forge/me"
+#define OFFERS                                                                                      \
+  "\"offers\": {\"steps\": [{\"url\": \"${base.api}/gpus\"}], \"records\": [{\"items\": "           \
+  "\"$.gpus[*]\", \"fields\": {\"plan\": {\"value\": \"public\"}, \"gpu\": \"$.name\", \"price\": " \
+  "{\"path\": \"$.usd\", \"as\": \"usd\"}}}]}"
+#define ASK_OFFERS "GET /mill/gpus"
 #define DAY_US (24 * HOUR_US)
 #define MINUTE_US G_GINT64_CONSTANT (60000000)
 #define HOUR_US (60 * MINUTE_US)
@@ -269,6 +274,71 @@ test_one_is_gone (void)
   tear_down (&self);
 }
 
+static gboolean
+is_priced (gpointer user_data)
+{
+  StokerWorkspace *workspace = user_data;
+
+  return stoker_live_offers_get_asked_us (stoker_workspace_get_live_offers (workspace),
+                                          stoker_workspace_lookup_provider (workspace, "mill")) > 0;
+}
+
+static void
+run_until_idle (StokerHealthRounds *rounds, gint64 now)
+{
+  stoker_health_rounds_run (rounds, now);
+  g_assert_true (test_session_wait_until (is_idle, rounds));
+}
+
+/* What is offered is asked beside, sooner after a failure, and not of whom is not well. */
+static void
+test_offers (void)
+{
+  RestProvider rest = { 0 };
+  gint64 now = g_get_real_time ();
+  g_autoptr (GNetworkMonitor) monitor = fake_network_monitor_new (TRUE);
+  StokerWorkspace *workspace = NULL;
+  StokerHealthRounds *rounds = NULL;
+  g_autoptr (StokerProvider) provider = NULL;
+
+  test_session_init ();
+  rest_provider_set_up (&rest);
+  rest_provider_add (&rest, "mill", CHECK "," OFFERS);
+  rest_provider_answer (&rest, ASK, 200, "{}");
+  rest_provider_answer (&rest, ASK, 403, "{}");
+  rest_provider_answer (&rest, ASK_OFFERS, 403, "{\"error\": \"closed\"}");
+  rest_provider_answer (&rest, ASK_OFFERS, 200, "{\"gpus\": [{\"name\": \"L4\", \"usd\": 1}]}");
+  workspace = test_session_open (STOKER_WORKSPACE_ALL);
+  provider = test_session_register (workspace, "{\"template_id\":\"mill\"}", NULL);
+  stoker_settings_set_flag (stoker_workspace_get_settings (workspace), "enable_public_gpu", TRUE);
+  rounds = stoker_health_rounds_new (workspace);
+  stoker_health_rounds_set_monitor (rounds, monitor);
+
+  run_until_idle (rounds, now);
+  run_until_idle (rounds, now += HOUR_US);
+  g_assert_cmpuint (rest_provider_count (&rest, ASK_OFFERS), ==, 1);
+  run_until_idle (rounds, now += MINUTE_US / 2);
+  g_assert_cmpuint (rest_provider_count (&rest, ASK_OFFERS), ==, 1);
+  run_until_idle (rounds, now += MINUTE_US);
+  g_assert_cmpuint (rest_provider_count (&rest, ASK_OFFERS), ==, 2);
+  g_assert_true (test_session_wait_until (is_priced, workspace));
+
+  /* By the second check it is ill. */
+  run_until_idle (rounds, now += 2 * HOUR_US);
+  g_assert_true (test_session_wait_until (is_ill, provider));
+  g_assert_true (test_session_wait_until (is_idle, rounds));
+  g_assert_cmpuint (rest_provider_count (&rest, ASK_OFFERS), ==, 3);
+  run_until_idle (rounds, now += 2 * HOUR_US);
+  g_assert_cmpuint (rest_provider_count (&rest, ASK), ==, 3);
+  g_assert_cmpuint (rest_provider_count (&rest, ASK_OFFERS), ==, 3);
+
+  g_assert_finalize_object (rounds);
+  g_clear_object (&provider);
+  test_session_close (workspace);
+  rest_provider_tear_down (&rest);
+  test_session_clear ();
+}
+
 int
 main (int argc, char **argv)
 {
@@ -277,6 +347,7 @@ main (int argc, char **argv)
 
   g_test_add_func ("/health-rounds/pauses", test_pauses);
   g_test_add_func ("/health-rounds/rounds", test_rounds);
+  g_test_add_func ("/health-rounds/offers", test_offers);
   g_test_add_func ("/health-rounds/no-network", test_no_network);
   g_test_add_func ("/health-rounds/cut-off", test_cut_off);
   g_test_add_func ("/health-rounds/one-is-gone", test_one_is_gone);
