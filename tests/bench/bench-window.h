@@ -29,6 +29,7 @@ void bench_loop_init (BenchLoop *self, GtkWidget *window);
 void bench_loop_begin (BenchLoop *self);
 void bench_loop_until_frame (BenchLoop *self);
 void bench_loop_run (BenchLoop *self, guint milliseconds);
+void bench_loop_do (BenchLoop *self, GSourceOnceFunc function, gpointer data, guint milliseconds);
 void bench_loop_take (BenchLoop *self, double work_ms, double clock_ms);
 void bench_loop_take_frame (BenchLoop *self);
 void bench_loop_finish (BenchLoop *self, double *median, double *worst);

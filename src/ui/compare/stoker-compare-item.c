@@ -13,6 +13,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include <string.h>
+
 struct _StokerCompareItem
 {
   GObject parent_instance;
@@ -21,6 +23,7 @@ struct _StokerCompareItem
   const StokerCandidate *candidate; /* borrowed from the advice */
   char *id;                         /* owned: the same as in the charts */
   StokerMoney per_month;
+  char *keys[STOKER_N_COLUMNS]; /* owned, nullable: by which texts are ordered */
 };
 
 G_DEFINE_FINAL_TYPE (StokerCompareItem, stoker_compare_item, G_TYPE_OBJECT)
@@ -56,6 +59,8 @@ stoker_compare_item_finalize (GObject *object)
 
   g_clear_pointer (&self->advice, stoker_advice_unref);
   g_clear_pointer (&self->id, g_free);
+  for (int column = 0; column < STOKER_N_COLUMNS; column++)
+    g_clear_pointer (&self->keys[column], g_free);
   G_OBJECT_CLASS (stoker_compare_item_parent_class)->finalize (object);
 }
 
@@ -305,13 +310,23 @@ get_mark (StokerCompareItem *self, StokerCompareColumn column)
   return find_rating (column == STOKER_COLUMN_SPEED ? profile->rating_speed : profile->rating_ease);
 }
 
+/* Made once, for an order needs it of each row a dozen times. */
+static const char *
+get_key (StokerCompareItem *self, StokerCompareColumn column)
+{
+  g_autofree char *text = NULL;
+
+  if (self->keys[column] != NULL)
+    return self->keys[column];
+  text = stoker_compare_item_get_text (self, column);
+  self->keys[column] = g_utf8_collate_key (text, -1);
+  return self->keys[column];
+}
+
 static int
 compare_texts (StokerCompareItem *a, StokerCompareItem *b, StokerCompareColumn column)
 {
-  g_autofree char *left = stoker_compare_item_get_text (a, column);
-  g_autofree char *right = stoker_compare_item_get_text (b, column);
-
-  return g_utf8_collate (left, right);
+  return strcmp (get_key (a, column), get_key (b, column));
 }
 
 /**

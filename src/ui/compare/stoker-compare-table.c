@@ -18,6 +18,13 @@
 #define NAME_CHARS 34
 #define LEAST_NAME_CHARS 16
 
+/* A row has a dozen cells, and each row more lets the table measure all cells anew. So it begins
+ * with a few rows, and each frame adds some of the others, or takes some away before the rows
+ * become others. */
+#define FIRST_ROWS 8
+#define NEW_ROWS_A_FRAME 2
+#define OLD_ROWS_A_FRAME 24
+
 /* Where a cell keeps what it shows. */
 #define ITEM_KEY "stoker-compare-item"
 #define BINDING_KEY "stoker-compare-binding"
@@ -29,7 +36,15 @@ struct _StokerCompareTable
   StokerLineUp *line_up; /* owned, nullable */
   GListStore *items;     /* owned, of StokerCompareItem */
   char *pointed_id;      /* owned, nullable */
+  char *awaited_id;      /* owned, nullable: to be selected when its row is there */
+  guint filling;         /* tick callback while rows are missing, or 0 */
+  gint64 volume;         /* outputs a month */
+  gboolean is_stale;     /* @items are not in the order of @view, or not those of @line_up */
+  gboolean is_outdated;  /* they are not those of @line_up */
 
+  GtkSorter *sorter;             /* owned: that of @view, when it is its turn */
+  GtkSortListModel *sorted;      /* owned */
+  GtkSliceListModel *shown;      /* owned: the first of @sorted, those that have rows */
   GtkSingleSelection *selection; /* owned */
 
   GtkColumnView *view;
@@ -169,9 +184,131 @@ pointer_left_cb (StokerCompareTable *self)
   set_pointed (self, NULL);
 }
 
+static guint
+find_position (GListModel *items, const char *id)
+{
+  for (guint i = 0; id != NULL && i < g_list_model_get_n_items (items); i++)
+    {
+      g_autoptr (StokerCompareItem) item = g_list_model_get_item (items, i);
+
+      if (g_str_equal (stoker_compare_item_get_id (item), id))
+        return i;
+    }
+  return GTK_INVALID_LIST_POSITION;
+}
+
+/* What is not listed any more is not waited for. */
+static void
+forget_awaited (StokerCompareTable *self)
+{
+  if (self->awaited_id == NULL ||
+      find_position (G_LIST_MODEL (self->items), self->awaited_id) != GTK_INVALID_LIST_POSITION)
+    return;
+  g_clear_pointer (&self->awaited_id, g_free);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SELECTED_ID]);
+}
+
+static void
+select_awaited (StokerCompareTable *self)
+{
+  guint position = find_position (G_LIST_MODEL (self->shown), self->awaited_id);
+
+  if (position != GTK_INVALID_LIST_POSITION)
+    gtk_single_selection_set_selected (self->selection, position);
+}
+
+static void
+renew_items (StokerCompareTable *self)
+{
+  g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (g_object_unref);
+  GPtrArray *candidates = self->line_up->candidates;
+
+  self->is_outdated = FALSE;
+  for (guint i = 0; i < candidates->len; i++)
+    g_ptr_array_add (items, stoker_compare_item_new (self->line_up->advice, candidates->pdata[i]));
+  g_list_store_splice (self->items, 0, g_list_model_get_n_items (G_LIST_MODEL (self->items)),
+                       items->pdata, items->len);
+  stoker_compare_table_set_volume (self, self->volume);
+  forget_awaited (self);
+}
+
+/* Makes the rows those of the line-up, in the order of the columns. */
+static void
+renew (StokerCompareTable *self)
+{
+  self->is_stale = FALSE;
+  if (self->is_outdated)
+    renew_items (self);
+  else
+    gtk_sorter_changed (self->sorter, GTK_SORTER_CHANGE_DIFFERENT);
+}
+
+/* Returns whether there is more to do. */
+static gboolean
+fill (StokerCompareTable *self)
+{
+  guint n_rows = g_list_model_get_n_items (G_LIST_MODEL (self->sorted));
+  guint n_shown = MIN (gtk_slice_list_model_get_size (self->shown), n_rows);
+
+  if (self->is_stale && self->awaited_id == NULL)
+    self->awaited_id = g_strdup (stoker_compare_table_get_selected_id (self));
+  if (self->is_stale && n_shown > FIRST_ROWS)
+    {
+      gtk_slice_list_model_set_size (self->shown, MAX (n_shown, FIRST_ROWS + OLD_ROWS_A_FRAME) -
+                                                    OLD_ROWS_A_FRAME);
+      return TRUE;
+    }
+  if (self->is_stale)
+    {
+      gtk_slice_list_model_set_size (self->shown, MAX (n_shown, NEW_ROWS_A_FRAME));
+      renew (self);
+    }
+  else
+    {
+      gtk_slice_list_model_set_size (self->shown, n_shown + NEW_ROWS_A_FRAME);
+    }
+  select_awaited (self);
+  return gtk_slice_list_model_get_size (self->shown) <
+         g_list_model_get_n_items (G_LIST_MODEL (self->sorted));
+}
+
+static gboolean
+fill_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
+{
+  StokerCompareTable *self = STOKER_COMPARE_TABLE (widget);
+
+  if (fill (self))
+    return G_SOURCE_CONTINUE;
+  self->filling = 0;
+  return G_SOURCE_REMOVE;
+}
+
+/* Few rows become others at once, many in the next frames. */
+static void
+begin_to_renew (StokerCompareTable *self)
+{
+  if (self->line_up == NULL)
+    return;
+  self->is_stale = TRUE;
+  if (self->filling == 0 && fill (self))
+    self->filling = gtk_widget_add_tick_callback (GTK_WIDGET (self), fill_cb, NULL, NULL);
+}
+
+/* By the columns that were clicked on, the last one first. */
+static int
+compare_by_columns (gconstpointer a, gconstpointer b, gpointer user_data)
+{
+  StokerCompareTable *self = user_data;
+
+  return (int) gtk_sorter_compare (gtk_column_view_get_sorter (self->view), (gpointer) a,
+                                   (gpointer) b);
+}
+
 static void
 selection_changed_cb (StokerCompareTable *self)
 {
+  if (gtk_single_selection_get_selected_item (self->selection) != NULL)
+    g_clear_pointer (&self->awaited_id, g_free);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SELECTED_ID]);
 }
 
@@ -213,9 +350,13 @@ stoker_compare_table_finalize (GObject *object)
   StokerCompareTable *self = STOKER_COMPARE_TABLE (object);
 
   g_clear_object (&self->selection);
+  g_clear_object (&self->shown);
+  g_clear_object (&self->sorted);
+  g_clear_object (&self->sorter);
   g_clear_object (&self->items);
   g_clear_pointer (&self->line_up, stoker_line_up_unref);
   g_clear_pointer (&self->pointed_id, g_free);
+  g_clear_pointer (&self->awaited_id, g_free);
   G_OBJECT_CLASS (stoker_compare_table_parent_class)->finalize (object);
 }
 
@@ -245,24 +386,33 @@ stoker_compare_table_class_init (StokerCompareTableClass *klass)
 }
 
 static void
-stoker_compare_table_init (StokerCompareTable *self)
+add_columns (StokerCompareTable *self)
 {
-  g_autoptr (GtkSortListModel) sorted = NULL;
-
-  self->items = g_list_store_new (STOKER_TYPE_COMPARE_ITEM);
-  gtk_widget_init_template (GTK_WIDGET (self));
   for (int column = 0; column < STOKER_N_COLUMNS; column++)
     {
       add_column (self, column);
       if (stoker_compare_column_is_number (column))
         stoker_ui_set_head_at_end (self->view, (guint) column);
     }
-  sorted = gtk_sort_list_model_new (g_object_ref (G_LIST_MODEL (self->items)),
-                                    g_object_ref (gtk_column_view_get_sorter (self->view)));
+}
+
+static void
+stoker_compare_table_init (StokerCompareTable *self)
+{
+  self->items = g_list_store_new (STOKER_TYPE_COMPARE_ITEM);
+  gtk_widget_init_template (GTK_WIDGET (self));
+  add_columns (self);
+  self->sorter = GTK_SORTER (gtk_custom_sorter_new (compare_by_columns, self, NULL));
+  self->sorted = gtk_sort_list_model_new (g_object_ref (G_LIST_MODEL (self->items)),
+                                          g_object_ref (self->sorter));
+  g_signal_connect_object (gtk_column_view_get_sorter (self->view), "changed",
+                           G_CALLBACK (begin_to_renew), self, G_CONNECT_SWAPPED);
+  self->shown = gtk_slice_list_model_new (g_object_ref (G_LIST_MODEL (self->sorted)), 0,
+                                          FIRST_ROWS);
   self->selection = gtk_single_selection_new (NULL);
   gtk_single_selection_set_autoselect (self->selection, FALSE);
   gtk_single_selection_set_can_unselect (self->selection, TRUE);
-  gtk_single_selection_set_model (self->selection, G_LIST_MODEL (sorted));
+  gtk_single_selection_set_model (self->selection, G_LIST_MODEL (self->shown));
   g_signal_connect_object (self->selection, "notify::selected", G_CALLBACK (selection_changed_cb),
                            self, G_CONNECT_SWAPPED);
   gtk_column_view_set_model (self->view, GTK_SELECTION_MODEL (self->selection));
@@ -277,21 +427,13 @@ stoker_compare_table_init (StokerCompareTable *self)
 void
 stoker_compare_table_set_line_up (StokerCompareTable *self, StokerLineUp *line_up)
 {
-  g_autofree char *selected = NULL;
-  g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (g_object_unref);
-
   g_return_if_fail (STOKER_IS_COMPARE_TABLE (self));
 
-  selected = g_strdup (stoker_compare_table_get_selected_id (self));
   g_clear_pointer (&self->line_up, stoker_line_up_unref);
   self->line_up = stoker_line_up_ref (line_up);
-  for (guint i = 0; i < line_up->candidates->len; i++)
-    g_ptr_array_add (items,
-                     stoker_compare_item_new (line_up->advice, line_up->candidates->pdata[i]));
-  g_list_store_splice (self->items, 0, g_list_model_get_n_items (G_LIST_MODEL (self->items)),
-                       items->pdata, items->len);
-  stoker_compare_table_set_volume (self, line_up->outputs_per_month);
-  stoker_compare_table_set_selected_id (self, selected);
+  self->volume = line_up->outputs_per_month;
+  self->is_outdated = TRUE;
+  begin_to_renew (self);
 }
 
 /**
@@ -307,7 +449,8 @@ stoker_compare_table_set_volume (StokerCompareTable *self, gint64 outputs_per_mo
 
   g_return_if_fail (STOKER_IS_COMPARE_TABLE (self));
 
-  if (self->line_up == NULL)
+  self->volume = outputs_per_month;
+  if (self->line_up == NULL || self->is_outdated)
     return;
   stoker_curve_init (&curve, self->line_up->advice);
   stoker_curve_count_jobs (&curve);
@@ -333,17 +476,22 @@ const StokerCandidate *
 stoker_compare_table_find_cheapest (StokerCompareTable *self, StokerMoney *cost)
 {
   const StokerCandidate *best = NULL;
+  g_auto (StokerCurve) curve = { 0 };
 
   g_return_val_if_fail (STOKER_IS_COMPARE_TABLE (self), NULL);
 
-  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->items)); i++)
+  if (self->line_up == NULL)
+    return NULL;
+  stoker_curve_init (&curve, self->line_up->advice);
+  stoker_curve_count_jobs (&curve);
+  for (guint i = 0; i < self->line_up->candidates->len; i++)
     {
-      g_autoptr (StokerCompareItem) item = g_list_model_get_item (G_LIST_MODEL (self->items), i);
-      StokerMoney per_month = stoker_compare_item_get_per_month (item);
+      const StokerCandidate *candidate = self->line_up->candidates->pdata[i];
+      StokerMoney per_month = stoker_curve_get_cost (&curve, candidate, self->volume);
 
       if (!per_month.is_known || (best != NULL && stoker_money_compare (per_month, *cost) >= 0))
         continue;
-      best = stoker_compare_item_get_candidate (item);
+      best = candidate;
       *cost = per_month;
     }
   return best;
@@ -362,7 +510,7 @@ stoker_compare_table_get_selected_id (StokerCompareTable *self)
   g_return_val_if_fail (STOKER_IS_COMPARE_TABLE (self), NULL);
 
   item = gtk_single_selection_get_selected_item (self->selection);
-  return item != NULL ? stoker_compare_item_get_id (item) : NULL;
+  return item != NULL ? stoker_compare_item_get_id (item) : self->awaited_id;
 }
 
 /**
@@ -378,21 +526,6 @@ stoker_compare_table_get_pointed_id (StokerCompareTable *self)
   return self->pointed_id;
 }
 
-static guint
-find_position (StokerCompareTable *self, const char *id)
-{
-  GListModel *rows = G_LIST_MODEL (self->selection);
-
-  for (guint i = 0; id != NULL && i < g_list_model_get_n_items (rows); i++)
-    {
-      g_autoptr (StokerCompareItem) item = g_list_model_get_item (rows, i);
-
-      if (g_str_equal (stoker_compare_item_get_id (item), id))
-        return i;
-    }
-  return GTK_INVALID_LIST_POSITION;
-}
-
 /**
  * stoker_compare_table_set_selected_id:
  * @id: (nullable): id of a candidate; one that is not listed selects nothing
@@ -400,7 +533,14 @@ find_position (StokerCompareTable *self, const char *id)
 void
 stoker_compare_table_set_selected_id (StokerCompareTable *self, const char *id)
 {
+  g_autofree char *awaited = g_strdup (id);
+  gboolean is_listed = FALSE;
+
   g_return_if_fail (STOKER_IS_COMPARE_TABLE (self));
 
-  gtk_single_selection_set_selected (self->selection, find_position (self, id));
+  is_listed = find_position (G_LIST_MODEL (self->items), id) != GTK_INVALID_LIST_POSITION;
+  g_free (self->awaited_id);
+  self->awaited_id = is_listed ? g_steal_pointer (&awaited) : NULL;
+  gtk_single_selection_set_selected (self->selection,
+                                     find_position (G_LIST_MODEL (self->shown), self->awaited_id));
 }
