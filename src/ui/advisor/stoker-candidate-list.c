@@ -17,11 +17,11 @@
 /* Who wants to see all has the table of Compare. */
 #define MORE_CANDIDATES 12
 /* What is written has to be laid out and drawn, too, so that a frame of 16 ms has time for a row
- * that is new, or for some lines below one, or for as many rows as are written anew in so long. */
-#define WORK_BUDGET_US 3000
+ * that is new, or for a line below one, or for as many rows as are written anew in so long. */
+#define WORK_BUDGET_US 2000
 #define FRAME_WORK 2
 #define ROW_WORK 2
-#define LINE_WORK 1
+#define LINE_WORK 2
 
 /* A candidate that is to be seen. */
 typedef struct

@@ -23,7 +23,7 @@
  * become others. */
 #define FIRST_ROWS 8
 #define NEW_ROWS_A_FRAME 2
-#define OLD_ROWS_A_FRAME 24
+#define OLD_ROWS_A_FRAME 12
 
 /* Where a cell keeps what it shows. */
 #define ITEM_KEY "stoker-compare-item"
