@@ -100,8 +100,39 @@ stoker_cli_action_run (StokerCliContext *context,
                            stoker_cli_context_get_flag (context, "live"), done_cb, task);
 }
 
-static GHashTable *
-read_settings (StokerCliContext *context, GError **error)
+/* "@fox.png" is the file of that name; several are separated by commas. */
+static char *
+read_value (StokerCliContext *context, const char *text)
+{
+  g_auto (GStrv) parts = NULL;
+
+  if (*text != '@')
+    return g_strdup (text);
+  parts = g_strsplit (text, ",", -1);
+  for (char **part = parts; *part != NULL; part++)
+    {
+      g_autofree char *path = **part == '@' ? stoker_cli_context_get_path (context, *part + 1)
+                                            : NULL;
+      g_autofree char *absolute = path != NULL ? g_canonicalize_filename (path, NULL) : NULL;
+      char *address = absolute != NULL ? g_filename_to_uri (absolute, NULL, NULL) : NULL;
+
+      if (address == NULL)
+        continue;
+      g_free (*part);
+      *part = address;
+    }
+  return g_strjoinv (",", parts);
+}
+
+/**
+ * stoker_cli_action_read_settings:
+ *
+ * Reads the NAME=VALUE of `--set`; @FILE stands for a file, as its address.
+ *
+ * Returns: (transfer full) (element-type utf8 utf8): the values by their names; %NULL with @error
+ */
+GHashTable *
+stoker_cli_action_read_settings (StokerCliContext *context, GError **error)
 {
   g_auto (GStrv) given = stoker_cli_context_get_texts (context, "set");
   g_autoptr (GHashTable) settings = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
@@ -117,7 +148,7 @@ read_settings (StokerCliContext *context, GError **error)
           return NULL;
         }
       g_hash_table_insert (settings, g_strndup (given[i], (gsize) (equals - given[i])),
-                           g_strdup (equals + 1));
+                           read_value (context, equals + 1));
     }
   return g_steal_pointer (&settings);
 }
@@ -138,7 +169,7 @@ stoker_cli_action_run_with_settings (StokerCliContext *context,
   g_autoptr (JsonNode)
     list = stoker_list_actions (stoker_cli_context_get_workspace (context), provider);
   GError *error = NULL;
-  g_autoptr (GHashTable) settings = read_settings (context, &error);
+  g_autoptr (GHashTable) settings = stoker_cli_action_read_settings (context, &error);
   g_autoptr (JsonNode) input = NULL;
 
   if (settings != NULL)

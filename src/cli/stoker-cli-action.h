@@ -18,6 +18,7 @@ void stoker_cli_action_run_with_settings (StokerCliContext *context,
                                           GTask *task,
                                           StokerProvider *provider,
                                           const char *action);
+GHashTable *stoker_cli_action_read_settings (StokerCliContext *context, GError **error);
 JsonNode *stoker_cli_action_find (JsonNode *list, const char *id);
 
 G_END_DECLS

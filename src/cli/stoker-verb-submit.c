@@ -5,6 +5,7 @@
 
 #include "config.h"
 
+#include "stoker-cli-action.h"
 #include "stoker-cli-advice.h"
 #include "stoker-cli-job.h"
 #include "stoker-cli-provider.h"
@@ -14,9 +15,14 @@
 #include "stoker-json.h"
 #include "stoker-price-request.h"
 #include "stoker-request-curl.h"
+#include "stoker-request-parameters.h"
 #include "stoker-run-job.h"
 
 #include <glib/gi18n-lib.h>
+
+#include <string.h>
+
+#define PAYLOAD_PLACE "payload: "
 
 static const GOptionEntry options[] = {
   { "plan", 0, 0, G_OPTION_ARG_STRING, NULL,
@@ -25,6 +31,10 @@ static const GOptionEntry options[] = {
     N_ ("On which GPU; the cheapest that will do unless told"), "NAME" },
   { "fallback", 0, 0, G_OPTION_ARG_STRING_ARRAY, NULL,
     N_ ("Where it may go on when it cannot run there; may be given repeatedly"), "ID" },
+  { "set", 0, 0, G_OPTION_ARG_STRING_ARRAY, NULL,
+    N_ (
+      "A parameter of the request, such as duration=5 or image=@fox.png; may be given repeatedly"),
+    "NAME=VALUE" },
   { "name", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("Name of the job"), "NAME" },
   { "curl", 0, 0, G_OPTION_ARG_NONE, NULL,
     N_ ("Print the requests of the dry run as curl commands, the key as a variable"), NULL },
@@ -70,17 +80,20 @@ followed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_task_return_int (task, status);
 }
 
-/* A mistake in what would be sent is one in the file. */
+/* A mistake in what would be sent is one in the file, where there is one. */
 static void
 name_file (StokerCliContext *context, GError *error)
 {
   g_autofree char *message = NULL;
 
   if (!g_error_matches (error, STOKER_ERROR, STOKER_ERROR_CONFIG) ||
-      !g_str_has_prefix (error->message, "payload: "))
+      !g_str_has_prefix (error->message, PAYLOAD_PLACE))
     return;
-  message = g_strdup_printf ("%s: %s", stoker_cli_context_get_argument (context, 0),
-                             error->message);
+  if (stoker_cli_context_get_argument (context, 0) != NULL)
+    message = g_strdup_printf ("%s: %s", stoker_cli_context_get_argument (context, 0),
+                               error->message);
+  else
+    message = g_strdup (error->message + strlen (PAYLOAD_PLACE));
   g_free (error->message);
   error->message = g_steal_pointer (&message);
 }
@@ -275,6 +288,41 @@ advised_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     send_workload (context, advice->workload, advice, g_steal_pointer (&task));
 }
 
+/* A request that --set describes as a whole needs no file. */
+static StokerWorkload *
+make_workload (GHashTable *settings, GError **error)
+{
+  g_autoptr (JsonNode) node = stoker_json_parse ("{}", -1, NULL, error);
+
+  if (g_hash_table_size (settings) > 0)
+    return stoker_workload_decode (node, NULL, error);
+  g_set_error_literal (error, STOKER_ERROR, STOKER_ERROR_CONFIG,
+                       _ ("submit needs a workload: a file, or --set NAME=VALUE"));
+  return NULL;
+}
+
+/* The workload of the file, with what --set says in its payload. */
+static StokerWorkload *
+load_workload (StokerCliContext *context, GError **error)
+{
+  g_autoptr (GHashTable) settings = stoker_cli_action_read_settings (context, error);
+  g_autoptr (StokerWorkload) workload = NULL;
+
+  if (settings == NULL)
+    return NULL;
+  if (stoker_cli_context_get_argument (context, 0) != NULL)
+    workload = stoker_cli_advice_load_workload (context, error);
+  else
+    workload = make_workload (settings, error);
+  if (workload == NULL)
+    return NULL;
+  if (g_hash_table_size (settings) == 0)
+    return g_steal_pointer (&workload);
+  return stoker_set_request_parameters (stoker_cli_context_get_workspace (context),
+                                        stoker_cli_context_get_text (context, "provider"), workload,
+                                        NULL, settings, error);
+}
+
 static gboolean
 is_registered (StokerCliContext *context, const char *id, GError **error)
 {
@@ -320,7 +368,7 @@ submit (StokerCliContext *context, GTask **task, GError **error)
 
   if (!check_providers (context, error))
     return FALSE;
-  workload = stoker_cli_advice_load_workload (context, error);
+  workload = load_workload (context, error);
   if (workload == NULL)
     return FALSE;
   if (may_go_on (context))
@@ -345,11 +393,11 @@ start_submit (StokerCliContext *context, GTask *task_in)
 const StokerCliVerb stoker_verbs_submit[] = {
   {
     .name = "submit",
-    .arguments = "WORKLOAD.json",
+    .arguments = "[WORKLOAD.json]",
     .summary = N_ ("Run a workload at a provider, or rehearse it"),
     .options = options,
     .shared_options = STOKER_CLI_AT_PROVIDER | STOKER_CLI_LIVE | STOKER_CLI_WAIT | STOKER_CLI_JSON,
-    .min_arguments = 1,
+    .min_arguments = 0,
     .max_arguments = 1,
     .parts = STOKER_WORKSPACE_REGISTRY | STOKER_WORKSPACE_JOBS | STOKER_WORKSPACE_SECRETS,
     .live_parts = STOKER_WORKSPACE_ALL,

@@ -81,3 +81,22 @@ stoker_job_pricer_list_parameters (StokerJobPricer *self, StokerConnection *conn
 
   return STOKER_JOB_PRICER_GET_IFACE (self)->list_parameters (self, connection);
 }
+
+/**
+ * stoker_job_pricer_list_parameters_of:
+ * @request: a job that was not sent yet
+ *
+ * As stoker_job_pricer_list_parameters(), of this very request: the model that it names may have
+ * others.
+ *
+ * Returns: (transfer full) (nullable): the array
+ */
+JsonNode *
+stoker_job_pricer_list_parameters_of (StokerJobPricer *self,
+                                      StokerConnection *connection,
+                                      const StokerJobRequest *request)
+{
+  g_return_val_if_fail (STOKER_IS_JOB_PRICER (self), NULL);
+
+  return STOKER_JOB_PRICER_GET_IFACE (self)->list_parameters_of (self, connection, request);
+}

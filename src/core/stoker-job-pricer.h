@@ -26,6 +26,9 @@ struct _StokerJobPricerInterface
                          const StokerJobRequest *request,
                          GError **error);
   JsonNode *(*list_parameters) (StokerJobPricer *self, StokerConnection *connection);
+  JsonNode *(*list_parameters_of) (StokerJobPricer *self,
+                                   StokerConnection *connection,
+                                   const StokerJobRequest *request);
 };
 
 GPtrArray *stoker_job_pricer_itemise (StokerJobPricer *self,
@@ -38,5 +41,8 @@ gboolean stoker_job_pricer_price (StokerJobPricer *self,
                                   StokerMoney *cost,
                                   GError **error);
 JsonNode *stoker_job_pricer_list_parameters (StokerJobPricer *self, StokerConnection *connection);
+JsonNode *stoker_job_pricer_list_parameters_of (StokerJobPricer *self,
+                                                StokerConnection *connection,
+                                                const StokerJobRequest *request);
 
 G_END_DECLS

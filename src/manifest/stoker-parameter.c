@@ -95,6 +95,16 @@ check_integer (const Given *given, GError **error)
                                   : fail (error, given, "a whole number");
 }
 
+/* In words where there are some. */
+static gboolean
+fail_form (const Given *given, GError **error)
+{
+  const char *note = stoker_rule_get_text (given->rule, "note");
+
+  return fail (error, given, "of the form %s",
+               note != NULL ? note : stoker_rule_get_text (given->rule, "pattern"));
+}
+
 static gboolean
 check_text (const Given *given, GError **error)
 {
@@ -108,7 +118,7 @@ check_text (const Given *given, GError **error)
   if (max_length >= 0 && (double) g_utf8_strlen (text, -1) > max_length)
     return fail (error, given, "at most %.15g characters long", max_length);
   if (pattern != NULL && !g_regex_match (pattern, text, 0, NULL))
-    return fail (error, given, "of the form %s", stoker_rule_get_text (given->rule, "pattern"));
+    return fail_form (given, error);
 
   return TRUE;
 }
@@ -166,6 +176,8 @@ check_file (const Given *given, GError **error)
   static const char *const starts[] = { "data:", "https://", "http://" };
   const char *text = stoker_rule_is_text (given->value) ? json_node_get_string (given->value) : "";
 
+  if (stoker_rule_get (given->rule, "pattern") != NULL)
+    return check_text (given, error);
   for (guint i = 0; i < G_N_ELEMENTS (starts); i++)
     if (g_ascii_strncasecmp (text, starts[i], strlen (starts[i])) == 0)
       return TRUE;
@@ -314,12 +326,28 @@ stoker_parameters_check (const StokerScope *scope,
   return check_known (selected, values, error);
 }
 
+/* What was given under another name of a parameter, such as the `prompt` that most providers have.
+ */
+static void
+rename_given (JsonObject *object, JsonNode *selected, JsonNode *rule)
+{
+  const char *name = stoker_rule_get_text (rule, "name");
+  const char *other = stoker_rule_get_text (rule, "also");
+
+  if (other == NULL || !json_object_has_member (object, other) ||
+      json_object_has_member (object, name) || find_parameter (selected, other) != NULL)
+    return;
+  json_object_set_member (object, name, json_object_dup_member (object, other));
+  json_object_remove_member (object, other);
+}
+
 /**
  * stoker_parameters_fill:
  * @parameters: (nullable): their rules
  * @values: (nullable): what was given
  *
- * Returns: (transfer full): an object of @values and of the defaults of those that were not given
+ * Returns: (transfer full): an object of @values, under their own names, and of the defaults of
+ * those that were not given
  */
 JsonNode *
 stoker_parameters_fill (const StokerScope *scope, JsonNode *parameters, JsonNode *values)
@@ -336,6 +364,7 @@ stoker_parameters_fill (const StokerScope *scope, JsonNode *parameters, JsonNode
       JsonNode *fallback = stoker_rule_get (rule, "default");
       const char *name = stoker_rule_get_text (rule, "name");
 
+      rename_given (object, selected, rule);
       if (fallback != NULL && stoker_rule_get (filled, name) == NULL)
         json_object_set_member (object, name, json_node_copy (fallback));
     }

@@ -33,6 +33,7 @@ struct _StokerJobFollower
   StokerWorkspace *workspace;   /* borrowed: owns the scheduler that owns us */
   StokerJob *job;               /* owned */
   StokerWorkload *workload;     /* owned, nullable: not read yet */
+  StokerWorkload *opened;       /* owned, nullable: with the files it names, while it is sent */
   StokerConnection *connection; /* owned, nullable: not made yet */
   GCancellable *cancellable;    /* owned */
   char *output_dir;             /* owned */

@@ -9,6 +9,7 @@
 
 #include "stoker-error.h"
 #include "stoker-job-history.h"
+#include "stoker-payload-files-private.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -23,6 +24,77 @@ get_settle_us (StokerJobFollower *self)
   return (gint64) stoker_settings_get_settle_seconds (
            stoker_workspace_get_settings (self->workspace)) *
          G_USEC_PER_SEC;
+}
+
+/* Files of this machine that the payload names are read when it is sent, or when a backend is asked
+ * whether it has a job with just this input, and let go of when the answer is here. */
+
+typedef void (*FailureHandler) (StokerJobFollower *self, const GError *error);
+
+typedef struct
+{
+  StokerJobFollower *self; /* owned */
+  GObject *connector;      /* owned */
+  StokerFollowerStep step;
+  FailureHandler failed;
+} Opening;
+
+static void
+opening_free (Opening *self)
+{
+  g_object_unref (self->self);
+  g_object_unref (self->connector);
+  g_free (self);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Opening, opening_free)
+
+static void
+did_open_files (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (Opening) opening = user_data;
+  StokerJobFollower *self = opening->self;
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (StokerWorkload) opened = stoker_payload_files_open_finish (result, &local_error);
+
+  if (g_cancellable_is_cancelled (self->cancellable))
+    return;
+  if (opened == NULL)
+    {
+      opening->failed (self, local_error);
+      stoker_job_follower_done (self);
+      return;
+    }
+  g_clear_pointer (&self->opened, stoker_workload_unref);
+  self->opened = g_steal_pointer (&opened);
+  opening->step (self, opening->connector);
+}
+
+static void
+with_files (StokerJobFollower *self,
+            GObject *connector,
+            StokerFollowerStep step,
+            FailureHandler failed)
+{
+  StokerJobRequest request;
+  g_autoptr (GError) local_error = NULL;
+  Opening *opening = NULL;
+
+  if (!stoker_job_follower_make_request (self, &request, &local_error))
+    {
+      failed (self, local_error);
+      stoker_job_follower_done (self);
+      return;
+    }
+  if (!stoker_payload_files_are_named (self->workload,
+                                       stoker_connection_get_profile (self->connection)))
+    {
+      step (self, connector);
+      return;
+    }
+  opening = g_new (Opening, 1);
+  *opening = (Opening){ g_object_ref (self), g_object_ref (connector), step, failed };
+  stoker_payload_files_open_async (self->workload, self->cancellable, did_open_files, opening);
 }
 
 static void
@@ -84,6 +156,7 @@ did_submit (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) local_error = NULL;
 
   report = stoker_job_runner_start_finish (STOKER_JOB_RUNNER (source), result, &local_error);
+  g_clear_pointer (&self->opened, stoker_workload_unref);
   if (g_cancellable_is_cancelled (self->cancellable))
     return;
   if (report != NULL)
@@ -111,6 +184,12 @@ send_attempt (StokerJobFollower *self, GObject *connector)
 }
 
 static void
+open_and_send (StokerJobFollower *self, GObject *connector)
+{
+  with_files (self, connector, send_attempt, fail_attempt);
+}
+
+static void
 did_write_intention (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (StokerJobFollower) self = user_data;
@@ -124,7 +203,7 @@ did_write_intention (GObject *source, GAsyncResult *result, gpointer user_data)
     }
   if (g_cancellable_is_cancelled (self->cancellable))
     return;
-  stoker_job_follower_with_connector (self, send_attempt);
+  stoker_job_follower_with_connector (self, open_and_send);
 }
 
 /* The intention goes to disk first, under a name that no other attempt has; only then is anything
@@ -226,6 +305,7 @@ did_find (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) local_error = NULL;
 
   reports = stoker_job_finder_find_finish (STOKER_JOB_FINDER (source), result, &local_error);
+  g_clear_pointer (&self->opened, stoker_workload_unref);
   if (g_cancellable_is_cancelled (self->cancellable))
     return;
   if (reports != NULL)
@@ -257,6 +337,12 @@ look_for_attempt (StokerJobFollower *self, GObject *connector)
   stoker_job_follower_done (self);
 }
 
+static void
+open_and_look (StokerJobFollower *self, GObject *connector)
+{
+  with_files (self, connector, look_for_attempt, give_up_finding);
+}
+
 void
 stoker_job_follower_find (StokerJobFollower *self)
 {
@@ -270,5 +356,5 @@ stoker_job_follower_find (StokerJobFollower *self)
       stoker_job_follower_done (self);
       return;
     }
-  stoker_job_follower_with_connector (self, look_for_attempt);
+  stoker_job_follower_with_connector (self, open_and_look);
 }

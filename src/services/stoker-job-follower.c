@@ -48,6 +48,7 @@ stoker_job_follower_finalize (GObject *object)
   g_clear_object (&self->cancellable);
   g_clear_object (&self->job);
   g_clear_pointer (&self->workload, stoker_workload_unref);
+  g_clear_pointer (&self->opened, stoker_workload_unref);
   g_clear_pointer (&self->connection, stoker_connection_unref);
   g_clear_pointer (&self->output_dir, g_free);
   g_clear_pointer (&self->plan_id, g_free);
@@ -203,7 +204,7 @@ stoker_job_follower_make_request (StokerJobFollower *self,
     .token = attempt != NULL ? attempt->token : stoker_job_get_id (self->job),
     .remote_id = attempt != NULL ? attempt->remote_id : NULL,
     .handle = attempt != NULL ? attempt->handle : NULL,
-    .workload = self->workload,
+    .workload = self->opened != NULL ? self->opened : self->workload,
     .plan_id = self->plan_id,
     .gpu = self->gpu,
     .region = self->region,

@@ -7,28 +7,11 @@
 
 #include "stoker-price-request.h"
 
-#include "stoker-deadline-private.h"
 #include "stoker-error.h"
-#include "stoker-job-pricer.h"
-#include "stoker-workspace-private.h"
+#include "stoker-payload-files-private.h"
+#include "stoker-request-parameters-private.h"
 
 #include <glib/gi18n-lib.h>
-
-/* Only stands for the job: nothing is sent under this name. */
-#define NO_JOB "price"
-
-static GPtrArray *
-ask_pricer (StokerJobPricer *pricer,
-            StokerProfile *profile,
-            StokerProvider *provider,
-            const StokerJobRequest *request,
-            GError **error)
-{
-  g_autoptr (GHashTable) no_secrets = g_hash_table_new (g_str_hash, g_str_equal);
-  g_autoptr (StokerConnection) connection = stoker_connection_new (profile, provider, no_secrets);
-
-  return stoker_job_pricer_itemise (pricer, connection, request, error);
-}
 
 /* The items go into the estimate; one that is unknown leaves the total unknown. */
 static StokerEstimate *
@@ -71,27 +54,22 @@ stoker_price_request (StokerWorkspace *workspace,
                       StokerEstimate **price,
                       GError **error)
 {
-  StokerProvider *provider = stoker_workspace_lookup_provider (workspace, provider_id);
-  StokerProfile *profile = provider != NULL ? stoker_workspace_get_profile (workspace, provider)
-                                            : NULL;
-  GObject *connector = profile != NULL ? stoker_workspace_get_connector (workspace, profile) : NULL;
-  StokerJobRequest request = {
-    .job_id = NO_JOB,
-    .token = NO_JOB,
-    .workload = workload,
-    .plan_id = offer != NULL && offer->plan != NULL ? offer->plan->id : NULL,
-    .gpu = offer != NULL ? offer->gpu : NULL,
-    .region = offer != NULL ? offer->region : NULL,
-    .offer_id = offer != NULL ? offer->offer_id : NULL,
-    .deadline_s = stoker_deadline_choose (workload),
-  };
+  g_autoptr (StokerConnection) connection = NULL;
+  StokerJobPricer *pricer = stoker_find_job_pricer (workspace, provider_id, &connection);
+  StokerJobRequest request = { 0 };
+  g_autoptr (StokerWorkload) complete = NULL;
   g_autoptr (GPtrArray) items = NULL;
   g_autoptr (GError) local_error = NULL;
 
   *price = NULL;
-  if (connector == NULL || !STOKER_IS_JOB_PRICER (connector))
+  if (pricer == NULL)
     return TRUE;
-  items = ask_pricer (STOKER_JOB_PRICER (connector), profile, provider, &request, &local_error);
+  complete = stoker_payload_files_stand_in (workload, stoker_connection_get_profile (connection),
+                                            error);
+  if (complete == NULL)
+    return FALSE;
+  request = stoker_describe_unsent_request (complete, offer);
+  items = stoker_job_pricer_itemise (pricer, connection, &request, &local_error);
   if (g_error_matches (local_error, STOKER_ERROR, STOKER_ERROR_CONFIG))
     {
       g_propagate_error (error, g_steal_pointer (&local_error));

@@ -10,6 +10,7 @@
 #include "stoker-comfyui-graph-private.h"
 #include "stoker-error.h"
 #include "stoker-json-write.h"
+#include "stoker-payload-files-private.h"
 #include "stoker-png-text-private.h"
 
 #include <glib/gi18n-lib.h>
@@ -316,12 +317,34 @@ load (GFile *file, const char *name, GCancellable *cancellable, GError **error)
   return NULL;
 }
 
+/* Files that it names are beside it. */
+static gboolean
+anchor_files (StokerWorkloadFile *self, GFile *file, GError **error)
+{
+  g_autoptr (GFile) parent = g_file_get_parent (file);
+  g_autofree char *folder = parent != NULL ? g_file_get_path (parent) : NULL;
+  g_autoptr (StokerWorkload) workload = NULL;
+
+  if (folder == NULL)
+    return TRUE;
+  workload = stoker_payload_files_anchor (self->workload, folder, error);
+  if (workload == NULL)
+    return FALSE;
+  stoker_workload_unref (self->workload);
+  self->workload = g_steal_pointer (&workload);
+  return TRUE;
+}
+
 static StokerWorkloadFile *
 read_file (GFile *file, const char *name, GCancellable *cancellable, GError **error)
 {
   g_autoptr (GBytes) bytes = load (file, name, cancellable, error);
+  g_autoptr (StokerWorkloadFile)
+    self = bytes != NULL ? stoker_workload_file_parse (bytes, name, error) : NULL;
 
-  return bytes != NULL ? stoker_workload_file_parse (bytes, name, error) : NULL;
+  if (self == NULL || !anchor_files (self, file, error))
+    return NULL;
+  return g_steal_pointer (&self);
 }
 
 /**

@@ -11,6 +11,8 @@
 #include "stoker-gate-private.h"
 #include "stoker-json-write.h"
 #include "stoker-machine-host.h"
+#include "stoker-payload-files-private.h"
+#include "stoker-request-parameters.h"
 #include "stoker-task.h"
 #include "stoker-workspace-private.h"
 
@@ -110,94 +112,6 @@ stoker_provider_can (StokerWorkspace *workspace, StokerProvider *provider, const
 
 /* What it is given. */
 
-static void
-set_list (JsonObject *object, const char *name, const char *text)
-{
-  g_auto (GStrv) parts = g_strsplit (text, ",", -1);
-
-  for (char **part = parts; *part != NULL; part++)
-    g_strstrip (*part);
-  stoker_json_set_strings (object, name, (const char *const *) parts);
-}
-
-static gboolean
-set_number (JsonObject *object, const char *name, const char *text, GError **error)
-{
-  char *end = NULL;
-  double number = g_ascii_strtod (text, &end);
-
-  if (end == text || *end != '\0')
-    {
-      g_set_error (error, STOKER_ERROR, STOKER_ERROR_CONFIG,
-                   _ ("parameter “%s” is “%s”: it must be a number"), name, text);
-      return FALSE;
-    }
-  if (number == (double) (gint64) number)
-    json_object_set_int_member (object, name, (gint64) number);
-  else
-    json_object_set_double_member (object, name, number);
-  return TRUE;
-}
-
-static gboolean
-set_flag (JsonObject *object, const char *name, const char *text, GError **error)
-{
-  if (!g_str_equal (text, "true") && !g_str_equal (text, "false"))
-    {
-      g_set_error (error, STOKER_ERROR, STOKER_ERROR_CONFIG,
-                   _ ("parameter “%s” is “%s”: it must be true or false"), name, text);
-      return FALSE;
-    }
-  json_object_set_boolean_member (object, name, g_str_equal (text, "true"));
-  return TRUE;
-}
-
-static gboolean
-set_object (JsonObject *object, const char *name, const char *text, GError **error)
-{
-  g_autoptr (JsonNode) node = stoker_json_parse (text, -1, name, error);
-
-  if (node == NULL)
-    return FALSE;
-  stoker_json_set_copy (object, name, node);
-  return TRUE;
-}
-
-static gboolean
-set_value (JsonObject *object, const char *name, const char *type, const char *text, GError **error)
-{
-  if (g_str_equal (type, "integer") || g_str_equal (type, "number") ||
-      g_str_equal (type, "seconds"))
-    return set_number (object, name, text, error);
-  if (g_str_equal (type, "flag"))
-    return set_flag (object, name, text, error);
-  if (g_str_equal (type, "object"))
-    return set_object (object, name, text, error);
-  if (g_str_equal (type, "list"))
-    set_list (object, name, text);
-  else
-    json_object_set_string_member (object, name, text);
-  return TRUE;
-}
-
-/* How a parameter is to be read; one that is not known is left to whoever checks them all. */
-static char *
-find_type (const StokerJsonPlace *parameters, const char *name)
-{
-  for (guint i = 0; parameters->node != NULL && i < stoker_json_length (parameters); i++)
-    {
-      StokerJsonPlace place = stoker_json_element (parameters, i);
-      g_autofree char *own = NULL;
-      char *type = NULL;
-
-      if (stoker_json_get_string (&place, "name", STOKER_JSON_REQUIRED, &own, NULL) &&
-          g_str_equal (own, name) &&
-          stoker_json_get_string (&place, "type", STOKER_JSON_REQUIRED, &type, NULL))
-        return type;
-    }
-  return g_strdup ("text");
-}
-
 /**
  * stoker_action_read_input:
  * @action: (nullable): one of stoker_list_actions()
@@ -212,27 +126,31 @@ stoker_action_read_input (JsonNode *action, GHashTable *texts, GError **error)
 {
   StokerJsonPlace root = stoker_json_root (action, "action");
   StokerJsonPlace parameters = { NULL };
-  g_autoptr (JsonObject) object = json_object_new ();
-  GHashTableIter iter;
-  gpointer name = NULL;
-  gpointer text = NULL;
 
   if (action != NULL)
     parameters = stoker_json_member (&root, "parameters");
-  if (parameters.node != NULL && !JSON_NODE_HOLDS_ARRAY (parameters.node))
-    parameters.node = NULL;
-  g_hash_table_iter_init (&iter, texts);
-  while (g_hash_table_iter_next (&iter, &name, &text))
-    {
-      g_autofree char *type = find_type (&parameters, name);
-
-      if (!set_value (object, name, type, text, error))
-        return NULL;
-    }
-  return json_node_init_object (json_node_alloc (), object);
+  return stoker_parameters_read (parameters.node, texts, error);
 }
 
 /* Doing it. */
+
+/* Files that the input names are read as those of a job's payload are. */
+static StokerWorkload *
+wrap_input (const Deed *deed)
+{
+  g_autoptr (JsonObject) object = json_object_new ();
+  g_autoptr (JsonNode) document = json_node_init_object (json_node_alloc (), object);
+
+  stoker_json_set_copy (object, "payload", deed->input);
+  return stoker_workload_decode (document, NULL, NULL);
+}
+
+static void
+take_input (Deed *deed, StokerWorkload *wrapped)
+{
+  json_node_unref (deed->input);
+  deed->input = json_node_copy (wrapped->payload);
+}
 
 static JsonObject *
 begin_answer (const Deed *deed)
@@ -243,6 +161,20 @@ begin_answer (const Deed *deed)
   stoker_json_set_text (object, "action", deed->action);
   json_object_set_boolean_member (object, "dry_run", !deed->is_live);
   return object;
+}
+
+static gboolean
+show_files (Deed *deed, GError **error)
+{
+  g_autoptr (StokerWorkload) wrapped = wrap_input (deed);
+  g_autoptr (StokerWorkload)
+    shown = stoker_payload_files_stand_in (wrapped,
+                                           stoker_connection_get_profile (deed->connection), error);
+
+  if (shown == NULL)
+    return FALSE;
+  take_input (deed, shown);
+  return TRUE;
 }
 
 static void
@@ -256,6 +188,11 @@ show_only (GTask *task, GObject *connector)
   StokerGate gate;
   GError *error = NULL;
 
+  if (!show_files (deed, &error))
+    {
+      g_task_return_error (task, error);
+      return;
+    }
   requests = stoker_action_runner_render (STOKER_ACTION_RUNNER (connector), deed->action,
                                           deed->connection, deed->input, &error);
   if (requests == NULL)
@@ -349,6 +286,43 @@ act (GTask *task, GObject *connector)
                                     did_act, g_object_ref (task));
 }
 
+static GObject *
+find_connector (GTask *task)
+{
+  Deed *deed = stoker_task_get_deed_state (task);
+
+  return stoker_workspace_get_connector (g_task_get_source_object (task),
+                                         stoker_connection_get_profile (deed->connection));
+}
+
+static void
+did_open_files (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+  g_autoptr (StokerWorkload) opened = stoker_payload_files_open_finish (result, &error);
+
+  if (opened == NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  take_input (stoker_task_get_deed_state (task), opened);
+  act (task, find_connector (task));
+}
+
+static void
+open_and_act (GTask *task, GObject *connector)
+{
+  Deed *deed = stoker_task_get_deed_state (task);
+  g_autoptr (StokerWorkload) wrapped = wrap_input (deed);
+
+  if (stoker_payload_files_are_named (wrapped, stoker_connection_get_profile (deed->connection)))
+    stoker_payload_files_open_async (wrapped, NULL, did_open_files, g_object_ref (task));
+  else
+    act (task, connector);
+}
+
 static gboolean
 check_gate (StokerWorkspace *workspace, const Deed *deed, GError **error)
 {
@@ -382,14 +356,13 @@ did_connect (GObject *source, GAsyncResult *result, gpointer user_data)
       g_task_return_error (task, error);
       return;
     }
-  connector = stoker_workspace_get_connector (workspace,
-                                              stoker_connection_get_profile (deed->connection));
+  connector = find_connector (task);
   if (connector == NULL || !STOKER_IS_ACTION_RUNNER (connector))
     g_task_return_new_error (task, STOKER_ERROR, STOKER_ERROR_UNSUPPORTED,
                              _ ("%s can do nothing but jobs"),
                              stoker_provider_get_id (deed->provider));
   else if (deed->is_live)
-    act (task, connector);
+    open_and_act (task, connector);
   else
     show_only (task, connector);
 }

@@ -14,6 +14,7 @@
 #include "stoker-job-history.h"
 #include "stoker-json-write.h"
 #include "stoker-output-folder.h"
+#include "stoker-payload-files-private.h"
 #include "stoker-price-request.h"
 #include "stoker-quote-private.h"
 #include "stoker-task.h"
@@ -89,11 +90,15 @@ render_requests (StokerWorkspace *workspace, Submission *state, const char *id, 
   GObject *connector = stoker_workspace_get_connector (workspace, stoker_connection_get_profile (
                                                                     state->connection));
   g_autofree char *folder = foresee_folder (workspace, state, id);
+  g_autoptr (StokerWorkload)
+    workload = stoker_payload_files_stand_in (state->workload,
+                                              stoker_connection_get_profile (state->connection),
+                                              error);
   StokerJobRequest request = {
     .job_id = id,
     .token = id,
     .output_dir = folder,
-    .workload = state->workload,
+    .workload = workload,
     .plan_id = state->quote.plan_id,
     .gpu = state->quote.gpu,
     .region = state->quote.region,
@@ -102,6 +107,8 @@ render_requests (StokerWorkspace *workspace, Submission *state, const char *id, 
     .deadline_s = stoker_deadline_choose (state->workload),
   };
 
+  if (workload == NULL)
+    return NULL;
   if (connector != NULL && STOKER_IS_JOB_RUNNER (connector))
     return stoker_job_runner_render (STOKER_JOB_RUNNER (connector), state->connection, &request,
                                      error);

@@ -275,22 +275,43 @@ itemise (StokerJobPricer *pricer,
   return stoker_cost_itemise (stoker_rule_get (run->operation, "cost"), run->scope);
 }
 
+/* Twice, because one of them, such as the model, may say which others there are. */
+static void
+fill_in (StokerScope *scope, JsonNode *parameters)
+{
+  for (guint pass = 0; pass < 2; pass++)
+    {
+      g_autoptr (JsonNode) payload = stoker_scope_get (scope, "job.payload");
+
+      stoker_scope_set_payload (scope, stoker_parameters_fill (scope, parameters, payload));
+    }
+}
+
 static JsonNode *
-list_parameters (StokerJobPricer *pricer, StokerConnection *connection)
+list_parameters_of (StokerJobPricer *pricer,
+                    StokerConnection *connection,
+                    const StokerJobRequest *request)
 {
   const StokerManifest *manifest =
     stoker_http_connector_find_manifest (STOKER_HTTP_CONNECTOR (pricer), connection, NULL);
   JsonNode *submit = manifest != NULL ? stoker_manifest_find (manifest, "submit", NULL) : NULL;
   JsonNode *parameters = stoker_rule_get (submit, "parameters");
-  const StokerJobRequest request = { 0 };
   g_autoptr (StokerScope) scope = NULL;
 
   if (parameters == NULL)
     return NULL;
-  scope = stoker_scope_new (connection, manifest, &request);
-  stoker_scope_set_payload (scope, stoker_parameters_fill (scope, parameters, NULL));
+  scope = stoker_scope_new (connection, manifest, request);
+  fill_in (scope, parameters);
 
   return stoker_parameters_select (scope, parameters);
+}
+
+static JsonNode *
+list_parameters (StokerJobPricer *pricer, StokerConnection *connection)
+{
+  const StokerJobRequest request = { 0 };
+
+  return list_parameters_of (pricer, connection, &request);
 }
 
 void
@@ -316,4 +337,5 @@ stoker_http_job_pricer_init (StokerJobPricerInterface *iface)
 {
   iface->itemise = itemise;
   iface->list_parameters = list_parameters;
+  iface->list_parameters_of = list_parameters_of;
 }
