@@ -18,7 +18,7 @@ except (ImportError, ValueError):
     print("1..0 # SKIP python3-gi or gir1.2-atspi-2.0 is missing")
     sys.exit(0)
 from acceptance import (  # noqa: E402
-    Emulator, Window, files_holding, frame, in_keyring, labels, page, point, run_all, wait_for_label,
+    Emulator, Window, files_holding, fill, frame, in_keyring, labels, page, point, run_all, wait_for_label,
 )
 from journey import (  # noqa: E402
     check_costs, check_picture, confirm, finish_setup, go_to, open_setup, open_workload, save_and_check, take, watch, write_workload,
@@ -75,8 +75,10 @@ def test_fal_set_up(app, emulator):
 
 
 def test_fal_run(app, emulator):
-    advisor = open_workload(app, write_workload("Two foxes", {"prompt": "a fox", "image_size": "square", "num_images": 2}))
-    # 0.025 a picture of up to a megapixel.
+    advisor = open_workload(app, write_workload("Two foxes", {"prompt": "a fox", "image_size": "square"}))
+    # 0.025 a picture of up to a megapixel; how many is told in the window.
+    ui.find(advisor, "push button", "Run on fal · $0.025", timeout=20)
+    fill(advisor, "Number of Pictures, 1 to 4", "2")
     ui.find(advisor, "push button", "Run on fal · $0.05", timeout=20)
     jobs = run_it(app, "fal")
     check_done(jobs, "Two foxes")

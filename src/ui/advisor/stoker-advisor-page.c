@@ -143,6 +143,12 @@ workload_offered_cb (StokerAdvisorPage *self, StokerWorkload *workload, const ch
 }
 
 static void
+workload_amended_cb (StokerAdvisorPage *self, StokerWorkload *workload)
+{
+  stoker_workload_form_amend (self->form, workload);
+}
+
+static void
 mistake_closed_cb (StokerAdvisorPage *self)
 {
   show_mistake (self, NULL);
@@ -210,6 +216,8 @@ stoker_advisor_page_constructed (GObject *object)
   g_signal_connect_object (desk, "notify::advice", G_CALLBACK (show_answer_button), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (desk, "workload-offered", G_CALLBACK (workload_offered_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (desk, "workload-amended", G_CALLBACK (workload_amended_cb), self,
                            G_CONNECT_SWAPPED);
   form_changed_cb (self);
 }

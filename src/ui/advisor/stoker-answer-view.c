@@ -13,6 +13,7 @@
 #include "stoker-phrases.h"
 #include "stoker-price-request.h"
 #include "stoker-rejected-list.h"
+#include "stoker-request-group.h"
 #include "stoker-request-window.h"
 #include "stoker-run-job.h"
 #include "stoker-run-obstacle.h"
@@ -47,6 +48,7 @@ struct _StokerAnswerView
   GtkLabel *problem_label;
   StokerWarningList *warnings;
   StokerLivePrices *prices;
+  StokerRequestGroup *request;
   StokerCandidateList *candidates;
   StokerRejectedList *rejected;
 };
@@ -243,6 +245,7 @@ take (StokerAnswerView *self, int index)
   self->taken = index;
   stoker_candidate_list_choose (self->candidates, index);
   show_warnings (self);
+  stoker_request_group_show (self->request, self->desk, get_taken (self));
   show_buttons (self);
 }
 
@@ -315,6 +318,13 @@ take_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 
   self->is_picked = TRUE;
   take (self, (int) g_variant_get_uint32 (parameter));
+}
+
+/* Who tells a provider something means to run it there. */
+static void
+told_cb (StokerAnswerView *self)
+{
+  self->is_picked = TRUE;
 }
 
 static void
@@ -449,6 +459,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, StokerAnswerView, problem_label);
   gtk_widget_class_bind_template_child (widget_class, StokerAnswerView, warnings);
   gtk_widget_class_bind_template_child (widget_class, StokerAnswerView, prices);
+  gtk_widget_class_bind_template_child (widget_class, StokerAnswerView, request);
   gtk_widget_class_bind_template_child (widget_class, StokerAnswerView, candidates);
   gtk_widget_class_bind_template_child (widget_class, StokerAnswerView, rejected);
 }
@@ -464,12 +475,14 @@ stoker_answer_view_class_init (StokerAnswerViewClass *klass)
   g_type_ensure (STOKER_TYPE_CANDIDATE_LIST);
   g_type_ensure (STOKER_TYPE_LIVE_PRICES);
   g_type_ensure (STOKER_TYPE_REJECTED_LIST);
+  g_type_ensure (STOKER_TYPE_REQUEST_GROUP);
   g_type_ensure (STOKER_TYPE_WARNING_LIST);
   g_type_ensure (STOKER_TYPE_WRAP_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, STOKER_UI_RESOURCE_PATH
                                                "/advisor/stoker-answer-view.ui");
   bind_children (widget_class);
   gtk_widget_class_bind_template_callback (widget_class, confirmed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, told_cb);
   gtk_widget_class_install_action (widget_class, "answer.take", "u", take_cb);
   gtk_widget_class_install_action (widget_class, "answer.dry-run", NULL, dry_run_cb);
   gtk_widget_class_install_action (widget_class, "answer.run", NULL, run_cb);

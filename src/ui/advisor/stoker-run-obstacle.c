@@ -14,6 +14,10 @@
 
 #include <glib/gi18n-lib.h>
 
+#include <string.h>
+
+#define PAYLOAD_PLACE "payload: "
+
 /**
  * stoker_run_obstacle_clear:
  *
@@ -63,6 +67,17 @@ look_at_provider (StokerRunObstacle *self,
     lead_on (self, _ ("Open Its Page"), "win.show-provider", candidate->id);
 }
 
+/* Where it stands in a file is nothing to people who look at a form. */
+static char *
+describe_mistake (const GError *error)
+{
+  const char *message = error->message;
+
+  if (g_str_has_prefix (message, PAYLOAD_PLACE))
+    message += strlen (PAYLOAD_PLACE);
+  return stoker_phrase_sentence (message);
+}
+
 /* What the workload lacks, or has that the provider does not take; or what it may not cost. */
 static char *
 look_at_request (StokerWorkspace *workspace,
@@ -82,7 +97,7 @@ look_at_request (StokerWorkspace *workspace,
                             &error) &&
       stoker_price_check_budget (price, workload, &error))
     return NULL;
-  return stoker_phrase_sentence (error->message);
+  return describe_mistake (error);
 }
 
 /**

@@ -364,6 +364,26 @@ stoker_workload_form_take_file (StokerWorkloadForm *self,
 }
 
 /**
+ * stoker_workload_form_amend:
+ * @workload: the one that the form describes, with something told otherwise
+ *
+ * Takes it over.
+ */
+void
+stoker_workload_form_amend (StokerWorkloadForm *self, StokerWorkload *workload)
+{
+  g_auto (StokerWorkloadDraft) draft = { 0 };
+
+  g_return_if_fail (STOKER_IS_WORKLOAD_FORM (self));
+
+  stoker_workload_draft_read (&draft, workload);
+  g_clear_pointer (&self->source, json_node_unref);
+  self->source = json_node_ref (workload->source);
+  fill (self, &draft);
+  changed_cb (self);
+}
+
+/**
  * stoker_workload_form_build:
  *
  * Returns: (transfer full): the workload the form describes

@@ -21,6 +21,7 @@ void stoker_workload_form_set_workspace (StokerWorkloadForm *self, StokerWorkspa
 void stoker_workload_form_take_file (StokerWorkloadForm *self,
                                      const StokerWorkloadFile *file,
                                      const char *name);
+void stoker_workload_form_amend (StokerWorkloadForm *self, StokerWorkload *workload);
 StokerWorkload *stoker_workload_form_build (StokerWorkloadForm *self, GError **error);
 
 G_END_DECLS

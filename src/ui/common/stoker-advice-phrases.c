@@ -316,7 +316,7 @@ stoker_phrase_run_button (const StokerCandidate *candidate, const StokerEstimate
 
   if (candidate == NULL || candidate->estimate == NULL)
     return g_strdup (_ ("Run"));
-  cost = price != NULL ? stoker_phrase_money (price->total)
+  cost = price != NULL ? stoker_money_format (price->total)
                        : stoker_phrase_about (candidate->estimate->total);
   if (candidate->is_local)
     return g_strdup_printf (_ ("Run Here · %s"), cost);
@@ -334,7 +334,7 @@ char *
 stoker_phrase_request_price (const StokerEstimate *price)
 {
   const StokerEstimateItem *first = g_ptr_array_index (price->items, 0);
-  g_autofree char *cost = stoker_phrase_money (price->total);
+  g_autofree char *cost = stoker_money_format (price->total);
   g_autofree char *formula = stoker_price_describe (price);
   g_autofree char *age = NULL;
 

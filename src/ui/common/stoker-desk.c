@@ -45,6 +45,7 @@ static GParamSpec *properties[N_PROPS];
 
 enum {
   WORKLOAD_OFFERED,
+  WORKLOAD_AMENDED,
   N_SIGNALS
 };
 
@@ -262,6 +263,9 @@ stoker_desk_class_init (StokerDeskClass *klass)
   signals[WORKLOAD_OFFERED] = g_signal_new ("workload-offered", G_TYPE_FROM_CLASS (klass),
                                             G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2,
                                             STOKER_TYPE_WORKLOAD, G_TYPE_STRING);
+  signals[WORKLOAD_AMENDED] = g_signal_new ("workload-amended", G_TYPE_FROM_CLASS (klass),
+                                            G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
+                                            STOKER_TYPE_WORKLOAD);
 }
 
 static void
@@ -399,6 +403,21 @@ stoker_desk_set_workload (StokerDesk *self, StokerWorkload *workload)
   g_clear_pointer (&self->workload, stoker_workload_unref);
   self->workload = stoker_workload_ref (workload);
   stoker_desk_ask_again (self);
+}
+
+/**
+ * stoker_desk_amend_workload:
+ * @workload: the one on the desk, with something told otherwise
+ *
+ * Gives it to whoever shows the one on the desk as a form, by the signal `workload-amended`.
+ */
+void
+stoker_desk_amend_workload (StokerDesk *self, StokerWorkload *workload)
+{
+  g_return_if_fail (STOKER_IS_DESK (self));
+  g_return_if_fail (workload != NULL);
+
+  g_signal_emit (self, signals[WORKLOAD_AMENDED], 0, workload);
 }
 
 /**

@@ -31,6 +31,7 @@ void stoker_desk_set_problem (StokerDesk *self, const char *problem);
 const char *stoker_desk_get_problem (StokerDesk *self);
 StokerWorkload *stoker_desk_get_workload (StokerDesk *self);
 void stoker_desk_set_workload (StokerDesk *self, StokerWorkload *workload);
+void stoker_desk_amend_workload (StokerDesk *self, StokerWorkload *workload);
 void stoker_desk_offer_workload (StokerDesk *self, StokerWorkload *workload, const char *name);
 StokerAdvice *stoker_desk_get_advice (StokerDesk *self);
 void stoker_desk_record_advice (StokerDesk *self);

@@ -8,11 +8,11 @@
 #include "stoker-action-window.h"
 
 #include "stoker-json.h"
+#include "stoker-parameter-field.h"
 #include "stoker-phrases.h"
 #include "stoker-provider-phrases.h"
 #include "stoker-request-window.h"
 #include "stoker-run-action.h"
-#include "stoker-switch-row.h"
 #include "stoker-ui.h"
 #include "stoker-wait-phrases.h"
 #include "stoker-wrap-layout.h"
@@ -20,14 +20,6 @@
 #include <glib/gi18n-lib.h>
 
 #define MAX_PARAMETERS 200
-#define MAX_CHOICES 500
-
-/* A parameter and the row that asks for it. */
-typedef struct
-{
-  char *name;
-  GtkWidget *row; /* borrowed: of the window */
-} Field;
 
 struct _StokerActionWindow
 {
@@ -37,7 +29,7 @@ struct _StokerActionWindow
   StokerProvider *provider;   /* owned, nullable */
   JsonNode *action;           /* owned, nullable */
   char *id;                   /* owned, nullable: of the action */
-  GPtrArray *fields;          /* owned: of Field */
+  GPtrArray *fields;          /* owned: of StokerParameterField */
 
   GtkLabel *title_label;
   GtkLabel *note_label;
@@ -50,15 +42,6 @@ struct _StokerActionWindow
 
 G_DEFINE_FINAL_TYPE (StokerActionWindow, stoker_action_window, ADW_TYPE_WINDOW)
 
-static void
-field_free (gpointer data)
-{
-  Field *self = data;
-
-  g_free (self->name);
-  g_free (self);
-}
-
 /* The form. */
 
 static char *
@@ -70,64 +53,15 @@ read_text (const StokerJsonPlace *place, const char *name)
   return text;
 }
 
-static GtkWidget *
-new_choice_row (const StokerJsonPlace *parameter, const char *fallback)
-{
-  g_auto (GStrv) choices = NULL;
-  GtkWidget *row = adw_combo_row_new ();
-  g_autoptr (GtkStringList) list = gtk_string_list_new (NULL);
-
-  stoker_json_get_strings (parameter, "choices", STOKER_JSON_OPTIONAL, &choices, NULL);
-  for (guint i = 0; choices != NULL && choices[i] != NULL && i < MAX_CHOICES; i++)
-    gtk_string_list_append (list, choices[i]);
-  adw_combo_row_set_model (ADW_COMBO_ROW (row), G_LIST_MODEL (list));
-  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (list)); i++)
-    if (g_str_equal (gtk_string_list_get_string (list, i), fallback))
-      adw_combo_row_set_selected (ADW_COMBO_ROW (row), i);
-  return row;
-}
-
-static GtkWidget *
-new_row (const StokerJsonPlace *parameter, const char *type, const char *title)
-{
-  g_autofree char *fallback = stoker_action_read_default (parameter);
-  GtkWidget *row = NULL;
-
-  if (g_strcmp0 (type, "flag") == 0)
-    {
-      row = stoker_switch_row_new (title, NULL);
-      g_object_set (row, "active", g_str_equal (fallback, "true"), NULL);
-      return row;
-    }
-  if (g_strcmp0 (type, "choice") == 0)
-    row = new_choice_row (parameter, fallback);
-  else
-    row = adw_entry_row_new ();
-  if (ADW_IS_ENTRY_ROW (row))
-    gtk_editable_set_text (GTK_EDITABLE (row), fallback);
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
-  return row;
-}
-
 static void
 add_field (StokerActionWindow *self, const StokerJsonPlace *parameter)
 {
-  g_autofree char *name = read_text (parameter, "name");
-  g_autofree char *type = read_text (parameter, "type");
-  g_autofree char *label = stoker_action_read_words (parameter, "label");
-  g_autofree char *note = stoker_action_read_words (parameter, "note");
-  Field *field = NULL;
+  StokerParameterField *field = stoker_parameter_field_new (parameter);
 
-  if (name == NULL)
+  if (field == NULL)
     return;
-  field = g_new0 (Field, 1);
-  field->row = new_row (parameter, type, label != NULL ? label : name);
-  field->name = g_steal_pointer (&name);
-  /* A long name is cut in a narrow window. */
-  gtk_widget_set_tooltip_text (field->row, note != NULL ? note : label);
   g_ptr_array_add (self->fields, field);
-  adw_preferences_group_add (self->group, field->row);
+  adw_preferences_group_add (self->group, stoker_parameter_field_get_row (field));
 }
 
 static void
@@ -147,23 +81,6 @@ add_fields (StokerActionWindow *self)
   gtk_widget_set_visible (GTK_WIDGET (self->group), self->fields->len > 0);
 }
 
-static char *
-read_field (const Field *field)
-{
-  gboolean is_active = FALSE;
-  gpointer item = NULL;
-
-  if (STOKER_IS_SWITCH_ROW (field->row))
-    {
-      g_object_get (field->row, "active", &is_active, NULL);
-      return g_strdup (is_active ? "true" : "false");
-    }
-  if (ADW_IS_ENTRY_ROW (field->row))
-    return g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (field->row))));
-  item = adw_combo_row_get_selected_item (ADW_COMBO_ROW (field->row));
-  return g_strdup (item != NULL ? gtk_string_object_get_string (GTK_STRING_OBJECT (item)) : "");
-}
-
 static JsonNode *
 read_input (StokerActionWindow *self, GError **error)
 {
@@ -171,11 +88,10 @@ read_input (StokerActionWindow *self, GError **error)
 
   for (guint i = 0; i < self->fields->len; i++)
     {
-      const Field *field = g_ptr_array_index (self->fields, i);
-      g_autofree char *text = read_field (field);
+      StokerParameterField *field = g_ptr_array_index (self->fields, i);
 
-      if (*text != '\0')
-        g_hash_table_insert (texts, field->name, g_steal_pointer (&text));
+      g_hash_table_insert (texts, (gpointer) stoker_parameter_field_get_name (field),
+                           stoker_parameter_field_dup_text (field));
     }
   return stoker_action_read_input (self->action, texts, error);
 }
@@ -191,12 +107,14 @@ say_titles (StokerActionWindow *self, const char *message)
 
   for (guint i = 0; i < self->fields->len; i++)
     {
-      const Field *field = g_ptr_array_index (self->fields, i);
-      const char *title = adw_preferences_row_get_title (ADW_PREFERENCES_ROW (field->row));
+      StokerParameterField *field = g_ptr_array_index (self->fields, i);
+      const char *title = adw_preferences_row_get_title (
+        ADW_PREFERENCES_ROW (stoker_parameter_field_get_row (field)));
 
       for (guint j = 0; j < G_N_ELEMENTS (quotes); j++)
         {
-          g_autofree char *name = g_strconcat (quotes[j][0], field->name, quotes[j][1], NULL);
+          g_autofree char *name =
+            g_strconcat (quotes[j][0], stoker_parameter_field_get_name (field), quotes[j][1], NULL);
           g_autofree char *shown = g_strdup_printf ("“%s”", title);
 
           g_string_replace (text, name, shown, 0);
@@ -346,7 +264,7 @@ stoker_action_window_class_init (StokerActionWindowClass *klass)
 static void
 stoker_action_window_init (StokerActionWindow *self)
 {
-  self->fields = g_ptr_array_new_with_free_func (field_free);
+  self->fields = g_ptr_array_new_with_free_func (g_object_unref);
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
