@@ -14,7 +14,8 @@
 #include <string.h>
 
 #define KEY "r8_test_good"
-#define MODEL "black-forest-labs/flux-schnell"
+/* One whose input the manifest does not describe. */
+#define MODEL "black-forest-labs/flux-pro"
 #define VERSION "39ed52f2a78e934b3ba6e2a89f5b1c712de7dfea535525255b1aa35c5565e08b"
 
 static void

@@ -9,6 +9,7 @@
 Written from the vendor's platform document (2026-08-21) and the clients fal-ai/fal (2026-08-21) and @fal-ai/client 1.10.1, read on 2026-11-21.
 What a status says after a running request was cancelled is not documented; here it ends as completed with an error.
 Keys: acme:fal_test_good, acme:fal_test_poor (locked), acme:fal_test_busy (429), admin:fal_test_good (sees the balance).
+`{"next": {"output": "black"}}` makes its filter dislike the next picture.
 """
 
 import re
@@ -159,7 +160,7 @@ class Fal(Provider):
         count = int(job.order.get('num_images', 1))
         images = [{'url': self.publish(job, '%d.png' % index, make_png(seed=index), 'image/png'), 'content_type': 'image/png', 'width': 48,
                    'height': 32} for index in range(count)]
-        return Answer(200, {'images': images, 'seed': 7, 'prompt': job.order.get('prompt', ''), 'has_nsfw_concepts': [False] * count})
+        return Answer(200, {'images': images, 'seed': 7, 'prompt': job.order.get('prompt', ''), 'has_nsfw_concepts': [job.outcome.get('output') == 'black'] * count})
 
     def publish(self, job, name, body, media_type):
         """The same address every time it is asked for."""

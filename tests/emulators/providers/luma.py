@@ -19,6 +19,8 @@ IMAGE_RATIOS = (None, '3:1', '2:1', '21:9', '16:9', '3:2', '4:3', '1:1', '3:4', 
 VIDEO_RATIOS = (None, '9:16', '3:4', '1:1', '4:3', '16:9', '21:9')
 DREAM_RATIOS = (None, '1:1', '16:9', '9:16', '4:3', '3:4', '21:9', '9:21')
 KEPT_S = 3600
+# A generation of yesterday, which nobody here sent.
+PAST = '0f2c1c6e-5d33-4b44-8f0e-3b8d8f9f2a11'
 MP4 = b'\0\0\0\x18ftypmp42' + bytes(64)
 
 
@@ -36,9 +38,12 @@ class Luma(Provider):
             ('GET', dream + '/ping', lambda request: Answer(200, {'message': 'pong'})),
             ('POST', dream + '/generations/(video|image)', self.dream_create),
             ('GET', dream + '/generations', self.dream_list),
+            ('GET', dream + '/generations/concepts/list', self.concepts),
             ('GET', dream + '/generations/([^/]+)', self.dream_get),
             ('DELETE', dream + '/generations/([^/]+)', self.dream_delete),
         ]
+
+        self.gone = set()
 
     @staticmethod
     def error(status, text):
@@ -192,7 +197,14 @@ class Luma(Provider):
         return Answer(200, {'has_more': False, 'count': len(jobs), 'limit': 100, 'offset': 0,
                             'generations': [self.dream_describe(job) for job in jobs]})
 
+    def concepts(self, request):
+        self.authorize(request, DREAM_KEYS)
+        return Answer(200, ['dolly_zoom', 'orbit_left', 'truck_right'])
+
     def dream_delete(self, request, identifier):
+        if self.authorize(request, DREAM_KEYS) and identifier == PAST and PAST not in self.gone:
+            self.gone.add(PAST)
+            return Answer(204)
         job = self.find(request, DREAM_KEYS, identifier)
         job.cancel()
         job.is_gone = True

@@ -21,7 +21,13 @@ ACCOUNTS = {'r8_test_good': 'acme', 'r8_test_poor': 'pauper', 'r8_test_busy': 'b
 HELLO_VERSION = '5c7d5dc6dd8bf75c1acaa8565735e7986bc5b66206b55cca93cb72c9bf15ccaa'
 SDXL_VERSION = '39ed52f2a78e934b3ba6e2a89f5b1c712de7dfea535525255b1aa35c5565e08b'
 VERSIONS = {HELLO_VERSION: 'replicate/hello-world', SDXL_VERSION: 'stability-ai/sdxl'}
-OFFICIAL = ('black-forest-labs/flux-schnell', 'black-forest-labs/flux-dev')
+OFFICIAL = ('black-forest-labs/flux-schnell', 'black-forest-labs/flux-dev', 'black-forest-labs/flux-pro')
+RATIOS = ('1:1', '16:9', '21:9', '3:2', '2:3', '4:5', '5:4', '3:4', '4:3', '9:16', '9:21')
+# What an input may have, of the models whose pages were read: a type, a range, or a choice.
+SCHNELL = {'prompt': str, 'aspect_ratio': RATIOS, 'megapixels': ('1', '0.25'), 'num_outputs': range(1, 5), 'seed': int, 'go_fast': bool,
+           'num_inference_steps': range(1, 5), 'output_format': ('webp', 'jpg', 'png'), 'output_quality': range(101), 'disable_safety_checker': bool}
+INPUTS = {OFFICIAL[0]: SCHNELL,
+          OFFICIAL[1]: dict(SCHNELL, image=str, prompt_strength=float, guidance=float, num_inference_steps=range(1, 51))}
 DEPLOYMENTS = {'acme/portrait': 'stability-ai/sdxl'}
 VERSION_OF = {model: version for version, model in VERSIONS.items()}
 STREAMING = ('replicate/hello-world',)
@@ -278,6 +284,19 @@ class Replicate(Provider):
 
     # Creating
 
+    @staticmethod
+    def check_input(model, given):
+        """As a model refuses an input: every mistake in a line of its own."""
+        rules = INPUTS.get(model, {})
+        wrong = ['- prompt is required'] if rules and not given.get('prompt') else []
+        for name, value in given.items():
+            rule = rules.get(name)
+            if rule is None or (isinstance(value, rule) if isinstance(rule, type) else value in rule) or (rule is float and isinstance(value, int)):
+                continue
+            wrong.append('- input.%s: is not one of what it may be' % name)
+        if wrong:
+            raise Refusal(problem(422, 'Input validation failed', '\n'.join(wrong)))
+
     def read_body(self, request, required):
         key = self.authorize(request)
         if key == 'r8_test_readonly':
@@ -296,6 +315,7 @@ class Replicate(Provider):
         owner, body = self.read_body(request, ('version',))
         version = body['version'].rpartition(':')[2]
         if version in OFFICIAL:
+            self.check_input(version, body['input'])
             return self.start(request, Prediction(owner, version, 'hidden', body, self.clock.now()))
         if version not in VERSIONS:
             return problem(422, 'Invalid version or not permitted', 'The specified version does not exist (or perhaps you '
@@ -307,6 +327,7 @@ class Replicate(Provider):
         model = '%s/%s' % (model_owner, name)
         if model not in OFFICIAL:
             return problem(404, 'Not found', 'The requested resource could not be found.')
+        self.check_input(model, body['input'])
         return self.start(request, Prediction(owner, model, 'hidden', body, self.clock.now()))
 
     def create_for_deployment(self, request, deployment_owner, name):

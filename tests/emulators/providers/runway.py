@@ -33,6 +33,8 @@ NEEDED = {('image_to_video', 'gen4.5'): ('promptText', 'promptImage', 'ratio', '
           ('text_to_video', 'gen4.5'): ('promptText', 'ratio', 'duration'), ('text_to_video', None): ('promptText', 'ratio'),
           ('text_to_image', 'gen4_image_turbo'): ('promptText', 'ratio', 'referenceImages'), ('text_to_image', None): ('promptText', 'ratio')}
 KEPT_S = 24 * 3600
+# A task of yesterday, which nobody here sent.
+PAST = '17f20503-6c24-4c16-946b-35dbbce2af2f'
 
 
 class Runway(Provider):
@@ -43,10 +45,13 @@ class Runway(Provider):
         super().__init__(emulator)
         self.routes = [
             ('GET', '/runway/v1/organization', self.organization),
+            ('POST', '/runway/v1/organization/usage', self.usage),
             ('POST', '/runway/v1/(image_to_video|text_to_video|text_to_image)', self.create),
             ('GET', '/runway/v1/tasks/([^/]+)', self.get),
             ('DELETE', '/runway/v1/tasks/([^/]+)', self.delete),
         ]
+
+        self.gone = set()
 
     @staticmethod
     def error(status, text, issues=None):
@@ -71,6 +76,15 @@ class Runway(Provider):
         limits = {model: {'maxConcurrentGenerations': 2, 'maxDailyGenerations': 200} for model in VIDEO}
         return Answer(200, {'tier': {'maxMonthlyCreditSpend': 10000, 'models': limits}, 'creditBalance': KEYS[key],
                             'usage': {'models': {model: {'dailyGenerations': 0} for model in VIDEO}}})
+
+    def usage(self, request):
+        """Of one day in the range that was asked for, or of the first day when none was."""
+        self.authorize(request)
+        body = request.json() if request.body else {}
+        first, end = body.get('startDate', '2026-11-01'), body.get('beforeDate', '2026-12-01')
+        if first >= end:
+            return self.issue('beforeDate', 'The end date must be after the start date')
+        return Answer(200, {'results': [{'date': first, 'usedCredits': [{'model': 'gen4_turbo', 'amount': 25}]}], 'models': ['gen4_turbo']})
 
     def issue(self, member, message):
         return self.error(400, 'Validation of body failed', [{'code': 'invalid', 'path': [member], 'message': message}])
@@ -150,6 +164,9 @@ class Runway(Provider):
         return self.emulator.publish('clip.mp4', b'\0\0\0\x18ftypmp42' + bytes(64), 'video/mp4', KEPT_S)
 
     def delete(self, request, identifier):
+        if self.authorize(request) and identifier == PAST and PAST not in self.gone:
+            self.gone.add(PAST)
+            return Answer(204)
         job = self.find(request, identifier)
         job.cancel()
         job.is_gone = True
