@@ -122,7 +122,7 @@ test_listing (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (fixture->profile->proofs[1], ==, "official-client: example 1.2.0");
   g_assert_cmpstr (
     text, ==,
-    "{\"id\":\"example\",\"name\":\"Example\",\"kind\":\"gpu\",\"status\":\"active\","
+    "{\"id\":\"example\",\"name\":\"Example\",\"kind\":\"gpu\",\"status\":\"active\",\"hosted\":true,"
     "\"plans\":[\"pod\",\"per-output\",\"own\"],\"auth_fields\":[\"api_key\",\"api_region\","
     "\"token_id\"],"
     "\"operations\":[\"check\",\"submit\"],\"proved\":[\"emulator\",\"official-client\"],\"last_checked\":\"2026-11-"
