@@ -7,9 +7,10 @@
 SESSION_PIDS=()
 SESSION_DIR=
 
-# Makes a private home with all XDG folders in it.
+# Makes a private home with all XDG folders in it. What is fetched for tests stays where the next run finds it.
 session_start_home ()
 {
+  export STOKER_TEST_CACHE=${STOKER_TEST_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}}
   SESSION_DIR=$(mktemp -d "${TMPDIR:-/tmp}/stoker-session.XXXXXX")
   export HOME=$SESSION_DIR/home
   export XDG_CONFIG_HOME=$HOME/.config XDG_DATA_HOME=$HOME/.local/share

@@ -38,7 +38,8 @@ def check_tools():
 
 def find_place():
     """A folder in the cache; the build folder where there is none to write to."""
-    cache = os.path.join(os.environ.get('XDG_CACHE_HOME') or os.path.expanduser('~/.cache'), 'stoker-tests')
+    cache = os.environ.get('STOKER_TEST_CACHE') or os.environ.get('XDG_CACHE_HOME') or os.path.expanduser('~/.cache')
+    cache = os.path.join(cache, 'stoker-tests')
     try:
         os.makedirs(cache, exist_ok=True)
     except OSError:
