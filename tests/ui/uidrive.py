@@ -13,8 +13,8 @@ from gi.repository import Atspi  # noqa: E402
 
 from keyboard import make as make_keyboard  # noqa: E402
 
-# The bus of Debian 13 has other names for the same roles.
-SAME_ROLE = {"button": "push button", "switch": "check box"}
+# The bus of Debian 13 has other names for the same roles, and a choice in a menu is told as one or not, as GTK 4.8 came to know of it.
+SAME_ROLE = {"button": "push button", "switch": "check box", "radio menu item": "menu item", "check menu item": "menu item"}
 
 
 # The most that a crowded machine lengthens a wait.
