@@ -23,6 +23,7 @@ struct _StokerParameterField
   GObject parent_instance;
 
   char *name;
+  char *label;    /* nullable: its name says it */
   char *also;     /* owned, nullable: its other name */
   char *type;     /* owned, nullable */
   char *fallback; /* owned: what it is when nobody tells */
@@ -55,6 +56,7 @@ stoker_parameter_field_finalize (GObject *object)
   StokerParameterField *self = STOKER_PARAMETER_FIELD (object);
 
   g_free (self->name);
+  g_free (self->label);
   g_free (self->also);
   g_free (self->type);
   g_free (self->fallback);
@@ -318,10 +320,11 @@ describe (StokerParameterField *self, const StokerJsonPlace *parameter, const ch
 static void
 name_row (StokerParameterField *self, const StokerJsonPlace *parameter)
 {
-  g_autofree char *label = stoker_action_read_words (parameter, "label");
   g_autofree char *note = stoker_action_read_words (parameter, "note");
-  g_autofree char *title = describe (self, parameter, label != NULL ? label : self->name);
+  g_autofree char *title = NULL;
 
+  self->label = stoker_action_read_words (parameter, "label");
+  title = describe (self, parameter, stoker_parameter_field_get_label (self));
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (self->row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->row), title);
   /* A long name is cut in a narrow window. */
@@ -378,6 +381,19 @@ stoker_parameter_field_get_name (StokerParameterField *self)
   g_return_val_if_fail (STOKER_IS_PARAMETER_FIELD (self), NULL);
 
   return self->name;
+}
+
+/**
+ * stoker_parameter_field_get_label:
+ *
+ * Returns: (transfer none): as people call it, without its limits
+ */
+const char *
+stoker_parameter_field_get_label (StokerParameterField *self)
+{
+  g_return_val_if_fail (STOKER_IS_PARAMETER_FIELD (self), NULL);
+
+  return self->label != NULL ? self->label : self->name;
 }
 
 /**

@@ -25,6 +25,7 @@ G_DECLARE_FINAL_TYPE (
 StokerParameterField *stoker_parameter_field_new (const StokerJsonPlace *parameter);
 GtkWidget *stoker_parameter_field_get_row (StokerParameterField *self);
 const char *stoker_parameter_field_get_name (StokerParameterField *self);
+const char *stoker_parameter_field_get_label (StokerParameterField *self);
 gboolean stoker_parameter_field_is_called (StokerParameterField *self, const char *name);
 gboolean stoker_parameter_field_is_required (StokerParameterField *self);
 char *stoker_parameter_field_dup_text (StokerParameterField *self);

@@ -98,9 +98,9 @@ read_input (StokerActionWindow *self, GError **error)
 
 /* Doing it. */
 
-/* A parameter is called by its name where it is checked, and by its title in the form. */
+/* A parameter is called by its name where it is checked, and by its label in the form. */
 static char *
-say_titles (StokerActionWindow *self, const char *message)
+say_labels (StokerActionWindow *self, const char *message)
 {
   static const char *const quotes[][2] = { { "\"", "\"" }, { "“", "”" } };
   g_autoptr (GString) text = g_string_new (message);
@@ -108,14 +108,13 @@ say_titles (StokerActionWindow *self, const char *message)
   for (guint i = 0; i < self->fields->len; i++)
     {
       StokerParameterField *field = g_ptr_array_index (self->fields, i);
-      const char *title = adw_preferences_row_get_title (
-        ADW_PREFERENCES_ROW (stoker_parameter_field_get_row (field)));
+      const char *label = stoker_parameter_field_get_label (field);
 
       for (guint j = 0; j < G_N_ELEMENTS (quotes); j++)
         {
           g_autofree char *name =
             g_strconcat (quotes[j][0], stoker_parameter_field_get_name (field), quotes[j][1], NULL);
-          g_autofree char *shown = g_strdup_printf ("“%s”", title);
+          g_autofree char *shown = g_strdup_printf ("“%s”", label);
 
           g_string_replace (text, name, shown, 0);
         }
@@ -128,7 +127,7 @@ show_problem (StokerActionWindow *self, const GError *error)
 {
   g_autofree char *sentence = error != NULL ? stoker_phrase_error (error, g_get_real_time ())
                                             : NULL;
-  g_autofree char *said = say_titles (self, sentence != NULL ? sentence : "");
+  g_autofree char *said = say_labels (self, sentence != NULL ? sentence : "");
 
   gtk_label_set_label (self->problem_label, said);
   gtk_widget_set_visible (self->problem_box, error != NULL);
