@@ -7,4 +7,4 @@ import sys
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
 import uidrive  # noqa: E402
 
-uidrive.click(uidrive.find(uidrive.application('io.github.stokerapp.Stoker'), 'push button', 'Compare'))
+uidrive.press(uidrive.find(uidrive.application('io.github.stokerapp.Stoker'), 'push button', 'Compare'))

@@ -102,10 +102,12 @@ come_to_rest() { # process
 }
 
 take() { # page state width scheme
-  local holder='' app
+  local holder='' app shown=$1 drive=${STOKER_DRIVE:-}
+  # Nothing is compared before something was asked.
+  if [ "$1-$2" = compare-content ] && [ -z "$drive" ]; then shown=advisor drive=$(dirname "$0")/open-comparison.py; fi
   cat > "$XDG_CONFIG_HOME/glib-2.0/settings/keyfile" <<KEYS
 [io/github/stokerapp/Stoker]
-page='$1'
+page='$shown'
 window-width=$3
 window-height=$height
 ${STOKER_SETTINGS:-}
@@ -117,9 +119,9 @@ KEYS
     sleep 0.05
   done
   come_to_rest "$app"
-  if [ -n "${STOKER_DRIVE:-}" ]; then
+  if [ -n "$drive" ]; then
     # What a script did not find is seen best in the picture.
-    /usr/bin/python3 -W ignore "$STOKER_DRIVE" "$1" || true
+    /usr/bin/python3 -W ignore "$drive" "$1" || true
     come_to_rest "$app"
   fi
   # Off everything that tells more under it.
