@@ -103,6 +103,20 @@ rest_session_read_workload (const char *json)
   return workload;
 }
 
+StokerAdvice *
+rest_session_advise (RestSession *self, const char *json)
+{
+  g_autoptr (StokerWorkload) workload = rest_session_read_workload (json);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  StokerAdvice *advice = NULL;
+
+  stoker_preview_advice_async (self->workspace, workload, NULL, test_session_take_result, &result);
+  advice = stoker_preview_advice_finish (test_session_wait (&result), &error);
+  g_assert_no_error (error);
+  return advice;
+}
+
 void
 rest_session_submit (RestSession *self, const StokerSubmission *submission)
 {

@@ -6,6 +6,8 @@
 #pragma once
 
 #include "rest-provider.h"
+#include "stoker-give-advice.h"
+
 #include "stoker-run-job.h"
 
 G_BEGIN_DECLS
@@ -29,6 +31,7 @@ void rest_session_answer_now (RestSession *self, const char *place, guint status
 void rest_session_answer_all (RestSession *self, const char *id);
 
 StokerWorkload *rest_session_read_workload (const char *json);
+StokerAdvice *rest_session_advise (RestSession *self, const char *json);
 void rest_session_submit (RestSession *self, const StokerSubmission *submission);
 void rest_session_wait_for_end (RestSession *self);
 /* The process goes away in the middle, and another one comes. */

@@ -50,20 +50,6 @@ tear_down (RestSession *self)
   rest_session_tear_down (self);
 }
 
-static StokerAdvice *
-advise (RestSession *self, const char *json)
-{
-  g_autoptr (StokerWorkload) workload = rest_session_read_workload (json);
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GError) error = NULL;
-  StokerAdvice *advice = NULL;
-
-  stoker_preview_advice_async (self->workspace, workload, NULL, test_session_take_result, &result);
-  advice = stoker_preview_advice_finish (test_session_wait (&result), &error);
-  g_assert_no_error (error);
-  return advice;
-}
-
 static const StokerCandidate *
 find_candidate (StokerAdvice *advice, const char *id)
 {
@@ -121,7 +107,7 @@ submit_advised (RestSession *self, StokerAdvice *advice, gboolean agrees)
 static void
 submit (RestSession *self, gboolean agrees)
 {
-  g_autoptr (StokerAdvice) advice = advise (self, WORKLOAD);
+  g_autoptr (StokerAdvice) advice = rest_session_advise (self, WORKLOAD);
 
   submit_advised (self, advice, agrees);
 }
@@ -237,7 +223,7 @@ test_named (gconstpointer data)
   set_up (&self);
   g_settings_set_boolean (rest_session_get_settings (&self), "fallback", FALSE);
   rest_provider_answer (&self.rest, MAKE_FIRST, 402, "{\"error\": \"no credit\"}");
-  advice = advise (&self, WORKLOAD);
+  advice = rest_session_advise (&self, WORKLOAD);
   submit_naming (&self, advice, TRUE, names);
   rest_session_wait_for_end (&self);
   if (g_str_equal (data, "mill"))
@@ -355,7 +341,7 @@ test_without_consent (void)
   g_autoptr (StokerAdvice) advice = NULL;
 
   set_up (&self);
-  advice = advise (&self, WORKLOAD);
+  advice = rest_session_advise (&self, WORKLOAD);
   g_assert_cmpuint (find_candidate (advice, "mill")->warnings->len, >, 0);
   rest_provider_answer (&self.rest, MAKE_FIRST, 402, "{\"error\": \"no credit\"}");
   submit (&self, FALSE);
@@ -388,7 +374,7 @@ test_deadline (void)
   StokerMoney billed = stoker_money_unknown ();
 
   set_up (&self);
-  advice = advise (&self, WORKLOAD);
+  advice = rest_session_advise (&self, WORKLOAD);
   run_late (&self, advice, "{\"state\": \"ended\", \"usd\": 3.5}");
   assert_moved_from (&self, STOKER_JOB_CANCELLED, "not done by its deadline");
   billed = ((StokerAttempt *) stoker_job_get_attempts (self.job)->pdata[0])->accrued;
@@ -426,7 +412,7 @@ test_budget_spent (void)
   g_autoptr (StokerAdvice) advice = NULL;
 
   set_up (&self);
-  advice = advise (&self, WORKLOAD);
+  advice = rest_session_advise (&self, WORKLOAD);
   g_assert_true (find_candidate (advice, "mill")->estimate->total.nanos > 10000000);
   run_late (&self, advice, "{\"state\": \"ended\", \"usd\": 499.99}");
   assert_stayed (&self, STOKER_JOB_CANCELLED);
@@ -445,7 +431,7 @@ test_budget_exact (void)
   StokerMoney total = stoker_money_unknown ();
 
   set_up (&self);
-  advice = advise (&self, WORKLOAD);
+  advice = rest_session_advise (&self, WORKLOAD);
   total = find_candidate (advice, "mill")->estimate->total;
   g_assert_true (total.is_known);
   spent = stoker_money_to_decimal (stoker_money_subtract (advice->workload->budget, total));
@@ -486,7 +472,7 @@ test_over_cap (void)
 
   set_up (&self);
   rest_provider_answer (&self.rest, MAKE_FIRST, 402, "{\"error\": \"no credit\"}");
-  advice = advise (&self, WORKLOAD);
+  advice = rest_session_advise (&self, WORKLOAD);
   set_total (advice, stoker_money_usd (G_GINT64_CONSTANT (501000000000)));
   submit_advised (&self, advice, TRUE);
   g_assert_cmpuint (count_alternatives (&self), ==, 0);
@@ -504,7 +490,7 @@ test_unknown_price (void)
 
   set_up (&self);
   rest_provider_answer (&self.rest, MAKE_FIRST, 402, "{\"error\": \"no credit\"}");
-  advice = advise (&self, WORKLOAD);
+  advice = rest_session_advise (&self, WORKLOAD);
   set_total (advice, stoker_money_unknown ());
   submit_advised (&self, advice, TRUE);
   g_assert_cmpuint (count_alternatives (&self), ==, 0);

@@ -45,20 +45,6 @@ set_up (RestSession *self)
     }
 }
 
-static StokerAdvice *
-advise (RestSession *self, const char *json)
-{
-  g_autoptr (StokerWorkload) workload = rest_session_read_workload (json);
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GError) error = NULL;
-  StokerAdvice *advice = NULL;
-
-  stoker_preview_advice_async (self->workspace, workload, NULL, test_session_take_result, &result);
-  advice = stoker_preview_advice_finish (test_session_wait (&result), &error);
-  g_assert_no_error (error);
-  return advice;
-}
-
 /* The place of a service among those that are paid by the film; -1 when it is not advised. */
 static int
 find_place (const StokerAdvice *advice, const char *id, const StokerCandidate **found)
@@ -99,7 +85,7 @@ test_ranked (void)
   g_autofree char *text = NULL;
 
   set_up (&self);
-  advice = advise (&self, WORKLOAD ("", ""));
+  advice = rest_session_advise (&self, WORKLOAD ("", ""));
   g_assert_cmpint (find_place (advice, "cheap", &cheap), <, find_place (advice, "dear", &dear));
   assert_money (dear->estimate->total, "0.25");
   assert_money (dear->estimate->per_output, "0.25");
@@ -130,7 +116,8 @@ test_many (void)
   const StokerEstimateItem *item = NULL;
 
   set_up (&self);
-  advice = advise (&self, WORKLOAD (",\"outputs\":{\"count\":7,\"per_month\":60}", ",\"takes\":3"));
+  advice = rest_session_advise (&self, WORKLOAD (",\"outputs\":{\"count\":7,\"per_month\":60}",
+                                                 ",\"takes\":3"));
   g_assert_cmpint (find_place (advice, "dear", &dear), >=, 0);
   assert_money (dear->estimate->total, "2.25");
   assert_money (dear->estimate->per_month, "15");
@@ -151,11 +138,11 @@ test_refused (void)
   const StokerCandidate *dear = NULL;
 
   set_up (&self);
-  refused = advise (&self, WORKLOAD (",\"outputs\":2", ",\"duration\":30"));
+  refused = rest_session_advise (&self, WORKLOAD (",\"outputs\":2", ",\"duration\":30"));
   g_assert_cmpint (find_place (refused, "dear", &dear), >=, 0);
   assert_money (dear->estimate->total, "0.16");
   g_assert_null (dear->offer.request);
-  empty = advise (&self, "{\"requirements\":{\"type\":\"video\"},\"outputs\":2}");
+  empty = rest_session_advise (&self, "{\"requirements\":{\"type\":\"video\"},\"outputs\":2}");
   g_assert_cmpint (find_place (empty, "dear", &dear), >=, 0);
   assert_money (dear->estimate->total, "0.16");
   g_clear_pointer (&refused, stoker_advice_unref);

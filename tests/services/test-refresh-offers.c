@@ -149,20 +149,6 @@ test_merged (void)
   rest_session_tear_down (&self);
 }
 
-static StokerAdvice *
-advise (RestSession *self)
-{
-  g_autoptr (StokerWorkload) workload = rest_session_read_workload (WORKLOAD);
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GError) error = NULL;
-  StokerAdvice *advice = NULL;
-
-  stoker_preview_advice_async (self->workspace, workload, NULL, test_session_take_result, &result);
-  advice = stoker_preview_advice_finish (test_session_wait (&result), &error);
-  g_assert_no_error (error);
-  return advice;
-}
-
 static const StokerCandidate *
 find_candidate (const StokerAdvice *advice, const char *plan)
 {
@@ -201,7 +187,7 @@ test_sold_out (void)
   rest_session_set_up (&self, ids, OFFERS);
   answer (&self, GPUS (GPU ("a", "0.40", "0")));
   must_refresh (&self);
-  gone = advise (&self);
+  gone = rest_session_advise (&self, WORKLOAD);
   g_assert_null (find_candidate (gone, "public"));
   rejection = find_rejection (gone, "unavailable");
   g_assert_cmpstr (rejection->offer, ==, "RTX 4090, X-1");
@@ -209,7 +195,7 @@ test_sold_out (void)
 
   answer (&self, GPUS (GPU ("a", "0.40", "0") "," GPU ("b", "0.90", "1")));
   must_refresh (&self);
-  dear = advise (&self);
+  dear = rest_session_advise (&self, WORKLOAD);
   g_assert_cmpstr (find_candidate (dear, "public")->offer.offer_id, ==, "b");
   g_assert_nonnull (find_rejection (dear, "unavailable"));
   rest_session_tear_down (&self);
@@ -454,7 +440,7 @@ test_history_in_advice (void)
   answer (&self, GPUS (GPU ("a", "0.40", "1")));
   must_refresh (&self);
   open_again (&self);
-  advice = advise (&self);
+  advice = rest_session_advise (&self, WORKLOAD);
   g_assert_cmpuint (stoker_offer_table_get_length (advice->history), ==, 1);
   g_assert_cmpstr (find_candidate (advice, "public")->offer.offer_id, ==, "a");
   g_clear_pointer (&advice, stoker_advice_unref);
