@@ -7,7 +7,6 @@
 
 #include "rest-provider.h"
 #include "stoker-give-advice.h"
-
 #include "stoker-run-job.h"
 
 G_BEGIN_DECLS
