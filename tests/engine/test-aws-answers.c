@@ -121,12 +121,14 @@ check_reading (AwsFixture *self, const char *folder, const Reading *reading)
   JsonNode *step = aws_fixture_find_step (self, reading->operation, reading->action);
   g_autoptr (JsonNode) answer = read_xml (folder, reading->file);
   g_autofree char *name = g_strconcat ("step.", reading->value, NULL);
+  g_autoptr (JsonNode) taken = NULL;
   g_autofree char *found = NULL;
   g_autoptr (GError) error = NULL;
 
   stoker_takes_apply (stoker_rule_get (step, "take"), answer, NULL, self->scope, &error);
   g_assert_no_error (error);
-  found = stoker_value_dup_text (stoker_scope_lookup (name, self->scope));
+  taken = stoker_scope_lookup (name, self->scope);
+  found = stoker_value_dup_text (taken);
   g_test_message ("%s: %s is %s", reading->file, reading->value, found);
   g_assert_cmpstr (found, ==, reading->expected);
 }
