@@ -157,13 +157,18 @@ find_next_page (Progress *progress, JsonNode *answer)
   g_autoptr (JsonNode) found = NULL;
 
   g_clear_pointer (&progress->page_text, g_free);
-  if (pages == NULL || progress->page + 1 >= stoker_rule_get_number (pages, "max", DEFAULT_PAGES))
+  if (pages == NULL)
     return FALSE;
   found = stoker_paths_find (run->scope->manifest,
                              next != NULL ? next : stoker_rule_get (pages, "cursor"), answer);
   progress->page_text = stoker_value_dup_text (found);
   if (progress->page_text == NULL || *progress->page_text == '\0')
     return FALSE;
+  if (progress->page + 1 >= stoker_rule_get_number (pages, "max", DEFAULT_PAGES))
+    {
+      run->is_cut = TRUE;
+      return FALSE;
+    }
   progress->page++;
   stoker_scope_set (run->scope, "page", g_steal_pointer (&found));
 
@@ -340,9 +345,14 @@ did_authorise (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (asked != NULL &&
       stoker_authorise_take (stoker_task_get_progress_state (task)->run, asked, &error))
-    send_page (task);
-  else
-    fail_step (task, error);
+    {
+      send_page (task);
+      return;
+    }
+  /* Whatever became of that question, the step itself was not sent. */
+  if (g_error_matches (error, STOKER_ERROR, STOKER_ERROR_UNCERTAIN))
+    error->code = STOKER_ERROR_UNAVAILABLE;
+  fail_step (task, error);
 }
 
 /* Whether the step can be sent; else a token is asked for first, and then it is. */

@@ -24,6 +24,7 @@ typedef struct
   gboolean keeps_failure;       /* when it fails but left something (the value id is known), it ends
                                    with its values and failure instead of an error */
   gboolean may_send_nothing;    /* it is as good when none of its steps applies */
+  gboolean is_cut;              /* a list had more pages than are read */
   GError *failure;              /* owned, nullable */
 } StokerRun;
 

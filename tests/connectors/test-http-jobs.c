@@ -169,6 +169,92 @@ test_chosen_offer (RestFixture *fixture, gconstpointer data)
              "POST /rent Bearer s3cret-key {}\n");
 }
 
+/* What was taken must not be sent again only because its first state is a new word: the next poll
+ * tells more. Without an id nobody knows whether there is a job. */
+static void
+test_unknown_state_of_submit (RestFixture *fixture, gconstpointer data)
+{
+  g_autoptr (StokerJobReport) report = NULL;
+
+  set_up (fixture,
+          "\"submit\": {\"keep\": [\"disk\"], \"steps\": [{\"method\": \"POST\", \"url\": "
+          "\"${base.api}/make\", \"take\": {\"id\": \"$.id\", \"disk\": \"$.disk\", \"state\": "
+          "\"$.state\"}}]}");
+  rest_fixture_tell (fixture, "POST /make",
+                     "{\"id\": \"j-1\", \"disk\": \"d-1\", \"state\": \"mystery\"}");
+  rest_fixture_tell (fixture, "POST /make", "{\"state\": \"mystery\"}");
+  report = rest_fixture_expect (fixture, STOKER_JOB_SUBMIT);
+  g_assert_cmpint (report->state, ==, STOKER_JOB_QUEUED);
+  g_assert_cmpstr (report->remote_id, ==, "j-1");
+  g_assert_cmpstr (stoker_rule_get_text (report->handle, "disk"), ==, "d-1");
+  g_assert_nonnull (strstr (report->message, "mystery"));
+  rest_fixture_expect_error (fixture, STOKER_JOB_SUBMIT, STOKER_ERROR_UNCERTAIN, "mystery");
+}
+
+/* The same of a job that was done and paid for at once, and whose files cannot be read. */
+static void
+test_lost_output_at_once (RestFixture *fixture, gconstpointer data)
+{
+  g_autoptr (StokerJobReport) known = NULL;
+  g_autoptr (StokerJobReport) fetched = NULL;
+  g_autoptr (StokerJobReport) nameless = NULL;
+
+  set_up (
+    fixture,
+    "\"submit\": {\"steps\": [{\"method\": \"POST\", \"url\": \"${base.api}/make\", \"take\": "
+    "{\"id\": \"$.id\", \"state\": \"$.state\"}}], \"records\": [{\"items\": \"$.image\", "
+    "\"base64\": true, \"fields\": {\"file\": \"$\"}}]}, \"outputs\": {\"steps\": [{\"url\": "
+    "\"${base.api}/result\"}], \"records\": [{\"items\": \"$.result\", \"document\": true}]}");
+  rest_fixture_tell (fixture, "POST /make",
+                     "{\"id\": \"j-1\", \"state\": \"done\", \"image\": \"%%\"}");
+  rest_fixture_tell (fixture, "POST /make", "{\"state\": \"done\", \"image\": \"%%\"}");
+  rest_fixture_tell (fixture, "GET /result", "{\"result\": {\"a\": 1}}");
+  known = rest_fixture_expect (fixture, STOKER_JOB_SUBMIT);
+  g_assert_cmpint (known->state, ==, STOKER_JOB_SUCCEEDED);
+  g_assert_cmpstr (known->remote_id, ==, "j-1");
+  fetched = rest_fixture_expect (fixture, STOKER_JOB_FETCH);
+  g_assert_cmpuint (fetched->outputs->len, ==, 1);
+  nameless = rest_fixture_expect (fixture, STOKER_JOB_SUBMIT);
+  g_assert_cmpint (nameless->state, ==, STOKER_JOB_FAILED);
+  g_assert_cmpint (nameless->error_code, ==, STOKER_ERROR_PROTOCOL);
+  g_assert_nonnull (strstr (nameless->message, "could not be fetched"));
+}
+
+/* A list that goes on where Stoker stops reading does not say that a job is not in it. */
+static void
+test_long_list (RestFixture *fixture, gconstpointer data)
+{
+  g_autoptr (GPtrArray) none = NULL;
+  g_autoptr (GPtrArray) found = NULL;
+  g_autoptr (GPtrArray) whole = NULL;
+
+  set_up (
+    fixture,
+    "\"find\": {\"steps\": [{\"url\": \"${base.api}/jobs\", \"pages\": {\"cursor\": \"$.next\", "
+    "\"parameter\": \"after\", \"max\": 2}}], \"records\": [{\"items\": \"$.jobs[*]\", \"fields\": "
+    "{\"id\": \"$.id\", \"name\": \"$.name\", \"state\": \"$.state\"}, \"when\": {\"name\": {\"is\": "
+    "\"${job.token}\"}}}]}");
+  rest_fixture_tell (fixture, "GET /jobs", "{\"next\": \"a\", \"jobs\": [{\"id\": \"x-1\"}]}");
+  rest_fixture_tell (fixture, "GET /jobs", "{\"next\": \"b\", \"jobs\": [{\"id\": \"x-2\"}]}");
+  none = rest_fixture_find (fixture);
+  g_assert_null (none);
+  g_assert_error (fixture->error, STOKER_ERROR, STOKER_ERROR_UNSUPPORTED);
+  g_clear_error (&fixture->error);
+  g_hash_table_remove (fixture->rest.answers, "GET /jobs");
+  rest_fixture_tell (fixture, "GET /jobs", "{\"next\": \"a\", \"jobs\": [{\"id\": \"x-1\"}]}");
+  rest_fixture_tell (fixture, "GET /jobs",
+                     "{\"next\": \"b\", \"jobs\": [{\"id\": \"j-1\", \"name\": \"stoker-token-1\", "
+                     "\"state\": \"run\"}]}");
+  found = rest_fixture_find (fixture);
+  g_assert_no_error (fixture->error);
+  g_assert_cmpuint (found->len, ==, 1);
+  g_hash_table_remove (fixture->rest.answers, "GET /jobs");
+  rest_fixture_tell (fixture, "GET /jobs", "{\"jobs\": [{\"id\": \"x-1\"}]}");
+  whole = rest_fixture_find (fixture);
+  g_assert_no_error (fixture->error);
+  g_assert_cmpuint (whole->len, ==, 0);
+}
+
 static char *
 load_example (void)
 {
@@ -282,6 +368,9 @@ main (int argc, char **argv)
   static const RestTest tests[] = {
     { "output-at-once", test_output_at_once },
     { "half-success", test_half_success },
+    { "unknown-state-of-submit", test_unknown_state_of_submit },
+    { "lost-output-at-once", test_lost_output_at_once },
+    { "long-list", test_long_list },
     { "no-release", test_no_release },
     { "files-ahead", test_files_ahead },
     { "chosen-offer", test_chosen_offer },

@@ -229,6 +229,22 @@ test_token (RestFixture *fixture, gconstpointer data)
                                 "GET /job Bearer tok-2\n");
 }
 
+/* Whatever became of the question for a token: the job itself was not sent. */
+static void
+test_lost_token (RestFixture *fixture, gconstpointer data)
+{
+  rest_fixture_set_up (
+    fixture,
+    "{\"class\": \"http\", \"bases\": {\"api\": \"${config.api_url}\"}, \"auth\": {\"scheme\": "
+    "\"token\", \"steps\": [{\"method\": \"POST\", \"url\": \"${base.api}/token\", \"take\": "
+    "{\"access\": {\"path\": \"$.access_token\", \"required\": true}}}], \"token\": "
+    "\"${step.access}\"}," STATES
+    "\"operations\": {\"submit\": {\"steps\": [{\"method\": \"POST\", "
+    "\"url\": \"${base.api}/job\", \"take\": {\"id\": \"$.id\"}}]}}}");
+  rest_fixture_answer (fixture, "POST /token", 500, "application/json", "{}");
+  rest_fixture_expect_error (fixture, STOKER_JOB_SUBMIT, STOKER_ERROR_UNAVAILABLE, "");
+}
+
 /* A key that is a document: its members are claims, and it signs a token that buys another. */
 static void
 test_signed_token (RestFixture *fixture, gconstpointer data)
@@ -416,6 +432,7 @@ main (int argc, char **argv)
     { "each-ends", test_each_ends },
     { "wait", test_wait },
     { "token", test_token },
+    { "lost-token", test_lost_token },
     { "signed-token", test_signed_token },
     { "foreign-address", test_foreign_address },
     { "key-file", test_key_file },

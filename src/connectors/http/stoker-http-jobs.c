@@ -12,6 +12,8 @@
 #include "stoker-spool.h"
 #include "stoker-task.h"
 
+#include <glib/gi18n-lib.h>
+
 /* What a job operation needs to know when its answer is here. */
 typedef struct
 {
@@ -19,6 +21,7 @@ typedef struct
   char *output_dir;        /* owned, nullable */
   char *token;             /* owned, nullable */
   StokerJobReport *report; /* owned, nullable: waits for something else */
+  gboolean has_outputs;    /* the provider tells them again, by the id of the job */
 } Purpose;
 
 static void
@@ -58,6 +61,32 @@ return_report (GTask *task, StokerJobReport *report, GError *error)
 
 /* Outputs */
 
+/* A submit that is done was paid for, whatever becomes of its files: it is never sent again. Those
+ * that can be asked for again are. */
+static void
+fail_outputs (GTask *task, GError *error)
+{
+  Purpose *purpose = stoker_task_get_purpose_state (task);
+  StokerJobReport *report = purpose->report;
+
+  if (report == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  if (!purpose->has_outputs || g_strcmp0 (report->remote_id, purpose->token) == 0)
+    {
+      report->state = STOKER_JOB_FAILED;
+      report->error_code = error->code;
+      g_free (report->message);
+      report->message =
+        g_strdup_printf (_ ("the job finished, but its outputs could not be fetched: %s"),
+                         error->message);
+    }
+  g_error_free (error);
+  return_report (task, g_steal_pointer (&purpose->report), NULL);
+}
+
 static void
 did_spool (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -67,7 +96,7 @@ did_spool (GObject *source, GAsyncResult *result, gpointer user_data)
   if (stoker_spool_write_finish (result, &error))
     return_report (task, g_steal_pointer (&stoker_task_get_purpose_state (task)->report), NULL);
   else
-    g_task_return_error (task, error);
+    fail_outputs (task, error);
 }
 
 static void
@@ -78,13 +107,18 @@ did_fetch (GObject *source, GAsyncResult *result, gpointer user_data)
   GError *error = NULL;
   StokerJobReport *report = stoker_output_fetch_finish (result, &error);
 
-  if (report == NULL || purpose->operation != STOKER_JOB_SUBMIT)
+  if (report == NULL)
     {
-      return_report (task, report, error);
+      fail_outputs (task, error);
       return;
     }
-  purpose->report = report;
-  stoker_spool_write_async (report, purpose->output_dir, purpose->token, did_spool,
+  if (purpose->operation != STOKER_JOB_SUBMIT)
+    {
+      return_report (task, report, NULL);
+      return;
+    }
+  stoker_job_report_unref (report);
+  stoker_spool_write_async (purpose->report, purpose->output_dir, purpose->token, did_spool,
                             g_object_ref (task));
 }
 
@@ -92,16 +126,21 @@ static void
 fetch (GTask *task, StokerRun *run, StokerJobReport *report)
 {
   StokerHttpConnector *self = g_task_get_source_object (task);
+  Purpose *purpose = stoker_task_get_purpose_state (task);
   GError *error = NULL;
 
+  if (purpose->operation == STOKER_JOB_SUBMIT)
+    {
+      purpose->report = stoker_job_report_ref (report);
+      purpose->has_outputs = stoker_manifest_find (run->scope->manifest, "outputs", NULL) != NULL;
+    }
   if (stoker_run_read_outputs (run, report, &error))
     {
-      stoker_output_fetch_async (run, report, stoker_task_get_purpose_state (task)->output_dir,
-                                 self->client, g_task_get_cancellable (task), did_fetch,
-                                 g_object_ref (task));
+      stoker_output_fetch_async (run, report, purpose->output_dir, self->client,
+                                 g_task_get_cancellable (task), did_fetch, g_object_ref (task));
       return;
     }
-  g_task_return_error (task, error);
+  fail_outputs (task, error);
   stoker_run_free (run);
   stoker_job_report_unref (report);
 }
@@ -163,6 +202,8 @@ did_run_job (GObject *source, GAsyncResult *result, gpointer user_data)
     report = stoker_run_read_failed_job (run);
   else if (run != NULL)
     report = stoker_run_read_job (run, fallback_states[operation], &error);
+  if (run != NULL && report == NULL && operation == STOKER_JOB_SUBMIT)
+    report = stoker_run_read_accepted_job (run, g_steal_pointer (&error), &error);
   if (report != NULL && operation == STOKER_JOB_SUBMIT && report->remote_id == NULL)
     report->remote_id = g_strdup (purpose->token);
 

@@ -262,6 +262,36 @@ stoker_run_read_job (const StokerRun *run, int fallback, GError **error)
 }
 
 /**
+ * stoker_run_read_accepted_job:
+ * @run: a finished `submit` whose state cannot be read
+ * @mistake: (transfer full): why
+ *
+ * Returns: (transfer full) (nullable): the job, whose next poll tells more; %NULL with
+ * %STOKER_ERROR_UNCERTAIN when the answer did not tell its id either
+ */
+StokerJobReport *
+stoker_run_read_accepted_job (const StokerRun *run, GError *mistake, GError **error)
+{
+  g_autoptr (GError) cause = mistake;
+  g_autofree char *id = stoker_scope_dup_text (run->scope, "id");
+  StokerJobReport *report = NULL;
+
+  if (id == NULL || *id == '\0')
+    {
+      cause->code = STOKER_ERROR_UNCERTAIN;
+      g_propagate_error (error, g_steal_pointer (&cause));
+      return NULL;
+    }
+  report = stoker_job_report_new (STOKER_JOB_QUEUED);
+  report->remote_id = g_steal_pointer (&id);
+  report->handle = stoker_run_read_handle (run);
+  report->message = stoker_scope_redact (run->scope, cause->message);
+  report->error_code = cause->code;
+
+  return report;
+}
+
+/**
  * stoker_run_read_failed_job:
  * @run: a `submit` that failed but left something
  *
@@ -295,7 +325,8 @@ stoker_run_read_handle (const StokerRun *run)
  * stoker_run_read_found_jobs:
  * @run: a finished `find`
  *
- * Returns: (transfer full) (nullable) (element-type StokerJobReport): every job that could be it
+ * Returns: (transfer full) (nullable) (element-type StokerJobReport): every job that could be it;
+ * %NULL with %STOKER_ERROR_UNSUPPORTED when there is none in what was read of a longer list
  */
 GPtrArray *
 stoker_run_read_found_jobs (const StokerRun *run, GError **error)
@@ -313,6 +344,13 @@ stoker_run_read_found_jobs (const StokerRun *run, GError **error)
       if (report == NULL)
         return NULL;
       g_ptr_array_add (reports, report);
+    }
+
+  if (records != NULL && reports->len == 0 && run->is_cut)
+    {
+      g_set_error_literal (error, STOKER_ERROR, STOKER_ERROR_UNSUPPORTED,
+                           "its list of jobs is longer than can be read");
+      return NULL;
     }
 
   return records != NULL ? g_steal_pointer (&reports) : NULL;

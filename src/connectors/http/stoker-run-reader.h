@@ -14,6 +14,8 @@ G_BEGIN_DECLS
 StokerHealth *stoker_run_read_health (const StokerRun *run);
 StokerOfferTable *stoker_run_read_offers (const StokerRun *run, StokerCatalog *catalog);
 StokerJobReport *stoker_run_read_job (const StokerRun *run, int fallback, GError **error);
+StokerJobReport *
+stoker_run_read_accepted_job (const StokerRun *run, GError *mistake, GError **error);
 StokerJobReport *stoker_run_read_failed_job (const StokerRun *run);
 JsonNode *stoker_run_read_handle (const StokerRun *run);
 GPtrArray *stoker_run_read_found_jobs (const StokerRun *run, GError **error);
