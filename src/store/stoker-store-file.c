@@ -37,6 +37,27 @@ ensure_folder (const char *path, GError **error)
   return FALSE;
 }
 
+/* Who brought it to its version tells so, if that was after the first release that does. */
+static void
+set_too_new (StokerSqlite *database, gint64 version, GError **error)
+{
+  g_autofree char *program = NULL;
+
+  /* Nothing is known of what a newer version keeps there. */
+  stoker_sqlite_query_text (database, "SELECT value FROM meta WHERE key = 'written_by'", &program,
+                            NULL);
+  if (program != NULL)
+    g_set_error (error, STOKER_ERROR, STOKER_ERROR_UNSUPPORTED,
+                 _ ("%s: written by Stoker %s, a newer version (database version %d, this one "
+                    "knows %d); nothing was changed"),
+                 database->path, program, (int) version, STOKER_STORE_VERSION);
+  else
+    g_set_error (error, STOKER_ERROR, STOKER_ERROR_UNSUPPORTED,
+                 _ ("%s: written by a newer version of Stoker (database version %d, this one knows "
+                    "%d); nothing was changed"),
+                 database->path, (int) version, STOKER_STORE_VERSION);
+}
+
 /* Reads through a connection that cannot write, so that a file of a newer version stays as it is.
  */
 static Condition
@@ -52,11 +73,7 @@ check_version (const char *path, GError **error)
   if (version <= STOKER_STORE_VERSION)
     return CONDITION_GOOD;
 
-  g_set_error (
-    error, STOKER_ERROR, STOKER_ERROR_STORAGE,
-    _ ("%s: written by a newer version of Stoker (database version %d, this one knows %d); "
-       "nothing was changed"),
-    path, (int) version, STOKER_STORE_VERSION);
+  set_too_new (database, version, error);
   return CONDITION_FAILED;
 }
 
@@ -187,8 +204,8 @@ move_aside (const char *path, char **notice, GError **error)
  * @error: return location
  *
  * Opens the file, checks it and brings it to the present version. A damaged file is moved aside,
- * never written over. A file that cannot be read, is locked, or is of a newer version is an error
- * and stays as it is.
+ * never written over. A file that cannot be read, is locked, or is of a newer version (then
+ * %STOKER_ERROR_UNSUPPORTED) is an error and stays as it is.
  *
  * Returns: (transfer full) (nullable): the connection
  */

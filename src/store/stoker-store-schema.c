@@ -108,6 +108,16 @@ back_up_version (StokerSqlite *database, gint64 version, GError **error)
   return source != NULL && stoker_sqlite_back_up (source, path, error);
 }
 
+/* For the message of an older program that may not open it any more. */
+static gboolean
+note_program (StokerSqlite *database, GError **error)
+{
+  return stoker_sqlite_execute (database,
+                                "INSERT OR REPLACE INTO meta (key, value)"
+                                " VALUES ('written_by', '" PACKAGE_VERSION "')",
+                                error);
+}
+
 static gboolean
 run_step (StokerSqlite *database, gint64 version, GError **error)
 {
@@ -115,7 +125,7 @@ run_step (StokerSqlite *database, gint64 version, GError **error)
                                                   version + 1);
 
   return back_up_version (database, version, error) && steps[version](database, error) &&
-         stoker_sqlite_execute (database, set_version, error);
+         note_program (database, error) && stoker_sqlite_execute (database, set_version, error);
 }
 
 /* Another process may be at it too: who has the lock reads the version again and takes the step,

@@ -17,7 +17,8 @@ G_BEGIN_DECLS
  *
  * The database: `stoker.db` (SQLite, WAL, synchronous=FULL) on one worker thread. A `_finish`
  * returns once the change is on disk. Objects given in are copied before the call returns; objects
- * given out belong to the caller. Every error is %STOKER_ERROR_STORAGE with the file's name.
+ * given out belong to the caller. Every error is %STOKER_ERROR_STORAGE with the file's name, and
+ * %STOKER_ERROR_UNSUPPORTED for a file of a newer version.
  */
 G_DECLARE_FINAL_TYPE (StokerStore, stoker_store, STOKER, STORE, GObject)
 

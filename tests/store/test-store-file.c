@@ -128,12 +128,12 @@ test_new_file_in_use (Fixture *fixture, gconstpointer data)
 }
 
 static void
-assert_cannot_open (const char *path, const char *expected)
+assert_cannot_open (const char *path, StokerError code, const char *expected)
 {
   g_autoptr (GError) error = NULL;
 
   g_assert_null (open_store (path, &error));
-  g_assert_error (error, STOKER_ERROR, STOKER_ERROR_STORAGE);
+  g_assert_error (error, STOKER_ERROR, (int) code);
   g_test_message ("%s", error->message);
   g_assert_nonnull (strstr (error->message, path));
   g_assert_nonnull (strstr (error->message, expected));
@@ -231,7 +231,7 @@ test_failing_migration (Fixture *fixture, gconstpointer data)
 {
   make_version_1 (fixture->path);
   run_sql (fixture->path, "CREATE TABLE audit (other TEXT)");
-  assert_cannot_open (fixture->path, "audit");
+  assert_cannot_open (fixture->path, STOKER_ERROR_STORAGE, "audit");
   assert_query (fixture->path, "PRAGMA user_version", "1");
   assert_query (fixture->path, "SELECT count (*) FROM jobs", "2");
   assert_query (fixture->path, "SELECT count (*) FROM sqlite_master WHERE type = 'trigger'", "0");
@@ -246,9 +246,18 @@ test_newer_version (Fixture *fixture, gconstpointer data)
   make_store_with_job (fixture->path);
   run_sql (fixture->path, "PRAGMA user_version = 99");
   before = read_bytes (fixture->path);
-  assert_cannot_open (fixture->path, "newer version of Stoker");
+  assert_cannot_open (fixture->path, STOKER_ERROR_UNSUPPORTED,
+                      "written by Stoker " PACKAGE_VERSION);
   after = read_bytes (fixture->path);
   g_assert_true (g_bytes_equal (before, after));
+}
+
+/* It may keep what is known of itself anywhere. */
+static void
+test_newer_version_of_an_unknown_shape (Fixture *fixture, gconstpointer data)
+{
+  run_sql (fixture->path, "PRAGMA user_version = 99");
+  assert_cannot_open (fixture->path, STOKER_ERROR_UNSUPPORTED, "newer version of Stoker");
 }
 
 /* Finds the file that was moved aside; what belonged to it went along. */
@@ -322,7 +331,7 @@ static void
 test_folder_in_the_way (Fixture *fixture, gconstpointer data)
 {
   g_assert_cmpint (g_mkdir (fixture->path, 0700), ==, 0);
-  assert_cannot_open (fixture->path, "");
+  assert_cannot_open (fixture->path, STOKER_ERROR_STORAGE, "");
   g_assert_true (g_file_test (fixture->path, G_FILE_TEST_IS_DIR));
 }
 
@@ -355,7 +364,7 @@ test_read_only_folder (Fixture *fixture, gconstpointer data)
     }
   g_assert_cmpint (g_chmod (fixture->folder, 0555), ==, 0);
   g_assert_true (drop_rights ());
-  assert_cannot_open (fixture->path, "");
+  assert_cannot_open (fixture->path, STOKER_ERROR_STORAGE, "");
   take_rights_back (user);
   g_assert_cmpint (g_chmod (fixture->folder, 0755), ==, 0);
   if (!has_file)
@@ -466,6 +475,8 @@ main (int argc, char *argv[])
   add ("/store-file/version-1", test_version_1, NULL);
   add ("/store-file/failing-migration", test_failing_migration, NULL);
   add ("/store-file/newer-version", test_newer_version, NULL);
+  add ("/store-file/newer-version-of-an-unknown-shape", test_newer_version_of_an_unknown_shape,
+       NULL);
   add ("/store-file/new-file-in-use", test_new_file_in_use, NULL);
   add ("/store-file/damaged/garbage", test_damaged, "garbage");
   add ("/store-file/damaged/truncated", test_damaged, "truncated");

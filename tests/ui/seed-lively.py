@@ -33,7 +33,7 @@ MACHINE = {"image": "docker.io/library/debian:12", "command": "upscale shot-12/*
 # Name, provider, needs, payload, hours ago, what the emulator makes of it.
 JOBS = (
     ("Title cards", "fal", {"type": "image", "min_vram_gb": 12}, {"prompt": "a title card", "num_images": 4}, 71, {}),
-    ("Storyboard, second act", "replicate", {"type": "image", "min_vram_gb": 12}, {"prompt": "a storyboard", "steps": 4}, 46, {}),
+    ("Storyboard, second act", "replicate", {"type": "image", "min_vram_gb": 12}, {"prompt": "a storyboard", "num_inference_steps": 4}, 46, {}),
     ("Harbour at night", "runpod", {"type": "image", "min_vram_gb": 24, "estimated_minutes": 12}, WORKFLOW, 22, {}),
     ("Lip sync, scene 4", "runpod", {"type": "video", "min_vram_gb": 24, "estimated_minutes": 20}, WORKFLOW, 5,
      {"fail": "CUDA out of memory: tried to allocate 2.4 GiB"}),

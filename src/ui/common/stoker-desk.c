@@ -7,6 +7,8 @@
 
 #include "stoker-desk.h"
 
+#include "stoker-error.h"
+
 /* A pause in typing or dragging after which a new advice is asked for. */
 #define ASK_DELAY_MS 150
 
@@ -21,6 +23,7 @@ struct _StokerDesk
   StokerJobWatch *job_watch;  /* owned, nullable */
   StokerPriceRefresh *prices; /* owned, nullable */
   char *problem;              /* owned, nullable */
+  gboolean is_outdated;       /* this program, for its data */
   StokerWorkload *workload;   /* owned, nullable */
   StokerAdvice *advice;       /* owned, nullable */
   char *advice_problem;       /* owned, nullable */
@@ -35,6 +38,7 @@ G_DEFINE_FINAL_TYPE (StokerDesk, stoker_desk, G_TYPE_OBJECT)
 typedef enum {
   PROP_WORKSPACE = 1,
   PROP_PROBLEM,
+  PROP_IS_OUTDATED,
   PROP_ADVICE,
   PROP_ADVICE_PROBLEM,
   PROP_IS_ADVISING,
@@ -204,6 +208,9 @@ stoker_desk_get_property (GObject *object, guint id, GValue *value, GParamSpec *
     case PROP_PROBLEM:
       g_value_set_string (value, self->problem);
       break;
+    case PROP_IS_OUTDATED:
+      g_value_set_boolean (value, self->is_outdated);
+      break;
     case PROP_ADVICE:
       g_value_set_boxed (value, self->advice);
       break;
@@ -255,6 +262,7 @@ stoker_desk_class_init (StokerDeskClass *klass)
   properties[PROP_WORKSPACE] = g_param_spec_object ("workspace", NULL, NULL, STOKER_TYPE_WORKSPACE,
                                                     flags);
   properties[PROP_PROBLEM] = g_param_spec_string ("problem", NULL, NULL, NULL, flags);
+  properties[PROP_IS_OUTDATED] = g_param_spec_boolean ("is-outdated", NULL, NULL, FALSE, flags);
   properties[PROP_ADVICE] = g_param_spec_boxed ("advice", NULL, NULL, STOKER_TYPE_ADVICE, flags);
   properties[PROP_ADVICE_PROBLEM] = g_param_spec_string ("advice-problem", NULL, NULL, NULL, flags);
   properties[PROP_IS_ADVISING] = g_param_spec_boolean ("is-advising", NULL, NULL, FALSE, flags);
@@ -373,6 +381,28 @@ stoker_desk_set_problem (StokerDesk *self, const char *problem)
   g_free (self->problem);
   self->problem = g_strdup (problem);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PROBLEM]);
+}
+
+/**
+ * stoker_desk_set_failure:
+ * @error: (nullable): with what opening the workspace failed
+ *
+ * Tells the problem, and whether it is that a newer version of this program wrote the data, which
+ * is so again at every further attempt.
+ */
+void
+stoker_desk_set_failure (StokerDesk *self, const GError *error)
+{
+  gboolean is_outdated = g_error_matches (error, STOKER_ERROR, STOKER_ERROR_UNSUPPORTED);
+
+  g_return_if_fail (STOKER_IS_DESK (self));
+
+  if (self->is_outdated != is_outdated)
+    {
+      self->is_outdated = is_outdated;
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_IS_OUTDATED]);
+    }
+  stoker_desk_set_problem (self, error != NULL ? error->message : NULL);
 }
 
 /**

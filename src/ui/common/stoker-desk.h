@@ -18,7 +18,8 @@ G_BEGIN_DECLS
  *
  * What the pages of a window share: the workspace once it is open, the workload on the desk and the
  * latest advice on it. Properties: `workspace` (nullable), `problem` (nullable text: why there is
- * none), `advice` (nullable), `advice-problem` (nullable text), `is-advising`.
+ * none), `is-outdated` (the data are of a newer program), `advice` (nullable), `advice-problem`
+ * (nullable text), `is-advising`.
  */
 G_DECLARE_FINAL_TYPE (StokerDesk, stoker_desk, STOKER, DESK, GObject)
 
@@ -28,6 +29,7 @@ void stoker_desk_set_workspace (StokerDesk *self, StokerWorkspace *workspace);
 StokerJobWatch *stoker_desk_get_job_watch (StokerDesk *self);
 StokerPriceRefresh *stoker_desk_get_price_refresh (StokerDesk *self);
 void stoker_desk_set_problem (StokerDesk *self, const char *problem);
+void stoker_desk_set_failure (StokerDesk *self, const GError *error);
 const char *stoker_desk_get_problem (StokerDesk *self);
 StokerWorkload *stoker_desk_get_workload (StokerDesk *self);
 void stoker_desk_set_workload (StokerDesk *self, StokerWorkload *workload);

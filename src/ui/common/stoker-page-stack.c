@@ -10,15 +10,19 @@
 #include "stoker-phrases.h"
 #include "stoker-ui.h"
 
+#include <glib/gi18n-lib.h>
+
 struct _StokerPageStack
 {
   AdwBin parent_instance;
 
   char *state;   /* owned */
   char *message; /* owned, nullable */
+  gboolean is_outdated;
 
   GtkStack *stack;
   AdwStatusPage *error_page;
+  AdwStatusPage *outdated_page;
   GtkSpinner *spinner;
   AdwBin *empty_bin;
   AdwBin *content_bin;
@@ -29,6 +33,7 @@ G_DEFINE_FINAL_TYPE (StokerPageStack, stoker_page_stack, ADW_TYPE_BIN)
 typedef enum {
   PROP_STATE = 1,
   PROP_MESSAGE,
+  PROP_IS_OUTDATED,
   PROP_CONTENT,
   PROP_EMPTY,
   PROP_ERROR_TITLE,
@@ -44,6 +49,26 @@ retry_cb (GtkWidget *widget, const char *action, GVariant *parameter)
   g_signal_emit (widget, retry_signal, 0);
 }
 
+/* Which of its two pages tells an error. */
+static void
+show_state (StokerPageStack *self)
+{
+  gboolean is_error = g_strcmp0 (self->state, "error") == 0;
+
+  gtk_stack_set_visible_child_name (self->stack,
+                                    is_error && self->is_outdated ? "outdated" : self->state);
+}
+
+static void
+set_outdated (StokerPageStack *self, gboolean is_outdated)
+{
+  if (self->is_outdated == is_outdated)
+    return;
+  self->is_outdated = is_outdated;
+  show_state (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_IS_OUTDATED]);
+}
+
 static void
 stoker_page_stack_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 {
@@ -56,6 +81,9 @@ stoker_page_stack_get_property (GObject *object, guint id, GValue *value, GParam
       break;
     case PROP_MESSAGE:
       g_value_set_string (value, self->message);
+      break;
+    case PROP_IS_OUTDATED:
+      g_value_set_boolean (value, self->is_outdated);
       break;
     case PROP_CONTENT:
       g_value_set_object (value, adw_bin_get_child (self->content_bin));
@@ -84,6 +112,9 @@ stoker_page_stack_set_property (GObject *object, guint id, const GValue *value, 
       break;
     case PROP_MESSAGE:
       stoker_page_stack_set_message (self, g_value_get_string (value));
+      break;
+    case PROP_IS_OUTDATED:
+      set_outdated (self, g_value_get_boolean (value));
       break;
     case PROP_CONTENT:
       adw_bin_set_child (self->content_bin, g_value_get_object (value));
@@ -123,6 +154,7 @@ stoker_page_stack_class_init (StokerPageStackClass *klass)
 
   properties[PROP_STATE] = g_param_spec_string ("state", NULL, NULL, "loading", flags);
   properties[PROP_MESSAGE] = g_param_spec_string ("message", NULL, NULL, NULL, flags);
+  properties[PROP_IS_OUTDATED] = g_param_spec_boolean ("is-outdated", NULL, NULL, FALSE, flags);
   properties[PROP_CONTENT] = g_param_spec_object ("content", NULL, NULL, GTK_TYPE_WIDGET, flags);
   properties[PROP_EMPTY] = g_param_spec_object ("empty", NULL, NULL, GTK_TYPE_WIDGET, flags);
   properties[PROP_ERROR_TITLE] = g_param_spec_string ("error-title", NULL, NULL, NULL, flags);
@@ -134,6 +166,7 @@ stoker_page_stack_class_init (StokerPageStackClass *klass)
                                                "/common/stoker-page-stack.ui");
   gtk_widget_class_bind_template_child (widget_class, StokerPageStack, stack);
   gtk_widget_class_bind_template_child (widget_class, StokerPageStack, error_page);
+  gtk_widget_class_bind_template_child (widget_class, StokerPageStack, outdated_page);
   gtk_widget_class_bind_template_child (widget_class, StokerPageStack, spinner);
   gtk_widget_class_bind_template_child (widget_class, StokerPageStack, empty_bin);
   gtk_widget_class_bind_template_child (widget_class, StokerPageStack, content_bin);
@@ -163,8 +196,20 @@ stoker_page_stack_set_state (StokerPageStack *self, const char *state)
   g_free (self->state);
   self->state = g_strdup (state);
   gtk_spinner_set_spinning (self->spinner, g_str_equal (state, "loading"));
-  gtk_stack_set_visible_child_name (self->stack, state);
+  show_state (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATE]);
+}
+
+static void
+show_remedy (StokerPageStack *self, const char *problem)
+{
+  g_autofree char *remedy = g_markup_escape_text (
+    _ ("Update Stoker to open these data. To begin anew, quit, move the file elsewhere and start "
+       "Stoker again."),
+    -1);
+  g_autofree char *markup = g_strconcat (problem, "\n\n", remedy, NULL);
+
+  adw_status_page_set_description (self->outdated_page, markup);
 }
 
 /**
@@ -187,5 +232,6 @@ stoker_page_stack_set_message (StokerPageStack *self, const char *message)
   sentence = stoker_phrase_sentence (message != NULL ? message : "");
   markup = g_markup_escape_text (sentence, -1);
   adw_status_page_set_description (self->error_page, markup);
+  show_remedy (self, markup);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MESSAGE]);
 }

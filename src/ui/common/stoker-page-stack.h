@@ -15,7 +15,8 @@ G_BEGIN_DECLS
  * StokerPageStack:
  *
  * The four states of a page. Properties: `state` ("loading", "error", "empty" or "content"),
- * `message` (what went wrong), `content` and `empty` (widgets). Signal: `retry`.
+ * `message` (what went wrong), `is-outdated` (it is that a newer program wrote the data, and to try
+ * again would not help), `content` and `empty` (widgets). Signal: `retry`.
  */
 G_DECLARE_FINAL_TYPE (StokerPageStack, stoker_page_stack, STOKER, PAGE_STACK, AdwBin)
 

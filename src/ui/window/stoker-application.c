@@ -9,6 +9,7 @@
 
 #include "stoker-background.h"
 #include "stoker-notifier.h"
+#include "stoker-paths.h"
 #include "stoker-preferences-window.h"
 #include "stoker-shortcuts.h"
 #include "stoker-ui.h"
@@ -75,7 +76,7 @@ workspace_opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   self->is_opening = FALSE;
   if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     {
-      stoker_desk_set_problem (self->desk, error != NULL ? error->message : NULL);
+      stoker_desk_set_failure (self->desk, error);
       stoker_desk_set_workspace (self->desk, workspace);
     }
   carry_out_waiting (self);
@@ -88,7 +89,7 @@ open_workspace (StokerApplication *self)
   if (self->is_opening || stoker_desk_get_workspace (self->desk) != NULL)
     return;
   self->is_opening = TRUE;
-  stoker_desk_set_problem (self->desk, NULL);
+  stoker_desk_set_failure (self->desk, NULL);
   g_application_hold (G_APPLICATION (self));
   stoker_workspace_open_async (STOKER_WORKSPACE_ALL, self->cancellable, workspace_opened_cb,
                                g_object_ref (self));
@@ -201,6 +202,17 @@ retry_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 }
 
 static void
+show_data_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  GtkWindow *window = gtk_application_get_active_window (user_data);
+  g_autofree char *path = stoker_paths_get_data_dir ();
+  g_autofree char *uri = g_filename_to_uri (path, NULL, NULL);
+
+  if (window != NULL)
+    stoker_ui_show_uri (GTK_WIDGET (window), uri);
+}
+
+static void
 preferences_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   StokerApplication *self = STOKER_APPLICATION (user_data);
@@ -232,6 +244,7 @@ stoker_application_startup (GApplication *application)
     { "preferences", preferences_cb, NULL, NULL, NULL, { 0 } },
     { "quit", quit_cb, NULL, NULL, NULL, { 0 } },
     { "retry", retry_cb, NULL, NULL, NULL, { 0 } },
+    { "show-data", show_data_cb, NULL, NULL, NULL, { 0 } },
   };
   static const char *const quit_accels[] = { "<Control>q", NULL };
   static const char *const preferences_accels[] = { "<Control>comma", NULL };
