@@ -372,12 +372,14 @@ stoker_parameters_fill (const StokerScope *scope, JsonNode *parameters, JsonNode
   return filled;
 }
 
-/* A number, `5s`, the megapixels of `1024x768`, or how many there are in a list; -1: nobody told.
- */
+/* A number, `5s`, the megapixels of `1024x768`, or how many there are in a list; -1: nobody told,
+ * or it is left to the service, as `auto` does. */
 static double
 measure (JsonNode *value)
 {
   g_autofree char *text = stoker_value_dup_text (value);
+  char *end = NULL;
+  double number = 0;
   double width = 0;
   double height = 0;
 
@@ -388,7 +390,9 @@ measure (JsonNode *value)
   if (parse_size (text, &width, &height))
     return width * height / PIXELS_IN_A_MEGAPIXEL;
 
-  return g_ascii_strtod (text, NULL);
+  number = g_ascii_strtod (text, &end);
+
+  return end > text && (*end == '\0' || g_str_equal (end, "s")) ? number : -1;
 }
 
 /* Multiplies @item with the parameter @name, and says so in @formula. */

@@ -208,20 +208,13 @@ check_plan (const StokerProfile *profile, const char *plan_id, GError **error)
   return FALSE;
 }
 
-/* The price of the request takes the place of what its plan costs on the average; what is known of
- * the time stays. */
 static void
-take_price (StokerQuote *self)
+take_amounts (JsonObject *object, JsonNode *price)
 {
   static const char *const members[] = { "total", "text",       "complete",
                                          "items", "per_output", "per_month" };
-  g_autoptr (JsonNode) node = stoker_estimate_to_json (self->price, g_get_real_time ());
-  StokerJsonPlace from = stoker_json_root (node, "price");
-  JsonObject *object = NULL;
+  StokerJsonPlace from = stoker_json_root (price, "price");
 
-  if (self->json == NULL)
-    self->json = json_node_copy (node);
-  object = json_node_get_object (self->json);
   for (guint i = 0; i < G_N_ELEMENTS (members); i++)
     {
       StokerJsonPlace member = stoker_json_member (&from, members[i]);
@@ -232,7 +225,20 @@ take_price (StokerQuote *self)
     }
   if (json_object_has_member (object, "rate"))
     json_object_remove_member (object, "rate");
-  json_object_set_boolean_member (object, BY_REQUEST, TRUE);
+}
+
+/* The price of the request takes the place of what its plan costs on the average; what is known of
+ * the time stays. */
+static void
+take_price (StokerQuote *self)
+{
+  g_autoptr (JsonNode) price = stoker_estimate_to_json (self->price, g_get_real_time ());
+
+  if (self->json != NULL)
+    take_amounts (json_node_get_object (self->json), price);
+  else
+    self->json = g_steal_pointer (&price);
+  json_object_set_boolean_member (json_node_get_object (self->json), BY_REQUEST, TRUE);
   self->total = self->price->total;
 }
 

@@ -15,7 +15,13 @@
 
 #include <glib/gi18n-lib.h>
 
+#include <math.h>
+#include <string.h>
+
 #define NO_JOB "price"
+/* What numbers are written with: not all that g_ascii_strtod() reads is one in JSON. */
+#define DECIMAL "0123456789.eE+-"
+#define MAX_EXACT_INTEGER 9007199254740992.0
 
 /* Who can tell about requests to a provider; %NULL when nobody does. */
 StokerJobPricer *
@@ -58,14 +64,15 @@ set_number (JsonObject *object, const char *name, const char *text, GError **err
 {
   char *end = NULL;
   double number = g_ascii_strtod (text, &end);
+  gboolean is_decimal = text[strspn (text, DECIMAL)] == '\0';
 
-  if (end == text || *end != '\0')
+  if (!is_decimal || end == text || *end != '\0' || !isfinite (number))
     {
       g_set_error (error, STOKER_ERROR, STOKER_ERROR_CONFIG,
                    _ ("parameter “%s” is “%s”: it must be a number"), name, text);
       return FALSE;
     }
-  if (number == (double) (gint64) number)
+  if (fabs (number) < MAX_EXACT_INTEGER && number == round (number))
     json_object_set_int_member (object, name, (gint64) number);
   else
     json_object_set_double_member (object, name, number);

@@ -130,6 +130,33 @@ test_price (RestFixture *fixture, gconstpointer data)
   rest_fixture_assert_requests (fixture, "");
 }
 
+/* What is no number has no price, rather than none to pay. */
+static void
+test_price_of_words (RestFixture *fixture, gconstpointer data)
+{
+  static const Request requests[] = {
+    { "{\"length\": \"auto\"}", NULL }, { "{\"length\": true}", NULL },
+    { "{\"length\": {}}", NULL },       { "{\"length\": \"16:9\"}", NULL },
+    { "{\"length\": \"8s\"}", "0.8" },  { "{\"length\": \"5\"}", "0.5" },
+    { "{\"length\": 2.5}", "0.25" },
+  };
+
+  rest_fixture_set_up (fixture, HEAD "\"operations\": {\"submit\": {\"cost\": [{\"amount\": "
+                                     "\"0.1\", \"times\": [\"length\"]}], \"steps\": [{\"url\": "
+                                     "\"${base.api}/make\"}]}}}");
+  for (guint i = 0; i < G_N_ELEMENTS (requests); i++)
+    {
+      StokerMoney cost = stoker_money_unknown ();
+      g_autofree char *decimal = NULL;
+
+      rest_fixture_set_payload (fixture, requests[i].payload);
+      g_assert_true (stoker_job_pricer_price (STOKER_JOB_PRICER (fixture->connector),
+                                              fixture->connection, &fixture->request, &cost, NULL));
+      decimal = stoker_money_to_decimal (cost);
+      g_assert_cmpstr (decimal, ==, requests[i].expected);
+    }
+}
+
 static void
 test_machines (RestFixture *fixture, gconstpointer data)
 {
@@ -318,9 +345,13 @@ int
 main (int argc, char **argv)
 {
   static const RestTest tests[] = {
-    { "parameters", test_parameters },   { "price", test_price },
-    { "conditional", test_conditional }, { "dependent", test_dependent },
-    { "rehearsal", test_rehearsal },     { "machines", test_machines },
+    { "parameters", test_parameters },
+    { "price", test_price },
+    { "price-of-words", test_price_of_words },
+    { "conditional", test_conditional },
+    { "dependent", test_dependent },
+    { "rehearsal", test_rehearsal },
+    { "machines", test_machines },
     { "actions", test_actions },
   };
 

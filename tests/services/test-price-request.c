@@ -32,14 +32,14 @@
 #define WORKLOAD(budget, payload) "{" budget "\"payload\":{\"prompt\":\"a door\"" payload "}}"
 
 static void
-set_up (RestSession *self)
+set_up_with (RestSession *self, const char *operations)
 {
   g_autoptr (StokerProvider) provider = NULL;
   g_autoptr (GError) error = NULL;
 
   test_session_init ();
   rest_provider_set_up (&self->rest);
-  rest_provider_add (&self->rest, "films", FILMS);
+  rest_provider_add (&self->rest, "films", operations);
   self->workspace = test_session_open (STOKER_WORKSPACE_ALL);
   provider = test_session_register (self->workspace, "{\"template_id\":\"films\"}", &error);
   g_assert_no_error (error);
@@ -49,6 +49,12 @@ set_up (RestSession *self)
   rest_provider_answer (&self->rest, "GET /films/films/f-1", 200, "{\"state\": \"run\"}");
   rest_provider_answer (&self->rest, "GET /films/films/f-1", 200, "{\"state\": \"done\"}");
   rest_provider_answer (&self->rest, "GET /films/result", 200, "{\"result\": {\"a\": 1}}");
+}
+
+static void
+set_up (RestSession *self)
+{
+  set_up_with (self, FILMS);
 }
 
 static gint64
@@ -175,6 +181,25 @@ test_refused (void)
   rest_session_tear_down (&self);
 }
 
+/* A price is known where nothing that can be rented would do. */
+static void
+test_without_offers (void)
+{
+  RestSession self = { 0 };
+  g_autoptr (StokerWorkload) workload = rest_session_read_workload (
+    WORKLOAD ("\"requirements\":{\"min_vram_gb\":1000},", ""));
+  StokerSubmission submission = { .workload = workload, .provider_id = "films", .is_live = TRUE };
+  g_autofree char *text = NULL;
+
+  set_up_with (&self, FILMS "}, \"plans\": [\"deployment\"], \"actions\": {");
+  rest_session_submit (&self, &submission);
+  text = stoker_json_to_string (stoker_job_get_estimate (self.job), FALSE);
+  g_assert_nonnull (strstr (text, "$0.05 per second × 5 (duration)"));
+  g_assert_cmpint (stoker_job_get_estimated (self.job).nanos, ==, nanos ("0.25"));
+  rest_session_wait_for_end (&self);
+  rest_session_tear_down (&self);
+}
+
 /* Billed by time: nothing is told, and nothing is in the way. */
 static void
 test_untold (void)
@@ -203,5 +228,6 @@ main (int argc, char **argv)
   g_test_add_func ("/price-request/kept", test_kept);
   g_test_add_func ("/price-request/refused", test_refused);
   g_test_add_func ("/price-request/untold", test_untold);
+  g_test_add_func ("/price-request/without-offers", test_without_offers);
   return g_test_run ();
 }

@@ -18,11 +18,11 @@
 #include <string.h>
 
 /* A service that rents out machines by the hour; "deployment" is a plan it does not speak of. */
-#define OFFERS                                                                                     \
-  "\"offers\": {\"steps\": [{\"url\": \"${base.api}/gpus\"}], \"records\": [{\"items\": "          \
-  "\"$.gpus[*]\", \"fields\": {\"plan\": {\"value\": \"public\"}, \"id\": \"$.id\", \"gpu\": "     \
-  "\"$.name\", \"vram_gb\": {\"path\": \"$.vram\", \"as\": \"number\"}, \"region\": \"$.place\", " \
-  "\"price\": {\"path\": \"$.usd\", \"as\": \"usd\"}, \"unit\": {\"value\": \"hour\"}, "           \
+#define OFFERS                                                                                                                 \
+  "\"offers\": {\"steps\": [{\"url\": \"${base.api}/gpus\"}], \"records\": [{\"items\": "                                      \
+  "\"$.gpus[*]\", \"fields\": {\"plan\": {\"value\": \"public\"}, \"id\": {\"path\": \"$.id\", \"required\": true}, \"gpu\": " \
+  "\"$.name\", \"vram_gb\": {\"path\": \"$.vram\", \"as\": \"number\"}, \"region\": \"$.place\", "                             \
+  "\"price\": {\"path\": \"$.usd\", \"as\": \"usd\"}, \"unit\": {\"value\": \"hour\"}, "                                       \
   "\"available\": {\"path\": \"$.free\", \"map\": {\"0\": \"no\", \"*\": \"yes\"}}}}]}"
 #define ASK "GET /mill/gpus"
 #define GPU(id, usd, free)                                                                       \
@@ -112,6 +112,24 @@ assert_price (RestSession *self, const char *decimal, gboolean is_live)
   /* What it does not speak of has its list prices. */
   g_assert_cmpuint (count (table, "deployment", &offer), >, 1);
   g_assert_false (offer.is_live);
+}
+
+/* An answer that cannot be read is told, and counts for nothing; a price below zero is none. */
+static void
+test_unreadable (void)
+{
+  RestSession self = { 0 };
+  g_autoptr (GError) error = NULL;
+
+  rest_session_set_up (&self, ids, OFFERS);
+  answer (&self, "{\"gpus\": [{\"name\": \"RTX 4090\", \"usd\": 0.1, \"free\": 1}]}");
+  g_assert_false (refresh (&self, &error));
+  g_assert_error (error, STOKER_ERROR, STOKER_ERROR_PROTOCOL);
+  g_assert_nonnull (strstr (error->message, "id"));
+  answer (&self, GPUS (GPU ("a", "-1", "1")));
+  must_refresh (&self);
+  assert_price (&self, NULL, FALSE);
+  rest_session_tear_down (&self);
 }
 
 static void
@@ -455,6 +473,7 @@ main (int argc, char **argv)
   g_log_set_writer_func (write_log, NULL, NULL);
 
   g_test_add_func ("/refresh-offers/merged", test_merged);
+  g_test_add_func ("/refresh-offers/unreadable", test_unreadable);
   g_test_add_func ("/refresh-offers/sold-out", test_sold_out);
   g_test_add_func ("/refresh-offers/damaged", test_damaged);
   g_test_add_func ("/refresh-offers/all", test_all);

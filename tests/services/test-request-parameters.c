@@ -96,6 +96,26 @@ describe_payload (StokerWorkload *workload)
                                    : g_strdup ("none");
 }
 
+/* What JSON cannot say is no number, and neither is what would be another one when it is read. */
+static void
+test_no_number (void)
+{
+  static const char *const texts[] = { "nan", "inf", "-inf", "1e999", "0x10", "5 ", "five" };
+  RestSession self = { 0 };
+  g_autoptr (StokerWorkload) empty = rest_session_read_workload ("{}");
+
+  set_up (&self);
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      g_assert_null (set (&self, empty, "duration", texts[i], &error));
+      g_assert_error (error, STOKER_ERROR, STOKER_ERROR_CONFIG);
+      g_assert_nonnull (strstr (error->message, "must be a number"));
+    }
+  rest_session_tear_down (&self);
+}
+
 static void
 test_list (void)
 {
@@ -265,6 +285,7 @@ main (int argc, char **argv)
   g_resources_register (stoker_data_get_resource ());
 
   g_test_add_func ("/request-parameters/list", test_list);
+  g_test_add_func ("/request-parameters/no-number", test_no_number);
   g_test_add_func ("/request-parameters/set", test_set);
   g_test_add_func ("/request-parameters/file", test_file);
   g_test_add_func ("/request-parameters/bad-files", test_bad_files);

@@ -172,7 +172,7 @@ check_finish (StokerProbe *probe, GAsyncResult *result, GError **error)
 static gpointer
 read_offers (const StokerRun *run, GTask *task, GError **error)
 {
-  return stoker_run_read_offers (run, g_task_get_task_data (task));
+  return stoker_run_read_offers (run, g_task_get_task_data (task), error);
 }
 
 static void

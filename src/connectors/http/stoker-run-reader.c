@@ -104,35 +104,43 @@ read_offer (const StokerScope *record, const StokerProfile *profile)
   };
 }
 
+/* Nobody pays for being used: a price below zero is a mark for something else. */
+static gboolean
+is_offer (const StokerOffer *offer)
+{
+  return offer->plan != NULL && (!offer->price.is_known || offer->price.nanos >= 0);
+}
+
 /**
  * stoker_run_read_offers:
  * @run: a finished `offers`
  * @catalog: whose profile and plans the offers borrow
  *
- * Returns: (transfer full): the offers; those without a known plan are left out
+ * Returns: (transfer full) (nullable): the offers, without those of unknown plans; %NULL with
+ * %STOKER_ERROR_PROTOCOL when a required field is missing
  */
 StokerOfferTable *
-stoker_run_read_offers (const StokerRun *run, StokerCatalog *catalog)
+stoker_run_read_offers (const StokerRun *run, StokerCatalog *catalog, GError **error)
 {
   const StokerProfile *own = stoker_scope_get_profile (run->scope);
   const StokerProfile *listed = stoker_catalog_lookup (catalog, own->id);
-  g_autoptr (GError) local_error = NULL;
   g_autoptr (GPtrArray)
-    records = stoker_records_read (stoker_rule_get (run->operation, "records"), run, &local_error);
+    records = stoker_records_read (stoker_rule_get (run->operation, "records"), run, error);
   g_autofree char *source = g_strdup_printf (_ ("%s, asked live"), own->name);
   gint64 now_us = g_get_real_time ();
-  StokerOfferTable *table = stoker_offer_table_new (catalog);
+  StokerOfferTable *table = NULL;
 
-  if (local_error != NULL)
-    g_debug ("offers: %s", local_error->message);
-  for (guint i = 0; records != NULL && i < records->len; i++)
+  if (records == NULL)
+    return NULL;
+  table = stoker_offer_table_new (catalog);
+  for (guint i = 0; i < records->len; i++)
     {
       const StokerRecord *record = g_ptr_array_index (records, i);
       StokerOffer offer = read_offer (record->scope, listed != NULL ? listed : own);
 
       offer.source = g_intern_string (source);
       offer.as_of_us = now_us;
-      if (offer.plan != NULL)
+      if (is_offer (&offer))
         stoker_offer_table_append (table, &offer);
     }
 

@@ -12,7 +12,8 @@ G_BEGIN_DECLS
 
 /* What a finished operation says, in the words of core. */
 StokerHealth *stoker_run_read_health (const StokerRun *run);
-StokerOfferTable *stoker_run_read_offers (const StokerRun *run, StokerCatalog *catalog);
+StokerOfferTable *
+stoker_run_read_offers (const StokerRun *run, StokerCatalog *catalog, GError **error);
 StokerJobReport *stoker_run_read_job (const StokerRun *run, int fallback, GError **error);
 StokerJobReport *
 stoker_run_read_accepted_job (const StokerRun *run, GError *mistake, GError **error);
