@@ -30,6 +30,7 @@ stoker_hurdle_get_group (StokerHurdle hurdle)
     [STOKER_HURDLE_SPOT] = "spot",
     [STOKER_HURDLE_OUTPUT] = "kind",
     [STOKER_HURDLE_UNAVAILABLE] = "unavailable",
+    [STOKER_HURDLE_QUOTA] = "quota",
     [STOKER_HURDLE_NO_GPU] = "vram",
     [STOKER_HURDLE_GPU_COUNT] = "vram",
     [STOKER_HURDLE_VRAM] = "vram",
@@ -174,6 +175,19 @@ explain_availability (const StokerWeighing *weighing, const StokerOffer *offer)
   return g_strdup_printf (_ ("The provider had none of it free when it was asked (%s)."), age);
 }
 
+static char *
+explain_quota (const StokerWeighing *weighing, const StokerLot *lot)
+{
+  const char *region = stoker_source_get_region (lot->source, &lot->nearest);
+
+  if (g_str_equal (region, "*"))
+    return g_strdup (_ ("The quota of the account does not allow it; ask the provider for more."));
+
+  return g_strdup_printf (_ ("The quota of the account in %s does not allow it; ask the provider "
+                             "for more."),
+                          region);
+}
+
 /**
  * stoker_hurdle_explain_lot:
  *
@@ -190,6 +204,8 @@ stoker_hurdle_explain_lot (const StokerWeighing *weighing, const StokerLot *lot)
                         "allows that."));
   if (lot->nearest_hurdle == STOKER_HURDLE_OUTPUT)
     return explain_output (weighing, offer);
+  if (lot->nearest_hurdle == STOKER_HURDLE_QUOTA)
+    return explain_quota (weighing, lot);
   if (lot->nearest_hurdle == STOKER_HURDLE_UNAVAILABLE)
     return explain_availability (weighing, offer);
   if (lot->nearest_hurdle == STOKER_HURDLE_NO_GPU)

@@ -124,7 +124,7 @@ check_offer (StokerWeighing *weighing,
     return STOKER_HURDLE_BUDGET;
   /* Last, so that what is told to be sold out is what would have done. */
   if (offer->is_available == STOKER_TRI_NO)
-    return STOKER_HURDLE_UNAVAILABLE;
+    return offer->lacks_quota ? STOKER_HURDLE_QUOTA : STOKER_HURDLE_UNAVAILABLE;
 
   return STOKER_HURDLE_NONE;
 }
@@ -204,7 +204,7 @@ compare_near (StokerHurdle hurdle,
     order = compare_doubles_down (a->vram_gb, b->vram_gb);
   else if (hurdle == STOKER_HURDLE_GPU_COUNT)
     order = b->gpus - a->gpus;
-  else if (hurdle == STOKER_HURDLE_BUDGET || hurdle == STOKER_HURDLE_UNAVAILABLE)
+  else if (hurdle >= STOKER_HURDLE_BUDGET)
     order = stoker_money_compare (a_total, b_total);
 
   return order != 0 ? order : compare_identity (a, b);
@@ -261,6 +261,7 @@ compare_to_best (const StokerLot *self,
  * stoker_lot_take:
  *
  * Weighs one offer: keeps it when it is the best so far, or when it came nearer than those before.
+ * What there is in another region does not count where the provider told what there is in its own.
  * No text is written here, for there may be ten thousand.
  */
 void
@@ -269,6 +270,8 @@ stoker_lot_take (StokerLot *self, StokerWeighing *weighing, const StokerOffer *o
   StokerHurdle hurdle = self->hurdle;
   StokerCost cost = { .total = stoker_money_unknown () };
 
+  if (self->is_told && stoker_source_is_abroad (self->source, offer))
+    return;
   if (hurdle == STOKER_HURDLE_NONE)
     hurdle = check_offer (weighing, self, offer, &cost);
   if (hurdle != STOKER_HURDLE_NONE)
@@ -287,14 +290,14 @@ stoker_lot_take (StokerLot *self, StokerWeighing *weighing, const StokerOffer *o
  * stoker_lot_lacks_better:
  * @self: a lot with a best offer
  *
- * Returns: whether something that is sold out would have been preferred to the best one
+ * Returns: whether something that cannot be had would have been preferred to the best one
  */
 gboolean
 stoker_lot_lacks_better (const StokerLot *self, StokerWeighing *weighing)
 {
   StokerCost cost = { .total = self->nearest_total };
 
-  return self->n_rejected > 0 && self->nearest_hurdle == STOKER_HURDLE_UNAVAILABLE &&
+  return self->n_rejected > 0 && self->nearest_hurdle >= STOKER_HURDLE_QUOTA &&
          stoker_money_compare (cost.total, self->best_cost.total) != 0 &&
          compare_offers (weighing, &self->nearest, &cost, &self->best, &self->best_cost) < 0;
 }

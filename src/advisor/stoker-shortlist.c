@@ -60,9 +60,12 @@ get_service (const StokerSource *source)
 static void
 move_offer (StokerCandidate *candidate, const char *region)
 {
+  const StokerOffer *offer = &candidate->offer;
+  const char *from = offer->price_region != NULL ? offer->price_region : offer->region;
+
   g_ptr_array_add (candidate->warnings,
-                   g_strdup_printf (_ ("Its price is that of %s; the one of %s is not told."),
-                                    candidate->offer.region, region));
+                   g_strdup_printf (_ ("Its price is that of %s; the one of %s is not told."), from,
+                                    region));
   candidate->offer.region = region;
 }
 

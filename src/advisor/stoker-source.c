@@ -162,16 +162,27 @@ stoker_source_get_name (const StokerSource *self)
 }
 
 /**
+ * stoker_source_is_abroad:
+ *
+ * Returns: whether @offer is of another region than the one the registry entry is set to
+ */
+gboolean
+stoker_source_is_abroad (const StokerSource *self, const StokerOffer *offer)
+{
+  return self->region != NULL && offer->region != NULL && !g_str_equal (offer->region, "*") &&
+         !g_str_equal (offer->region, self->region);
+}
+
+/**
  * stoker_source_is_elsewhere:
  *
- * Returns: whether @offer is the price of another region than the one the registry entry is set to:
- * its user has said where things are to run, so it only tells about what that may cost
+ * Returns: whether @offer is the price of another region than the one it would run in: its user has
+ * said where things are to run, so it only tells about what that may cost
  */
 gboolean
 stoker_source_is_elsewhere (const StokerSource *self, const StokerOffer *offer)
 {
-  return self->region != NULL && offer->region != NULL && !g_str_equal (offer->region, "*") &&
-         !g_str_equal (offer->region, self->region);
+  return offer->price_region != NULL || stoker_source_is_abroad (self, offer);
 }
 
 /**

@@ -31,6 +31,7 @@ typedef enum {
   STOKER_HURDLE_REGION,
   STOKER_HURDLE_RESIDENCY,
   STOKER_HURDLE_BUDGET,
+  STOKER_HURDLE_QUOTA,
   STOKER_HURDLE_UNAVAILABLE,
   STOKER_HURDLE_NONE,
 } StokerHurdle;
@@ -54,6 +55,7 @@ typedef struct
   StokerSource *source; /* borrowed */
   StokerCostFrame frame;
   StokerHurdle hurdle; /* of the plan as a whole */
+  gboolean is_told;    /* the provider itself said what there is where it would run */
   gboolean has_best;
   StokerOffer best;
   StokerCost best_cost;
@@ -89,6 +91,7 @@ StokerSource *
 stoker_source_new (const StokerWeighing *weighing, const char *id, const StokerProfile *profile);
 void stoker_source_free (StokerSource *self);
 const char *stoker_source_get_name (const StokerSource *self);
+gboolean stoker_source_is_abroad (const StokerSource *self, const StokerOffer *offer);
 gboolean stoker_source_is_elsewhere (const StokerSource *self, const StokerOffer *offer);
 const char *stoker_source_get_region (const StokerSource *self, const StokerOffer *offer);
 char *stoker_source_get_policy_hint (const StokerSource *self, const char *workload_type);

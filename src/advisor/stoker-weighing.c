@@ -157,6 +157,20 @@ weigh_offer (StokerWeighing *self, StokerSource *source, const StokerOffer *offe
     stoker_lot_take (ensure_lot (self, source, offer->plan), self, offer);
 }
 
+/* Before anything is weighed, so that it does not matter what comes first. */
+static void
+note_told (StokerWeighing *self, const StokerOffer *offer)
+{
+  StokerSource *source;
+
+  if (!offer->is_live && offer->is_available == STOKER_TRI_UNKNOWN)
+    return;
+  source = ensure_source (self, offer->provider_id, offer->profile);
+  if (source->hurdle == STOKER_HURDLE_NONE && source->region != NULL &&
+      !stoker_source_is_abroad (source, offer))
+    ensure_lot (self, source, offer->plan)->is_told = TRUE;
+}
+
 /* What its owner entered about a machine is better than the floor of its profile. */
 static void
 weigh_own (StokerWeighing *self, StokerSource *source, const StokerOffer *offer)
@@ -175,6 +189,13 @@ weigh_table (StokerWeighing *self)
                                              : 0;
   const char *local_id = g_intern_static_string (STOKER_PROVIDER_LOCAL_ID);
 
+  for (guint i = 0; i < length; i++)
+    {
+      const StokerOffer *offer = stoker_offer_table_get (self->input->offers, i);
+
+      if (offer->provider_id != local_id && offer->plan != NULL)
+        note_told (self, offer);
+    }
   for (guint i = 0; i < length; i++)
     {
       const StokerOffer *offer = stoker_offer_table_get (self->input->offers, i);

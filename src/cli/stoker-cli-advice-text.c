@@ -218,6 +218,7 @@ get_group_word (const char *group)
     { "budget", N_ ("over the budget") },      { "kind", N_ ("made for something else") },
     { "price", N_ ("price unknown") },         { "spot", N_ ("may be interrupted") },
     { "unsupported", N_ ("can not do this") }, { "unavailable", N_ ("sold out") },
+    { "quota", N_ ("beyond the quota") },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (words); i++)

@@ -49,7 +49,7 @@ typedef struct
   char *offer;  /* nullable: GPU and region, when one offer of several is meant */
   char *reason; /* one sentence */
   char *group;  /* word to group by: vram, residency, opt-in, inactive, unhealthy, discontinued,
-                   budget,  spot, unavailable, kind, price, unsupported */
+                   budget,  spot, unavailable, quota, kind, price, unsupported */
 } StokerRejection;
 
 #define STOKER_TYPE_ADVICE (stoker_advice_get_type ())

@@ -110,6 +110,8 @@ read_origin (const StokerJsonPlace *place, StokerOffer *offer, GError **error)
       !stoker_json_get_double (place, "reliability", STOKER_JSON_OPTIONAL, 0, 1,
                                &offer->reliability, error) ||
       !stoker_json_get_boolean (place, "available", STOKER_JSON_OPTIONAL, &is_available, error) ||
+      !stoker_json_get_boolean (place, "lacks_quota", STOKER_JSON_OPTIONAL, &offer->lacks_quota,
+                                error) ||
       !stoker_json_get_boolean (place, "live", STOKER_JSON_OPTIONAL, &offer->is_live, error))
     return FALSE;
   offer->confidence = (StokerConfidence) confidence;

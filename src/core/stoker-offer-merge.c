@@ -71,23 +71,38 @@ append_listed (StokerOfferTable *self, const StokerOffer *listed, StokerOfferTab
     {
       take_price (&offer, told);
       offer.is_available = told->is_available;
+      offer.lacks_quota = told->lacks_quota;
       offer.is_live = TRUE;
     }
   stoker_offer_table_append (self, &offer);
 }
 
+static gboolean
+is_same_region (const StokerOffer *a, const StokerOffer *b)
+{
+  return is_anywhere (a->region) || is_anywhere (b->region) ||
+         g_ascii_strcasecmp (a->region, b->region) == 0;
+}
+
+/* The same machine in the list, in the same region when it is there. */
 static const StokerOffer *
 find_machine (StokerOfferTable *listed, const StokerOffer *offer)
 {
+  const StokerOffer *elsewhere = NULL;
+
   for (guint i = 0; offer->gpu != NULL && i < stoker_offer_table_get_length (listed); i++)
     {
       const StokerOffer *other = stoker_offer_table_get (listed, i);
 
-      if (other->plan == offer->plan && other->gpus == offer->gpus && other->gpu != NULL &&
-          g_ascii_strcasecmp (other->gpu, offer->gpu) == 0)
+      if (other->plan != offer->plan || other->gpus != offer->gpus || other->gpu == NULL ||
+          g_ascii_strcasecmp (other->gpu, offer->gpu) != 0)
+        continue;
+      if (is_same_region (other, offer))
         return other;
+      if (elsewhere == NULL)
+        elsewhere = other;
     }
-  return NULL;
+  return elsewhere;
 }
 
 /* What the provider did not say of a machine is in its list. */
@@ -106,6 +121,7 @@ append_told (StokerOfferTable *self, const StokerOffer *told, StokerOfferTable *
     {
       take_price (&offer, known);
       offer.is_live = FALSE;
+      offer.price_region = is_same_region (&offer, known) ? NULL : known->region;
     }
   stoker_offer_table_append (self, &offer);
 }

@@ -86,6 +86,7 @@ stoker_offer_table_append (StokerOfferTable *self, const StokerOffer *offer)
   copy.offer_id = g_intern_string (offer->offer_id);
   copy.gpu = g_intern_string (offer->gpu);
   copy.region = g_intern_string (offer->region != NULL ? offer->region : "*");
+  copy.price_region = g_intern_string (offer->price_region);
   copy.source = g_intern_string (offer->source);
   copy.output_model = g_intern_string (offer->output_model);
   copy.output_resolution = g_intern_string (offer->output_resolution);
@@ -285,7 +286,8 @@ set_availability (JsonObject *object, StokerTri is_available)
  *
  * Returns: (transfer full): the offer as the faces print it: `price` is a decimal for one `unit` of
  * the whole offer, as in the catalog; `live` says whether the provider itself was asked for it, at
- * `as_of`; what is not told is null
+ * `as_of`; `lacks_quota` is there where it cannot be had as the account may not have it; what is
+ * not told is null
  */
 JsonNode *
 stoker_offer_to_json (const StokerOffer *offer)
@@ -311,6 +313,8 @@ stoker_offer_to_json (const StokerOffer *offer)
   json_object_set_string_member (object, "confidence", stoker_confidence_names[offer->confidence]);
   stoker_json_set_measure (object, "reliability", offer->reliability);
   set_availability (object, offer->is_available);
+  if (offer->lacks_quota)
+    json_object_set_boolean_member (object, "lacks_quota", TRUE);
   json_object_set_boolean_member (object, "live", offer->is_live);
   set_output (object, offer);
 

@@ -38,6 +38,8 @@ typedef struct
   const char *output_model;      /* interned, nullable */
   const char *output_resolution; /* interned, nullable */
   gboolean is_live;              /* the provider itself was asked, at as_of_us */
+  gboolean lacks_quota;          /* not available, as this account may not have it */
+  const char *price_region;      /* interned, nullable: where the price is of another region */
   /* What @price is made of when it is the price of the one request that would be sent, borrowed
    * from the table; nullable. request_outputs is how many outputs that request makes. */
   const struct _StokerEstimate *request;

@@ -462,6 +462,41 @@ test_sold_out_in_vain (Fixture *fixture, gconstpointer data)
     g_assert_cmpstr (((StokerRejection *) advice->rejected->pdata[i])->group, !=, "unavailable");
 }
 
+/* What the account may not have in its region is told so, and what is listed of another region does
+ * not stand in for it: it would run where the entry says. */
+static void
+test_over_quota (Fixture *fixture, gconstpointer data)
+{
+  StokerOffer offer = *fixture_find_offer (fixture, "alpha", "pod", "EU-1");
+  g_autoptr (StokerOfferTable) offers = stoker_offer_table_new (fixture->catalog);
+  g_autoptr (StokerAdvice) elsewhere = NULL;
+  g_autoptr (StokerAdvice) advice = NULL;
+  StokerProvider *provider = NULL;
+  StokerAdvisorInput input;
+  const StokerRejection *rejection = NULL;
+
+  provider = fixture_register (fixture, "alpha", 1);
+  stoker_provider_set_config (provider, "region", "EU-1");
+  offer.region = "US-1";
+  stoker_offer_table_append (offers, &offer);
+  fixture_set_small (fixture, "");
+  input = fixture_get_input (fixture);
+  input.offers = offers;
+  elsewhere = stoker_advise (&input, NULL);
+  g_assert_nonnull (fixture_find_candidate (elsewhere, "alpha", "pod"));
+
+  offer.region = "EU-1";
+  offer.is_available = STOKER_TRI_NO;
+  offer.lacks_quota = TRUE;
+  stoker_offer_table_append (offers, &offer);
+  advice = stoker_advise (&input, NULL);
+  g_assert_null (fixture_find_candidate (advice, "alpha", "pod"));
+  rejection = fixture_find_rejection (advice, "alpha", "quota");
+  g_assert_cmpstr (rejection->reason, ==,
+                   "The quota of the account in EU-1 does not allow it; ask the provider for "
+                   "more.");
+}
+
 #define ADD(path, function) \
   g_test_add ("/advisor-hurdles/" path, Fixture, NULL, fixture_set_up, function, fixture_tear_down)
 
@@ -474,6 +509,7 @@ main (int argc, char **argv)
   ADD ("opted-in-provider", test_opted_in_provider);
   ADD ("sold-out", test_sold_out);
   ADD ("sold-out-in-vain", test_sold_out_in_vain);
+  ADD ("over-quota", test_over_quota);
   ADD ("spot", test_spot);
   ADD ("residency", test_residency);
   ADD ("region-of-entry", test_region_of_entry);

@@ -97,9 +97,14 @@ test_prices (gpointer data, gconstpointer id)
 }
 
 static const char *
-describe (StokerTri is_available)
+describe (const StokerOffer *offer)
 {
-  return is_available == STOKER_TRI_YES ? "yes" : is_available == STOKER_TRI_NO ? "no" : "unknown";
+  if (offer->lacks_quota)
+    return "quota";
+  if (offer->is_available == STOKER_TRI_UNKNOWN)
+    return "unknown";
+
+  return offer->is_available == STOKER_TRI_YES ? "yes" : "no";
 }
 
 static const StokerOffer *
@@ -139,7 +144,7 @@ test_offers (gpointer data, gconstpointer id)
       g_test_message ("%s, %s", json_object_get_string_member (wanted, "id"),
                       json_object_get_string_member (wanted, "plan"));
       g_assert_nonnull (offer);
-      g_assert_cmpstr (describe (offer->is_available), ==,
+      g_assert_cmpstr (describe (offer), ==,
                        json_object_get_string_member_with_default (wanted, "available", "unknown"));
       if (price == NULL)
         continue;

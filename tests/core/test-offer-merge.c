@@ -144,6 +144,22 @@ test_untold (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (merged->source, ==, "a page");
 }
 
+/* A price of another region is better than none, and says of which it is. */
+static void
+test_price_of_elsewhere (Fixture *fixture, gconstpointer data)
+{
+  StokerOffer offer = tell (fixture, "pod", "RTX 4090", "us-1", NULL);
+
+  offer.lacks_quota = TRUE;
+  offer.is_available = STOKER_TRI_NO;
+  stoker_offer_table_append (fixture->live, &offer);
+  assert_merged (fixture, "RTX 4090 us-1 0.69 list, RTX 4090 eu-1 0.69 list, per-output * 0.03 "
+                          "list, own eu-1 0.69 list");
+  g_assert_cmpstr (stoker_offer_table_get (fixture->merged, 0)->price_region, ==, "eu-1");
+  g_assert_true (stoker_offer_table_get (fixture->merged, 0)->lacks_quota);
+  g_assert_null (stoker_offer_table_get (fixture->merged, 1)->price_region);
+}
+
 #define ADD(path, function) \
   g_test_add ("/offer-merge/" path, Fixture, NULL, set_up, function, tear_down)
 
@@ -157,6 +173,7 @@ main (int argc, char *argv[])
   ADD ("anywhere", test_anywhere);
   ADD ("model", test_model);
   ADD ("untold", test_untold);
+  ADD ("price-of-elsewhere", test_price_of_elsewhere);
 
   return g_test_run ();
 }

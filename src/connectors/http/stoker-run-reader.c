@@ -15,6 +15,9 @@
 
 #include <math.h>
 
+/* What `available` may say besides yes and no. */
+#define NO_QUOTA "quota"
+
 /* Money when it is a number, else what the server calls it. */
 static char *
 read_balance (const StokerScope *scope)
@@ -63,10 +66,18 @@ read_tri (const StokerScope *scope, const char *name)
     return STOKER_TRI_UNKNOWN;
   if (g_str_equal (text, "yes") || g_str_equal (text, "true"))
     return STOKER_TRI_YES;
-  if (g_str_equal (text, "no") || g_str_equal (text, "false"))
+  if (g_str_equal (text, "no") || g_str_equal (text, "false") || g_str_equal (text, NO_QUOTA))
     return STOKER_TRI_NO;
 
   return STOKER_TRI_UNKNOWN;
+}
+
+static gboolean
+is_over_quota (const StokerScope *scope)
+{
+  g_autofree char *text = stoker_scope_dup_text (scope, "available");
+
+  return g_strcmp0 (text, NO_QUOTA) == 0;
 }
 
 static StokerUnit
@@ -100,6 +111,7 @@ read_offer (const StokerScope *record, const StokerProfile *profile)
     .confidence = STOKER_CONFIDENCE_OFFICIAL,
     .reliability = stoker_scope_get_number (record, "reliability", -1),
     .is_available = read_tri (record, "available"),
+    .lacks_quota = is_over_quota (record),
     .is_live = TRUE,
   };
 }

@@ -419,6 +419,7 @@ stoker_phrase_rejection_group (const char *group)
     { "unsupported", N_ ("Cannot do this yet") },
     { "spot", N_ ("May vanish") },
     { "unavailable", N_ ("Nothing free") },
+    { "quota", N_ ("No quota") },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (groups); i++)
