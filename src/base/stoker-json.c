@@ -10,11 +10,11 @@
 #include "stoker-error.h"
 #include "stoker-json-check-private.h"
 #include "stoker-json-print-private.h"
+#include "stoker-load-file.h"
 
 #include <string.h>
 
 #define BYTE_ORDER_MARK "\xef\xbb\xbf"
-#define CHUNK_BYTES 65536
 
 static gboolean
 check_size (gsize length, gsize max_bytes, const char *name, GError **error)
@@ -100,49 +100,6 @@ stoker_json_parse (const char *text, gssize length, const char *name, GError **e
   return build_tree (widened, strlen (widened), name, error);
 }
 
-static void
-set_read_error (GError **error, const char *path, const GError *cause)
-{
-  const char *message = cause->message;
-
-  if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
-    message = "no such file";
-  else if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_IS_DIRECTORY))
-    message = "is a folder, not a file";
-  else if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED))
-    message = "may not be read";
-
-  g_set_error (error, STOKER_ERROR, STOKER_ERROR_CONFIG, "%s: %s", path, message);
-}
-
-/* In pieces, because the size that a pipe or device tells is no limit. */
-static GByteArray *
-read_limited (const char *path, gsize max_bytes, GError **error)
-{
-  g_autoptr (GFile) file = g_file_new_for_path (path);
-  g_autoptr (GFileInputStream) stream = NULL;
-  g_autoptr (GByteArray) content = g_byte_array_new ();
-  g_autoptr (GError) local_error = NULL;
-  g_autofree guint8 *chunk = g_malloc (CHUNK_BYTES);
-  gssize count = 0;
-
-  stream = g_file_read (file, NULL, &local_error);
-  while (stream != NULL && (count = g_input_stream_read (G_INPUT_STREAM (stream), chunk,
-                                                         CHUNK_BYTES, NULL, &local_error)) > 0)
-    {
-      g_byte_array_append (content, chunk, (guint) count);
-      if (!check_size (content->len, max_bytes, path, error))
-        return NULL;
-    }
-  if (local_error != NULL)
-    {
-      set_read_error (error, path, local_error);
-      return NULL;
-    }
-
-  return g_steal_pointer (&content);
-}
-
 /**
  * stoker_json_load_file:
  * @path: a file of this machine
@@ -156,12 +113,16 @@ read_limited (const char *path, gsize max_bytes, GError **error)
 JsonNode *
 stoker_json_load_file (const char *path, gsize max_bytes, GError **error)
 {
-  g_autoptr (GByteArray) content = read_limited (path, max_bytes, error);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GBytes) content = stoker_load_file (file, path, max_bytes, NULL, error);
+  const char *text = NULL;
+  gsize length = 0;
 
   if (content == NULL)
     return NULL;
 
-  return stoker_json_parse ((const char *) content->data, (gssize) content->len, path, error);
+  text = g_bytes_get_data (content, &length);
+  return stoker_json_parse (text != NULL ? text : "", (gssize) length, path, error);
 }
 
 /**

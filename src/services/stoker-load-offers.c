@@ -9,6 +9,7 @@
 #include "stoker-error.h"
 #include "stoker-give-advice.h"
 #include "stoker-json.h"
+#include "stoker-load-file.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -202,40 +203,60 @@ add_rows (Sink *sink, const StokerCsv *csv, const char *path, GError **error)
 
 /* What `stoker offers --json` and `stoker providers offers --json` print. */
 static gboolean
-add_document (Sink *sink, const char *text, const char *path, GError **error)
+add_document (Sink *sink, const char *text, gsize length, const char *path, GError **error)
 {
-  g_autoptr (JsonNode) document = stoker_json_parse (text, -1, path, error);
+  g_autoptr (JsonNode) document = stoker_json_parse (text, (gssize) length, path, error);
 
   return document != NULL &&
          stoker_offer_table_append_json (sink->table, sink->catalog, document, path, error);
+}
+
+/* When the table was written; now where nobody tells. */
+static gint64
+get_modified (GFile *file)
+{
+  g_autoptr (GFileInfo)
+    info = g_file_query_info (file, G_FILE_ATTRIBUTE_TIME_MODIFIED, 0, NULL, NULL);
+
+  if (info == NULL)
+    return g_get_real_time ();
+  return (gint64) g_file_info_get_attribute_uint64 (info, G_FILE_ATTRIBUTE_TIME_MODIFIED) *
+         G_USEC_PER_SEC;
+}
+
+static gboolean
+add_table (Sink *sink, const char *text, gsize length, const char *path, GError **error)
+{
+  g_autofree char *copy = g_strndup (text, length);
+  g_autoptr (StokerCsv) csv = NULL;
+
+  if (!g_utf8_validate_len (text, length, NULL))
+    {
+      g_set_error (error, STOKER_ERROR, STOKER_ERROR_CONFIG, "%s: is not UTF-8 text", path);
+      return FALSE;
+    }
+  csv = stoker_csv_parse (copy, path, error);
+  return csv != NULL && add_rows (sink, csv, path, error);
 }
 
 static gboolean
 load_file (Sink *sink, const char *path, GError **error)
 {
   g_autoptr (GFile) file = g_file_new_for_path (path);
-  g_autoptr (GFileInfo) info = NULL;
-  g_autoptr (GError) local_error = NULL;
-  g_autoptr (StokerCsv) csv = NULL;
-  g_autofree char *text = NULL;
+  g_autoptr (GBytes) bytes = stoker_load_file (file, path, MAX_FILE_BYTES, NULL, error);
+  const char *text = NULL;
+  gsize length = 0;
 
-  info = g_file_query_info (file, "standard::size,time::modified", 0, NULL, &local_error);
-  if (info == NULL || g_file_info_get_size (info) > MAX_FILE_BYTES ||
-      !g_file_get_contents (path, &text, NULL, &local_error))
-    {
-      g_set_error (error, STOKER_ERROR, STOKER_ERROR_CONFIG, "%s: %s", path,
-                   local_error != NULL ? local_error->message
-                                       : _ ("is too large to be a table of prices"));
-      return FALSE;
-    }
-
+  if (bytes == NULL)
+    return FALSE;
+  text = g_bytes_get_data (bytes, &length);
+  if (text == NULL)
+    text = "";
   if (g_str_has_suffix (path, ".json"))
-    return add_document (sink, text, path, error);
+    return add_document (sink, text, length, path, error);
   sink->file = g_intern_string (path);
-  sink->as_of_us = (gint64) g_file_info_get_attribute_uint64 (info, "time::modified") *
-                   G_USEC_PER_SEC;
-  csv = stoker_csv_parse (text, path, error);
-  return csv != NULL && add_rows (sink, csv, path, error);
+  sink->as_of_us = get_modified (file);
+  return add_table (sink, text, length, path, error);
 }
 
 static gboolean

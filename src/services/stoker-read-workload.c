@@ -10,6 +10,7 @@
 #include "stoker-comfyui-graph-private.h"
 #include "stoker-error.h"
 #include "stoker-json-write.h"
+#include "stoker-load-file.h"
 #include "stoker-payload-files-private.h"
 #include "stoker-png-text-private.h"
 
@@ -19,7 +20,6 @@
 
 /* A picture holds its graph beside its pixels; a JSON text has its own, smaller limit. */
 #define MAX_FILE_BYTES ((gsize) 64 * 1024 * 1024)
-#define PIECE_BYTES ((gsize) 64 * 1024)
 
 /**
  * stoker_workload_file_free:
@@ -275,48 +275,6 @@ stoker_workload_file_parse (GBytes *bytes, const char *name, GError **error)
   return read_document (text != NULL ? text : "", length, name, error);
 }
 
-static const char *
-describe_cause (const GError *cause)
-{
-  if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
-    return "no such file";
-  if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_IS_DIRECTORY))
-    return "is a folder, not a file";
-  if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED))
-    return "may not be read";
-  return cause->message;
-}
-
-/* In pieces, because the size that a pipe or a share tells is no limit. */
-static GBytes *
-load (GFile *file, const char *name, GCancellable *cancellable, GError **error)
-{
-  g_autoptr (GError) cause = NULL;
-  g_autoptr (GFileInputStream) stream = g_file_read (file, cancellable, &cause);
-  g_autoptr (GByteArray) content = g_byte_array_new ();
-  g_autofree guint8 *piece = g_malloc (PIECE_BYTES);
-  gssize count = 0;
-
-  while (stream != NULL && (count = g_input_stream_read (G_INPUT_STREAM (stream), piece,
-                                                         PIECE_BYTES, cancellable, &cause)) > 0)
-    {
-      g_byte_array_append (content, piece, (guint) count);
-      if (content->len > MAX_FILE_BYTES)
-        {
-          g_set_error (error, STOKER_ERROR, STOKER_ERROR_CONFIG,
-                       "%s: is larger than %" G_GSIZE_FORMAT " bytes", name, MAX_FILE_BYTES);
-          return NULL;
-        }
-    }
-  if (cause == NULL)
-    return g_byte_array_free_to_bytes (g_steal_pointer (&content));
-  if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    g_propagate_error (error, g_steal_pointer (&cause));
-  else
-    g_set_error (error, STOKER_ERROR, STOKER_ERROR_CONFIG, "%s: %s", name, describe_cause (cause));
-  return NULL;
-}
-
 /* Files that it names are beside it. */
 static gboolean
 anchor_files (StokerWorkloadFile *self, GFile *file, GError **error)
@@ -338,7 +296,7 @@ anchor_files (StokerWorkloadFile *self, GFile *file, GError **error)
 static StokerWorkloadFile *
 read_file (GFile *file, const char *name, GCancellable *cancellable, GError **error)
 {
-  g_autoptr (GBytes) bytes = load (file, name, cancellable, error);
+  g_autoptr (GBytes) bytes = stoker_load_file (file, name, MAX_FILE_BYTES, cancellable, error);
   g_autoptr (StokerWorkloadFile)
     self = bytes != NULL ? stoker_workload_file_parse (bytes, name, error) : NULL;
 
