@@ -63,12 +63,14 @@ stoker_cli_charts_check_name (const char *chart, GError **error)
 static gboolean
 save_chart (StokerCliContext *context, GBytes *svg, const char *path, GError **error)
 {
+  g_autoptr (GFile) file = g_file_new_for_path (path);
   g_autoptr (GError) local_error = NULL;
 
-  if (!g_file_set_contents (path, g_bytes_get_data (svg, NULL), (gssize) g_bytes_get_size (svg),
-                            &local_error))
+  if (!g_file_replace_contents (file, g_bytes_get_data (svg, NULL), g_bytes_get_size (svg), NULL,
+                                FALSE, G_FILE_CREATE_NONE, NULL, NULL, &local_error))
     {
-      g_set_error_literal (error, STOKER_ERROR, STOKER_ERROR_FAILED, local_error->message);
+      g_set_error (error, STOKER_ERROR, STOKER_ERROR_FAILED, _ ("%s: cannot be written: %s"), path,
+                   local_error->message);
       return FALSE;
     }
   stoker_cli_context_print (context, "%s\n", path);

@@ -62,13 +62,16 @@ check_arguments (StokerCliContext *self, GError **error)
 {
   int count = (int) stoker_cli_context_get_n_arguments (self);
   const StokerCliVerb *verb = self->verb;
+  gboolean is_too_many = verb->max_arguments >= 0 && count > verb->max_arguments;
+  gboolean has_empty = g_strv_contains ((const char *const *) self->arguments + 1, "");
 
-  if (count >= verb->min_arguments && (verb->max_arguments < 0 || count <= verb->max_arguments))
+  if (count >= verb->min_arguments && !is_too_many && !has_empty)
     return TRUE;
 
   g_set_error (error, STOKER_ERROR, STOKER_ERROR_CONFIG,
-               count < verb->min_arguments ? _ ("%s%s%s needs %s")
-                                           : _ ("%s%s%s takes no more than %s"),
+               is_too_many ? _ ("%s%s%s takes no more than %s")
+               : has_empty ? _ ("%s%s%s needs %s, and an argument is empty")
+                           : _ ("%s%s%s needs %s"),
                verb->name, verb->action != NULL ? " " : "",
                verb->action != NULL ? verb->action : "",
                *verb->arguments != '\0' ? verb->arguments : _ ("its options"));

@@ -9,6 +9,8 @@
 
 #include "stoker-error.h"
 
+#include <glib/gi18n-lib.h>
+
 /* Where GOptionContext puts the value of one option until it is taken over. */
 typedef union
 {
@@ -79,6 +81,29 @@ take_slot (GVariantDict *values, const GOptionEntry *entry, const OptionSlot *sl
     g_variant_dict_insert (values, name, "^as", slot->texts);
 }
 
+static gboolean
+is_empty (const GOptionEntry *entry, const OptionSlot *slot)
+{
+  if (entry->arg == G_OPTION_ARG_STRING || entry->arg == G_OPTION_ARG_FILENAME)
+    return slot->text != NULL && *slot->text == '\0';
+  return entry->arg == G_OPTION_ARG_STRING_ARRAY && slot->texts != NULL &&
+         g_strv_contains ((const char *const *) slot->texts, "");
+}
+
+/* What a shell makes of a variable that is not set must stand neither for all nor for none. */
+static gboolean
+check_slots (const OptionSlots *self, GError **error)
+{
+  for (guint i = 0; i < self->length; i++)
+    if (is_empty (&self->entries[i], &self->slots[i]))
+      {
+        g_set_error (error, STOKER_ERROR, STOKER_ERROR_CONFIG, _ ("--%s: %s is empty"),
+                     self->entries[i].long_name, self->entries[i].arg_description);
+        return FALSE;
+      }
+  return TRUE;
+}
+
 /* What comes after a lone "--" are arguments; the dashes themselves are not. */
 static void
 remove_separator (GStrv *words)
@@ -124,6 +149,8 @@ stoker_cli_options_parse (const GOptionEntry *entries, GStrv *words, GError **er
       g_set_error_literal (error, STOKER_ERROR, STOKER_ERROR_CONFIG, local_error->message);
       return NULL;
     }
+  if (!check_slots (&slots, error))
+    return NULL;
 
   for (guint i = 0; i < slots.length; i++)
     take_slot (&values, &slots.entries[i], &slots.slots[i]);

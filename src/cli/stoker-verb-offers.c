@@ -10,6 +10,7 @@
 #include "stoker-cli-refresh.h"
 #include "stoker-cli-text.h"
 #include "stoker-cli-verb.h"
+#include "stoker-error.h"
 #include "stoker-list-offers.h"
 #include "stoker-table.h"
 
@@ -153,6 +154,21 @@ print_offers (StokerCliContext *context, StokerOfferTable *offers, GError **erro
   return TRUE;
 }
 
+/* A name that nobody has would look like a provider that has nothing to rent. */
+static gboolean
+check_provider (StokerCliContext *context, GError **error)
+{
+  StokerWorkspace *workspace = stoker_cli_context_get_workspace (context);
+  const char *id = stoker_cli_context_get_text (context, "provider");
+
+  if (id == NULL || stoker_workspace_lookup_provider (workspace, id) != NULL ||
+      stoker_catalog_lookup (stoker_workspace_get_catalog (workspace), id) != NULL)
+    return TRUE;
+  g_set_error (error, STOKER_ERROR, STOKER_ERROR_CONFIG,
+               _ ("--provider: “%s” is not in the catalog; stoker catalog list tells the ids"), id);
+  return FALSE;
+}
+
 static gboolean
 list_offers (StokerCliContext *context, GError **error)
 {
@@ -177,9 +193,15 @@ refreshed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
-start_offers (StokerCliContext *context, GTask *task)
+start_offers (StokerCliContext *context, GTask *task_in)
 {
-  stoker_cli_refresh_async (context, refreshed_cb, task);
+  g_autoptr (GTask) task = task_in;
+  GError *error = NULL;
+
+  if (check_provider (context, &error))
+    stoker_cli_refresh_async (context, refreshed_cb, g_steal_pointer (&task));
+  else
+    g_task_return_error (task, error);
 }
 
 static void

@@ -14,6 +14,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include <string.h>
+
 /* The priority that stands for "not told". */
 #define NO_PRIORITY (-1)
 
@@ -117,6 +119,32 @@ read_payload (StokerCliContext *context,
   return node;
 }
 
+/* A mistake in what was typed is one in an option. */
+static void
+name_option (GError *error)
+{
+  static const struct
+  {
+    const char *place;
+    const char *option;
+  } places[] = {
+    { "$.template_id: ", "" },          { "$.id: ", "--id: " },
+    { "$.name: ", "--name: " },         { "$.base_url: ", "--base-url: " },
+    { "$.priority: ", "--priority: " }, { "$.config.", "--set " },
+  };
+  const char *place = strstr (error->message, "$.");
+
+  for (gsize i = 0; place != NULL && i < G_N_ELEMENTS (places); i++)
+    if (g_str_has_prefix (place, places[i].place))
+      {
+        char *message = g_strconcat (places[i].option, place + strlen (places[i].place), NULL);
+
+        g_free (error->message);
+        error->message = message;
+        return;
+      }
+}
+
 static void
 registered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -127,6 +155,7 @@ registered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (provider == NULL)
     {
+      name_option (error);
       g_task_return_error (task, g_steal_pointer (&error));
       return;
     }
@@ -285,12 +314,31 @@ change_clear (Change *self)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Change, change_clear)
 
 static gboolean
+is_something_told (StokerCliContext *context)
+{
+  static const char *const texts[] = { "name", "base-url", "priority", "active" };
+  g_auto (GStrv) settings = stoker_cli_context_get_texts (context, "set");
+
+  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
+    if (stoker_cli_context_get_text (context, texts[i]) != NULL)
+      return TRUE;
+  return *settings != NULL || stoker_cli_context_get_flag (context, "secret-stdin") ||
+         stoker_cli_context_get_flag (context, "opt-in");
+}
+
+static gboolean
 read_change (StokerCliContext *context, StokerProvider *provider, Change *change, GError **error)
 {
   StokerProfile *profile = stoker_workspace_get_profile (stoker_cli_context_get_workspace (context),
                                                          provider);
   const char *active = stoker_cli_context_get_text (context, "active");
 
+  if (!is_something_told (context))
+    {
+      g_set_error_literal (error, STOKER_ERROR, STOKER_ERROR_CONFIG,
+                           _ ("providers set: what is to be changed? --help lists what can be"));
+      return FALSE;
+    }
   change->priority = stoker_provider_get_priority (provider);
   change->is_active = active != NULL ? g_str_equal (active, "on")
                                      : stoker_provider_get_active (provider);

@@ -101,11 +101,11 @@ gboolean
 stoker_operation_check_parameters (JsonNode *operation, const StokerScope *scope, GError **error)
 {
   JsonNode *parameters = stoker_rule_get (operation, "parameters");
+  JsonNode *input = stoker_rule_get (scope->told, "input");
   g_autoptr (JsonNode) payload = stoker_scope_get (scope, "job.payload");
 
-  if (payload == NULL)
-    return stoker_parameters_check (scope, parameters, stoker_rule_get (scope->told, "input"),
-                                    error);
+  if (input != NULL)
+    return stoker_parameters_check (scope, parameters, input, error);
   if (stoker_parameters_check (scope, parameters, payload, error))
     return TRUE;
   /* Where it stands in the workload. */

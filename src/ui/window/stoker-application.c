@@ -17,6 +17,9 @@
 
 #include <glib/gi18n-lib.h>
 
+#include <stdio.h>
+#include <stdlib.h>
+
 /* Exit status of a wrong call. */
 #define STATUS_USAGE 2
 #define STATUS_FAILED 1
@@ -236,6 +239,17 @@ about_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
                          "license-type", GTK_LICENSE_GPL_3_0, NULL);
 }
 
+/* GTK ends the program too, with a warning that leads nowhere. */
+static void
+require_display (void)
+{
+  if (gtk_init_check ())
+    return;
+  fprintf (stderr, "stoker: %s\n",
+           _ ("there is no display to open a window on; stoker --help lists what works without"));
+  exit (STATUS_FAILED);
+}
+
 static void
 stoker_application_startup (GApplication *application)
 {
@@ -250,6 +264,7 @@ stoker_application_startup (GApplication *application)
   static const char *const preferences_accels[] = { "<Control>comma", NULL };
   StokerApplication *self = STOKER_APPLICATION (application);
 
+  require_display ();
   /* Before the parent's startup, which looks for style and shortcuts in the resources. */
   stoker_ui_init ();
   G_APPLICATION_CLASS (stoker_application_parent_class)->startup (application);
