@@ -5,17 +5,11 @@
 
 #pragma once
 
-#include "stoker-job.h"
-
-#include <gio/gio.h>
+#include "stoker-cli-context.h"
 
 G_BEGIN_DECLS
 
-/* All that is kept of the log of a job. */
-void stoker_cli_log_read_async (StokerJob *job,
-                                GCancellable *cancellable,
-                                GAsyncReadyCallback callback,
-                                gpointer user_data);
-char *stoker_cli_log_read_finish (GAsyncResult *result, GError **error);
+/* All that is kept of the logs of jobs. */
+void stoker_cli_log_print (GTask *task, GPtrArray *jobs);
 
 G_END_DECLS

@@ -56,7 +56,10 @@ run_list (StokerCliContext *context, GError **error)
       if (provider == NULL || g_strcmp0 (provider, stoker_job_get_provider_id (job)) == 0)
         g_ptr_array_add (shown, g_steal_pointer (&job));
     }
-  stoker_cli_job_print_list (context, shown);
+  if (shown->len == 0 && provider != NULL && !stoker_cli_context_get_flag (context, "json"))
+    stoker_cli_context_print (context, _ ("No jobs at “%s”.\n"), provider);
+  else
+    stoker_cli_job_print_list (context, shown);
 
   return TRUE;
 }
@@ -73,16 +76,16 @@ start_with_documents (StokerCliContext *context, GTask *task_in, GAsyncReadyCall
                                  g_steal_pointer (&task));
 }
 
-/* The first job, once it has its documents; NULL when the task is over. */
-static StokerJob *
-get_loaded (GTask *task, GAsyncResult *result)
+/* Whether the jobs have their documents; the task is over when not. */
+static gboolean
+are_loaded (GTask *task, GAsyncResult *result)
 {
   GError *error = NULL;
 
   if (stoker_load_documents_finish (result, &error))
-    return g_ptr_array_index ((GPtrArray *) g_task_get_task_data (task), 0);
+    return TRUE;
   g_task_return_error (task, error);
-  return NULL;
+  return FALSE;
 }
 
 static void
@@ -90,7 +93,7 @@ show_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
 
-  if (get_loaded (task, result) == NULL)
+  if (!are_loaded (task, result))
     return;
   stoker_cli_job_print_all (g_task_get_source_object (task), g_task_get_task_data (task));
   g_task_return_int (task, STOKER_CLI_DONE);
@@ -103,35 +106,13 @@ start_show (StokerCliContext *context, GTask *task)
 }
 
 static void
-log_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  g_autofree char *log = NULL;
-  GError *error = NULL;
-
-  log = stoker_cli_log_read_finish (result, &error);
-  if (log == NULL)
-    {
-      g_task_return_error (task, error);
-      return;
-    }
-  stoker_cli_context_print_text (g_task_get_source_object (task), log);
-  if (*log != '\0' && !g_str_has_suffix (log, "\n"))
-    stoker_cli_context_print_text (g_task_get_source_object (task), "\n");
-  g_task_return_int (task, STOKER_CLI_DONE);
-}
-
-static void
 logs_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
-  StokerCliContext *context = g_task_get_source_object (task);
-  StokerJob *job = get_loaded (task, result);
+  GPtrArray *jobs = g_task_get_task_data (task);
 
-  if (job == NULL)
-    return;
-  stoker_cli_log_read_async (job, stoker_cli_context_get_cancellable (context), log_read_cb,
-                             g_steal_pointer (&task));
+  if (are_loaded (task, result))
+    stoker_cli_log_print (g_steal_pointer (&task), jobs);
 }
 
 static void
@@ -361,10 +342,10 @@ const StokerCliVerb stoker_verbs_jobs[] = {
   {
     .name = "jobs",
     .action = "logs",
-    .arguments = "ID",
-    .summary = N_ ("Print what it wrote"),
+    .arguments = "ID…",
+    .summary = N_ ("Print what they wrote"),
     .min_arguments = 1,
-    .max_arguments = 1,
+    .max_arguments = -1,
     .parts = READ_PARTS,
     .start = start_logs,
   },
