@@ -98,11 +98,19 @@ stoker_cli_advice_read_mode (StokerCliContext *context,
   return FALSE;
 }
 
+/* What its user should know of it is said on standard error. */
+static void
+tell_notes (StokerCliContext *context, const StokerWorkloadFile *file, const char *path)
+{
+  for (gsize i = 0; file->notes != NULL && file->notes[i] != NULL; i++)
+    stoker_cli_context_note (context, "%s: %s", path, file->notes[i]);
+}
+
 /**
  * stoker_cli_advice_load_workload:
  *
  * Reads the file that the first argument names, be it a workload, a ComfyUI graph or a picture that
- * holds one. What its user should know of it is said on standard error.
+ * holds one.
  *
  * Returns: (transfer full): the workload; %NULL with @error
  */
@@ -115,9 +123,35 @@ stoker_cli_advice_load_workload (StokerCliContext *context, GError **error)
 
   if (file == NULL)
     return NULL;
-  for (gsize i = 0; file->notes != NULL && file->notes[i] != NULL; i++)
-    stoker_cli_context_note (context, "%s: %s", path, file->notes[i]);
+  tell_notes (context, file, path);
   return stoker_workload_ref (file->workload);
+}
+
+/**
+ * stoker_cli_advice_load_workflow:
+ * @workload: (nullable): what is told beside it
+ *
+ * Reads the ComfyUI graph that `--workflow` names, also out of a picture that holds one.
+ *
+ * Returns: (transfer full): the workload that sends it; %NULL with @error
+ */
+StokerWorkload *
+stoker_cli_advice_load_workflow (StokerCliContext *context,
+                                 StokerWorkload *workload,
+                                 GError **error)
+{
+  g_autofree char *path =
+    stoker_cli_context_get_path (context, stoker_cli_context_get_text (context, "workflow"));
+  g_autoptr (StokerWorkloadFile) file = stoker_read_workload (path, error);
+  StokerWorkload *whole = NULL;
+
+  if (file == NULL)
+    return NULL;
+  whole = stoker_workload_file_add_workflow (file, path, workload,
+                                             stoker_cli_context_get_argument (context, 0), error);
+  if (whole != NULL)
+    tell_notes (context, file, path);
+  return whole;
 }
 
 /**

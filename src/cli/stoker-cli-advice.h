@@ -16,6 +16,9 @@ gboolean stoker_cli_advice_read_mode (StokerCliContext *context,
                                       gboolean *has_mode,
                                       GError **error);
 StokerWorkload *stoker_cli_advice_load_workload (StokerCliContext *context, GError **error);
+StokerWorkload *stoker_cli_advice_load_workflow (StokerCliContext *context,
+                                                 StokerWorkload *workload,
+                                                 GError **error);
 StokerOfferTable *stoker_cli_advice_load_offers (StokerCliContext *context, GError **error);
 void stoker_cli_advice_ask_async (StokerCliContext *context,
                                   GAsyncReadyCallback callback,

@@ -25,6 +25,8 @@
 #define PAYLOAD_PLACE "payload: "
 
 static const GOptionEntry options[] = {
+  { "workflow", 0, 0, G_OPTION_ARG_FILENAME, NULL,
+    N_ ("Send this ComfyUI workflow, also out of a picture that holds one"), "FILE" },
   { "plan", 0, 0, G_OPTION_ARG_STRING, NULL,
     N_ ("On which of its plans; the cheapest that will do unless told"), "PLAN" },
   { "gpu", 0, 0, G_OPTION_ARG_STRING, NULL,
@@ -84,14 +86,16 @@ followed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 name_file (StokerCliContext *context, GError *error)
 {
+  const char *file = stoker_cli_context_get_argument (context, 0);
   g_autofree char *message = NULL;
 
   if (!g_error_matches (error, STOKER_ERROR, STOKER_ERROR_CONFIG) ||
       !g_str_has_prefix (error->message, PAYLOAD_PLACE))
     return;
-  if (stoker_cli_context_get_argument (context, 0) != NULL)
-    message = g_strdup_printf ("%s: %s", stoker_cli_context_get_argument (context, 0),
-                               error->message);
+  if (file == NULL)
+    file = stoker_cli_context_get_text (context, "workflow");
+  if (file != NULL)
+    message = g_strdup_printf ("%s: %s", file, error->message);
   else
     message = g_strdup (error->message + strlen (PAYLOAD_PLACE));
   g_free (error->message);
@@ -297,11 +301,32 @@ make_workload (GHashTable *settings, GError **error)
   if (g_hash_table_size (settings) > 0)
     return stoker_workload_decode (node, NULL, error);
   g_set_error_literal (error, STOKER_ERROR, STOKER_ERROR_CONFIG,
-                       _ ("submit needs a workload: a file, or --set NAME=VALUE"));
+                       _ ("submit needs a workload: a file, --workflow FILE or --set NAME=VALUE"));
   return NULL;
 }
 
-/* The workload of the file, with what --set says in its payload. */
+/* A workload is a file, a ComfyUI workflow, or a file that says how large the work of that one is.
+ */
+static StokerWorkload *
+load_files (StokerCliContext *context, GHashTable *settings, GError **error)
+{
+  gboolean has_file = stoker_cli_context_get_argument (context, 0) != NULL;
+  gboolean has_workflow = stoker_cli_context_get_text (context, "workflow") != NULL;
+  g_autoptr (StokerWorkload) told = NULL;
+
+  if (!has_file && !has_workflow)
+    return make_workload (settings, error);
+  if (has_file)
+    {
+      told = stoker_cli_advice_load_workload (context, error);
+      if (told == NULL)
+        return NULL;
+    }
+  return has_workflow ? stoker_cli_advice_load_workflow (context, told, error)
+                      : g_steal_pointer (&told);
+}
+
+/* The workload of the files, with what --set says in its payload. */
 static StokerWorkload *
 load_workload (StokerCliContext *context, GError **error)
 {
@@ -310,10 +335,7 @@ load_workload (StokerCliContext *context, GError **error)
 
   if (settings == NULL)
     return NULL;
-  if (stoker_cli_context_get_argument (context, 0) != NULL)
-    workload = stoker_cli_advice_load_workload (context, error);
-  else
-    workload = make_workload (settings, error);
+  workload = load_files (context, settings, error);
   if (workload == NULL)
     return NULL;
   if (g_hash_table_size (settings) == 0)

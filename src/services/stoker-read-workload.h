@@ -32,6 +32,13 @@ StokerWorkloadFile *stoker_read_workload (const char *path, GError **error);
 StokerWorkloadFile *stoker_workload_file_parse (GBytes *bytes, const char *name, GError **error);
 void stoker_workload_file_free (StokerWorkloadFile *self);
 
+/* A graph as what is sent, with what a workload tells beside it. */
+StokerWorkload *stoker_workload_file_add_workflow (const StokerWorkloadFile *self,
+                                                   const char *name,
+                                                   StokerWorkload *workload,
+                                                   const char *workload_name,
+                                                   GError **error);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (StokerWorkloadFile, stoker_workload_file_free)
 
 G_END_DECLS

@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Writes files that Stoker must refuse: make-bad-input.py SOURCE_ROOT FOLDER
 
-FOLDER/cases.json lists them as {"file", "command", "where"}: `command` is what must refuse the file (`any` for all three), `where` a
+FOLDER/cases.json lists them as {"file", "command", "where"}: `command` is what must refuse the file (`any` for all of them), `where` a
 regular expression for the place that the message must name after the name of the file.
 """
 import copy

@@ -21,6 +21,8 @@ COMMANDS = {
     'advise': ['advise'],
     'catalog': ['catalog', 'validate'],
     'import': ['providers', 'import', '--replace'],
+    'offers': ['offers', '--offers'],
+    'workflow': ['submit', '--provider', 'local', '--workflow'],
 }
 
 

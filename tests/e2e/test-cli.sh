@@ -59,6 +59,7 @@ alone ()
 check "it tells its version" prints "stoker " stoker --version
 check "help lists the verbs" prints "stoker providers import-secrets FILE" stoker --help
 check "help tells the options of a verb" prints "--outputs-per-month" stoker compare --help
+check "a window needs a display" fails 1 "there is no display" stoker
 check "help tells the actions of a verb" prints "stoker jobs cancel" stoker jobs --help
 
 check "advice has the form of the design" says "$WORKLOAD_KEYS <= set(it)" stoker advise "$BATCH" --json
@@ -94,6 +95,8 @@ mkdir "$E2E_TMP/charts"
 check "a folder gets all charts" stoker compare "$DATA/workload-images.json" --svg "$E2E_TMP/charts"
 check "all are SVG" bash -c 'xmllint --noout "$0"/*.svg && [ "$(ls "$0" | wc -l)" -eq 6 ]' "$E2E_TMP/charts"
 check "an unknown chart is named" fails 2 pie stoker compare "$BATCH" --svg "$E2E_TMP/pie.svg" --chart pie
+check "a device is no file for a chart" fails 1 "/dev/full: cannot be written" stoker compare "$BATCH" --svg /dev/full
+check "and is still there" test -c /dev/full
 check "a chart needs a file" fails 2 --svg stoker compare "$BATCH" --chart time
 check "a folder that is not there is named" fails 1 nowhere stoker compare "$BATCH" --svg "$E2E_TMP/nowhere/chart.svg"
 check "without the program that draws it is said so" fails 1 no-window \
@@ -132,6 +135,11 @@ check "a wrong limit is named" fails 2 --limit stoker offers --limit many
 check "a wrong order is named" fails 2 beauty stoker offers --sort beauty
 check "an unknown provider is named" fails 2 nobody stoker submit "$BATCH" --provider nobody
 check "an unknown job is named" fails 2 no-job stoker jobs show no-job
+check "a provider that is nowhere is named" fails 2 "is not in the catalog" stoker offers --provider nobody
+check "a file of offers that is not there is named" fails 2 "nowhere.csv: no such file" stoker offers --offers nowhere.csv
+check "an endless one is not read to its end" fails 2 "/dev/zero: is larger than" stoker offers --offers /dev/zero
+check "an argument that is empty stands for nothing" fails 2 "jobs show needs ID" stoker jobs show ""
+check "nor does an option that is empty" fails 2 "--gpu: NAME is empty" stoker offers --gpu ""
 check "two forms at once are a wrong call" fails 2 --csv stoker compare "$BATCH" --csv --json
 check "a wrong date is named" fails 2 yesterday stoker spend --since yesterday
 
@@ -146,6 +154,9 @@ check "a secret is no argument" fails 2 --secret-stdin stoker providers add runp
 check "nothing was registered" says '"runpod" not in [p["id"] for p in it]' stoker providers list --json
 check "this machine is there" says '"local" in [p["id"] for p in it]' stoker providers list --json
 check "this machine stays" fails 3 registry stoker providers remove local
+check "a name that cannot be is one in an option" fails 2 "stoker: --id: " stoker providers add simulated --id "a b"
+check "and so is an address" fails 2 "stoker: --base-url: " stoker providers add simulated --id there --base-url nowhere
+check "a change must say what" fails 2 "what is to be changed" stoker providers set local
 check "an unknown template is named" fails 2 skynet stoker providers add skynet
 check "a provider is added" stoker providers add simulated --id rehearsal --name "My Rehearsal"
 check "it is listed" says '"rehearsal" in [p["id"] for p in it]' stoker providers list --json
@@ -180,6 +191,13 @@ LINES_JOB=$(stoker submit "$E2E_TMP/lines.json" --provider local --live --wait -
 check "a job that ran here is done" says 'it["state"] == "succeeded"' stoker jobs show "$LINES_JOB" --json
 check "its log is printed from the first line to the last" whole_log "$LINES_JOB"
 check "a rehearsal has no log" exits 0 stoker jobs logs mock-rehearsal-1
+check "logs of several jobs have their names above them" bash -c '
+  [ "$("$0" jobs logs mock-rehearsal-1 "$1" | head -n 5)" = "$(printf "==> mock-rehearsal-1 <==\n\n==> %s <==\n1\n2" "$1")" ]' \
+  "$E2E_STOKER" "$LINES_JOB"
+check "where there is no job there is no log" fails 2 no-job stoker jobs logs "$LINES_JOB" no-job
+check "the jobs of one provider are listed" says '[j["id"] for j in it] == ["mock-rehearsal-2", "mock-rehearsal-1"]' \
+  stoker jobs list --provider rehearsal --json
+check "one without jobs has none" prints "No jobs at " stoker jobs list --provider nobody
 printf '{"payload": {"prompt": "a door"}}' >"$E2E_TMP/picture.json"
 printf '{"payload": {"prompt": "a door", "aspect_ratio": "7:1"}}' >"$E2E_TMP/strip.json"
 check "a provider that sells pictures is added" stoker providers add stability --id pictures --set task=generate/core
@@ -192,6 +210,36 @@ check "a limit is told with file, place and parameter" fails 2 "strip.json: payl
 
 printf '{"requirements": {"type": "image", "min_vram_gb": 12}, "payload": {"image": "debian:12", "command": "true"}}' >"$E2E_TMP/machine.json"
 check "one that rents GPUs is added" stoker providers add runpod --id pods
+check "what is missing is told with its file" fails 2 "picture.json: payload: parameter \"image\" is missing" \
+  stoker submit "$E2E_TMP/picture.json" --provider pods --plan pod
+check "a machine without a name is not ended" fails 2 "machines terminate needs MACHINE" stoker machines terminate "" --provider pods
+printf '{"3": {"class_type": "EmptyLatentImage", "inputs": {"batch_size": 4}}, "4": {"class_type": "SaveImage", "inputs": {"images": ["3", 0]}}}' \
+  >"$E2E_TMP/door.api.json"
+printf '{"nodes": [{"id": 1, "type": "SaveImage"}], "links": []}' >"$E2E_TMP/drawn.json"
+printf '{"name": "four doors", "requirements": {"min_vram_gb": 24}, "payload": {"seed": 7, "workflow": {}}}' >"$E2E_TMP/two-graphs.json"
+printf '{"name": "four doors", "requirements": {"min_vram_gb": 24}, "payload": {"seed": 7}}' >"$E2E_TMP/doors.json"
+# says_workflow EXPRESSION ARGUMENT…: as says, of a submitted workflow; what the graph does not tell is noted.
+says_workflow ()
+{
+  local expression=$1
+  shift
+  stoker submit "$@" --provider pods --plan serverless --json >"$E2E_TMP/out" 2>"$E2E_TMP/err" || { cat "$E2E_TMP/err"; return 1; }
+  grep -q "door.api.json: The workflow does not tell" "$E2E_TMP/err" || { cat "$E2E_TMP/err"; return 1; }
+  stoker jobs export "$(json_value 'it["id"]' <"$E2E_TMP/out")" >"$E2E_TMP/export" || return 1
+  [ "$(json_value "bool($expression)" <"$E2E_TMP/export")" = True ] || { cat "$E2E_TMP/export"; return 1; }
+}
+stoker providers set pods --set endpoint_id=doors01 >/dev/null
+check "a ComfyUI workflow is what is sent" says_workflow 'it[0]["name"] == "door" and it[0]["workload"]["outputs"]["count"] == 4
+  and it[0]["workload"]["payload"]["workflow"]["4"]["class_type"] == "SaveImage"' --workflow "$E2E_TMP/door.api.json"
+check "beside it a file tells how large the work is" says_workflow 'it[0]["name"] == "four doors"
+  and it[0]["workload"]["requirements"]["min_vram_gb"] == 24 and it[0]["workload"]["requirements"]["type"] == "image"
+  and it[0]["workload"]["payload"]["seed"] == 7 and it[0]["workload"]["payload"]["workflow"]["3"]' \
+  "$E2E_TMP/doors.json" --workflow "$E2E_TMP/door.api.json"
+check "but no other workflow" fails 2 "two-graphs.json: \$.payload.workflow: is there already" \
+  stoker submit "$E2E_TMP/two-graphs.json" --workflow "$E2E_TMP/door.api.json" --provider pods
+check "what the editor saves is told apart" fails 2 "drawn.json: is the form in which ComfyUI" \
+  stoker submit --workflow "$E2E_TMP/drawn.json" --provider pods
+check "a workload is no workflow" fails 2 "doors.json: holds no ComfyUI workflow" stoker submit --workflow "$E2E_TMP/doors.json" --provider pods
 check "the GPU can be chosen" says 'it["estimate"]["target"]["gpu"] == "L40S" and it["estimate"]["target"]["plan"] == "pod"' \
   stoker submit "$E2E_TMP/machine.json" --provider pods --plan pod --gpu l40s --json
 check "a whole name means this one alone" says 'it["estimate"]["target"]["gpu"] == "L4"' stoker submit "$E2E_TMP/machine.json" --provider pods --gpu L4 --json

@@ -114,6 +114,63 @@ test_workload (void)
   g_assert_cmpfloat (file->workload->min_vram_gb, ==, 24);
 }
 
+/* What is told beside a graph stays as it is told; the graph tells the rest, and is sent. */
+static void
+test_beside_a_graph (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (StokerWorkloadFile) graph = parse_well (GRAPH);
+  g_autoptr (StokerWorkloadFile)
+    told = parse_well ("{\"name\":\"doors\",\"requirements\":{\"min_vram_gb\":24},"
+                       "\"outputs\":{\"seconds_per_output\":3},\"payload\":{\"seed\":7}}");
+  g_autoptr (StokerWorkload)
+    alone = stoker_workload_file_add_workflow (graph, "g", NULL, NULL, &error);
+  g_autoptr (StokerWorkload)
+    both = stoker_workload_file_add_workflow (graph, "g", told->workload, "t", &error);
+  g_autofree char *payload = NULL;
+
+  g_assert_no_error (error);
+  g_assert_true (alone == graph->workload);
+  g_assert_cmpstr (both->name, ==, "doors");
+  g_assert_cmpstr (both->type, ==, "image");
+  g_assert_cmpfloat (both->min_vram_gb, ==, 24);
+  g_assert_cmpfloat (both->seconds_per_output, ==, 3);
+  g_assert_cmpint (both->outputs, ==, 9);
+  g_assert_cmpuint (both->assets->len, ==, 2);
+  payload = stoker_json_to_string (both->payload, FALSE);
+  g_assert_nonnull (strstr (payload, "\"seed\":7"));
+  g_assert_nonnull (strstr (payload, "\"workflow\":{\"1\":"));
+  /* Neither of the two has changed. */
+  g_assert_cmpfloat (graph->workload->min_vram_gb, <, 0);
+  check_graph (graph);
+}
+
+static void
+test_no_graph_to_add (void)
+{
+  static const struct
+  {
+    const char *graph;
+    const char *told;
+    const char *message;
+  } cases[] = {
+    { EDITOR, "{}", "g: is the form in which ComfyUI's editor saves" },
+    { "{\"name\":\"n\"}", "{}", "g: holds no ComfyUI workflow" },
+    { GRAPH, "{\"payload\":{\"workflow\":1}}", "t: $.payload.workflow: is there already" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (StokerWorkloadFile) graph = parse_well (cases[i].graph);
+      g_autoptr (StokerWorkloadFile) told = parse_well (cases[i].told);
+
+      g_assert_null (stoker_workload_file_add_workflow (graph, "g", told->workload, "t", &error));
+      g_assert_error (error, STOKER_ERROR, STOKER_ERROR_CONFIG);
+      g_assert_true (g_str_has_prefix (error->message, cases[i].message));
+    }
+}
+
 static void
 test_nothing_is_saved (void)
 {
@@ -315,6 +372,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/services/read-workload/prompt", test_prompt);
   g_test_add_func ("/services/read-workload/editor", test_editor);
   g_test_add_func ("/services/read-workload/workload", test_workload);
+  g_test_add_func ("/services/beside-a-graph", test_beside_a_graph);
+  g_test_add_func ("/services/no-graph-to-add", test_no_graph_to_add);
   g_test_add_func ("/services/read-workload/nothing-is-saved", test_nothing_is_saved);
   g_test_add_func ("/services/read-workload/ring", test_ring);
   g_test_add_func ("/services/read-workload/mistakes-are-named", test_mistakes_are_named);
