@@ -33,6 +33,12 @@ session_wait_for ()
   done
 }
 
+# The file of the bus is there before anybody listens at it.
+session_bus_answers ()
+{
+  gdbus call --session --dest org.freedesktop.DBus --object-path /org/freedesktop/DBus --method org.freedesktop.DBus.GetId >/dev/null
+}
+
 # Starts a session bus. It is a child of this shell and not of dbus-run-session, so that it can be ended by its process id.
 session_start_bus ()
 {
@@ -42,7 +48,7 @@ session_start_bus ()
     >"$SESSION_DIR/bus.log" 2>&1 &
   SESSION_PIDS+=($!)
   export DBUS_SESSION_BUS_ADDRESS="unix:path=$SESSION_DIR/bus"
-  session_wait_for 10 test -S "$SESSION_DIR/bus"
+  session_wait_for 10 session_bus_answers
 }
 
 # Starts a keyring with an unlocked login collection on the session bus. It stays in the foreground, so that it can be ended, and warns
@@ -53,7 +59,7 @@ session_start_keyring ()
   env -u G_DEBUG -u G_SLICE -u MALLOC_PERTURB_ gnome-keyring-daemon --foreground --unlock --components=secrets \
     <"$SESSION_DIR/password" >"$SESSION_DIR/keyring.log" 2>&1 &
   SESSION_PIDS+=($!)
-  gdbus wait --session --timeout 10 org.freedesktop.secrets
+  gdbus wait --session --timeout 30 org.freedesktop.secrets
 }
 
 # Starts a display without a screen and sets DISPLAY.

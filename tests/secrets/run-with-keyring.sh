@@ -22,12 +22,12 @@ need ()
 
 start_bus ()
 {
-  need dbus-daemon
+  need dbus-daemon; need gdbus
   dbus-daemon --config-file="$here/bare-bus.conf" --nofork --nopidfile --address="unix:path=$SESSION_DIR/bus" \
     >"$SESSION_DIR/bus.log" 2>&1 &
   SESSION_PIDS+=($!)
   export DBUS_SESSION_BUS_ADDRESS="unix:path=$SESSION_DIR/bus"
-  session_wait_for 10 test -S "$SESSION_DIR/bus"
+  session_wait_for 10 session_bus_answers
 }
 
 # start_keyring ARGUMENT…: the daemon, in the foreground so that it can be ended; its standard input is ours. It warns of things that
@@ -36,7 +36,7 @@ start_keyring ()
 {
   env -u G_DEBUG -u G_SLICE -u MALLOC_PERTURB_ gnome-keyring-daemon --foreground --components=secrets "$@" <&0 >"$SESSION_DIR/keyring.log" 2>&1 &
   SESSION_PIDS+=($!)
-  gdbus wait --session --timeout 10 org.freedesktop.secrets
+  gdbus wait --session --timeout 30 org.freedesktop.secrets
 }
 
 keyring=$1
