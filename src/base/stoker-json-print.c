@@ -10,13 +10,17 @@
 #include <math.h>
 #include <string.h>
 
+/* Quotes and what cannot be seen. */
+#define ESCAPED                                                                                          \
+  "\"\\\x7f\x01\x02\x03\x04\x05\x06\x07\x08\x09\x0a\x0b\x0c\x0d\x0e\x0f\x10\x11\x12\x13\x14\x15\x16\x17" \
+  "\x18\x19\x1a\x1b\x1c\x1d\x1e\x1f"
 #define INDENT 2
 #define NOT_PRETTY (-1)
 
 static void print_node (GString *out, JsonNode *node, int level);
 
 static void
-print_character (GString *out, char character)
+print_escape (GString *out, char character)
 {
   static const char characters[] = "\"\\\b\f\n\r\t";
   static const char escapes[] = "\"\\bfnrt";
@@ -24,20 +28,26 @@ print_character (GString *out, char character)
 
   if (found != NULL)
     g_string_append_printf (out, "\\%c", escapes[found - characters]);
-  else if ((guchar) character < 0x20 || character == 0x7f)
-    g_string_append_printf (out, "\\u%04x", (guint) character);
   else
-    g_string_append_c (out, character);
+    g_string_append_printf (out, "\\u%04x", (guint) character);
 }
 
+/* What is plain is written in one piece: a picture in a payload has millions of characters. */
 static void
 print_string (GString *out, const char *text)
 {
   g_autofree char *valid = g_utf8_make_valid (text, -1);
 
   g_string_append_c (out, '"');
-  for (const char *p = valid; *p != '\0'; p++)
-    print_character (out, *p);
+  for (const char *p = valid; *p != '\0';)
+    {
+      gsize plain = strcspn (p, ESCAPED);
+
+      g_string_append_len (out, p, (gssize) plain);
+      p += plain;
+      if (*p != '\0')
+        print_escape (out, *p++);
+    }
   g_string_append_c (out, '"');
 }
 

@@ -57,7 +57,7 @@ rehearse_step (StokerRun *self, JsonNode *step, GPtrArray *rendered, GError **er
   g_autoptr (StokerStepRequest) request = NULL;
 
   if (stoker_rule_get (step, "url") == NULL)
-    return stoker_takes_apply (stoker_rule_get (step, "take"), NULL, NULL, self->scope, error);
+    return stoker_step_set_values (step, self->scope, error);
   request = stoker_step_request_new (step, NULL, self->scope, error);
   if (request == NULL)
     return FALSE;

@@ -136,6 +136,20 @@ add_raw_body (StokerStepRequest *self, const char *text, const StokerScope *scop
   return TRUE;
 }
 
+/* Makes one object of several, such as of fields that an answer told and the file behind them. */
+static void
+join_fields (JsonNode **body)
+{
+  g_autoptr (JsonObject) all = json_object_new ();
+  JsonNode *joined = json_node_init_object (json_node_alloc (), all);
+
+  for (guint i = 0; i < stoker_rule_count (*body); i++)
+    if (stoker_rule_is_object (stoker_rule_nth (*body, i)))
+      stoker_json_merge (joined, stoker_rule_nth (*body, i));
+  json_node_unref (*body);
+  *body = joined;
+}
+
 static gboolean
 encode_body (StokerStepRequest *self, JsonNode *rule, const StokerScope *scope, GError **error)
 {
@@ -150,6 +164,8 @@ encode_body (StokerStepRequest *self, JsonNode *rule, const StokerScope *scope, 
   body = stoker_scope_expand_tree (scope, json ? json : form ? form : multipart, error);
   if (body == NULL)
     return FALSE;
+  if (json == NULL && JSON_NODE_HOLDS_ARRAY (body))
+    join_fields (&body);
   if (json == NULL && !JSON_NODE_HOLDS_OBJECT (body))
     {
       g_set_error_literal (error, STOKER_ERROR, STOKER_ERROR_CONFIG,

@@ -221,7 +221,7 @@ go_on (StokerStepStack *self, JsonNode *step, GError **error)
     return end_list (self, error);
   if (stoker_rule_get (step, "each") != NULL && step != frame->owner)
     return begin_each (self, step, error);
-  if (!stoker_takes_apply (stoker_rule_get (step, "take"), NULL, NULL, scope, &local_error))
+  if (!stoker_step_set_values (step, scope, &local_error))
     return stoker_step_stack_fail (self, local_error, error);
   stoker_step_stack_advance (self);
 

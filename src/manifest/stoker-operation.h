@@ -18,6 +18,7 @@ stoker_operation_check_needs (JsonNode *operation, const StokerScope *scope, GEr
 
 /* What a step is done for, and what it changes. */
 JsonNode *stoker_step_list_elements (JsonNode *each, GPtrArray *answers, const StokerScope *scope);
+gboolean stoker_step_set_values (JsonNode *step, StokerScope *scope, GError **error);
 void stoker_step_put (JsonNode *step, StokerScope *scope);
 
 G_END_DECLS

@@ -95,20 +95,41 @@ check_integer (const Given *given, GError **error)
                                   : fail (error, given, "a whole number");
 }
 
+/* Its data was put into the payload where only an address can stand. */
+static gboolean
+has_file (const char *text)
+{
+  return g_str_has_prefix (text, "data:") || strstr (text, "\"data:") != NULL;
+}
+
 /* In words where there are some. */
 static gboolean
-fail_form (const Given *given, GError **error)
+fail_form (const Given *given, const char *text, GError **error)
 {
   const char *note = stoker_rule_get_text (given->rule, "note");
+
+  if (has_file (text))
+    return fail (error, given,
+                 "an address: no file is taken here, so put yours where it can be loaded from, and "
+                 "give its https address");
 
   return fail (error, given, "of the form %s",
                note != NULL ? note : stoker_rule_get_text (given->rule, "pattern"));
 }
 
+/* @value: what was given, or an element of it. */
+static gboolean
+check_pattern (const Given *given, JsonNode *value, GError **error)
+{
+  GRegex *pattern = stoker_manifest_get_regex (given->manifest, given->rule, "pattern");
+  g_autofree char *text = pattern != NULL ? stoker_value_dup_text (value) : NULL;
+
+  return text == NULL || g_regex_match (pattern, text, 0, NULL) || fail_form (given, text, error);
+}
+
 static gboolean
 check_text (const Given *given, GError **error)
 {
-  GRegex *pattern = stoker_manifest_get_regex (given->manifest, given->rule, "pattern");
   double max_length = stoker_rule_get_number (given->rule, "max_length", -1);
   const char *text = NULL;
 
@@ -117,10 +138,8 @@ check_text (const Given *given, GError **error)
   text = json_node_get_string (given->value);
   if (max_length >= 0 && (double) g_utf8_strlen (text, -1) > max_length)
     return fail (error, given, "at most %.15g characters long", max_length);
-  if (pattern != NULL && !g_regex_match (pattern, text, 0, NULL))
-    return fail_form (given, error);
 
-  return TRUE;
+  return check_pattern (given, given->value, error);
 }
 
 static gboolean
@@ -194,15 +213,24 @@ check_flag (const Given *given, GError **error)
 static gboolean
 check_object (const Given *given, GError **error)
 {
-  return JSON_NODE_HOLDS_OBJECT (given->value) || fail (error, given, "an object");
+  return JSON_NODE_HOLDS_OBJECT (given->value) ? check_pattern (given, given->value, error)
+                                               : fail (error, given, "an object");
 }
 
 static gboolean
 check_list (const Given *given, GError **error)
 {
-  return JSON_NODE_HOLDS_ARRAY (given->value)
-           ? check_range (given, stoker_rule_count (given->value), " long", error)
-           : fail (error, given, "a list");
+  guint count = stoker_rule_count (given->value);
+
+  if (!JSON_NODE_HOLDS_ARRAY (given->value))
+    return fail (error, given, "a list");
+  if (!check_range (given, count, " long", error))
+    return FALSE;
+  for (guint i = 0; i < count; i++)
+    if (!check_pattern (given, stoker_rule_nth (given->value, i), error))
+      return FALSE;
+
+  return TRUE;
 }
 
 static gboolean

@@ -40,6 +40,8 @@ operator_holds (JsonNode *rule, JsonNode *value, const StokerScope *scope)
 
   if (regex != NULL)
     return text != NULL && g_regex_match (regex, text, 0, NULL);
+  if (stoker_rule_get (rule, "longer") != NULL)
+    return text != NULL && (double) strlen (text) > stoker_rule_get_number (rule, "longer", 0);
   while (test < 2 && stoker_rule_get (rule, names[test]) == NULL)
     test++;
   operand = stoker_scope_expand_tree (scope, stoker_rule_get (rule, names[test]), NULL);

@@ -18,6 +18,8 @@
 #define SHORT_TIMEOUT_S 4
 #define SHORT_BACKOFF_MS 20
 #define GOOD_KEYS "test_good"
+#define LARGE_PICTURE "{large picture}"
+#define LARGE_PICTURE_CHARS 5300000
 
 static GString *logged;
 
@@ -411,11 +413,24 @@ http_fixture_control (HttpFixture *self, const char *order)
   stoker_emulator_control (self->emulator, order);
 }
 
+/* So large that it is put into a storage first, and with a start that no text has. */
+static char *
+make_large_picture (void)
+{
+  g_autofree char *zeros = g_strnfill (LARGE_PICTURE_CHARS, 'A');
+
+  return g_strconcat ("data:image/png;base64,iVBORw0K", zeros, NULL);
+}
+
 void
 http_fixture_set_payload (HttpFixture *self, const char *payload)
 {
+  g_auto (GStrv) parts = g_strsplit (payload, LARGE_PICTURE, -1);
+  g_autofree char *picture = parts[1] != NULL ? make_large_picture () : g_strdup ("");
+  g_autofree char *text = g_strjoinv (picture, parts);
+
   g_clear_pointer (&self->workload, stoker_workload_unref);
-  self->workload = http_calls_make_workload (payload);
+  self->workload = http_calls_make_workload (text);
   self->request.workload = self->workload;
 }
 

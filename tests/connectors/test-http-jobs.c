@@ -145,6 +145,39 @@ test_files_ahead (RestFixture *fixture, gconstpointer data)
   g_assert_cmpuint (rendered->len, ==, 1);
 }
 
+/* Wherever they are in a payload; small ones stay in it. Fields that were told go before the file.
+ */
+static void
+test_files_anywhere (RestFixture *fixture, gconstpointer data)
+{
+  g_autoptr (StokerJobReport) report = NULL;
+  const char *job =
+    "POST /make Bearer s3cret-key {\"frames\":[{\"uri\":\"x:1\",\"at\":\"end\"},{\"data\":\"b25l\","
+    "\"type\":\"text/plain\"}],\"deep\":{\"a.b\":\"x:1\"}}\n";
+
+  set_up (
+    fixture,
+    "\"submit\": {\"steps\": [{\"each\": {\"name\": \"file\", \"files\": \"${job.payload}\", "
+    "\"until\": \"end\"}, \"steps\": [{\"when\": {\"file.value\": {\"longer\": 20}}, "
+    "\"method\": \"POST\", \"creates\": false, \"url\": \"${base.api}/files\", \"body\": "
+    "{\"multipart\": [{\"key\": \"k\"}, {\"file\": \"${step.file.value}\"}]}, \"take\": {\"at\": "
+    "\"$.at\"}, \"put\": {\"name\": \"${step.file.name}\", \"value\": \"${step.at}\"}}, {\"when\": "
+    "{\"file.value\": {\"matches\": \"^.{0,20}$\"}}, \"put\": {\"name\": \"${step.file.owner}\", "
+    "\"value\": {\"data\": \"${step.file.data}\", \"type\": \"${step.file.type}\"}}}]}, {\"method\": "
+    "\"POST\", \"url\": \"${base.api}/make\", \"body\": {\"json\": \"${job.payload}\"}, \"take\": "
+    "{\"id\": \"$.id\"}}]}");
+  rest_fixture_set_payload (
+    fixture,
+    "{\"frames\": [{\"uri\": \"data:text/plain,a-long-one\", \"at\": \"end\"}, {\"uri\": "
+    "\"data:text/plain,one\"}], \"deep\": {\"a.b\": \"data:text/plain;base64,bG9uZw==\"}}");
+  rest_fixture_tell (fixture, "POST /files", "{\"at\": \"x:1\"}");
+  rest_fixture_tell (fixture, "POST /make", "{\"id\": \"j-1\"}");
+  report = rest_fixture_expect (fixture, STOKER_JOB_SUBMIT);
+  g_assert_cmpuint (rest_server_count (&fixture->rest, "POST /files"), ==, 2);
+  g_assert_nonnull (strstr (fixture->rest.requests->str, "a-long-one"));
+  g_assert_nonnull (strstr (fixture->rest.requests->str, job));
+}
+
 /* A submit can ask for the very thing that was advised. */
 static void
 test_chosen_offer (RestFixture *fixture, gconstpointer data)
@@ -373,6 +406,7 @@ main (int argc, char **argv)
     { "long-list", test_long_list },
     { "no-release", test_no_release },
     { "files-ahead", test_files_ahead },
+    { "files-anywhere", test_files_anywhere },
     { "chosen-offer", test_chosen_offer },
     { "example", test_example },
     { "logs", test_logs },

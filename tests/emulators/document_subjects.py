@@ -66,6 +66,8 @@ SUBJECTS = {
     },
     'runway': {
         'document': 'runway.openapi.json',
+        'without': {'POST /runway-storage/': "the storage is somebody else's; the document tells of its address and fields"},
+        'addresses': {'${step.upload_url}': 'of the storage'},
         'refusals': dict.fromkeys([401, 429], "the vendor's client names it; the document leaves it out"),
     },
     'vast': {

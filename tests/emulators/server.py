@@ -110,6 +110,18 @@ class Request:
         except ValueError:
             return None
 
+    def multipart(self):
+        """Name → its bytes and media type, in their order."""
+        boundary = re.search(r'multipart/form-data;.*boundary="?([^";]+)', self.headers.get('Content-Type', ''))
+        fields = {}
+        for part in self.body.split(b'--' + boundary.group(1).encode()) if boundary else []:
+            head, _, body = part.partition(b'\r\n\r\n')
+            name = re.search(rb'[; ]name="([^"]*)"', head)
+            media_type = re.search(rb'(?i)content-type: *([^\r\n]+)', head)
+            if name:
+                fields[name.group(1).decode()] = (body[:-2], media_type.group(1).decode() if media_type else 'text/plain')
+        return fields
+
 
 class Provider:
     """One emulated provider. Subclasses fill `routes` with (method, pattern, handler)."""

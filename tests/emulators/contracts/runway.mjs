@@ -33,6 +33,12 @@ test('clips from a picture and from words, waited for as the client does', async
   const { id } = await runway.textToVideo.create({ model: 'gen4.5', promptText: 'a fox', ratio: '1280:720', duration: 5 });
   await poll(() => runway.tasks.retrieve(id), (task) => task.status === 'SUCCEEDED');
 });
+test('a file, and a clip that begins with it', async () => {
+  const { uri } = await runway.uploads.createEphemeral({ file: new File([new Uint8Array(1024)], 'fox.png', { type: 'image/png' }) });
+  assert.match(uri, /^runway:\/\//);
+  await runway.imageToVideo.create({ ...clip, promptImage: uri });
+  await refused(runway.imageToVideo.create({ ...clip, promptImage: 'runway://nobody-put-it-there' }), 400);
+});
 test('a task that fails tells why', async () => {
   await control({ next: { fail: 'An unexpected error occurred.', code: 'INTERNAL.BAD_OUTPUT.CODE01' } });
   const { id } = await runway.textToImage.create(picture);

@@ -10,6 +10,8 @@ The status of some refusals is in none of them: a wrong key is answered with 401
 Keys: luma-api-test_good, luma-api-test_poor (402), luma-api-test_busy (429); luma-test_good for Dream Machine.
 """
 
+import base64
+
 from server import Answer, Provider, Refusal, TimedJob, make_png
 
 AGENT_KEYS = ('luma-api-test_good', 'luma-api-test_poor', 'luma-api-test_busy')
@@ -79,10 +81,16 @@ class Luma(Provider):
             raise Refusal(self.error(400, '%s must be one of %s' % (name, ', '.join(str(choice) for choice in choices if choice))))
 
     def check_frame(self, frame, name):
-        """A picture by its address, or an earlier generation; nothing else in it."""
-        kinds = ({'url'}, {'generation_id'}, {'file_id'}, {'data', 'media_type'})
+        """A picture by its address, itself in Base64, or an earlier generation; nothing else in it."""
+        kinds = ({'url'}, {'url', 'media_type'}, {'generation_id'}, {'data', 'media_type'})
         if frame is not None and (not isinstance(frame, dict) or set(frame) not in kinds):
             raise Refusal(self.error(400, '%s must have exactly one source' % name))
+        if frame is not None and not frame.get('url', 'https:').startswith('https:'):
+            raise Refusal(self.error(400, '%s must have a public address' % name))
+        try:
+            base64.b64decode((frame or {}).get('data', ''), validate=True)
+        except ValueError as mistake:
+            raise Refusal(self.error(422, '%s is no image' % name)) from mistake
 
     # Agents
 
@@ -95,6 +103,8 @@ class Luma(Provider):
             raise Refusal(self.error(400, 'too many reference images'))
         if ('source' in body) != (body['type'] in ('image_edit', 'video_edit', 'video_reframe')):
             raise Refusal(self.error(400, 'source is for edits, and needed there'))
+        for frame in body.get('image_ref', []) + [body.get('source')]:
+            self.check_frame(frame, 'a reference')
         if not body['type'].startswith('video'):
             self.expect(body.get('aspect_ratio'), IMAGE_RATIOS, 'aspect_ratio')
             return
@@ -102,8 +112,9 @@ class Luma(Provider):
         self.expect(body.get('aspect_ratio'), VIDEO_RATIOS, 'aspect_ratio')
         self.expect(video.get('resolution'), (None, '360p', '540p', '720p', '1080p'), 'resolution')
         self.expect(video.get('duration'), (None, '5s', '10s'), 'duration')
-        for name in ('start_frame', 'end_frame'):
-            self.check_frame(video.get(name), name)
+        for name, frame in [('start_frame', video.get('start_frame')), ('end_frame', video.get('end_frame'))] + \
+                [('a key frame', frame) for frame in video.get('keyframes', [])]:
+            self.check_frame(frame, name)
         if len(video.get('keyframes', [])) != len(video.get('keyframe_indexes', [])):
             raise Refusal(self.error(400, 'keyframes and keyframe_indexes must have the same length'))
 

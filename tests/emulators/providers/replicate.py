@@ -243,15 +243,7 @@ class Replicate(Provider):
 
     def upload(self, request):
         self.authorize(request)
-        boundary = re.search(r'multipart/form-data;.*boundary="?([^";]+)', request.headers.get('Content-Type', ''))
-        parts = request.body.split(b'--' + boundary.group(1).encode()) if boundary else []
-        fields = {}
-        for part in parts:
-            head, _, body = part.partition(b'\r\n\r\n')
-            name = re.search(rb'[; ]name="([^"]*)"', head)
-            media_type = re.search(rb'(?i)content-type: *([^\r\n]+)', head)
-            if name:
-                fields[name.group(1).decode()] = (body[:-2], media_type.group(1).decode() if media_type else 'text/plain')
+        fields = request.multipart()
         if 'content' not in fields:
             return problem(400, 'Bad request', 'Missing content')
         identifier = 'file%d' % (len(self.files) + 1)

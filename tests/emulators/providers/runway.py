@@ -2,12 +2,16 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Runway: organization, generations, tasks, uploads.
 
-    http://HOST/runway/v1  stands for https://api.dev.runwayml.com/v1
+    http://HOST/runway/v1       stands for https://api.dev.runwayml.com/v1
+    http://HOST/runway-storage  stands for the storage that uploads go to, which is somebody else's
 
 Written from the vendor's OpenAPI document (2026-08-08) and @runwayml/sdk 4.20.1, read on 2026-11-21. How too little credit is refused is
 not in them; here it is a 400 with a text.
 Keys: key_test_good, key_test_poor (no credit), key_test_busy (429).
 """
+
+import re
+import uuid
 
 from server import Answer, Provider, Refusal, TimedJob, make_png
 
@@ -33,13 +37,17 @@ NEEDED = {('image_to_video', 'gen4.5'): ('promptText', 'promptImage', 'ratio', '
           ('text_to_video', 'gen4.5'): ('promptText', 'ratio', 'duration'), ('text_to_video', None): ('promptText', 'ratio'),
           ('text_to_image', 'gen4_image_turbo'): ('promptText', 'ratio', 'referenceImages'), ('text_to_image', None): ('promptText', 'ratio')}
 KEPT_S = 24 * 3600
+# Characters of a file within a request, by its kind; bytes of one that is uploaded.
+MOST_INLINE = {'image': 5 * 1024 * 1024, 'video': 16 * 1024 * 1024, 'audio': 16 * 1024 * 1024}
+UPLOAD_BYTES = range(512, 200 * 1024 * 1024 + 1)
+FILE_NAME = r'[^/]+\.(png|jpe?g|webp|mp4|mov|webm|wav|mp3|m4a|ogg|flac)'
 # A task of yesterday, which nobody here sent.
 PAST = '17f20503-6c24-4c16-946b-35dbbce2af2f'
 
 
 class Runway(Provider):
     name = 'runway'
-    prefixes = ('/runway/',)
+    prefixes = ('/runway/', '/runway-storage/')
 
     def __init__(self, emulator):
         super().__init__(emulator)
@@ -47,11 +55,14 @@ class Runway(Provider):
             ('GET', '/runway/v1/organization', self.organization),
             ('POST', '/runway/v1/organization/usage', self.usage),
             ('POST', '/runway/v1/(image_to_video|text_to_video|text_to_image)', self.create),
+            ('POST', '/runway/v1/uploads', self.start_upload),
+            ('POST', '/runway-storage/([^/]+)', self.upload),
             ('GET', '/runway/v1/tasks/([^/]+)', self.get),
             ('DELETE', '/runway/v1/tasks/([^/]+)', self.delete),
         ]
 
         self.gone = set()
+        self.uploads = {}
 
     @staticmethod
     def error(status, text, issues=None):
@@ -112,9 +123,49 @@ class Runway(Provider):
         for name, value in body.items():
             if name != 'model' and not self.fits(known.get(name), value):
                 return self.issue(name, 'Invalid input' if name in known else 'Unrecognized key')
+        for name, value in self.list_files(body):
+            if not self.can_be_read(value):
+                return self.issue(name, 'Invalid asset URI')
         if not 1 <= len(body.get('promptText', 'x').encode('utf-16-le')) // 2 <= 1000:
             return self.issue('promptText', 'Too big: expected string to have <=1000 characters')
         return None
+
+    @staticmethod
+    def list_files(body):
+        """The addresses in it, each with the member that it is in."""
+        for name, value in body.items():
+            for one in value if isinstance(value, list) else [value]:
+                address = one.get('uri') if isinstance(one, dict) else one
+                if isinstance(address, str) and re.match('(https|data|runway):', address):
+                    yield name, address
+
+    def can_be_read(self, address):
+        """Whether it is not too long, and was uploaded where it says so."""
+        if address.startswith('runway://'):
+            return bool(self.uploads.get(address))
+        kind = re.match('data:(image|video|audio)/', address)
+        return len(address) <= (2048 if kind is None else MOST_INLINE[kind.group(1)])
+
+    def start_upload(self, request):
+        self.authorize(request)
+        body = request.json()
+        if not isinstance(body, dict) or body.get('type') != 'ephemeral' or not re.fullmatch(FILE_NAME, body.get('filename', '')):
+            return self.issue('filename', 'Invalid input')
+        identifier = str(uuid.uuid4())
+        self.uploads['runway://' + identifier] = False
+        return Answer(200, {'uploadUrl': '%s/runway-storage/%s' % (self.emulator.url, identifier), 'runwayUri': 'runway://' + identifier,
+                            'fields': {'key': 'uploads/' + identifier, 'policy': 'eyJleHBpcmF0aW9uIjoiIn0=', 'x-amz-signature': 'c0ffee'}})
+
+    def upload(self, request, identifier):
+        """The fields are the permission, and stand before the file; a key has no business here."""
+        fields = request.multipart()
+        names = list(fields)
+        if 'Authorization' in request.headers or 'runway://' + identifier not in self.uploads or fields.get('key', (b'',))[0].decode() != 'uploads/' + identifier:
+            return Answer(403, b'<Error><Code>AccessDenied</Code><Message>Access Denied</Message></Error>', 'application/xml')
+        if names != ['key', 'policy', 'x-amz-signature', 'file'] or len(fields['file'][0]) not in UPLOAD_BYTES:
+            return Answer(400, b'<Error><Code>InvalidArgument</Code><Message>POST requires exactly one file</Message></Error>', 'application/xml')
+        self.uploads['runway://' + identifier] = True
+        return Answer(204)
 
     @staticmethod
     def cost_of(kind, body):
