@@ -291,11 +291,13 @@ stoker_job_follower_with_connector (StokerJobFollower *self, StokerFollowerStep 
 }
 
 /* Money: what the backend bills, else the price of the request once it has succeeded, else its
- * seconds at the agreed rate, else the clock's. */
+ * seconds at the agreed rate, else the clock's, from when it began or was first seen running. What
+ * has run and was never seen running has cost nobody knows what. */
 
 static StokerMoney
 work_out_accrued (StokerJobFollower *self, StokerJobReport *report)
 {
+  gint64 start_us = stoker_job_get_started (self->job);
   gint64 end_us = report->ended_us > 0 ? report->ended_us : g_get_real_time ();
   StokerRate rate;
 
@@ -308,9 +310,10 @@ work_out_accrued (StokerJobFollower *self, StokerJobReport *report)
     return stoker_money_unknown ();
   if (report->billed_s >= 0)
     return stoker_rate_cost (&rate, report->billed_s);
-  if (report->started_us <= 0)
-    return stoker_money_new (0, rate.price.currency);
-  return stoker_rate_cost (&rate, (end_us - report->started_us) / G_USEC_PER_SEC);
+  if (start_us > 0)
+    return stoker_rate_cost (&rate, (end_us - start_us) / G_USEC_PER_SEC);
+  return report->state == STOKER_JOB_SUCCEEDED ? stoker_money_unknown ()
+                                               : stoker_money_new (0, rate.price.currency);
 }
 
 /* What all attempts have cost; unknown while the current one's is. */
