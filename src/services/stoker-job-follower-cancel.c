@@ -9,6 +9,18 @@
 
 #include <glib/gi18n-lib.h>
 
+static void
+forget_lateness (StokerJobFollower *self)
+{
+  StokerAttempt *attempt = stoker_job_get_current_attempt (self->job);
+
+  if (!self->is_late)
+    return;
+  self->is_late = FALSE;
+  stoker_attempt_note_end (attempt, NULL);
+  stoker_job_follower_save (self);
+}
+
 /* Notes the wish to cancel, on disk too; carried out at the next step, or at once while the job
  * waits here. */
 void
@@ -23,10 +35,13 @@ stoker_job_follower_cancel (StokerJobFollower *self)
       return;
     }
   self->due_us = 0;
-  self->is_late = FALSE;
-  /* It has ended already, and what is left is being given back. */
+  /* It has ended already, and what is left is being given back; but it goes nowhere else. */
   if (self->is_ending)
-    return;
+    {
+      forget_lateness (self);
+      return;
+    }
+  self->is_late = FALSE;
   self->wants_cancel = TRUE;
   self->cannot_cancel = FALSE;
   stoker_job_set_stage (self->job, STOKER_CANCELLING_STAGE);

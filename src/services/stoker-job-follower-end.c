@@ -98,6 +98,8 @@ stoker_job_follower_end (StokerJobFollower *self,
                          const char *message,
                          int error_code)
 {
+  if (self->is_late && state == STOKER_JOB_CANCELLED)
+    message = stoker_job_follower_get_late_cause ();
   if (may_leave_something (self))
     begin_release (self, state, message, error_code);
   else
@@ -115,7 +117,7 @@ read_end_code (StokerJobFollower *self, StokerJobState state)
   return code == STOKER_ERROR_HELD ? STOKER_ERROR_FAILED : code;
 }
 
-/* Takes up again an end that a restart interrupted. */
+/* Takes up again an end that a restart interrupted, and whether it was for the deadline. */
 void
 stoker_job_follower_resume_end (StokerJobFollower *self)
 {
@@ -125,6 +127,8 @@ stoker_job_follower_resume_end (StokerJobFollower *self)
   self->is_confirmed = g_strcmp0 (stage, STOKER_STAGE_ENDED_BY_HAND) == 0;
   self->is_ending = attempt != NULL && stoker_job_state_is_final (attempt->state) &&
                     (self->is_confirmed || g_strcmp0 (stage, STOKER_STAGE_RELEASING) == 0);
+  self->is_late = self->is_ending && attempt->state == STOKER_JOB_CANCELLED &&
+                  g_strcmp0 (attempt->message, stoker_job_follower_get_late_cause ()) == 0;
   self->end_code = self->is_ending ? read_end_code (self, attempt->state) : -1;
 }
 

@@ -22,6 +22,13 @@ is_providers_trouble (int error_code)
          error_code == STOKER_ERROR_PROTOCOL;
 }
 
+/* What an attempt says that was ended for its deadline; it is known by it after a restart. */
+const char *
+stoker_job_follower_get_late_cause (void)
+{
+  return _ ("it was not done by its deadline");
+}
+
 /* Whether it is better to go elsewhere than to try again here. */
 gboolean
 stoker_job_follower_would_move (StokerJobFollower *self, const GError *error)
@@ -88,8 +95,6 @@ stoker_job_follower_move (StokerJobFollower *self,
 
   if (!is_reason_to_move (self, state, error_code))
     return FALSE;
-  if (self->is_late)
-    cause = _ ("it was not done by its deadline");
   g_object_freeze_notify (G_OBJECT (self->job));
   is_moved = stoker_fallback_take_next (self->workspace, self->job);
   if (is_moved)

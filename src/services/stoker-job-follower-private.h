@@ -89,6 +89,7 @@ void stoker_job_follower_resume_end (StokerJobFollower *self);
 void stoker_job_follower_release (StokerJobFollower *self);
 void stoker_job_follower_confirm_ended (StokerJobFollower *self);
 void stoker_job_follower_say_unreleased (StokerJobFollower *self, const GError *error);
+const char *stoker_job_follower_get_late_cause (void);
 gboolean stoker_job_follower_would_move (StokerJobFollower *self, const GError *error);
 gboolean stoker_job_follower_move (StokerJobFollower *self,
                                    StokerJobState state,

@@ -28,6 +28,7 @@
 
 #define STOP_FIRST "POST /forge/stop"
 #define POLL_FIRST "GET /forge/machines/m-1"
+#define END_FIRST "DELETE /forge/machines/m-1"
 
 static const char *const ids[] = { "forge", "mill", NULL };
 
@@ -208,7 +209,7 @@ test_breakdown (void)
   submit (&self, TRUE);
   rest_session_wait_for_end (&self);
   assert_moved (&self, "its host went away");
-  g_assert_cmpuint (rest_provider_count (&self.rest, "DELETE /forge/machines/m-1"), ==, 1);
+  g_assert_cmpuint (rest_provider_count (&self.rest, END_FIRST), ==, 1);
   tear_down (&self);
 }
 
@@ -246,7 +247,7 @@ test_half_success (void)
   submit (&self, TRUE);
   rest_session_wait_for_end (&self);
   assert_moved (&self, "no credit");
-  released = strstr (self.rest.requests->str, "DELETE /forge/machines/m-1");
+  released = strstr (self.rest.requests->str, END_FIRST);
   g_assert_nonnull (released);
   g_assert_nonnull (strstr (released, MAKE_SECOND));
   /* Each is asked for what its own offer has. */
@@ -353,7 +354,7 @@ test_without_consent (void)
 /* It runs at the first until the test's clock says that it is overdue; then it is ended there, at
  * what the answer says was billed. */
 static void
-run_late (RestSession *self, StokerAdvice *advice, const char *stopped)
+begin_late (RestSession *self, StokerAdvice *advice, const char *stopped)
 {
   rest_session_answer_now (self, MAKE_FIRST, 200, "{\"id\": \"m-1\", \"state\": \"run\"}");
   rest_session_answer_now (self, POLL_FIRST, 200, "{\"state\": \"run\"}");
@@ -361,9 +362,15 @@ run_late (RestSession *self, StokerAdvice *advice, const char *stopped)
   submit_advised (self, advice, TRUE);
   g_assert_true (test_session_wait_until (rest_session_is_running, self));
   stoker_job_get_current_attempt (self->job)->started_us -= G_TIME_SPAN_DAY;
+}
+
+static void
+run_late (RestSession *self, StokerAdvice *advice, const char *stopped)
+{
+  begin_late (self, advice, stopped);
   rest_session_wait_for_end (self);
   g_assert_cmpuint (rest_provider_count (&self->rest, STOP_FIRST), ==, 1);
-  g_assert_cmpuint (rest_provider_count (&self->rest, "DELETE /forge/machines/m-1"), ==, 1);
+  g_assert_cmpuint (rest_provider_count (&self->rest, END_FIRST), ==, 1);
 }
 
 static void
@@ -380,6 +387,68 @@ test_deadline (void)
   billed = ((StokerAttempt *) stoker_job_get_attempts (self.job)->pdata[0])->accrued;
   g_assert_true (billed.is_known);
   g_assert_cmpint (billed.nanos, ==, G_GINT64_CONSTANT (3500000000));
+  tear_down (&self);
+}
+
+/* It goes elsewhere also when the process went away while the first machine was given back. */
+static void
+test_deadline_and_restart (void)
+{
+  RestSession self = { 0 };
+  g_autoptr (StokerAdvice) advice = NULL;
+
+  set_up (&self);
+  advice = rest_session_advise (&self, WORKLOAD);
+  rest_session_answer_now (&self, END_FIRST, 500, "{\"error\": \"not now\"}");
+  begin_late (&self, advice, "{\"state\": \"ended\"}");
+  g_assert_true (test_session_wait_until (rest_session_is_held, &self));
+  rest_session_restart (&self);
+  rest_session_answer_now (&self, END_FIRST, 200, "{}");
+  rest_session_wait_for_end (&self);
+  assert_moved_from (&self, STOKER_JOB_CANCELLED, "not done by its deadline");
+  tear_down (&self);
+}
+
+/* But not when its user meanwhile wants it nowhere. */
+static void
+test_deadline_and_cancelled (void)
+{
+  RestSession self = { 0 };
+  g_autoptr (StokerAdvice) advice = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+
+  set_up (&self);
+  advice = rest_session_advise (&self, WORKLOAD);
+  rest_session_answer_now (&self, END_FIRST, 500, "{\"error\": \"not now\"}");
+  begin_late (&self, advice, "{\"state\": \"ended\"}");
+  g_assert_true (test_session_wait_until (rest_session_is_held, &self));
+  stoker_cancel_job_async (self.workspace, self.job, NULL, test_session_take_result, &result);
+  g_assert_true (stoker_cancel_job_finish (test_session_wait (&result), NULL));
+  g_clear_object (&result);
+  rest_session_restart (&self);
+  rest_session_answer_now (&self, END_FIRST, 200, "{}");
+  rest_session_wait_for_end (&self);
+  assert_stayed (&self, STOKER_JOB_CANCELLED);
+  tear_down (&self);
+}
+
+/* Who does not tell when it began is paid from when it was first seen running. */
+static void
+test_cost_until_stopped (void)
+{
+  RestSession self = { 0 };
+  g_autoptr (StokerAdvice) advice = NULL;
+  StokerMoney cost = stoker_money_unknown ();
+
+  set_up (&self);
+  g_settings_set_boolean (rest_session_get_settings (&self), "fallback", FALSE);
+  advice = rest_session_advise (&self, WORKLOAD);
+  run_late (&self, advice, "{\"state\": \"ended\"}");
+  assert_stayed (&self, STOKER_JOB_CANCELLED);
+  g_assert_cmpstr (stoker_job_get_message (self.job), ==, "it was not done by its deadline");
+  cost = stoker_job_get_accrued (self.job);
+  g_assert_true (cost.is_known);
+  g_assert_cmpint (cost.nanos, >, 0);
   tear_down (&self);
 }
 
@@ -519,6 +588,9 @@ main (int argc, char **argv)
   g_test_add_func ("/fallback/switched-off", test_switched_off);
   g_test_add_func ("/fallback/without-consent", test_without_consent);
   g_test_add_func ("/fallback/deadline", test_deadline);
+  g_test_add_func ("/fallback/deadline-and-restart", test_deadline_and_restart);
+  g_test_add_func ("/fallback/deadline-and-cancelled", test_deadline_and_cancelled);
+  g_test_add_func ("/fallback/cost-until-stopped", test_cost_until_stopped);
   g_test_add_func ("/fallback/cancelled", test_cancelled);
   g_test_add_func ("/fallback/budget-spent", test_budget_spent);
   g_test_add_func ("/fallback/budget-exact", test_budget_exact);
