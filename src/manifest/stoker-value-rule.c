@@ -254,23 +254,31 @@ rewrite (JsonNode *take, JsonNode *raw, const StokerScope *scope)
   return stoker_value_from_text (text);
 }
 
-/* Adds and limits; anything but a number stays what it is. */
+/* Multiplies, adds and limits; anything but a number stays what it is, and a sum with something
+ * unknown is not known. */
 static JsonNode *
-adjust (JsonNode *take, JsonNode *value)
+adjust (JsonNode *take, JsonNode *value, const StokerScope *scope)
 {
   double min = stoker_rule_get_number (take, "min", -G_MAXDOUBLE);
   double max = stoker_rule_get_number (take, "max", G_MAXDOUBLE);
+  JsonNode *rule = stoker_rule_get (take, "add");
+  g_autoptr (JsonNode) addend = NULL;
   double number = 0;
+  double more = 0;
 
   if (stoker_rule_is_text (value) || !stoker_value_get_number (value, &number))
     return json_node_copy (value);
-  number += stoker_rule_get_number (take, "add", 0);
+  if (rule != NULL)
+    addend = stoker_scope_expand_tree (scope, rule, NULL);
+  if (rule != NULL && !stoker_value_get_number (addend, &more))
+    return NULL;
+  number = number * stoker_rule_get_number (take, "times", 1) + more;
 
   return stoker_value_from_number (CLAMP (number, min, max));
 }
 
 static JsonNode *
-convert (JsonNode *take, JsonNode *value)
+convert (JsonNode *take, JsonNode *value, const StokerScope *scope)
 {
   const char *as = stoker_rule_get_text (take, "as");
   g_autoptr (JsonNode) converted = NULL;
@@ -279,7 +287,7 @@ convert (JsonNode *take, JsonNode *value)
     return json_node_copy (value);
   converted = stoker_value_convert (value, as);
 
-  return converted != NULL ? adjust (take, converted) : NULL;
+  return converted != NULL ? adjust (take, converted, scope) : NULL;
 }
 
 static char *
@@ -324,7 +332,7 @@ find_value (JsonNode *take,
 {
   g_autoptr (JsonNode) raw = find_raw (take, answer, response, scope);
   g_autoptr (JsonNode) rewritten = is_nothing (raw) ? NULL : rewrite (take, raw, scope);
-  JsonNode *value = rewritten != NULL ? convert (take, rewritten) : NULL;
+  JsonNode *value = rewritten != NULL ? convert (take, rewritten, scope) : NULL;
   JsonNode *fallback = stoker_rule_get (take, "default");
 
   return value == NULL && fallback != NULL ? json_node_copy (fallback) : value;

@@ -392,6 +392,7 @@ http_fixture_connect_case (HttpFixture *self,
 void
 http_fixture_connect_special (HttpFixture *self, JsonObject *known, JsonObject *special)
 {
+  static const char *const own[] = { "config", "files" };
   JsonObject *secrets = json_object_get_object_member (known, "secrets");
   g_autoptr (JsonObject) changed = json_object_new ();
   g_autoptr (GList) names = json_object_get_members (known);
@@ -399,9 +400,10 @@ http_fixture_connect_special (HttpFixture *self, JsonObject *known, JsonObject *
   for (GList *l = names; l != NULL; l = l->next)
     json_object_set_member (changed, l->data,
                             json_node_copy (json_object_get_member (known, l->data)));
-  if (special != NULL && json_object_has_member (special, "files"))
-    json_object_set_member (changed, "files",
-                            json_node_copy (json_object_get_member (special, "files")));
+  for (guint i = 0; special != NULL && i < G_N_ELEMENTS (own); i++)
+    if (json_object_has_member (special, own[i]))
+      json_object_set_member (changed, own[i],
+                              json_node_copy (json_object_get_member (special, own[i])));
   if (special != NULL && json_object_has_member (special, "secrets"))
     secrets = json_object_get_object_member (special, "secrets");
   http_fixture_connect_case (self, changed, secrets, stoker_emulator_get_url (self->emulator));

@@ -111,6 +111,26 @@ test_bytes (RestFixture *fixture, gconstpointer data)
   rest_fixture_expect_error (fixture, STOKER_JOB_FETCH, STOKER_ERROR_NOT_FOUND, "expired");
 }
 
+/* A price made of others: what is not known makes the sum unknown, and never too small. */
+static void
+test_sums (RestFixture *fixture, gconstpointer data)
+{
+  g_autoptr (StokerJobReport) report = NULL;
+
+  set_up (
+    fixture,
+    "\"poll\": {\"steps\": [{\"url\": \"${base.api}/prices\", \"take\": {\"state\": \"$.state\","
+    " \"card\": {\"path\": \"$.card\", \"as\": \"number\"},"
+    " \"both\": {\"path\": \"$.core\", \"as\": \"number\", \"times\": 8, \"add\": \"${step.card}\"},"
+    " \"lost\": {\"path\": \"$.core\", \"as\": \"number\", \"add\": \"${step.disk}\"},"
+    " \"few\": {\"path\": \"$.core\", \"as\": \"number\", \"times\": 3, \"add\": 1, \"max\": 2},"
+    " \"log\": {\"value\": \"${step.both} ${step.lost|unknown} ${step.few}\"}}}]}");
+  rest_fixture_answer (fixture, "GET /prices", 200, "application/json",
+                       "{\"state\": \"run\", \"card\": 0.5, \"core\": 0.25}");
+  report = rest_fixture_expect (fixture, STOKER_JOB_POLL);
+  g_assert_cmpstr (report->log, ==, "2.5 unknown 1.75");
+}
+
 /* A key goes to the provider's own addresses only, also when a header spells it out. */
 static void
 test_foreign_address (RestFixture *fixture, gconstpointer data)
@@ -428,6 +448,7 @@ main (int argc, char **argv)
     { "xml", test_xml },
     { "text-and-events", test_text_and_events },
     { "bytes", test_bytes },
+    { "sums", test_sums },
     { "each", test_each },
     { "each-ends", test_each_ends },
     { "wait", test_wait },

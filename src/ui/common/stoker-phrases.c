@@ -49,6 +49,7 @@ static const Phrase field_labels[] = {
   { "jobs_url", N_ ("Address for Jobs") },
   { "key_name", N_ ("Key Pair Name") },
   { "kubeconfig", N_ ("Kubeconfig File") },
+  { "logs_url", N_ ("Address for Logs") },
   { "machine_id", N_ ("Machine ID") },
   { "machine_key", N_ ("Key for the Machine") },
   { "min_vram_gb", N_ ("VRAM at Least (GB)") },

@@ -6,10 +6,11 @@ import assert from 'node:assert/strict';
 import { ContainerAppsAPIClient } from '@azure/arm-appcontainers';
 import { ComputeManagementClient } from '@azure/arm-compute';
 import { ClientSecretCredential } from '@azure/identity';
+import { LogsQueryClient } from '@azure/monitor-query-logs';
 import { advance, control, refused, test, url } from './harness.mjs';
 
 const zeros = '00000000-0000-0000-0000-00000000000';
-const places = { 'https://management.azure.com': '/azure', 'https://login.microsoftonline.com': '/azure-login' };
+const places = { 'https://management.azure.com': '/azure', 'https://login.microsoftonline.com': '/azure-login', 'https://api.loganalytics.io': '/azure-logs' };
 const toEmulator = {
   position: 'perRetry',
   policy: {
@@ -105,6 +106,7 @@ test('no quota, and an application that may only read', async () => {
   assert.equal((await refused(ask('az_test_reader'))).code, 'AuthorizationFailed');
 });
 
+const logs = new LogsQueryClient(account('az_test_good'), options);
 const apps = connect(ContainerAppsAPIClient);
 const environmentId = `/subscriptions/${subscription}/resourceGroups/${group}/providers/Microsoft.App/managedEnvironments/gpu`;
 const definition = {
@@ -118,13 +120,20 @@ const find = async (name, run) => {
 };
 
 test('a job of Container Apps: environment, definition, execution', async () => {
-  const { workloadProfiles } = await apps.managedEnvironments.get(group, 'gpu');
+  const { appLogsConfiguration, workloadProfiles } = await apps.managedEnvironments.get(group, 'gpu');
   assert.ok(workloadProfiles.some((profile) => /GPU/.test(profile.workloadProfileType)));
   await finish(await apps.jobs.beginCreateOrUpdate(group, 'contract-1', definition));
   const started = await finish(await apps.jobs.beginStart(group, 'contract-1'));
   await advance(40);
   const done = await find('contract-1', started.name);
   assert.equal(done.status, 'Succeeded');
+  const { destination, logAnalyticsConfiguration } = appLogsConfiguration;
+  assert.equal(destination, 'log-analytics');
+  const written = `ContainerAppConsoleLogs_CL | where ContainerGroupName_s startswith '${started.name}' | order by _timestamp_d asc | project Log_s`;
+  const { status, tables } = await logs.queryWorkspace(logAnalyticsConfiguration.customerId, written, { duration: 'P8D' });
+  assert.equal(status, 'Success');
+  assert.match(tables[0].rows.at(-1)[0], /^100%/);
+  await refused(logs.queryWorkspace(`${zeros}9`, written, { duration: 'P8D' }), 404);
   assert.ok(done.startTime instanceof Date && done.endTime >= done.startTime);
   const second = await finish(await apps.jobs.beginStart(group, 'contract-1'));
   await finish(await apps.jobs.beginStopExecution(group, 'contract-1', second.name));

@@ -1,15 +1,18 @@
 # Copyright 2026 The Stoker developers
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Azure: tokens by client credentials, virtual machines with all they bring, jobs of Container Apps, usages, and the public retail prices.
+"""Azure: tokens by client credentials, virtual machines with all they bring, jobs of Container Apps and their logs, usages, and the public retail prices.
 
     http://HOST/azure         stands for https://management.azure.com
     http://HOST/azure-login   stands for https://login.microsoftonline.com
     http://HOST/azure-prices  stands for https://prices.azure.com
+    http://HOST/azure-logs    stands for https://api.loganalytics.io
 
-Written from the clients @azure/arm-compute 24.1.0, @azure/arm-appcontainers 3.0.0 and the documents of Azure and Entra, read on 2026-11-21.
+Written from the clients @azure/arm-compute 24.1.0, @azure/arm-appcontainers 3.0.0, @azure/monitor-query-logs 1.0.0 and the documents of Azure and
+Entra, read on 2026-11-21; the meters of Container Apps as others found them in the price service, who read 0.000073, 0.000529, 0.000024 and 0.000003
+USD for eastus on 2026-08-01.
 Secrets: az_test_good, az_test_full (no GPU quota), az_test_reader (may not create), az_test_busy (429). The tenant ends with 1, the application
-with 2, the subscription with 3; its environment of Container Apps is `gpu`, in westus3, with a T4 profile. How quota is refused there is not
-documented. {"next": {"fail": "1"}} ends the container with that code; "allocation" fails the machine, "evicted" takes it back.
+with 2, the subscription with 3; its environment of Container Apps is `gpu`, in West US 3, with profiles for T4 and A100 (no quota), and logs in the
+workspace that ends with 4. How quota is refused there is not documented. {"next": {"fail": "1"}} ends the container with that code; "allocation" fails the machine, "evicted" takes it back.
 """
 
 import base64
@@ -23,6 +26,12 @@ ZEROS = '00000000-0000-0000-0000-00000000000'
 TENANT, CLIENT, SUBSCRIPTION = ZEROS + '1', ZEROS + '2', ZEROS + '3'
 SECRETS = ('az_test_good', 'az_test_full', 'az_test_reader', 'az_test_busy')
 APP_VERSION = '2025-07-01'
+WORKSPACE = ZEROS + '4'
+MANAGEMENT, LOGS = 'https://management.azure.com/.default', 'https://api.loganalytics.io/.default'
+CONTAINERS = {'t4': {'cpu': 8, 'memory': '56Gi'}, 'a100': {'cpu': 24, 'memory': '220Gi'}}
+METERS = [('Standard vCPU Active Usage', '1 Second', 0.000024), ('Standard vCPU Idle Usage', '1 Second', 0.000003),
+          ('Standard Memory Active Usage', '1 GiB Second', 0.000003), ('Standard Requests', '1M', 0.4), ('Standard NC T4 v3 GPU Usage', '1 Second', 0.000073),
+          ('Standard NC A100 v4 GPU Usage', '1 Second', 0.000529)]
 # What Stoker asks for, and what the vendor's client does.
 COMPUTE_VERSIONS = ('2024-07-01', '2026-03-01')
 SIZES = {'Standard_NC4as_T4_v3': 0.526, 'Standard_NC24ads_A100_v4': 3.673, 'Standard_NC40ads_H100_v5': 6.98}
@@ -34,7 +43,7 @@ def problem(status, code, message, headers=None):
 
 class Azure(Provider):
     name = 'azure'
-    prefixes = ('/azure/', '/azure-login/', '/azure-prices/')
+    prefixes = ('/azure/', '/azure-login/', '/azure-prices/', '/azure-logs/')
 
     def __init__(self, emulator):
         super().__init__(emulator)
@@ -49,6 +58,7 @@ class Azure(Provider):
         self.routes = [
             ('POST', r'/azure-login/([^/]+)/oauth2/v2.0/token', self.token),
             ('GET', r'/azure-prices/api/retail/prices', self.prices),
+            ('POST', r'/azure-logs/v1/workspaces/([^/]+)/query', self.query),
             ('GET', subscription, self.subscription),
             ('GET', subscription + r'/providers/Microsoft.Compute/locations/([^/]+)/usages', self.usages),
             ('GET', machines, self.list),
@@ -83,20 +93,25 @@ class Azure(Provider):
 
         if tenant != TENANT:
             return refuse(400, 'invalid_request', 90002, "Tenant '%s' not found." % tenant)
-        if form.get('grant_type') != 'client_credentials' or form.get('scope') != 'https://management.azure.com/.default':
+        if form.get('grant_type') != 'client_credentials' or form.get('scope') not in (MANAGEMENT, LOGS):
             return refuse(400, 'invalid_scope', 70011, 'The provided value for scope is not valid.')
         if form.get('client_id') != CLIENT:
             return refuse(400, 'unauthorized_client', 700016, 'Application was not found in the directory.')
         if form.get('client_secret') not in SECRETS:
             return refuse(401, 'invalid_client', 7000215, 'Invalid client secret provided. Ensure the secret being sent is the value, not the ID.')
         token = 'eyJ' + uuid.uuid4().hex
-        self.tokens[token] = form['client_secret']
+        self.tokens[token] = (form['client_secret'], form['scope'])
         return Answer(200, {'token_type': 'Bearer', 'expires_in': 3599, 'access_token': token})
 
-    def authorize(self, request, subscription, version, writes=False):
-        secret = self.tokens.get(request.bearer())
-        if secret is None:
+    def who(self, request, scope):
+        """A token is good for what it was asked for, and for nothing else."""
+        secret, granted = self.tokens.get(request.bearer(), (None, None))
+        if secret is None or granted != scope:
             raise Refusal(problem(401, 'InvalidAuthenticationToken', 'The access token is invalid.'))
+        return secret
+
+    def authorize(self, request, subscription, version, writes=False):
+        secret = self.who(request, MANAGEMENT)
         if secret == 'az_test_busy':
             raise Refusal(self.throttled(1))
         if request.query.get('api-version') not in version:
@@ -121,6 +136,8 @@ class Azure(Provider):
 
     def prices(self, request):
         wanted = request.query.get('$filter', '')
+        if "serviceName eq 'Azure Container Apps'" in wanted:
+            return self.container_prices(wanted)
         if "serviceName eq 'Virtual Machines'" not in wanted:
             return Answer(400, {'Error': {'Code': 'BadRequest', 'Message': 'Invalid OData parameters supplied'}})
         items = []
@@ -132,6 +149,14 @@ class Azure(Provider):
                 items.append({'currencyCode': 'USD', 'retailPrice': round(price * share, 4), 'unitPrice': round(price * share, 4), 'armRegionName': 'eastus',
                               'meterName': name + suffix, 'skuName': name + suffix, 'productName': 'Virtual Machines', 'serviceName': 'Virtual Machines',
                               'unitOfMeasure': '1 Hour', 'type': 'Consumption', 'armSkuName': size})
+        return Answer(200, {'BillingCurrency': 'USD', 'CustomerEntityId': 'Default', 'Items': items, 'NextPageLink': None, 'Count': len(items)})
+
+    @staticmethod
+    def container_prices(wanted):
+        items = [{'currencyCode': 'USD', 'tierMinimumUnits': 0.0, 'retailPrice': price, 'unitPrice': price, 'armRegionName': 'westus3', 'meterName': name,
+                  'skuName': 'Standard', 'armSkuName': '', 'productName': 'Azure Container Apps', 'serviceName': 'Azure Container Apps', 'unitOfMeasure': unit,
+                  'type': 'Consumption', 'isPrimaryMeterRegion': True} for name, unit, price in METERS]
+        items = items if "armRegionName eq 'westus3'" in wanted and "skuName eq 'Standard'" in wanted else []
         return Answer(200, {'BillingCurrency': 'USD', 'CustomerEntityId': 'Default', 'Items': items, 'NextPageLink': None, 'Count': len(items)})
 
     # Machines
@@ -232,8 +257,7 @@ class Azure(Provider):
 
     def operation(self, request, identifier):
         """How far the creation or deletion of a machine is."""
-        if request.bearer() not in self.tokens:
-            return problem(401, 'InvalidAuthenticationToken', 'The access token is invalid.')
+        self.who(request, MANAGEMENT)
         job = next((job for job in self.taken if job.id == identifier), None)
         if job is None:
             return problem(404, 'NotFound', 'The operation was not found.')
@@ -268,13 +292,18 @@ class Azure(Provider):
         self.authorize(request, subscription, (APP_VERSION,))
         if (group, name) != ('stoker', 'gpu'):
             return problem(404, 'ResourceNotFound', "The Resource 'Microsoft.App/managedEnvironments/%s' was not found." % name)
-        return Answer(200, {'id': request.path.removeprefix('/azure'), 'name': name, 'location': 'westus3',
-                            'properties': {'provisioningState': 'Succeeded', 'workloadProfiles': [
-                                {'name': 'Consumption', 'workloadProfileType': 'Consumption'}, {'name': 't4', 'workloadProfileType': 'Consumption-GPU-NC8as-T4'}]}})
+        logs = {'destination': 'log-analytics', 'logAnalyticsConfiguration': {'customerId': WORKSPACE}}
+        return Answer(200, {'id': request.path.removeprefix('/azure'), 'name': name, 'location': 'West US 3',
+                            'properties': {'provisioningState': 'Succeeded', 'appLogsConfiguration': logs, 'workloadProfiles': [
+                                {'name': 'Consumption', 'workloadProfileType': 'Consumption'}, {'name': 't4', 'workloadProfileType': 'Consumption-GPU-NC8as-T4'},
+                                {'name': 'a100', 'workloadProfileType': 'Consumption-GPU-NC24-A100'}]}})
 
     def container_usages(self, request, subscription, location):
         self.authorize(request, subscription, (APP_VERSION,))
-        usages = [('ManagedEnvironmentCount', 1, 15), ('SubscriptionNCA100Gpus', 0, 0), ('SubscriptionT4Gpus', 0, 1)]
+        if location not in ('eastus', 'westus3'):
+            return problem(400, 'LocationNotAvailableForResourceType', "The provided location '%s' is not available." % location)
+        usages = [('ManagedEnvironmentCount', 1, 15), ('SubscriptionNCA100Gpus', 0, 0), ('SubscriptionConsumptionNCA100Gpus', 0, 0),
+                  ('SubscriptionConsumptionT4Gpus', 0, 1)]
         return Answer(200, {'value': [{'unit': 'Count', 'currentValue': used, 'limit': limit, 'name': {'value': name, 'localizedValue': name}}
                                       for name, used, limit in usages]})
 
@@ -287,11 +316,11 @@ class Azure(Provider):
             return problem(400, 'ContainerAppInvalidName', "Invalid job name '%s'." % name)
         if not properties.get('environmentId', '').endswith('/managedEnvironments/gpu'):
             return problem(404, 'ManagedEnvironmentNotFound', 'The environment does not exist.')
-        if properties.get('workloadProfileName') not in ('Consumption', 't4'):
+        if properties.get('workloadProfileName') not in CONTAINERS:
             return problem(400, 'WorkloadProfileNameNotFound', 'Workload profile name %s not found.' % properties.get('workloadProfileName'))
         if configuration.get('triggerType') != 'Manual' or not isinstance(configuration.get('replicaTimeout'), int):
             return problem(400, 'InvalidParameterValueInJobConfiguration', 'triggerType and replicaTimeout are required.')
-        if len(containers) != 1 or not containers[0].get('image') or containers[0].get('resources') != {'cpu': 8, 'memory': '56Gi'}:
+        if len(containers) != 1 or not containers[0].get('image') or containers[0].get('resources') != CONTAINERS[properties['workloadProfileName']]:
             return problem(400, 'ContainerAppInvalidResourceTotal', 'The resources do not fit the workload profile.')
         if any(set(pair) != {'name', 'value'} for pair in containers[0].get('env', [])):
             return problem(400, 'InvalidParameterValueInContainerTemplate', 'env has objects with name and value.')
@@ -365,6 +394,19 @@ class Azure(Provider):
     def stop(self, request, subscription, group, name, run):
         self.find_run(request, subscription, name, run).cancel()
         return Answer(202, b'')
+
+    def query(self, request, workspace):
+        """What the containers of one execution wrote; Log Analytics keeps it when the job is deleted."""
+        self.who(request, LOGS)
+        if workspace != WORKSPACE:
+            return problem(404, 'WorkspaceNotFoundError', 'The workspace could not be found.')
+        wanted = re.search(r"^ContainerAppConsoleLogs_CL *\| *where ContainerGroupName_s startswith '([^']+)'.*\| *project Log_s$", request.json().get('query', ''))
+        if wanted is None:
+            return problem(400, 'BadArgumentError', 'The request had some invalid properties')
+        job = next((job for job in self.taken if getattr(job, 'run', None) == wanted.group(1)), None)
+        steps = int(job.progress() * 20) if job is not None and job.phase() != 'waiting' else -1
+        rows = [['%d%%|%s| %d/20' % (step * 5, '#' * step, step)] for step in range(steps + 1)]
+        return Answer(200, {'tables': [{'name': 'PrimaryResult', 'columns': [{'name': 'Log_s', 'type': 'string'}], 'rows': rows}]})
 
     def capacity_changed(self):
         if not self.emulator.no_capacity:
