@@ -253,6 +253,18 @@ test_lost_output_at_once (RestFixture *fixture, gconstpointer data)
   g_assert_nonnull (strstr (nameless->message, "could not be fetched"));
 }
 
+/* A download that stands still is given up as soon as any other answer would be. */
+static void
+test_stalled_output (RestFixture *fixture, gconstpointer data)
+{
+  set_up (fixture, "\"outputs\": {\"steps\": [{\"url\": \"${base.api}/result\"}], \"records\": "
+                   "[{\"items\": \"$.url\", \"fields\": {\"file\": \"$\"}}]}");
+  stoker_http_client_set_pace (fixture->client, 20, 1);
+  rest_fixture_tell (fixture, "GET /result", "{\"url\": \"{url}/file\"}");
+  rest_fixture_answer (fixture, "GET /file", 0, NULL, NULL);
+  rest_fixture_expect_error (fixture, STOKER_JOB_FETCH, STOKER_ERROR_UNAVAILABLE, "in time");
+}
+
 /* A list that goes on where Stoker stops reading does not say that a job is not in it. */
 static void
 test_long_list (RestFixture *fixture, gconstpointer data)
@@ -403,6 +415,7 @@ main (int argc, char **argv)
     { "half-success", test_half_success },
     { "unknown-state-of-submit", test_unknown_state_of_submit },
     { "lost-output-at-once", test_lost_output_at_once },
+    { "stalled-output", test_stalled_output },
     { "long-list", test_long_list },
     { "no-release", test_no_release },
     { "files-ahead", test_files_ahead },

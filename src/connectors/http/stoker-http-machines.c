@@ -275,18 +275,6 @@ itemise (StokerJobPricer *pricer,
   return stoker_cost_itemise (stoker_rule_get (run->operation, "cost"), run->scope);
 }
 
-/* Twice, because one of them, such as the model, may say which others there are. */
-static void
-fill_in (StokerScope *scope, JsonNode *parameters)
-{
-  for (guint pass = 0; pass < 2; pass++)
-    {
-      g_autoptr (JsonNode) payload = stoker_scope_get (scope, "job.payload");
-
-      stoker_scope_set_payload (scope, stoker_parameters_fill (scope, parameters, payload));
-    }
-}
-
 static JsonNode *
 list_parameters_of (StokerJobPricer *pricer,
                     StokerConnection *connection,
@@ -297,11 +285,14 @@ list_parameters_of (StokerJobPricer *pricer,
   JsonNode *submit = manifest != NULL ? stoker_manifest_find (manifest, "submit", NULL) : NULL;
   JsonNode *parameters = stoker_rule_get (submit, "parameters");
   g_autoptr (StokerScope) scope = NULL;
+  g_autoptr (JsonNode) payload = NULL;
 
   if (parameters == NULL)
     return NULL;
   scope = stoker_scope_new (connection, manifest, request);
-  fill_in (scope, parameters);
+  payload = stoker_scope_get (scope, "job.payload");
+  stoker_scope_set_payload (scope, stoker_parameters_fill (scope, parameters, payload));
+  stoker_operation_fill_payload (submit, scope);
 
   return stoker_parameters_select (scope, parameters);
 }
