@@ -300,6 +300,27 @@ test_long_list (RestFixture *fixture, gconstpointer data)
   g_assert_cmpuint (whole->len, ==, 0);
 }
 
+/* What was found is there, whatever it does: a job that is taken for lost is never ended. */
+static void
+test_unknown_state_of_find (RestFixture *fixture, gconstpointer data)
+{
+  g_autoptr (GPtrArray) found = NULL;
+  const StokerJobReport *report = NULL;
+
+  set_up (fixture,
+          "\"find\": {\"steps\": [{\"url\": \"${base.api}/jobs\"}], \"records\": [{\"items\": "
+          "\"$.jobs[*]\", \"fields\": {\"id\": \"$.id\", \"state\": \"$.state\"}}]}");
+  rest_fixture_tell (fixture, "GET /jobs",
+                     "{\"jobs\": [{\"id\": \"j-1\", \"state\": \"mystery\"}]}");
+  found = rest_fixture_find (fixture);
+  g_assert_no_error (fixture->error);
+  g_assert_cmpuint (found->len, ==, 1);
+  report = g_ptr_array_index (found, 0);
+  g_assert_cmpint (report->state, ==, STOKER_JOB_QUEUED);
+  g_assert_cmpstr (report->remote_id, ==, "j-1");
+  g_assert_nonnull (strstr (report->message, "mystery"));
+}
+
 static char *
 load_example (void)
 {
@@ -417,6 +438,7 @@ main (int argc, char **argv)
     { "lost-output-at-once", test_lost_output_at_once },
     { "stalled-output", test_stalled_output },
     { "long-list", test_long_list },
+    { "unknown-state-of-find", test_unknown_state_of_find },
     { "no-release", test_no_release },
     { "files-ahead", test_files_ahead },
     { "files-anywhere", test_files_anywhere },

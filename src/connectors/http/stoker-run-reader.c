@@ -281,19 +281,13 @@ stoker_run_read_job (const StokerRun *run, int fallback, GError **error)
   return read_report (run, run->scope, fallback, error);
 }
 
-/**
- * stoker_run_read_accepted_job:
- * @run: a finished `submit` whose state cannot be read
- * @mistake: (transfer full): why
- *
- * Returns: (transfer full) (nullable): the job, whose next poll tells more; %NULL with
- * %STOKER_ERROR_UNCERTAIN when the answer did not tell its id either
- */
-StokerJobReport *
-stoker_run_read_accepted_job (const StokerRun *run, GError *mistake, GError **error)
+/* A job that is there, but whose state cannot be read, because of @mistake, which is taken over: it
+ * waits, and its next poll tells more. */
+static StokerJobReport *
+read_accepted (const StokerRun *run, const StokerScope *scope, GError *mistake, GError **error)
 {
   g_autoptr (GError) cause = mistake;
-  g_autofree char *id = stoker_scope_dup_text (run->scope, "id");
+  g_autofree char *id = stoker_scope_dup_text (scope, "id");
   StokerJobReport *report = NULL;
 
   if (id == NULL || *id == '\0')
@@ -304,11 +298,25 @@ stoker_run_read_accepted_job (const StokerRun *run, GError *mistake, GError **er
     }
   report = stoker_job_report_new (STOKER_JOB_QUEUED);
   report->remote_id = g_steal_pointer (&id);
-  report->handle = stoker_run_read_handle (run);
-  report->message = stoker_scope_redact (run->scope, cause->message);
+  report->handle = read_handle (run->operation, scope);
+  report->message = stoker_scope_redact (scope, cause->message);
   report->error_code = cause->code;
 
   return report;
+}
+
+/**
+ * stoker_run_read_accepted_job:
+ * @run: a finished `submit` whose state cannot be read
+ * @mistake: (transfer full): why
+ *
+ * Returns: (transfer full) (nullable): the job, which waits until its next poll; %NULL with
+ * %STOKER_ERROR_UNCERTAIN when the answer did not tell its id either
+ */
+StokerJobReport *
+stoker_run_read_accepted_job (const StokerRun *run, GError *mistake, GError **error)
+{
+  return read_accepted (run, run->scope, mistake, error);
 }
 
 /**
@@ -359,8 +367,11 @@ stoker_run_read_found_jobs (const StokerRun *run, GError **error)
   for (guint i = 0; records != NULL && i < records->len; i++)
     {
       const StokerRecord *record = g_ptr_array_index (records, i);
-      StokerJobReport *report = read_report (run, record->scope, -1, error);
+      GError *mistake = NULL;
+      StokerJobReport *report = read_report (run, record->scope, -1, &mistake);
 
+      if (report == NULL)
+        report = read_accepted (run, record->scope, mistake, error);
       if (report == NULL)
         return NULL;
       g_ptr_array_add (reports, report);
