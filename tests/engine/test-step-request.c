@@ -19,17 +19,43 @@ make (const ManifestFixture *fixture, GError **error)
 }
 
 static StokerStepRequest *
+make_well (const ManifestFixture *fixture)
+{
+  g_autoptr (GError) error = NULL;
+  StokerStepRequest *request = make (fixture, &error);
+
+  g_assert_no_error (error);
+  return request;
+}
+
+static StokerStepRequest *
 make_of (ManifestFixture *fixture, const char *step)
 {
   g_autofree char *text = manifest_fixture_with_step (step);
-  g_autoptr (GError) error = NULL;
-  StokerStepRequest *request = NULL;
 
   manifest_fixture_set_up (fixture, text);
-  request = make (fixture, &error);
-  g_assert_no_error (error);
+  return make_well (fixture);
+}
 
-  return request;
+/* As a rehearsal shows it. */
+static StokerStepRequest *
+make_masked (ManifestFixture *fixture)
+{
+  fixture->scope->is_masked = TRUE;
+  return make_well (fixture);
+}
+
+static void
+assert_refused (const char *step, const char *place)
+{
+  g_auto (ManifestFixture) fixture = { 0 };
+  g_autofree char *text = manifest_fixture_with_step (step);
+  g_autoptr (GError) error = NULL;
+
+  manifest_fixture_set_up (&fixture, text);
+  g_assert_null (make (&fixture, &error));
+  g_assert_error (error, STOKER_ERROR, STOKER_ERROR_CONFIG);
+  g_assert_nonnull (strstr (error->message, place));
 }
 
 static const char *
@@ -123,7 +149,6 @@ test_own_auth (void)
   g_assert_null (get_header (anonymous, "Authorization"));
 }
 
-/* The signature itself is proved by the signer's own tests; here that it covers what is sent. */
 /* A request may go without a key where the manifest says so; nowhere else. */
 static void
 test_optional_auth (void)
@@ -155,11 +180,11 @@ test_optional_auth (void)
     }
 }
 
+/* The signature itself is proved by the signer's own tests; here that it covers what is sent. */
 static void
 test_sigv4 (void)
 {
   g_auto (ManifestFixture) fixture = { 0 };
-  g_autoptr (GError) error = NULL;
   g_autoptr (StokerStepRequest) request = NULL;
   g_autoptr (StokerStepRequest) masked = NULL;
   StokerRenderedRequest *rendered = NULL;
@@ -173,16 +198,13 @@ test_sigv4 (void)
     "{\"check\": {\"steps\": [{\"method\": \"POST\", \"url\": \"${base.api}/\", \"body\": "
     "{\"form\": "
     "{\"Action\": \"DescribeRegions\"}}}]}}}");
-  request = make (&fixture, &error);
-  g_assert_no_error (error);
+  request = make_well (&fixture);
   value = get_header (request, "Authorization");
   g_assert_true (g_str_has_prefix (value, "AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/"));
   g_assert_nonnull (
     strstr (value, "/eu/ec2/aws4_request, SignedHeaders=content-type;host;x-amz-date"));
   g_assert_nonnull (get_header (request, "X-Amz-Date"));
-  fixture.scope->is_masked = TRUE;
-  masked = make (&fixture, &error);
-  g_assert_no_error (error);
+  masked = make_masked (&fixture);
   rendered = stoker_step_request_describe (masked, fixture.scope);
   g_assert_null (strstr (g_ptr_array_index (rendered->headers, 0), "Signature="));
   stoker_rendered_request_free (rendered);
@@ -205,15 +227,13 @@ test_tls (void)
     "\"none\"}, \"tls\": {\"ca\": \"LS0tLS1CRUdJTiBBLS0tLS0=\", \"certificate\": "
     "\"-----BEGIN C-----\", \"key\": \"-----BEGIN ${secret.api_key}-----\"}, \"operations\": "
     "{\"check\": {\"steps\": [{\"url\": \"${base.api}/version\"}]}}}");
-  request = make (&fixture, &error);
-  g_assert_no_error (error);
+  request = make_well (&fixture);
   g_assert_cmpstr (request->authority, ==, "-----BEGIN A-----");
   g_assert_cmpstr (request->identity, ==, "-----BEGIN C-----\n-----BEGIN s3cret-key-----");
   foreign = stoker_step_request_new_get (fixture.scope, "https://other.example/", &error);
   g_assert_null (foreign->authority);
   g_assert_null (foreign->identity);
-  fixture.scope->is_masked = TRUE;
-  masked = make (&fixture, &error);
+  masked = make_masked (&fixture);
   g_assert_null (masked->identity);
 }
 
@@ -282,7 +302,6 @@ static void
 test_basic_auth (void)
 {
   g_auto (ManifestFixture) fixture = { 0 };
-  g_autoptr (GError) error = NULL;
   g_autoptr (StokerStepRequest) request = NULL;
   g_autoptr (StokerStepRequest) masked = NULL;
 
@@ -291,44 +310,28 @@ test_basic_auth (void)
     "{\"class\": \"http\", \"bases\": {\"api\": \"https://a.example\"},"
     " \"auth\": {\"scheme\": \"basic\", \"user\": \"${secret.api_key}\", \"password\": \"\"},"
     " \"operations\": {\"check\": {\"steps\": [{\"url\": \"${base.api}/me\"}]}}}");
-  request = make (&fixture, &error);
-  g_assert_no_error (error);
+  request = make_well (&fixture);
   /* "s3cret-key:" */
   g_assert_cmpstr (get_header (request, "Authorization"), ==, "Basic czNjcmV0LWtleTo=");
-  fixture.scope->is_masked = TRUE;
-  masked = make (&fixture, &error);
+  masked = make_masked (&fixture);
   g_assert_cmpstr (get_header (masked, "Authorization"), ==, "Basic " STOKER_REDACTED);
 }
 
 static void
 test_limits (void)
 {
-  g_auto (ManifestFixture) fixture = { 0 };
   g_autofree char *filler = g_strnfill (2000, 'x');
   g_autofree char *step = g_strdup_printf (
     "{\"method\": \"POST\", \"url\": \"${base.api}\", \"body\": {\"json\": {\"a\": \"%s\"}}}",
     filler);
-  g_autofree char *text = manifest_fixture_with_step (step);
-  g_autoptr (GError) error = NULL;
 
-  manifest_fixture_set_up (&fixture, text);
-  g_assert_null (make (&fixture, &error));
-  g_assert_error (error, STOKER_ERROR, STOKER_ERROR_CONFIG);
-  g_assert_nonnull (strstr (error->message, "takes at most"));
+  assert_refused (step, "takes at most");
 }
 
 static void
 test_missing_value (void)
 {
-  g_auto (ManifestFixture) fixture = { 0 };
-  g_autofree char *text = manifest_fixture_with_step (
-    "{\"url\": \"${base.api}/${config.nothing}\"}");
-  g_autoptr (GError) error = NULL;
-
-  manifest_fixture_set_up (&fixture, text);
-  g_assert_null (make (&fixture, &error));
-  g_assert_error (error, STOKER_ERROR, STOKER_ERROR_CONFIG);
-  g_assert_nonnull (strstr (error->message, "config.nothing"));
+  assert_refused ("{\"url\": \"${base.api}/${config.nothing}\"}", "config.nothing");
 }
 
 /* Credentials go to the provider's own origins, and nowhere else. */
@@ -418,16 +421,13 @@ test_masked (void)
     "{\"method\": \"POST\", \"url\": \"${base.api}/${step.upload}\", \"headers\": {\"X-Api-Key\": "
     "\"${secret.api_key}\"},"
     " \"body\": {\"json\": {\"key\": \"${secret.api_key}\", \"text\": \"s3cret-key\"}}}");
-  g_autoptr (GError) error = NULL;
   g_autoptr (StokerStepRequest) request = NULL;
   StokerRenderedRequest *rendered = NULL;
   g_autoptr (JsonNode) node = NULL;
   g_autofree char *shown = NULL;
 
   manifest_fixture_set_up (&fixture, text);
-  fixture.scope->is_masked = TRUE;
-  request = make (&fixture, &error);
-  g_assert_no_error (error);
+  request = make_masked (&fixture);
   rendered = stoker_step_request_describe (request, fixture.scope);
   node = stoker_rendered_request_to_json (rendered);
   shown = json_to_string (node, FALSE);

@@ -31,6 +31,16 @@ register_provider (RestSession *self, const char *id)
 }
 
 void
+rest_session_open (RestSession *self, const char *const *ids)
+{
+  self->workspace = test_session_open (STOKER_WORKSPACE_ALL);
+  for (guint i = 0; ids[i] != NULL; i++)
+    register_provider (self, ids[i]);
+  stoker_settings_set_flag (stoker_workspace_get_settings (self->workspace), "enable_public_gpu",
+                            TRUE);
+}
+
+void
 rest_session_set_up (RestSession *self, const char *const *ids, const char *operations)
 {
   test_session_init ();
@@ -42,11 +52,7 @@ rest_session_set_up (RestSession *self, const char *const *ids, const char *oper
       else
         rest_provider_add (&self->rest, ids[i], operations);
     }
-  self->workspace = test_session_open (STOKER_WORKSPACE_ALL);
-  for (guint i = 0; ids[i] != NULL; i++)
-    register_provider (self, ids[i]);
-  stoker_settings_set_flag (stoker_workspace_get_settings (self->workspace), "enable_public_gpu",
-                            TRUE);
+  rest_session_open (self, ids);
 }
 
 void
@@ -88,6 +94,14 @@ rest_session_answer_all (RestSession *self, const char *id)
 
       rest_session_answer_now (self, place, 200, answers[i].json);
     }
+}
+
+void
+rest_session_assert_money (StokerMoney money, const char *decimal)
+{
+  g_autofree char *text = stoker_money_to_decimal (money);
+
+  g_assert_cmpstr (text, ==, decimal);
 }
 
 StokerWorkload *

@@ -21,6 +21,8 @@ typedef struct
 } RestSession;
 
 void rest_session_set_up (RestSession *self, const char *const *ids, const char *operations);
+/* The second half of it, for services that were added one by one. */
+void rest_session_open (RestSession *self, const char *const *ids);
 void rest_session_tear_down (RestSession *self);
 GSettings *rest_session_get_settings (RestSession *self);
 
@@ -29,6 +31,7 @@ void rest_session_answer_now (RestSession *self, const char *place, guint status
 /* A whole job there that goes well, from when its machine is made. */
 void rest_session_answer_all (RestSession *self, const char *id);
 
+void rest_session_assert_money (StokerMoney money, const char *decimal);
 StokerWorkload *rest_session_read_workload (const char *json);
 StokerAdvice *rest_session_advise (RestSession *self, const char *json);
 void rest_session_submit (RestSession *self, const StokerSubmission *submission);

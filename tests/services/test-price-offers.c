@@ -28,21 +28,13 @@
 static void
 set_up (RestSession *self)
 {
-  static const char *const ids[] = { "dear", "cheap" };
+  static const char *const ids[] = { "dear", "cheap", NULL };
 
   test_session_init ();
   rest_provider_set_up (&self->rest);
   rest_provider_add (&self->rest, "dear", FILMS ("0.05"));
   rest_provider_add (&self->rest, "cheap", FILMS ("0.016"));
-  self->workspace = test_session_open (STOKER_WORKSPACE_ALL);
-  for (gsize i = 0; i < G_N_ELEMENTS (ids); i++)
-    {
-      g_autofree char *json = g_strdup_printf ("{\"template_id\":\"%s\"}", ids[i]);
-      g_autoptr (GError) error = NULL;
-      g_autoptr (StokerProvider) provider = test_session_register (self->workspace, json, &error);
-
-      g_assert_no_error (error);
-    }
+  rest_session_open (self, ids);
 }
 
 /* The place of a service among those that are paid by the film; -1 when it is not advised. */
@@ -66,14 +58,6 @@ find_place (const StokerAdvice *advice, const char *id, const StokerCandidate **
 }
 
 static void
-assert_money (StokerMoney money, const char *decimal)
-{
-  g_autofree char *text = stoker_money_to_decimal (money);
-
-  g_assert_cmpstr (text, ==, decimal);
-}
-
-static void
 test_ranked (void)
 {
   RestSession self = { 0 };
@@ -87,9 +71,9 @@ test_ranked (void)
   set_up (&self);
   advice = rest_session_advise (&self, WORKLOAD ("", ""));
   g_assert_cmpint (find_place (advice, "cheap", &cheap), <, find_place (advice, "dear", &dear));
-  assert_money (dear->estimate->total, "0.25");
-  assert_money (dear->estimate->per_output, "0.25");
-  assert_money (cheap->estimate->total, "0.08");
+  rest_session_assert_money (dear->estimate->total, "0.25");
+  rest_session_assert_money (dear->estimate->per_output, "0.25");
+  rest_session_assert_money (cheap->estimate->total, "0.08");
   item = g_ptr_array_index (dear->estimate->items, 0);
   g_assert_cmpstr (item->label, ==, "Price of this request");
   g_assert_cmpstr (item->formula, ==, "$0.05 per second × 5 (duration) × 1 (takes)");
@@ -119,8 +103,8 @@ test_many (void)
   advice = rest_session_advise (&self, WORKLOAD (",\"outputs\":{\"count\":7,\"per_month\":60}",
                                                  ",\"takes\":3"));
   g_assert_cmpint (find_place (advice, "dear", &dear), >=, 0);
-  assert_money (dear->estimate->total, "2.25");
-  assert_money (dear->estimate->per_month, "15");
+  rest_session_assert_money (dear->estimate->total, "2.25");
+  rest_session_assert_money (dear->estimate->per_month, "15");
   item = g_ptr_array_index (dear->estimate->items, 0);
   g_assert_cmpstr (item->formula, ==, "$0.05 per second × 5 (duration) × 3 (takes) × 3 requests");
   g_assert_nonnull (strstr (item->note, "One job sends one request; 7 outputs take 3 of them."));
@@ -140,11 +124,11 @@ test_refused (void)
   set_up (&self);
   refused = rest_session_advise (&self, WORKLOAD (",\"outputs\":2", ",\"duration\":30"));
   g_assert_cmpint (find_place (refused, "dear", &dear), >=, 0);
-  assert_money (dear->estimate->total, "0.16");
+  rest_session_assert_money (dear->estimate->total, "0.16");
   g_assert_null (dear->offer.request);
   empty = rest_session_advise (&self, "{\"requirements\":{\"type\":\"video\"},\"outputs\":2}");
   g_assert_cmpint (find_place (empty, "dear", &dear), >=, 0);
-  assert_money (dear->estimate->total, "0.16");
+  rest_session_assert_money (dear->estimate->total, "0.16");
   g_clear_pointer (&refused, stoker_advice_unref);
   g_clear_pointer (&empty, stoker_advice_unref);
   rest_session_tear_down (&self);

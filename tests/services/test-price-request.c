@@ -34,17 +34,9 @@
 static void
 set_up_with (RestSession *self, const char *operations)
 {
-  g_autoptr (StokerProvider) provider = NULL;
-  g_autoptr (GError) error = NULL;
+  static const char *const ids[] = { "films", NULL };
 
-  test_session_init ();
-  rest_provider_set_up (&self->rest);
-  rest_provider_add (&self->rest, "films", operations);
-  self->workspace = test_session_open (STOKER_WORKSPACE_ALL);
-  provider = test_session_register (self->workspace, "{\"template_id\":\"films\"}", &error);
-  g_assert_no_error (error);
-  stoker_settings_set_flag (stoker_workspace_get_settings (self->workspace), "enable_public_gpu",
-                            TRUE);
+  rest_session_set_up (self, ids, operations);
   rest_provider_answer (&self->rest, MAKE, 200, "{\"id\": \"f-1\", \"state\": \"run\"}");
   rest_provider_answer (&self->rest, "GET /films/films/f-1", 200, "{\"state\": \"run\"}");
   rest_provider_answer (&self->rest, "GET /films/films/f-1", 200, "{\"state\": \"done\"}");
@@ -55,15 +47,6 @@ static void
 set_up (RestSession *self)
 {
   set_up_with (self, FILMS);
-}
-
-static gint64
-nanos (const char *text)
-{
-  StokerMoney money = stoker_money_unknown ();
-
-  g_assert_true (stoker_money_parse (text, "USD", &money, NULL));
-  return money.nanos;
 }
 
 static StokerEstimate *
@@ -91,14 +74,14 @@ test_price (void)
   set_up (&self);
   plain = price (&self, WORKLOAD ("", ""), &error);
   g_assert_no_error (error);
-  g_assert_cmpint (plain->total.nanos, ==, nanos ("0.25"));
+  rest_session_assert_money (plain->total, "0.25");
   item = g_ptr_array_index (plain->items, 0);
   g_assert_cmpstr (item->formula, ==, "$0.05 per second × 5 (duration)");
   g_assert_cmpstr (item->source, ==, "films.example/prices");
   g_assert_cmpint (item->as_of_us, !=, 0);
   loud = price (&self, WORKLOAD ("", ",\"duration\":8,\"sound\":true"), &error);
   g_assert_no_error (error);
-  g_assert_cmpint (loud->total.nanos, ==, nanos ("0.425"));
+  rest_session_assert_money (loud->total, "0.425");
   formula = stoker_price_describe (loud);
   g_assert_cmpstr (formula, ==, "$0.05 per second × 8 (duration) + $0.025 per film with sound");
   g_assert_null (price (&self, WORKLOAD ("", ",\"duration\":30"), &error));
@@ -140,14 +123,14 @@ test_kept (void)
   g_assert_nonnull (strstr (text, "$0.05 per second × 8 (duration)"));
   g_assert_cmpstr (self.rest.requests->str, ==, "");
   rest_session_submit (&self, &submission);
-  g_assert_cmpint (stoker_job_get_estimated (self.job).nanos, ==, nanos ("0.4"));
+  rest_session_assert_money (stoker_job_get_estimated (self.job), "0.4");
   g_assert_true (test_session_wait_until (rest_session_is_running, &self));
   g_assert_false (stoker_job_get_accrued (self.job).is_known);
   rest_session_wait_for_end (&self);
   g_assert_cmpint (stoker_job_get_state (self.job), ==, STOKER_JOB_SUCCEEDED);
-  g_assert_cmpint (stoker_job_get_accrued (self.job).nanos, ==, nanos ("0.4"));
+  rest_session_assert_money (stoker_job_get_accrued (self.job), "0.4");
   rest_session_restart (&self);
-  g_assert_cmpint (stoker_job_get_estimated (self.job).nanos, ==, nanos ("0.4"));
+  rest_session_assert_money (stoker_job_get_estimated (self.job), "0.4");
   rest_session_tear_down (&self);
 }
 
@@ -195,7 +178,7 @@ test_without_offers (void)
   rest_session_submit (&self, &submission);
   text = stoker_json_to_string (stoker_job_get_estimate (self.job), FALSE);
   g_assert_nonnull (strstr (text, "$0.05 per second × 5 (duration)"));
-  g_assert_cmpint (stoker_job_get_estimated (self.job).nanos, ==, nanos ("0.25"));
+  rest_session_assert_money (stoker_job_get_estimated (self.job), "0.25");
   rest_session_wait_for_end (&self);
   rest_session_tear_down (&self);
 }

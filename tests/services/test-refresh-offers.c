@@ -95,16 +95,14 @@ assert_price (RestSession *self, const char *decimal, gboolean is_live)
 {
   g_autoptr (StokerOfferTable) table = stoker_list_current_offers (self->workspace);
   StokerOffer offer = { NULL };
-  g_autofree char *price = NULL;
   guint n_public = count (table, "public", &offer);
 
   g_assert_cmpuint (n_public, >, 0);
-  price = stoker_money_to_decimal (offer.price);
   g_assert_cmpint (offer.is_live, ==, is_live);
   if (is_live)
     {
       g_assert_cmpuint (n_public, ==, 1);
-      g_assert_cmpstr (price, ==, decimal);
+      rest_session_assert_money (offer.price, decimal);
       g_assert_cmpstr (offer.offer_id, ==, "a");
       g_assert_nonnull (strstr (offer.source, "asked live"));
       g_assert_cmpint (g_get_real_time () - offer.as_of_us, <, 60 * G_USEC_PER_SEC);

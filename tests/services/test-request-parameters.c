@@ -42,17 +42,9 @@
 static void
 set_up (RestSession *self)
 {
-  g_autoptr (StokerProvider) provider = NULL;
-  g_autoptr (GError) error = NULL;
+  static const char *const ids[] = { "studio", NULL };
 
-  test_session_init ();
-  rest_provider_set_up (&self->rest);
-  rest_provider_add (&self->rest, "studio", STUDIO);
-  self->workspace = test_session_open (STOKER_WORKSPACE_ALL);
-  provider = test_session_register (self->workspace, "{\"template_id\":\"studio\"}", &error);
-  g_assert_no_error (error);
-  stoker_settings_set_flag (stoker_workspace_get_settings (self->workspace), "enable_public_gpu",
-                            TRUE);
+  rest_session_set_up (self, ids, STUDIO);
   rest_provider_answer (&self->rest, MAKE, 200, "{\"id\": \"w-1\", \"state\": \"run\"}");
   rest_provider_answer (&self->rest, "GET /studio/works/w-1", 200, "{\"state\": \"done\"}");
   rest_provider_answer (&self->rest, "GET /studio/result", 200, "{\"result\": {\"a\": 1}}");
