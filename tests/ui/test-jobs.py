@@ -346,6 +346,27 @@ def test_narrow(app):
     assert ui.until(lambda: has_keyboard(app, name)), "Escape does not lead back once more"
 
 
+def sort_setting():
+    return subprocess.run(["gsettings", "get", "io.github.stokerapp.Stoker", "jobs-sort"], capture_output=True, text=True,
+                          check=True).stdout.strip()
+
+
+def test_sort_by_a_head(app):
+    """Where there is room for a table, a click on the head of a column sorts by it, and one more the other way round."""
+    app = restart(1600)
+
+    def click_head(order):
+        jobs = page(app, "Jobs")
+        head = min((node for node in ui.nodes(jobs) if node.get_name() == "Name" and ui.is_showing(node)), key=lambda node: ui.middle(node)[1])
+        ui.focus_window()
+        ui.click(head)
+        return ui.until(lambda: sort_setting() == order, 2)
+
+    assert ui.until(lambda: click_head("'name'"), 20), f"sorted by {sort_setting()}"
+    assert click_head("'-name'"), f"sorted by {sort_setting()}"
+    subprocess.run(["gsettings", "reset", "io.github.stokerapp.Stoker", "jobs-sort"], check=True)
+
+
 def test_delete_and_undo(app):
     app = restart(1100)
     before = [kept(name) for name in DONE[:2]]

@@ -149,7 +149,8 @@ head_clicked_cb (StokerJobsTable *self)
   if (self->is_showing_order)
     return;
   asked_order = STOKER_JOB_ORDER_NEWEST;
-  ordering = gtk_sorter_compare (sorter, self, self);
+  /* Of one thing with itself a sorter asks nobody. */
+  ordering = gtk_sorter_compare (sorter, self, self->view);
   order = g_strconcat (ordering == GTK_ORDERING_SMALLER ? "-" : "",
                        stoker_job_order_name (asked_order), NULL);
   g_signal_emit (self, signals[ORDER_CHOSEN], 0, order);
