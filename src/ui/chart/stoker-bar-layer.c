@@ -73,13 +73,14 @@ sum_parts (const StokerChartScene *scene, guint category, guint *n_known, guint 
     {
       const StokerChartPoint *cell = stoker_chart_scene_get_cell (scene, i, category);
 
-      if (scene->hidden[i] || cell == NULL)
+      if (cell == NULL)
         continue;
-      if (isnan (cell->y))
-        *n_unknown += 1;
-      else
+      /* What is known and switched off is no riddle. */
+      if (!isnan (cell->y))
         *n_known += 1;
-      if (cell->y > 0)
+      else if (!scene->hidden[i])
+        *n_unknown += 1;
+      if (cell->y > 0 && !scene->hidden[i])
         sum += cell->y;
     }
   return sum;

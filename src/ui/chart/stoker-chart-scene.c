@@ -38,25 +38,30 @@ hide_series (StokerChartScene *self, const char *const *hidden_ids)
     }
 }
 
-/* The parts of a row on top of each other. NAN when nothing is known. */
+/* The parts of a row on top of each other, without those that are switched off. NAN when nothing is
+ * known of the row. */
 static double
 sum_row (const StokerChartScene *self, guint category, gboolean *is_complete)
 {
   double sum = NAN;
+  gboolean is_known = FALSE;
 
   *is_complete = TRUE;
   for (guint i = 0; i < self->model->series->len; i++)
     {
       const StokerChartPoint *cell = stoker_chart_scene_get_cell (self, i, category);
 
-      if (self->hidden[i] || cell == NULL)
+      if (cell == NULL)
+        continue;
+      is_known = is_known || !isnan (cell->y);
+      if (self->hidden[i])
         continue;
       if (isnan (cell->y))
         *is_complete = FALSE;
       else
         sum = isnan (sum) ? cell->y : sum + cell->y;
     }
-  return sum;
+  return isnan (sum) && is_known ? 0 : sum;
 }
 
 static char *
