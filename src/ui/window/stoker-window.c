@@ -23,6 +23,9 @@
 
 #include <glib/gi18n-lib.h>
 
+/* Page and size are kept when they have come to rest. */
+#define REST_MS 500
+
 struct _StokerWindow
 {
   AdwApplicationWindow parent_instance;
@@ -30,6 +33,7 @@ struct _StokerWindow
   StokerDesk *desk;       /* owned */
   GSettings *settings;    /* owned, nullable */
   StokerOutlook *outlook; /* owned */
+  guint save_id;          /* source: page or size changed a moment ago */
 
   AdwToastOverlay *toasts;
   AdwLeaflet *leaflet;
@@ -173,6 +177,17 @@ restore (StokerWindow *self)
   stoker_window_show_page (self, find_row (self, page) != NULL ? page : STOKER_FIRST_PAGE);
 }
 
+/* Each write goes to a file. */
+static void
+keep (StokerWindow *self, const char *key, GVariant *value)
+{
+  g_autoptr (GVariant) wanted = g_variant_ref_sink (value);
+  g_autoptr (GVariant) kept = g_settings_get_value (self->settings, key);
+
+  if (!g_variant_equal (kept, wanted))
+    g_settings_set_value (self->settings, key, wanted);
+}
+
 static void
 save (StokerWindow *self)
 {
@@ -182,11 +197,39 @@ save (StokerWindow *self)
   if (self->settings == NULL)
     return;
   gtk_window_get_default_size (GTK_WINDOW (self), &width, &height);
-  g_settings_set_int (self->settings, "window-width", width);
-  g_settings_set_int (self->settings, "window-height", height);
-  g_settings_set_boolean (self->settings, "window-maximized",
-                          gtk_window_is_maximized (GTK_WINDOW (self)));
-  g_settings_set_string (self->settings, "page", stoker_window_get_page (self));
+  keep (self, "window-width", g_variant_new_int32 (width));
+  keep (self, "window-height", g_variant_new_int32 (height));
+  keep (self, "window-maximized",
+        g_variant_new_boolean (gtk_window_is_maximized (GTK_WINDOW (self))));
+  keep (self, "page", g_variant_new_string (stoker_window_get_page (self)));
+}
+
+static gboolean
+rests_cb (gpointer user_data)
+{
+  StokerWindow *self = user_data;
+
+  self->save_id = 0;
+  save (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* At the end of a session no window is closed before the program is ended. */
+static void
+plan_save (StokerWindow *self)
+{
+  g_clear_handle_id (&self->save_id, g_source_remove);
+  self->save_id = g_timeout_add (REST_MS, rests_cb, self);
+}
+
+static void
+follow_size (StokerWindow *self)
+{
+  static const char *const signals[] = { "notify::default-width", "notify::default-height",
+                                         "notify::maximized" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (signals); i++)
+    g_signal_connect (self, signals[i], G_CALLBACK (plan_save), NULL);
 }
 
 static gboolean
@@ -226,6 +269,7 @@ stoker_window_constructed (GObject *object)
   stoker_burn_meter_set_outlook (self->burn_meter, self->outlook);
   workspace_changed_cb (self);
   restore (self);
+  follow_size (self);
 }
 
 static void
@@ -273,6 +317,7 @@ stoker_window_dispose (GObject *object)
 
   if (self->desk != NULL)
     g_signal_handlers_disconnect_by_data (self->desk, self);
+  g_clear_handle_id (&self->save_id, g_source_remove);
   g_clear_object (&self->outlook);
   g_clear_object (&self->desk);
   g_clear_object (&self->settings);
@@ -335,8 +380,6 @@ stoker_window_class_init (StokerWindowClass *klass)
                                        "win.add-provider", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_o, GDK_CONTROL_MASK,
                                        "win.open-workload", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_w, GDK_CONTROL_MASK, "window.close",
-                                       NULL);
   add_page_shortcuts (widget_class);
 }
 
@@ -382,6 +425,7 @@ stoker_window_show_page (StokerWindow *self, const char *name)
   gtk_list_box_select_row (self->sidebar, GTK_LIST_BOX_ROW (row));
   gtk_window_set_title (GTK_WINDOW (self), stoker_sidebar_row_get_title (row));
   adw_leaflet_navigate (self->leaflet, ADW_NAVIGATION_DIRECTION_FORWARD);
+  plan_save (self);
 }
 
 /**
