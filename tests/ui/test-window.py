@@ -175,6 +175,62 @@ def test_every_control_has_a_name(app):
         assert missing == [], f"without a name on {page}: {missing}"
 
 
+def count_tops(app):
+    """Looks at the top only, which is much faster than a walk through all."""
+    app.clear_cache()
+    return app.get_child_count()
+
+
+def opened_by(app, key):
+    def press_and_look():
+        ui.focus_window()
+        ui.key(key)
+        return ui.until(lambda: count_tops(app) == 2, 2)
+
+    return ui.until(press_and_look)
+
+
+def test_windows_close_by_key(app):
+    """Escape and Ctrl+W close whatever is in front, and that only."""
+    for opens in ("ctrl+question", "ctrl+comma", "ctrl+n"):
+        for closes in ("Escape", "ctrl+w"):
+            assert opened_by(app, opens), f"{opens} opens nothing"
+
+            def press_and_look():
+                ui.focus_window()
+                ui.key(closes)
+                return ui.until(lambda: count_tops(app) == 1, 2)
+
+            assert ui.until(press_and_look), f"{closes} does not close what {opens} opens"
+    assert SHOWN.process.poll() is None
+
+
+def test_shortcuts(app):
+    """All that the keyboard can do is told, by page."""
+    assert opened_by(app, "ctrl+question"), "the shortcuts do not come"
+    window = ui.find(app, "frame", "Keyboard Shortcuts")
+    for name in ("Preferences", "Close the window", "Search"):
+        ui.find(window, "label", name)
+    for section in ("Providers", "Compare", "Jobs"):
+        ui.find(window, "label", section, showing=False)
+    ui.focus_window()
+    ui.key("Escape")
+    assert ui.until(lambda: count_tops(app) == 1), "Escape does not close the shortcuts"
+
+
+def setting(key):
+    return subprocess.run(["gsettings", "get", "io.github.stokerapp.Stoker", key], capture_output=True, text=True, check=True).stdout.strip()
+
+
+def test_after_the_end_of_a_session(app):
+    """It ends the program without closing its window: the page is there again."""
+    go_to(app, "Compare")
+    assert ui.until(lambda: setting("page") == "'compare'"), setting("page")
+    SHOWN.end_program()
+    SHOWN.start()
+    assert ui.until(lambda: frame_title(SHOWN.app) == "Compare"), frame_title(SHOWN.app)
+
+
 def test_quit(app):
     ui.focus_window()
     ui.key("ctrl+q")

@@ -78,13 +78,6 @@ value_changed_cb (StokerAmountRow *self)
 }
 
 static void
-name_spin (StokerAmountRow *self)
-{
-  stoker_ui_set_label (GTK_WIDGET (self->spin),
-                       adw_preferences_row_get_title (ADW_PREFERENCES_ROW (self)));
-}
-
-static void
 stoker_amount_row_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 {
   StokerAmountRow *self = STOKER_AMOUNT_ROW (object);
@@ -188,7 +181,6 @@ stoker_amount_row_class_init (StokerAmountRowClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, output_cb);
   gtk_widget_class_bind_template_callback (widget_class, input_cb);
   gtk_widget_class_bind_template_callback (widget_class, value_changed_cb);
-  gtk_widget_class_bind_template_callback (widget_class, name_spin);
 }
 
 static void

@@ -61,6 +61,48 @@ stoker_chart_model_new (StokerChartKind kind, const char *id, const char *title)
   return self;
 }
 
+static void
+copy_axis (StokerChartAxis *copy, const StokerChartAxis *axis, gboolean is_log)
+{
+  *copy = *axis;
+  copy->title = g_strdup (axis->title);
+  copy->currency = g_strdup (axis->currency);
+  copy->is_log = is_log;
+  /* Nothing begins at 0 there: the range is that of the values. */
+  if (is_log && axis->min <= 0)
+    copy->min = copy->max = NAN;
+}
+
+/**
+ * stoker_chart_model_copy_with_axes:
+ * @is_log_x: whether its x axis is logarithmic
+ * @is_log_y: whether its y axis is
+ *
+ * Returns: (transfer full): the same chart on other axes
+ */
+StokerChartModel *
+stoker_chart_model_copy_with_axes (StokerChartModel *self, gboolean is_log_x, gboolean is_log_y)
+{
+  StokerChartModel *copy = NULL;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  copy = g_memdup2 (self, sizeof *self);
+  g_atomic_ref_count_init (&copy->ref_count);
+  copy->id = g_strdup (self->id);
+  copy->title = g_strdup (self->title);
+  copy->summary = g_strdup (self->summary);
+  copy->empty = g_strdup (self->empty);
+  copy->cursor_text = g_strdup (self->cursor_text);
+  copy_axis (&copy->x, &self->x, is_log_x);
+  copy_axis (&copy->y, &self->y, is_log_y);
+  g_ptr_array_ref (copy->categories);
+  g_ptr_array_ref (copy->category_ids);
+  g_ptr_array_ref (copy->series);
+  g_ptr_array_ref (copy->marks);
+  return copy;
+}
+
 /**
  * stoker_chart_model_ref:
  *

@@ -101,6 +101,8 @@ struct _StokerChartModel
 
 GType stoker_chart_model_get_type (void) G_GNUC_CONST;
 StokerChartModel *stoker_chart_model_new (StokerChartKind kind, const char *id, const char *title);
+StokerChartModel *
+stoker_chart_model_copy_with_axes (StokerChartModel *self, gboolean is_log_x, gboolean is_log_y);
 StokerChartModel *stoker_chart_model_ref (StokerChartModel *self);
 void stoker_chart_model_unref (StokerChartModel *self);
 StokerChartSeries *

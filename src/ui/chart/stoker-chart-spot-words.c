@@ -46,7 +46,8 @@ describe_row (const StokerChartScene *scene, guint category, GString *text)
   if (model->chosen_category == (int) category)
     g_string_append_printf (text, " (%s)", _ ("chosen"));
   if (model->kind == STOKER_CHART_BARS)
-    add_fact (text, model->y.title, g_ptr_array_index (scene->row_values, category));
+    add_fact (text, scene->n_visible < model->series->len ? _ ("Of what is shown") : model->y.title,
+              g_ptr_array_index (scene->row_values, category));
   for (guint i = 0; i < model->series->len; i++)
     {
       const StokerChartPoint *cell = stoker_chart_scene_get_cell (scene, i, category);

@@ -7,8 +7,6 @@
 
 #include "stoker-switch-row.h"
 
-#include "stoker-ui.h"
-
 struct _StokerSwitchRow
 {
   AdwActionRow parent_instance;
@@ -29,13 +27,6 @@ static void
 active_changed_cb (StokerSwitchRow *self)
 {
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ACTIVE]);
-}
-
-static void
-title_changed_cb (StokerSwitchRow *self)
-{
-  stoker_ui_set_label (GTK_WIDGET (self->toggle),
-                       adw_preferences_row_get_title (ADW_PREFERENCES_ROW (self)));
 }
 
 static void
@@ -79,7 +70,6 @@ stoker_switch_row_init (StokerSwitchRow *self)
   adw_action_row_set_activatable_widget (ADW_ACTION_ROW (self), GTK_WIDGET (self->toggle));
   g_signal_connect_object (self->toggle, "notify::active", G_CALLBACK (active_changed_cb), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect (self, "notify::title", G_CALLBACK (title_changed_cb), NULL);
 }
 
 /**

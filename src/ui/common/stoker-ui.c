@@ -17,6 +17,17 @@
 static const char *const state_classes[] = { "success", "warning",   "error",
                                              "accent",  "dim-label", NULL };
 
+/* GTK closes no window by this key, and libadwaita only some by Escape. A class has the keys of its
+ * parent as they were when it was made. */
+static void
+let_close_by_key (void)
+{
+  g_autoptr (GTypeClass) klass = g_type_class_ref (GTK_TYPE_WINDOW);
+
+  gtk_widget_class_add_binding_action (GTK_WIDGET_CLASS (klass), GDK_KEY_w, GDK_CONTROL_MASK,
+                                       "window.close", NULL);
+}
+
 /**
  * stoker_ui_init:
  *
@@ -31,6 +42,7 @@ stoker_ui_init (void)
     return;
   g_resources_register (stoker_ui_get_resource ());
   adw_init ();
+  let_close_by_key ();
   gtk_icon_theme_add_resource_path (gtk_icon_theme_get_for_display (gdk_display_get_default ()),
                                     STOKER_UI_RESOURCE_PATH "/icons");
   g_once_init_leave (&once, 1);

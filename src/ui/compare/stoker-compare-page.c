@@ -15,6 +15,7 @@
 #include "stoker-export.h"
 #include "stoker-page-stack.h"
 #include "stoker-phrases.h"
+#include "stoker-plot-axes.h"
 #include "stoker-plot-set.h"
 #include "stoker-plot-switcher.h"
 #include "stoker-sheet-view.h"
@@ -62,6 +63,7 @@ G_DEFINE_FINAL_TYPE (StokerComparePage, stoker_compare_page, STOKER_TYPE_PAGE)
 typedef enum {
   PROP_SHOWS_SHEET = 1,
   PROP_SHOWS_ALL,
+  PROP_IS_LOGARITHMIC,
   N_PROPS,
 } Property;
 
@@ -88,6 +90,16 @@ get_model (StokerComparePage *self)
   return NULL;
 }
 
+static GSettings *
+get_settings (StokerComparePage *self)
+{
+  StokerWorkspace *workspace = stoker_page_get_workspace (STOKER_PAGE (self));
+
+  return workspace != NULL
+           ? stoker_settings_get_gsettings (stoker_workspace_get_settings (workspace))
+           : NULL;
+}
+
 static void
 show_chart (StokerComparePage *self)
 {
@@ -103,6 +115,20 @@ show_chart (StokerComparePage *self)
   if (self->shows_sheet)
     stoker_sheet_view_set_model (self->sheet, model);
   gtk_stack_set_visible_child_name (self->chart_stack, self->shows_sheet ? "sheet" : "chart");
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "compare.is-logarithmic",
+                                 stoker_plot_axes_can_turn (model) && !self->shows_sheet);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_IS_LOGARITHMIC]);
+}
+
+static void
+set_logarithmic (StokerComparePage *self, gboolean is_logarithmic)
+{
+  StokerChartModel *model = get_model (self);
+
+  if (!stoker_plot_axes_can_turn (model) || stoker_plot_axes_are_log (model) == is_logarithmic)
+    return;
+  stoker_plot_axes_turn (self->models, model->id, get_settings (self));
+  show_chart (self);
 }
 
 static void
@@ -152,6 +178,8 @@ charts_made_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_clear_object (&self->cancellable);
   g_clear_pointer (&self->models, g_ptr_array_unref);
   self->models = g_steal_pointer (&models);
+  if (get_settings (self) != NULL)
+    stoker_plot_axes_restore (self->models, get_settings (self));
   show_chart (self);
 }
 
@@ -264,8 +292,6 @@ choose_volume (StokerComparePage *self)
 
   gtk_label_set_label (self->volume_label,
                        counts_jobs ? _ ("_Jobs a Month") : _ ("_Outputs a Month"));
-  stoker_ui_set_label (GTK_WIDGET (self->volume_spin),
-                       counts_jobs ? _ ("Jobs a Month") : _ ("Outputs a Month"));
   if ((!counts_jobs && told > 0) || counts_jobs != self->counts_jobs)
     gtk_spin_button_set_value (self->volume_spin,
                                (double) stoker_line_up_suggest_volume (self->advice));
@@ -318,10 +344,21 @@ stoker_compare_page_workspace_changed (StokerPage *page, StokerWorkspace *worksp
 {
   StokerComparePage *self = STOKER_COMPARE_PAGE (page);
 
+  g_autoptr (GSimpleActionGroup) actions = g_simple_action_group_new ();
+  g_autoptr (GAction) sort = NULL;
+
   g_settings_unbind (self->switcher, "plot");
-  if (workspace != NULL)
-    g_settings_bind (stoker_settings_get_gsettings (stoker_workspace_get_settings (workspace)),
-                     "compare-chart", self->switcher, "plot", G_SETTINGS_BIND_DEFAULT);
+  g_settings_unbind (self->table, "order");
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "compare-view", NULL);
+  if (workspace == NULL)
+    return;
+  g_settings_bind (get_settings (self), "compare-chart", self->switcher, "plot",
+                   G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (get_settings (self), "compare-sort", self->table, "order",
+                   G_SETTINGS_BIND_DEFAULT);
+  sort = g_settings_create_action (get_settings (self), "compare-sort");
+  g_action_map_add_action (G_ACTION_MAP (actions), sort);
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "compare-view", G_ACTION_GROUP (actions));
 }
 
 static void
@@ -347,6 +384,9 @@ stoker_compare_page_get_property (GObject *object, guint id, GValue *value, GPar
     case PROP_SHOWS_ALL:
       g_value_set_boolean (value, self->shows_all);
       break;
+    case PROP_IS_LOGARITHMIC:
+      g_value_set_boolean (value, stoker_plot_axes_are_log (get_model (self)));
+      break;
     case N_PROPS:
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -367,6 +407,10 @@ stoker_compare_page_set_property (GObject *object, guint id, const GValue *value
     {
       self->shows_all = g_value_get_boolean (value);
       show_all (self);
+    }
+  else if (id == PROP_IS_LOGARITHMIC)
+    {
+      set_logarithmic (self, g_value_get_boolean (value));
     }
   else
     {
@@ -464,9 +508,14 @@ stoker_compare_page_class_init (StokerComparePageClass *klass)
   properties[PROP_SHOWS_ALL] = g_param_spec_boolean ("shows-all", NULL, NULL, FALSE,
                                                      G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS |
                                                        G_PARAM_EXPLICIT_NOTIFY);
+  properties[PROP_IS_LOGARITHMIC] =
+    g_param_spec_boolean ("is-logarithmic", NULL, NULL, FALSE,
+                          G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
   g_object_class_install_properties (object_class, N_PROPS, properties);
   gtk_widget_class_install_property_action (widget_class, "compare.shows-sheet", "shows-sheet");
   gtk_widget_class_install_property_action (widget_class, "compare.shows-all", "shows-all");
+  gtk_widget_class_install_property_action (widget_class, "compare.is-logarithmic",
+                                            "is-logarithmic");
   gtk_widget_class_install_action (widget_class, "compare.export", "i", export_cb);
   bind_template (widget_class);
 }

@@ -8,6 +8,7 @@
 #include "stoker-compare-table.h"
 
 #include "stoker-compare-item.h"
+#include "stoker-compare-order.h"
 #include "stoker-curve.h"
 #include "stoker-ui.h"
 
@@ -37,10 +38,12 @@ struct _StokerCompareTable
   GListStore *items;     /* owned, of StokerCompareItem */
   char *pointed_id;      /* owned, nullable */
   char *awaited_id;      /* owned, nullable: to be selected when its row is there */
+  char *order;           /* owned: as the heads of the columns tell it */
   guint filling;         /* tick callback while rows are missing, or 0 */
   gint64 volume;         /* outputs a month */
   gboolean is_stale;     /* @items are not in the order of @view, or not those of @line_up */
   gboolean is_outdated;  /* they are not those of @line_up */
+  gboolean is_ordering;  /* it is not a click that changes the order */
 
   GtkSorter *sorter;             /* owned: that of @view, when it is its turn */
   GtkSortListModel *sorted;      /* owned */
@@ -55,6 +58,7 @@ G_DEFINE_FINAL_TYPE (StokerCompareTable, stoker_compare_table, ADW_TYPE_BIN)
 typedef enum {
   PROP_SELECTED_ID = 1,
   PROP_POINTED_ID,
+  PROP_ORDER,
   N_PROPS,
 } Property;
 
@@ -121,20 +125,13 @@ cell_unbind_cb (GtkSignalListItemFactory *factory, GtkListItem *list_item, gpoin
   g_object_set_data (label, ITEM_KEY, NULL);
 }
 
-static int
-compare_items (gconstpointer a, gconstpointer b, gpointer user_data)
-{
-  return stoker_compare_item_compare ((StokerCompareItem *) a, (StokerCompareItem *) b,
-                                      GPOINTER_TO_INT (user_data));
-}
-
 static void
 add_column (StokerCompareTable *self, StokerCompareColumn column)
 {
   GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
   g_autoptr (GtkColumnViewColumn) view_column = NULL;
-  g_autoptr (GtkSorter)
-    sorter = GTK_SORTER (gtk_custom_sorter_new (compare_items, GINT_TO_POINTER (column), NULL));
+  g_autoptr (GtkSorter) sorter = GTK_SORTER (
+    gtk_custom_sorter_new (stoker_compare_order_items, GINT_TO_POINTER (column), NULL));
 
   g_signal_connect (factory, "setup", G_CALLBACK (cell_setup_cb), GINT_TO_POINTER (column));
   g_signal_connect (factory, "bind", G_CALLBACK (cell_bind_cb), GINT_TO_POINTER (column));
@@ -294,6 +291,32 @@ begin_to_renew (StokerCompareTable *self)
     self->filling = gtk_widget_add_tick_callback (GTK_WIDGET (self), fill_cb, NULL, NULL);
 }
 
+static void
+order_changed_cb (StokerCompareTable *self)
+{
+  g_autofree char *order = self->is_ordering ? NULL : stoker_compare_order_read (self->view);
+
+  begin_to_renew (self);
+  if (order == NULL || g_str_equal (order, self->order))
+    return;
+  g_free (self->order);
+  self->order = g_steal_pointer (&order);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ORDER]);
+}
+
+static void
+set_order (StokerCompareTable *self, const char *order)
+{
+  if (g_str_equal (self->order, order))
+    return;
+  g_free (self->order);
+  self->order = g_strdup (order);
+  self->is_ordering = TRUE;
+  stoker_compare_order_show (self->view, order);
+  self->is_ordering = FALSE;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ORDER]);
+}
+
 /* By the columns that were clicked on, the last one first. */
 static int
 compare_by_columns (gconstpointer a, gconstpointer b, gpointer user_data)
@@ -325,6 +348,9 @@ stoker_compare_table_get_property (GObject *object, guint id, GValue *value, GPa
     case PROP_POINTED_ID:
       g_value_set_string (value, self->pointed_id);
       break;
+    case PROP_ORDER:
+      g_value_set_string (value, self->order);
+      break;
     case N_PROPS:
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -340,6 +366,8 @@ stoker_compare_table_set_property (GObject *object,
   if (id == PROP_SELECTED_ID)
     stoker_compare_table_set_selected_id (STOKER_COMPARE_TABLE (object),
                                           g_value_get_string (value));
+  else if (id == PROP_ORDER)
+    set_order (STOKER_COMPARE_TABLE (object), g_value_get_string (value));
   else
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
 }
@@ -357,6 +385,7 @@ stoker_compare_table_finalize (GObject *object)
   g_clear_pointer (&self->line_up, stoker_line_up_unref);
   g_clear_pointer (&self->pointed_id, g_free);
   g_clear_pointer (&self->awaited_id, g_free);
+  g_clear_pointer (&self->order, g_free);
   G_OBJECT_CLASS (stoker_compare_table_parent_class)->finalize (object);
 }
 
@@ -376,6 +405,9 @@ stoker_compare_table_class_init (StokerCompareTableClass *klass)
   properties[PROP_POINTED_ID] = g_param_spec_string ("pointed-id", NULL, NULL, NULL,
                                                      G_PARAM_READABLE | G_PARAM_STATIC_STRINGS |
                                                        G_PARAM_EXPLICIT_NOTIFY);
+  properties[PROP_ORDER] = g_param_spec_string ("order", NULL, NULL, "",
+                                                G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS |
+                                                  G_PARAM_EXPLICIT_NOTIFY);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   gtk_widget_class_set_template_from_resource (widget_class, STOKER_UI_RESOURCE_PATH
@@ -400,13 +432,14 @@ static void
 stoker_compare_table_init (StokerCompareTable *self)
 {
   self->items = g_list_store_new (STOKER_TYPE_COMPARE_ITEM);
+  self->order = g_strdup ("");
   gtk_widget_init_template (GTK_WIDGET (self));
   add_columns (self);
   self->sorter = GTK_SORTER (gtk_custom_sorter_new (compare_by_columns, self, NULL));
   self->sorted = gtk_sort_list_model_new (g_object_ref (G_LIST_MODEL (self->items)),
                                           g_object_ref (self->sorter));
   g_signal_connect_object (gtk_column_view_get_sorter (self->view), "changed",
-                           G_CALLBACK (begin_to_renew), self, G_CONNECT_SWAPPED);
+                           G_CALLBACK (order_changed_cb), self, G_CONNECT_SWAPPED);
   self->shown = gtk_slice_list_model_new (g_object_ref (G_LIST_MODEL (self->sorted)), 0,
                                           FIRST_ROWS);
   self->selection = gtk_single_selection_new (NULL);

@@ -17,7 +17,8 @@ G_BEGIN_DECLS
  * StokerCompareTable:
  *
  * The candidates of a line-up in rows that can be sorted by each column. Properties: `selected-id`
- * (nullable: id of the selected row), `pointed-id` (nullable: id of the row under the pointer).
+ * (nullable: id of the selected row), `pointed-id` (nullable: id of the row under the pointer),
+ * `order` (the column it is sorted by, as the setting compare-sort has it).
  */
 G_DECLARE_FINAL_TYPE (StokerCompareTable, stoker_compare_table, STOKER, COMPARE_TABLE, AdwBin)
 

@@ -247,7 +247,6 @@ add_keys (GtkWidgetClass *widget_class)
   } keys[] = {
     { GDK_KEY_Escape, 0, "window.close" },
     { GDK_KEY_space, 0, "window.close" },
-    { GDK_KEY_w, GDK_CONTROL_MASK, "window.close" },
     { GDK_KEY_Right, 0, "preview.next" },
     { GDK_KEY_Page_Down, 0, "preview.next" },
     { GDK_KEY_Left, 0, "preview.previous" },

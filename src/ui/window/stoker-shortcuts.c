@@ -43,6 +43,8 @@ stoker_shortcuts_show (GtkWindow *parent)
     builder = gtk_builder_new_from_resource (STOKER_UI_RESOURCE_PATH "/window/shortcuts.ui");
   GtkWindow *window = GTK_WINDOW (gtk_builder_get_object (builder, "shortcuts"));
 
+  /* Of several sections it would show the one that was added last. */
+  g_object_set (window, "section-name", "window", NULL);
   gtk_window_set_transient_for (window, parent);
   gtk_window_present (window);
 }
