@@ -99,10 +99,12 @@ value_to_string (JsonNode *node)
   return number_to_string (node);
 }
 
+/* Whether @text leads elsewhere as a path of several parts, or as one part whose slashes are
+ * encoded. */
 static gboolean
-goes_up (const char *path)
+goes_up (const char *text, gboolean keeps_slashes)
 {
-  g_auto (GStrv) segments = g_strsplit (path, "/", -1);
+  g_auto (GStrv) segments = g_strsplit (text, "/", keeps_slashes ? -1 : 1);
 
   return g_strv_contains ((const char *const *) segments, "..") ||
          g_strv_contains ((const char *const *) segments, ".");
@@ -124,7 +126,8 @@ append_value (
       set_absent_error (name, error);
       return FALSE;
     }
-  if (insertion == INSERT_URI && keeps_slashes && goes_up (text))
+  if (insertion == INSERT_URI && (keeps_slashes || strchr (out->str, '?') == NULL) &&
+      goes_up (text, keeps_slashes))
     {
       g_set_error (error, STOKER_ERROR, STOKER_ERROR_CONFIG, "${%s} must not go up in the path",
                    name);
@@ -199,8 +202,8 @@ stoker_template_expand (const char *text,
  * @lookup: gives the value of a name
  *
  * As stoker_template_expand(), but each value is percent-encoded, so that it can change neither
- * path nor query. The slashes of `${+name}` stay: it is a path of several parts, none of which may
- * be `.` or `..`.
+ * path nor query. The slashes of `${+name}` stay: it is a path of several parts. No part of a path
+ * may be `.` or `..`.
  *
  * Returns: (transfer full) (nullable): the address; %NULL with %STOKER_ERROR_CONFIG
  */

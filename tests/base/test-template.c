@@ -25,6 +25,10 @@ look_up (const char *name, gpointer user_data)
     { "list", "[1,\"two\"]" },
     { "config.region", "\"eu-1\"" },
     { "nested", "\"${int}\"" },
+    { "up", "\"..\"" },
+    { "here", "\".\"" },
+    { "way", "\"a/../b\"" },
+    { "road", "\"a/..b\"" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (values); i++)
@@ -103,6 +107,26 @@ test_expand_uri (void)
   g_assert_cmpstr (uri, ==, "https://h/a%20b%2Fc%3Fd%26e/x?r=eu-1");
 }
 
+/* `.` and `..` are parts of a path that nothing escapes: a machine of that name would be all of
+ * them. */
+static void
+test_expand_uri_refuses (void)
+{
+  static const char *const refused[] = { "https://h/${up}", "https://h/${up}/x", "https://h/${+up}",
+                                         "https://h/${here}", "https://h/${+way}" };
+  g_autofree char *query = stoker_template_expand_uri ("https://h/${+road}?in=${up}", look_up, NULL,
+                                                       NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (refused); i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      g_assert_null (stoker_template_expand_uri (refused[i], look_up, NULL, &error));
+      g_assert_error (error, STOKER_ERROR, STOKER_ERROR_CONFIG);
+    }
+  g_assert_cmpstr (query, ==, "https://h/a/..b?in=..");
+}
+
 static void
 test_expand_json (void)
 {
@@ -164,6 +188,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/template/expand", test_expand);
   g_test_add_func ("/template/expand-refuses", test_expand_refuses);
   g_test_add_func ("/template/expand-uri", test_expand_uri);
+  g_test_add_func ("/template/expand-uri-refuses", test_expand_uri_refuses);
   g_test_add_func ("/template/expand-json", test_expand_json);
   g_test_add_func ("/template/expand-json-refuses", test_expand_json_refuses);
 
