@@ -107,6 +107,19 @@ def emulator_control(**order):
         answer.read()
 
 
+def files_holding(*secrets, apart=None):
+    """Returns the files under the home folder, and of the test, that hold one of these texts; `apart` is a folder that may."""
+    found = []
+    for path in (path for root in (pathlib.Path(os.environ['HOME']), TEMPORARY) for path in root.rglob('*')):
+        try:
+            if path.is_file() and apart not in path.parents and any(secret.encode() in path.read_bytes() for secret in secrets):
+                found.append(str(path))
+        except FileNotFoundError:
+            # Somebody wrote a file and has put it into its place by now.
+            continue
+    return found
+
+
 def wait_for(claim, seconds=60):
     """Waits until a claim holds; returns whether it did."""
     end = time.monotonic() + seconds

@@ -9,14 +9,13 @@ job is cancelled where the provider can do that, and in the end nothing is bille
 import base64
 import json
 import os
-import pathlib
 import re
 import subprocess
 import sys
 import time
 
 import harness
-from harness import EMULATOR, SOURCE, TEMPORARY, Report, allow_live_requests, emulator_control, emulator_state, must, stoker_json, write_workload
+from harness import EMULATOR, SOURCE, TEMPORARY, Report, allow_live_requests, emulator_control, emulator_state, files_holding, must, stoker_json, write_workload
 
 # Emulated seconds in a real one, when jobs may go on to their end.
 FAST = 60
@@ -200,16 +199,6 @@ def check_result(report, case):
         report.check(f'{case.name}: its log is here', case.logged() in done.stdout, done)
 
 
-def files_holding(secrets):
-    """Returns the files under the home folder, and of the test, that hold one of these texts."""
-    found = []
-    for root in (pathlib.Path(os.environ['HOME']), TEMPORARY):
-        for path in root.rglob('*'):
-            if path.is_file() and KEY_FILES not in path.parents and any(secret.encode() in path.read_bytes() for secret in secrets):
-                found.append(str(path))
-    return found
-
-
 def check_keys(report, cases):
     """No key is in anything that was said, in a log or in a file."""
     secrets = {value for case in cases for value in case.facts['secrets'].values()}
@@ -217,7 +206,8 @@ def check_keys(report, cases):
     secrets |= {emulator_state()['tls']['key'].splitlines()[3]} if emulator_state()['tls'] else set()
     report.check('the log tells of what was done', any('DEBUG' in text for text in said), said[-1])
     report.check('no key was said', not [text for text in said if any(secret in text for secret in secrets)])
-    report.check('no file holds a key', files_holding(secrets) == [], files_holding(secrets))
+    holding = files_holding(*secrets, apart=KEY_FILES)
+    report.check('no file holds a key', holding == [], holding)
 
 
 def check_list(report, cases):

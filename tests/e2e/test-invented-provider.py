@@ -12,7 +12,7 @@ import pathlib
 import shutil
 
 import harness
-from harness import EMULATOR, SOURCE, TEMPORARY, Report, allow_live_requests, emulator_control, emulator_state, stoker_json
+from harness import EMULATOR, SOURCE, TEMPORARY, Report, allow_live_requests, emulator_control, emulator_state, files_holding, stoker_json
 
 DOCUMENT = SOURCE / 'tests' / 'connectors' / 'invented-provider.json'
 CATALOG = pathlib.Path(os.environ['XDG_DATA_HOME']) / 'stoker' / 'catalog'
@@ -127,8 +127,7 @@ def check_endings(report):
 def check_key(report):
     """Its key is kept as well as any."""
     report.check('the key was never said', not [text for text in said if KEY in text])
-    roots = (pathlib.Path(os.environ['HOME']), TEMPORARY)
-    holding = [path for root in roots for path in root.rglob('*') if path.is_file() and KEY.encode() in path.read_bytes()]
+    holding = files_holding(KEY)
     report.check('no file holds it', holding == [], holding)
 
 

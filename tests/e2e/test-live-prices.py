@@ -6,7 +6,7 @@ import json
 import os
 import pathlib
 
-from harness import EMULATOR, TEMPORARY, Report, allow_live_requests, emulator_control, emulator_state, must, stoker, stoker_json
+from harness import EMULATOR, TEMPORARY, Report, allow_live_requests, emulator_control, emulator_state, files_holding, must, stoker, stoker_json
 
 KEY = 'lambda_test_good'
 CACHE = pathlib.Path(os.environ['XDG_CACHE_HOME']) / 'stoker' / 'offers' / 'lambda.json'
@@ -99,8 +99,7 @@ def main():
     check_change(report, str(path))
     check_failure(report, str(path))
     check_damage(report, str(path))
-    holding = [str(found) for root in (pathlib.Path(os.environ['HOME']), TEMPORARY) for found in root.rglob('*')
-               if found.is_file() and KEY.encode() in found.read_bytes()]
+    holding = files_holding(KEY)
     report.check('the key is in no file', holding == [], holding)
     report.finish()
 

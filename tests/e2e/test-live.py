@@ -8,8 +8,8 @@ import pathlib
 import subprocess
 
 from harness import (
-    PROVIDERS, STOKER, TEMPORARY, Report, add_provider, allow_live_requests, emulator_control, emulator_state, must, stoker, stoker_json,
-    write_workload,
+    PROVIDERS, STOKER, TEMPORARY, Report, add_provider, allow_live_requests, emulator_control, emulator_state, files_holding, must, stoker,
+    stoker_json, write_workload,
 )
 
 
@@ -17,16 +17,6 @@ def keyring_lookup(identifier):
     """Returns the key that the keyring holds for a provider."""
     words = ['secret-tool', 'lookup', 'provider', identifier, 'field', 'api_key']
     return subprocess.run(words, stdout=subprocess.PIPE, encoding='utf-8', timeout=20, check=False).stdout
-
-
-def files_holding(secret):
-    """Returns the files under the home folder, and of the test, that hold a text."""
-    found = []
-    for root in (pathlib.Path(os.environ['HOME']), TEMPORARY):
-        for path in root.rglob('*'):
-            if path.is_file() and secret.encode() in path.read_bytes():
-                found.append(str(path))
-    return found
 
 
 def answers_in_one_line(done, status, *texts):
@@ -76,7 +66,8 @@ def check_good_run(report, template):
     report.check(f'{template}: the key is nowhere to be seen', key not in seen)
     report.check(f'{template}: one request was sent', len([j for j in emulator_state()['jobs'] if f'good-{template}' in json.dumps(j)]) == 1)
     check_money(report, template, job)
-    report.check(f'{template}: the key is in no file', files_holding(key) == [], files_holding(key))
+    holding = files_holding(key)
+    report.check(f'{template}: the key is in no file', holding == [], holding)
     report.check(f'{template}: the key is not exported', key not in must('providers', 'export').stdout)
     report.check(f'{template}: it is exported when asked', key in must('providers', 'export', '--include-secrets').stdout)
     report.check(f'{template}: the key is in no listing', key not in must('providers', 'show', template).stdout
@@ -196,7 +187,7 @@ def main():
     check_lost(report)
     check_handed_over(report)
     check_import(report)
-    left = [path for secret in ('rpa_test_', 'r8_test_') for path in files_holding(secret + 'good')]
+    left = files_holding('rpa_test_good', 'r8_test_good')
     report.check('in the end no file holds a key', not left, left)
     report.finish()
 

@@ -197,8 +197,15 @@ def page(app, name):
 
 def files_holding(secret):
     """The files of the private home that hold a text."""
-    home = pathlib.Path(os.environ["HOME"])
-    return [str(path) for path in home.rglob("*") if path.is_file() and secret.encode() in path.read_bytes()]
+    found = []
+    for path in pathlib.Path(os.environ["HOME"]).rglob("*"):
+        try:
+            if path.is_file() and secret.encode() in path.read_bytes():
+                found.append(str(path))
+        except FileNotFoundError:
+            # The window wrote a file and has put it into its place by now.
+            continue
+    return found
 
 
 def in_keyring(provider):
