@@ -392,8 +392,7 @@ http_fixture_connect_case (HttpFixture *self,
 void
 http_fixture_connect_special (HttpFixture *self, JsonObject *known, JsonObject *special)
 {
-  static const char *const own[] = { "config", "files" };
-  JsonObject *secrets = json_object_get_object_member (known, "secrets");
+  static const char *const own[] = { "config", "files", "secrets" };
   g_autoptr (JsonObject) changed = json_object_new ();
   g_autoptr (GList) names = json_object_get_members (known);
 
@@ -404,9 +403,8 @@ http_fixture_connect_special (HttpFixture *self, JsonObject *known, JsonObject *
     if (json_object_has_member (special, own[i]))
       json_object_set_member (changed, own[i],
                               json_node_copy (json_object_get_member (special, own[i])));
-  if (special != NULL && json_object_has_member (special, "secrets"))
-    secrets = json_object_get_object_member (special, "secrets");
-  http_fixture_connect_case (self, changed, secrets, stoker_emulator_get_url (self->emulator));
+  http_fixture_connect_case (self, changed, json_object_get_object_member (changed, "secrets"),
+                             stoker_emulator_get_url (self->emulator));
 }
 
 void
