@@ -370,6 +370,23 @@ stoker_profile_can_run (const StokerProfile *self, const char *plan_id)
   return plans == NULL || plan_id == NULL || g_strv_contains ((const char *const *) plans, plan_id);
 }
 
+/**
+ * stoker_profile_takes_any_gpu:
+ *
+ * Returns: %TRUE when a job may ask for a GPU that is in no list, as at a market where anybody
+ * offers what they have
+ */
+gboolean
+stoker_profile_takes_any_gpu (const StokerProfile *self)
+{
+  StokerJsonPlace root = stoker_json_root (self->connector, self->id);
+  gboolean takes_any = FALSE;
+
+  return self->connector != NULL &&
+         stoker_json_get_boolean (&root, "any_gpu", STOKER_JSON_OPTIONAL, &takes_any, NULL) &&
+         takes_any;
+}
+
 static void
 add_ids (JsonObject *object, const StokerProfile *self)
 {

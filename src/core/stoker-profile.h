@@ -157,6 +157,7 @@ const char *stoker_profile_get_policy_hint (const StokerProfile *self, const cha
 const char *stoker_profile_get_residency (const StokerProfile *self, const char *region);
 const char *stoker_profile_get_connector_class (const StokerProfile *self);
 gboolean stoker_profile_can_run (const StokerProfile *self, const char *plan_id);
+gboolean stoker_profile_takes_any_gpu (const StokerProfile *self);
 gboolean stoker_profile_is_hosted (const StokerProfile *self);
 GStrv stoker_profile_list_operations (const StokerProfile *self);
 JsonNode *stoker_profile_to_meta (const StokerProfile *self);

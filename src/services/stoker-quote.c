@@ -62,18 +62,34 @@ take_offer (StokerQuote *self,
   self->gpus = offer->gpus;
 }
 
-/* Without list prices nothing is known of it but its name. */
+/* Without a price nothing is known of it but the names. */
 static void
-take_plan (StokerQuote *self, const char *plan_id)
+take_plan (StokerQuote *self, const char *plan_id, const char *gpu)
 {
   JsonObject *target = json_object_new ();
   JsonObject *object = json_object_new ();
 
   json_object_set_string_member (target, "plan", plan_id);
+  add_text (target, "gpu", gpu);
   json_object_set_object_member (object, "target", target);
   self->json = json_node_new (JSON_NODE_OBJECT);
   json_node_take_object (self->json, object);
   self->plan_id = g_strdup (plan_id);
+  self->gpu = g_strdup (gpu);
+}
+
+/* The plan that was asked for, else the first that jobs can be sent to. */
+static const char *
+find_plan (StokerProfile *profile, const char *wanted)
+{
+  for (guint i = 0; wanted == NULL && i < profile->plans->len; i++)
+    {
+      const StokerPlan *plan = g_ptr_array_index (profile->plans, i);
+
+      if (stoker_profile_can_run (profile, plan->id))
+        wanted = plan->id;
+    }
+  return wanted;
 }
 
 static gboolean
@@ -113,7 +129,7 @@ get_rank (StokerWorkload *workload,
   return 2 * !is_complete (workload, profile, offer) + is_elsewhere (offer, region);
 }
 
-/* The list prices that will do: of plans that jobs can be sent to, with enough memory, and as its
+/* The prices that will do: of plans that jobs can be sent to, with enough memory, and as its
  * user wants it. */
 static GPtrArray *
 choose_offers (StokerOfferTable *table,
@@ -305,7 +321,22 @@ quote_offers (StokerQuote *self,
   stoker_requirements_clear (&requirements);
   if (wish->gpu == NULL || chosen->len > 0)
     return TRUE;
-  set_gpu_error (profile, offers, wish->gpu, error);
+  if (!stoker_profile_takes_any_gpu (profile))
+    {
+      set_gpu_error (profile, offers, wish->gpu, error);
+      return FALSE;
+    }
+  take_plan (self, find_plan (profile, wish->plan_id), wish->gpu);
+  return TRUE;
+}
+
+static gboolean
+is_listed (StokerOfferTable *table, const char *gpu)
+{
+  for (guint i = 0; i < stoker_offer_table_get_length (table); i++)
+    if (stoker_offer_has_gpu (stoker_offer_table_get (table, i), gpu))
+      return TRUE;
+
   return FALSE;
 }
 
@@ -320,8 +351,14 @@ quote_list_price (StokerQuote *self,
   StokerProfile *profile = stoker_workspace_get_profile (workspace, provider);
   g_autoptr (StokerOfferTable)
     table = stoker_offer_table_new (stoker_workspace_get_catalog (workspace));
+  StokerOfferTable *live = NULL;
 
   stoker_offer_table_append_profile (table, profile, stoker_provider_get_id (provider));
+  if (wish->gpu != NULL && !is_listed (table, wish->gpu))
+    live = stoker_live_offers_lookup (stoker_workspace_get_live_offers (workspace), provider,
+                                      g_get_real_time ());
+  if (live != NULL)
+    stoker_offer_table_append_table (table, live);
   return quote_offers (self, table, provider, profile, workload, wish, error);
 }
 
@@ -383,7 +420,7 @@ stoker_quote_init (StokerQuote *self,
       !quote_list_price (self, workspace, provider, workload, wanted, error))
     return FALSE;
   if (wanted->plan_id != NULL && self->plan_id == NULL)
-    take_plan (self, wanted->plan_id);
+    take_plan (self, wanted->plan_id, NULL);
   return TRUE;
 }
 

@@ -248,6 +248,10 @@ check "a part of a name is enough" says 'it["estimate"]["target"]["gpu"] == "RTX
 check "a GPU that is not there is told with those that are" fails 2 "that would do for this; there are: " \
   stoker submit "$E2E_TMP/machine.json" --provider pods --gpu "Voodoo 2"
 check "one that is too small is not there either" fails 2 "there are: H100" stoker submit "$BATCH" --provider pods --plan pod --gpu "RTX A4000"
+check "a market is added" stoker providers add vast --id market
+check "there any GPU can be asked for" says \
+  'it["estimate"]["target"]["gpu"] == "Radeon VII" and it["estimate"]["target"]["plan"] == "on-demand" and "Radeon VII" in str(it)' \
+  stoker submit "$E2E_TMP/machine.json" --provider market --gpu "Radeon VII" --json
 check "where none can be chosen it is said so" fails 2 "chooses the GPU of a job by itself" \
   stoker submit "$E2E_TMP/picture.json" --provider pictures --gpu 4090
 if [ "${#WITHOUT_NETWORK[@]}" -gt 0 ]; then
