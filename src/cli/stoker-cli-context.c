@@ -503,6 +503,24 @@ stoker_cli_context_print_json (StokerCliContext *self, JsonNode *document)
 }
 
 /**
+ * stoker_cli_context_print_more:
+ * @n_more: how many rows of a table `--limit` left out
+ *
+ * Says so to people who did not ask for a limit.
+ */
+void
+stoker_cli_context_print_more (StokerCliContext *self, guint n_more)
+{
+  if (n_more == 0 || stoker_cli_context_get_flag (self, "json") ||
+      stoker_cli_context_get_text (self, "limit") != NULL)
+    return;
+  stoker_cli_context_print (self,
+                            ngettext ("… and %u more; --limit 0 shows all\n",
+                                      "… and %u more; --limit 0 shows all\n", n_more),
+                            n_more);
+}
+
+/**
  * stoker_cli_context_note:
  *
  * Says something on standard error at once: progress, or a hint.

@@ -64,6 +64,7 @@ void stoker_cli_context_print (StokerCliContext *self, const char *format, ...)
   G_GNUC_PRINTF (2, 3);
 void stoker_cli_context_print_text (StokerCliContext *self, const char *text);
 void stoker_cli_context_print_json (StokerCliContext *self, JsonNode *document);
+void stoker_cli_context_print_more (StokerCliContext *self, guint n_more);
 void stoker_cli_context_note (StokerCliContext *self, const char *format, ...) G_GNUC_PRINTF (2, 3);
 
 void stoker_cli_context_read_stdin_async (StokerCliContext *self,

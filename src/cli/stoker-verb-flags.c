@@ -109,8 +109,8 @@ run_set (StokerCliContext *context, GError **error)
       return FALSE;
     }
 
-  stoker_settings_set_flag (settings, flag, g_str_equal (value, "on"));
-  g_settings_sync ();
+  if (!stoker_settings_keep_flag (settings, flag, g_str_equal (value, "on"), error))
+    return FALSE;
   stoker_cli_context_print (context, _ ("%s is %s.\n"), flag,
                             g_str_equal (value, "on") ? _ ("on") : _ ("off"));
 

@@ -45,21 +45,27 @@ run_list (StokerCliContext *context, GError **error)
   const char *provider = stoker_cli_context_get_text (context, "provider");
   g_autoptr (GPtrArray) shown = g_ptr_array_new_with_free_func (g_object_unref);
   gint64 limit = DEFAULT_LIMIT;
+  guint n_more = 0;
 
   if (!stoker_cli_context_get_count (context, "limit", MAX_LIMIT, &limit, error))
     return FALSE;
 
-  for (guint i = 0; i < g_list_model_get_n_items (jobs) && (limit == 0 || shown->len < limit); i++)
+  for (guint i = 0; i < g_list_model_get_n_items (jobs); i++)
     {
       g_autoptr (StokerJob) job = g_list_model_get_item (jobs, i);
 
-      if (provider == NULL || g_strcmp0 (provider, stoker_job_get_provider_id (job)) == 0)
+      if (provider != NULL && g_strcmp0 (provider, stoker_job_get_provider_id (job)) != 0)
+        continue;
+      if (limit == 0 || shown->len < limit)
         g_ptr_array_add (shown, g_steal_pointer (&job));
+      else
+        n_more++;
     }
   if (shown->len == 0 && provider != NULL && !stoker_cli_context_get_flag (context, "json"))
     stoker_cli_context_print (context, _ ("No jobs at “%s”.\n"), provider);
   else
     stoker_cli_job_print_list (context, shown);
+  stoker_cli_context_print_more (context, n_more);
 
   return TRUE;
 }

@@ -141,16 +141,26 @@ print_offers (StokerCliContext *context, StokerOfferTable *offers, GError **erro
 {
   StokerOfferQuery query = { NULL };
   g_autoptr (GArray) found = NULL;
+  guint limit = 0;
+  guint n_more = 0;
 
   if (!read_query (context, &query, error))
     return FALSE;
+  limit = query.limit;
+  query.limit = 0;
   found = stoker_offer_table_query (offers, &query, error);
   if (found == NULL)
     return FALSE;
+  if (limit > 0 && found->len > limit)
+    {
+      n_more = found->len - limit;
+      g_array_set_size (found, limit);
+    }
   if (stoker_cli_context_get_flag (context, "json"))
     print_offers_json (context, offers, found);
   else
     print_offers_text (context, offers, found);
+  stoker_cli_context_print_more (context, n_more);
   return TRUE;
 }
 

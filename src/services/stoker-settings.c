@@ -8,10 +8,12 @@
 #define G_SETTINGS_ENABLE_BACKEND
 #include "stoker-settings.h"
 
+#include "stoker-error.h"
 #include "stoker-log.h"
 #include "stoker-paths.h"
 
 #include <gio/gsettingsbackend.h>
+#include <glib/gi18n-lib.h>
 
 /* Place of "code" in the enumeration CurrencyStyle of the schema. */
 #define CURRENCY_CODE 1
@@ -212,6 +214,35 @@ stoker_settings_set_flag (StokerSettings *self, const char *flag, gboolean enabl
 
   if (has_key (self, key))
     g_settings_set_boolean (self->gsettings, key, enabled);
+}
+
+/**
+ * stoker_settings_keep_flag:
+ * @self: the settings
+ * @flag: a feature flag as the catalog writes it
+ * @enabled: whether live requests are allowed
+ * @error: return location
+ *
+ * As stoker_settings_set_flag(), and reads again what is on disk now: GSettings tells nobody when
+ * it could not write.
+ *
+ * Returns: whether the flag is kept; %FALSE with %STOKER_ERROR_STORAGE
+ */
+gboolean
+stoker_settings_keep_flag (StokerSettings *self, const char *flag, gboolean enabled, GError **error)
+{
+  g_autoptr (StokerSettings) kept = NULL;
+
+  g_return_val_if_fail (STOKER_IS_SETTINGS (self), FALSE);
+
+  stoker_settings_set_flag (self, flag, enabled);
+  g_settings_sync ();
+  kept = stoker_settings_new ();
+  if (stoker_settings_get_flag (kept, flag) == enabled)
+    return TRUE;
+  g_set_error (error, STOKER_ERROR, STOKER_ERROR_STORAGE,
+               _ ("the preferences could not be written: %s is not kept"), flag);
+  return FALSE;
 }
 
 /**

@@ -23,6 +23,10 @@ GSettings *stoker_settings_get_gsettings (StokerSettings *self);
 gboolean stoker_settings_allows (StokerSettings *self, const StokerProfile *profile);
 gboolean stoker_settings_get_flag (StokerSettings *self, const char *flag);
 void stoker_settings_set_flag (StokerSettings *self, const char *flag, gboolean enabled);
+gboolean stoker_settings_keep_flag (StokerSettings *self,
+                                    const char *flag,
+                                    gboolean enabled,
+                                    GError **error);
 StokerLocalCost stoker_settings_get_local_cost (StokerSettings *self);
 guint stoker_settings_get_jobs_per_provider (StokerSettings *self);
 guint stoker_settings_get_settle_seconds (StokerSettings *self);

@@ -15,6 +15,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
 /* Another process may hold the file for the time of a transaction. */
@@ -89,6 +90,18 @@ stoker_sqlite_close (StokerSqlite *self)
   g_free (self);
 }
 
+/* SQLite says "disk I/O error" also of a disk that is full, when it is not the database itself that
+ * must grow. */
+static const char *
+describe_code (StokerSqlite *self, int code)
+{
+  struct statvfs disk;
+
+  if ((code & 0xff) == SQLITE_IOERR && statvfs (self->path, &disk) == 0 && disk.f_bavail == 0)
+    return "no space is left on the disk";
+  return self->handle != NULL ? sqlite3_errmsg (self->handle) : sqlite3_errstr (code);
+}
+
 /**
  * stoker_sqlite_check:
  * @self: a connection
@@ -112,7 +125,7 @@ stoker_sqlite_check (StokerSqlite *self, int code, GError **error)
   if (primary == SQLITE_BUSY)
     self->is_busy = TRUE;
   g_set_error (error, STOKER_ERROR, STOKER_ERROR_STORAGE, "%s: %s", self->path,
-               self->handle != NULL ? sqlite3_errmsg (self->handle) : sqlite3_errstr (code));
+               describe_code (self, code));
   return FALSE;
 }
 

@@ -95,8 +95,9 @@ mkdir "$E2E_TMP/charts"
 check "a folder gets all charts" stoker compare "$DATA/workload-images.json" --svg "$E2E_TMP/charts"
 check "all are SVG" bash -c 'xmllint --noout "$0"/*.svg && [ "$(ls "$0" | wc -l)" -eq 6 ]' "$E2E_TMP/charts"
 check "an unknown chart is named" fails 2 pie stoker compare "$BATCH" --svg "$E2E_TMP/pie.svg" --chart pie
-check "a device is no file for a chart" fails 1 "/dev/full: cannot be written" stoker compare "$BATCH" --svg /dev/full
-check "and is still there" test -c /dev/full
+ln -s /dev/full "$E2E_TMP/device.svg"
+check "a device is no file for a chart" fails 1 "device.svg: cannot be written" stoker compare "$BATCH" --svg "$E2E_TMP/device.svg"
+check "and nothing takes its place" test -L "$E2E_TMP/device.svg"
 check "a chart needs a file" fails 2 --svg stoker compare "$BATCH" --chart time
 check "a folder that is not there is named" fails 1 nowhere stoker compare "$BATCH" --svg "$E2E_TMP/nowhere/chart.svg"
 check "without the program that draws it is said so" fails 1 no-window \
@@ -123,6 +124,8 @@ check "a document of its own is valid" prints valid stoker catalog validate "$E2
 
 check "offers can be filtered" says 'it and all("4090" in o["gpu"] and o["vram_gb"] >= 24 for o in it)' \
   stoker offers --gpu 4090 --min-vram 24 --json
+check "what is left out is told" prints " more; --limit 0 shows all" stoker offers
+check "not where it was asked for" bash -c '! "$0" offers --limit 3 | grep -q more' "$E2E_STOKER"
 check "offers are a table" prints "RTX 4090" stoker offers --gpu 4090
 
 check "an unknown verb is a wrong call" fails 2 workflow stoker workflow inspect x
@@ -146,6 +149,7 @@ check "a wrong date is named" fails 2 yesterday stoker spend --since yesterday
 check "the flags are off" says 'it["enable_public_gpu"] is False' stoker flags list --json
 check "a flag goes on" stoker flags set enable_public_gpu on
 check "and stays on" says 'it["enable_public_gpu"] is True' stoker flags list --json
+check "one that cannot be written is not said to be on" exits 1 env XDG_CONFIG_HOME=/proc/nowhere "$E2E_STOKER" flags set enable_public_gpu on
 check "and goes off" stoker flags set enable_public_gpu off
 check "an unknown flag is named" fails 2 enable_magic stoker flags set enable_magic on
 check "a flag is on or off" fails 2 maybe stoker flags set enable_public_gpu maybe
