@@ -29,7 +29,9 @@ ACCOUNTS = ('stoker', 'full', 'reader', 'busy')
 DOMAIN = '@acme-render.iam.gserviceaccount.com'
 PROJECT = 'acme-render'
 ZONES = {'us-central1': ('us-central1-a', 'us-central1-b'), 'europe-west4': ('europe-west4-a',)}
-MACHINES = ('g2-standard-4', 'g2-standard-8', 'g4-standard-48', 'a2-highgpu-1g', 'a2-ultragpu-1g', 'a3-highgpu-1g', 'n1-standard-4')
+MACHINES = ('g2-standard-4', 'g2-standard-8', 'g2-standard-24', 'g4-standard-48', 'a2-highgpu-1g', 'a2-ultragpu-1g', 'a3-highgpu-1g', 'n1-standard-4')
+QUOTAS = [('NVIDIA_L4_GPUS', 4.0), ('PREEMPTIBLE_NVIDIA_L4_GPUS', 0.0), ('NVIDIA_A100_GPUS', 0.0), ('PREEMPTIBLE_NVIDIA_A100_GPUS', 0.0),
+          ('NVIDIA_A100_80GB_GPUS', 0.0), ('PREEMPTIBLE_NVIDIA_A100_80GB_GPUS', 1.0)]
 LINGER_S = 240
 BUCKETS = {'acme-assets': 'US-CENTRAL1', 'acme-far': 'EUROPE-WEST4'}
 
@@ -147,7 +149,7 @@ class GoogleCloud(CloudRun, Vertex, Provider):
             return problem(404, 'notFound', "The resource 'projects/%s/regions/%s' was not found" % (project, region))
         base = 'https://www.googleapis.com/compute/v1/projects/%s/zones/' % project
         return Answer(200, {'kind': 'compute#region', 'name': region, 'status': 'UP', 'zones': [base + zone for zone in ZONES[region]],
-                            'quotas': [{'metric': 'NVIDIA_L4_GPUS', 'limit': 4.0, 'usage': 0.0}]})
+                            'quotas': [{'metric': metric, 'limit': limit, 'usage': 0.0} for metric, limit in QUOTAS]})
 
     @staticmethod
     def check_machine(body, project, zone):
