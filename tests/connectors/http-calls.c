@@ -49,6 +49,20 @@ http_calls_check (StokerHttpConnector *connector, StokerConnection *connection, 
   return stoker_probe_check_finish (STOKER_PROBE (connector), http_calls_wait (&result), error);
 }
 
+StokerOfferTable *
+http_calls_list_offers (StokerHttpConnector *connector,
+                        StokerConnection *connection,
+                        StokerCatalog *catalog,
+                        GError **error)
+{
+  StokerOfferSource *source = STOKER_OFFER_SOURCE (connector);
+  g_autoptr (GAsyncResult) result = NULL;
+
+  stoker_offer_source_list_async (source, connection, catalog, NULL, http_calls_keep, &result);
+
+  return stoker_offer_source_list_finish (source, http_calls_wait (&result), error);
+}
+
 StokerJobReport *
 http_calls_run (StokerHttpConnector *connector,
                 StokerConnection *connection,

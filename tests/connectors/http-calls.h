@@ -13,6 +13,10 @@ G_BEGIN_DECLS
 /* What the fixtures of the manifest engine do alike: they ask, and wait for the answer. */
 StokerHealth *
 http_calls_check (StokerHttpConnector *connector, StokerConnection *connection, GError **error);
+StokerOfferTable *http_calls_list_offers (StokerHttpConnector *connector,
+                                          StokerConnection *connection,
+                                          StokerCatalog *catalog,
+                                          GError **error);
 StokerJobReport *http_calls_run (StokerHttpConnector *connector,
                                  StokerConnection *connection,
                                  StokerJobOperation operation,

@@ -445,14 +445,9 @@ http_fixture_check (HttpFixture *self)
 StokerOfferTable *
 http_fixture_list (HttpFixture *self)
 {
-  g_autoptr (GAsyncResult) result = NULL;
-
   g_clear_error (&self->error);
-  stoker_offer_source_list_async (STOKER_OFFER_SOURCE (self->connector), self->connection,
-                                  self->catalog, NULL, http_calls_keep, &result);
 
-  return stoker_offer_source_list_finish (STOKER_OFFER_SOURCE (self->connector),
-                                          http_calls_wait (&result), &self->error);
+  return http_calls_list_offers (self->connector, self->connection, self->catalog, &self->error);
 }
 
 StokerJobReport *
