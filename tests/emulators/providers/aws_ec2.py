@@ -24,7 +24,8 @@ MAX_USER_DATA = 16 * 1024
 TYPES = {'g4dn.xlarge': '0.2100', 'g5.xlarge': '0.4024', 'g6.xlarge': '0.3310', 'g6e.xlarge': '0.7425', 'p5.4xlarge': '2.6210'}
 ON_DEMAND = {'g4dn.xlarge': '0.5260000000', 'g5.xlarge': '1.0060000000', 'g6.xlarge': '0.8048000000', 'g6e.xlarge': '1.8610000000',
              'p5.4xlarge': '6.8800000000', 'g5.12xlarge': '5.6720000000', 'm5.large': '0.0960000000'}
-QUOTAS = {'L-DB2E81BA': ('Running On-Demand G and VT instances', 64.0), 'L-417A185B': ('Running On-Demand P instances', 0.0)}
+QUOTAS = {'L-DB2E81BA': ('Running On-Demand G and VT instances', 64.0), 'L-417A185B': ('Running On-Demand P instances', 0.0),
+          'L-3819A6DF': ('All G and VT Spot Instance Requests', 4.0), 'L-7212CCBC': ('All P Spot Instance Requests', 0.0)}
 # Subnet → its zone, and whether it is that of the default network.
 SUBNETS = {'subnet-0a1b2c3d': ('b', False), 'subnet-00000000000000a0a': ('a', True), 'subnet-00000000000000b0b': ('b', True)}
 CODES = {'pending': 0, 'running': 16, 'shutting-down': 32, 'terminated': 48, 'stopping': 64, 'stopped': 80}
