@@ -88,6 +88,21 @@ def check_damage(report, path):
     report.check('it is told once', 'lambda.json' not in done.stderr, done)
 
 
+def check_quota(report, path):
+    """What the account may not have is not advised: no A100 of Azure, though it is cheaper than the H100 of which nothing is told."""
+    zeros = '00000000-0000-0000-0000-00000000000'
+    settings = {'tenant_id': zeros + '1', 'client_id': zeros + '2', 'subscription_id': zeros + '3', 'resource_group': 'stoker', 'region': 'eastus',
+                'api_url': EMULATOR + '/azure', 'token_url': EMULATOR + '/azure-login', 'prices_url': EMULATOR + '/azure-prices'}
+    words = [word for name, value in settings.items() for word in ('--set', f'{name}={value}')]
+    must('providers', 'add', 'azure', *words, '--secret-stdin', text='client_secret=az_test_good')
+    advice = advise(path)
+    report.check('before it is asked the A100 is advised', [entry['offer']['gpu'] for entry in advice['candidates'] if entry['id'] == 'azure'] == ['A100-80GB'], advice)
+    advice = advise(path, '--refresh')
+    report.check('an exhausted quota keeps it out', [entry['offer']['gpu'] for entry in advice['candidates'] if entry['id'] == 'azure'] == ['H100 NVL'], advice)
+    reasons = [entry['reason'] for entry in advice['rejected'] if entry['id'] == 'azure' and entry['group'] == 'quota']
+    report.check('and is told with its region', reasons == ['The quota of the account in eastus does not allow it; ask the provider for more.'], advice['rejected'])
+
+
 def main():
     report = Report()
     path = TEMPORARY / 'hour.json'
@@ -99,6 +114,8 @@ def main():
     check_change(report, str(path))
     check_failure(report, str(path))
     check_damage(report, str(path))
+    path.write_text(json.dumps(dict(WORKLOAD, requirements=dict(WORKLOAD['requirements'], min_vram_gb=80))), encoding='utf-8')
+    check_quota(report, str(path))
     holding = files_holding(KEY)
     report.check('the key is in no file', holding == [], holding)
     report.finish()

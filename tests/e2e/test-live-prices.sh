@@ -7,6 +7,6 @@ set -u
 . "$1/tests/e2e/lib.sh"
 e2e_start "$@"
 [ -x "$E2E_STOKER" ] || e2e_skip "the program stoker is not built"
-start_emulator --provider lambda
+start_emulator
 export E2E_TMP
 /usr/bin/python3 "$1/tests/e2e/test-live-prices.py" "$@"
