@@ -11,7 +11,7 @@
 
 #include <glib/gstdio.h>
 
-#define LIMIT_S 20
+#define LIMIT_S 60
 
 void
 http_calls_keep (GObject *source, GAsyncResult *result, gpointer user_data)

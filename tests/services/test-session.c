@@ -11,7 +11,7 @@
 
 #include <glib/gstdio.h>
 
-#define LIMIT_S 30
+#define LIMIT_S 60
 
 static char *root;
 

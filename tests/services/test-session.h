@@ -9,7 +9,7 @@
 
 G_BEGIN_DECLS
 
-/* A folder of our own for everything Stoker keeps, and calls that wait. Each waits at most 30 s. */
+/* A folder of our own for everything Stoker keeps, and calls that wait. Each waits at most 60 s. */
 void test_session_init (void);
 void test_session_clear (void);
 StokerWorkspace *test_session_open (StokerWorkspaceParts parts);
