@@ -428,6 +428,27 @@ test_logs (RestFixture *fixture, gconstpointer data)
              "/log?start=4 Bearer s3cret-key\n");
 }
 
+/* What was read of the log of a job that has ended is not kept for the rest of the day. */
+static void
+test_forgotten_log (RestFixture *fixture, gconstpointer data)
+{
+  g_autoptr (StokerJobReport) first = NULL;
+  g_autoptr (StokerJobReport) again = NULL;
+
+  set_up (
+    fixture,
+    "\"poll\": {\"steps\": [{\"url\": \"${base.api}/job\", \"take\": {\"state\": \"$.state\"}}]},"
+    "\"logs\": {\"keep\": [\"next\"], \"steps\": [{\"url\": \"${base.api}/log\", \"take\": {\"log\": "
+    "\"$.contents\", \"next\": \"$.next\"}}]}");
+  fixture->request.remote_id = "r-1";
+  rest_fixture_tell (fixture, "GET /job", "{\"state\": \"run\"}");
+  rest_fixture_tell (fixture, "GET /log", "{\"contents\": \"a\\n\", \"next\": 2}");
+  first = rest_fixture_expect (fixture, STOKER_JOB_POLL);
+  g_assert_true (rest_fixture_release (fixture));
+  again = rest_fixture_expect (fixture, STOKER_JOB_POLL);
+  g_assert_cmpstr (again->log, ==, first->log);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -445,6 +466,7 @@ main (int argc, char **argv)
     { "chosen-offer", test_chosen_offer },
     { "example", test_example },
     { "logs", test_logs },
+    { "forgotten-log", test_forgotten_log },
   };
 
   return rest_fixture_run_tests (argc, argv, "/http/jobs/", tests, G_N_ELEMENTS (tests));

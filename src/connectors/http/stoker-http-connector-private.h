@@ -52,5 +52,6 @@ GHashTable *stoker_log_memory_new (void);
 StokerRun *stoker_log_memory_make_run (StokerHttpConnector *self, const StokerRun *poll);
 void
 stoker_log_memory_add (StokerHttpConnector *self, const StokerRun *logs, StokerJobReport *report);
+void stoker_log_memory_forget (StokerHttpConnector *self, const StokerJobRequest *request);
 
 G_END_DECLS

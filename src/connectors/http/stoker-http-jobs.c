@@ -308,6 +308,7 @@ release_async (StokerJobRunner *runner,
   StokerRun *run = stoker_http_connector_make_run (self, "release", connection, request, &error);
 
   g_task_set_source_tag (task, release_async);
+  stoker_log_memory_forget (self, request);
   if (g_error_matches (error, STOKER_ERROR, STOKER_ERROR_UNSUPPORTED))
     {
       g_clear_error (&error);

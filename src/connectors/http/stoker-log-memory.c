@@ -36,12 +36,18 @@ stoker_log_memory_new (void)
 }
 
 static char *
+join_key (const char *job, const char *remote)
+{
+  return g_strconcat (job != NULL ? job : "", "/", remote, NULL);
+}
+
+static char *
 make_key (const StokerScope *scope)
 {
   g_autofree char *job = stoker_scope_dup_text (scope, "job.id");
   g_autofree char *remote = stoker_scope_dup_text (scope, "job.remote_id");
 
-  return g_strconcat (job != NULL ? job : "", "/", remote, NULL);
+  return join_key (job, remote);
 }
 
 /*
@@ -115,4 +121,16 @@ stoker_log_memory_add (StokerHttpConnector *self, const StokerRun *logs, StokerJ
   report->log = g_utf8_make_valid (log->text->str, (gssize) log->text->len);
   if (stoker_job_state_is_final (report->state))
     g_hash_table_remove (self->logs, key);
+}
+
+/*
+ * stoker_log_memory_forget:
+ * @request: a job that has ended, in whatever way
+ */
+void
+stoker_log_memory_forget (StokerHttpConnector *self, const StokerJobRequest *request)
+{
+  g_autofree char *key = join_key (request->job_id, request->remote_id);
+
+  g_hash_table_remove (self->logs, key);
 }
