@@ -13,8 +13,9 @@
 
 #include <glib/gi18n-lib.h>
 
-/* The provider's trouble, which another one need not have. A bad request is bad everywhere, and
- * what went wrong in the job itself would go wrong again and cost twice. */
+/* The provider's trouble, which another one need not have. A bad request is bad everywhere; what
+ * went wrong in the job itself would go wrong again and cost twice, and so would what is done and
+ * only cannot be fetched. */
 static gboolean
 is_providers_trouble (int error_code)
 {
@@ -40,7 +41,8 @@ stoker_job_follower_would_move (StokerJobFollower *self, const GError *error)
 static gboolean
 is_reason_to_move (StokerJobFollower *self, StokerJobState state, int error_code)
 {
-  if (stoker_job_get_current_attempt (self->job) == NULL)
+  if (stoker_job_get_current_attempt (self->job) == NULL ||
+      stoker_job_get_state (self->job) == STOKER_JOB_FETCHING)
     return FALSE;
   if (state == STOKER_JOB_CANCELLED)
     return self->is_late;

@@ -249,7 +249,7 @@ test_lost_output_at_once (RestFixture *fixture, gconstpointer data)
   g_assert_cmpuint (fetched->outputs->len, ==, 1);
   nameless = rest_fixture_expect (fixture, STOKER_JOB_SUBMIT);
   g_assert_cmpint (nameless->state, ==, STOKER_JOB_FAILED);
-  g_assert_cmpint (nameless->error_code, ==, STOKER_ERROR_PROTOCOL);
+  g_assert_cmpint (nameless->error_code, ==, STOKER_ERROR_FAILED);
   g_assert_nonnull (strstr (nameless->message, "could not be fetched"));
 }
 

@@ -179,6 +179,22 @@ test_quota (void)
   tear_down (&self);
 }
 
+/* What is done is paid for: that its outputs are out of reach is no reason to pay elsewhere. */
+static void
+test_done (void)
+{
+  RestSession self = { 0 };
+
+  set_up (&self);
+  rest_session_answer_all (&self, "forge");
+  rest_session_answer_now (&self, "GET /forge/result", 402, "{\"error\": \"no credit\"}");
+  submit (&self, TRUE);
+  rest_session_wait_for_end (&self);
+  assert_stayed (&self, STOKER_JOB_FAILED);
+  g_assert_nonnull (strstr (stoker_job_get_message (self.job), "could not be fetched"));
+  tear_down (&self);
+}
+
 /* Nobody answers at all, so nothing was sent. */
 static void
 test_absent (void)
@@ -576,6 +592,7 @@ main (int argc, char **argv)
 
   g_test_add_func ("/fallback/no-capacity", test_no_capacity);
   g_test_add_func ("/fallback/quota", test_quota);
+  g_test_add_func ("/fallback/done", test_done);
   g_test_add_func ("/fallback/absent", test_absent);
   g_test_add_func ("/fallback/breakdown", test_breakdown);
   g_test_add_data_func ("/fallback/named", "mill", test_named);

@@ -77,7 +77,7 @@ fail_outputs (GTask *task, GError *error)
   if (!purpose->has_outputs || g_strcmp0 (report->remote_id, purpose->token) == 0)
     {
       report->state = STOKER_JOB_FAILED;
-      report->error_code = error->code;
+      report->error_code = STOKER_ERROR_FAILED;
       g_free (report->message);
       report->message =
         g_strdup_printf (_ ("the job finished, but its outputs could not be fetched: %s"),
