@@ -91,6 +91,7 @@ provider_case_take_job (ProviderCase *self, JsonObject *job)
   self->http.request.gpu = provider_case_get_text (job, "gpu", NULL);
   self->http.request.region = provider_case_get_text (job, "region", NULL);
   self->http.request.offer_id = provider_case_get_text (job, "offer_id", NULL);
+  self->http.request.gpus = (int) json_object_get_int_member_with_default (job, "gpus", 0);
 }
 
 /* The payload of an entry of the case, or else the usual one. */

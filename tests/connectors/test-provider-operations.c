@@ -162,6 +162,21 @@ look_for_job (Fixture *self)
   g_assert_cmpuint (found->len, >=, 1);
 }
 
+/* That the machine is the one that goes with the offer and the number of GPUs. */
+static void
+assert_ordered (Fixture *self)
+{
+  const char *wanted = provider_case_get_text (self->way, "ordered", NULL);
+  g_autoptr (JsonNode) state = NULL;
+  g_autofree char *text = NULL;
+
+  if (wanted == NULL)
+    return;
+  state = stoker_emulator_get_state (self->of.http.emulator);
+  text = json_to_string (state, FALSE);
+  g_assert_nonnull (strstr (text, wanted));
+}
+
 /* A job to its outputs, and one that is cancelled. */
 static void
 live (Fixture *self)
@@ -170,6 +185,7 @@ live (Fixture *self)
   g_autoptr (StokerJobReport) fetched = NULL;
   g_autoptr (StokerJobReport) cancelled = NULL;
 
+  assert_ordered (self);
   look_for_job (self);
   finish (self, state);
   if (can (self, "outputs"))

@@ -34,7 +34,7 @@ METERS = [('Standard vCPU Active Usage', '1 Second', 0.000024), ('Standard vCPU 
           ('Standard NC A100 v4 GPU Usage', '1 Second', 0.000529)]
 # What Stoker asks for, and what the vendor's client does.
 COMPUTE_VERSIONS = ('2024-07-01', '2026-03-01')
-SIZES = {'Standard_NC4as_T4_v3': 0.526, 'Standard_NC24ads_A100_v4': 3.673, 'Standard_NC40ads_H100_v5': 6.98}
+SIZES = {'Standard_NC4as_T4_v3': 0.526, 'Standard_NC24ads_A100_v4': 3.673, 'Standard_NC48ads_A100_v4': 7.346, 'Standard_NC40ads_H100_v5': 6.98}
 
 
 def problem(status, code, message, headers=None):
