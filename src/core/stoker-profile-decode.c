@@ -409,6 +409,17 @@ decode_limits (const StokerJsonPlace *place, StokerProfile *profile, GError **er
 }
 
 /* Only its class is read here: the rest is the business of the connector. */
+/* Asked of each candidate of an advice, so it is looked up once. */
+static void
+decode_runs (const StokerJsonPlace *connector, StokerProfile *profile)
+{
+  g_auto (GStrv) operations = stoker_profile_list_operations (profile);
+
+  profile->runs_jobs = g_strv_contains ((const char *const *) operations, "submit") &&
+                       stoker_json_get_strings (connector, "plans", STOKER_JSON_OPTIONAL,
+                                                &profile->runs_on, NULL);
+}
+
 static gboolean
 decode_connector (const StokerJsonPlace *parent, StokerProfile *profile, GError **error)
 {
@@ -428,6 +439,7 @@ decode_connector (const StokerJsonPlace *parent, StokerProfile *profile, GError 
     return FALSE;
 
   profile->connector = json_node_ref (place.node);
+  decode_runs (&place, profile);
   return TRUE;
 }
 

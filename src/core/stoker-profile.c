@@ -146,6 +146,7 @@ clear_lists (StokerProfile *self)
     self->unverified,
     self->proved,
     self->proofs,
+    self->runs_on,
   };
   GPtrArray **arrays[] = { &self->auth_fields, &self->import_from, &self->plans, &self->regions,
                            &self->corrections };
@@ -359,15 +360,9 @@ stoker_profile_list_operations (const StokerProfile *self)
 gboolean
 stoker_profile_can_run (const StokerProfile *self, const char *plan_id)
 {
-  g_auto (GStrv) operations = stoker_profile_list_operations (self);
-  g_auto (GStrv) plans = NULL;
-  StokerJsonPlace root = stoker_json_root (self->connector, self->id);
-
-  if (!g_strv_contains ((const char *const *) operations, "submit"))
-    return FALSE;
-  if (!stoker_json_get_strings (&root, "plans", STOKER_JSON_OPTIONAL, &plans, NULL))
-    return FALSE;
-  return plans == NULL || plan_id == NULL || g_strv_contains ((const char *const *) plans, plan_id);
+  if (!self->runs_jobs || self->runs_on == NULL || plan_id == NULL)
+    return self->runs_jobs;
+  return g_strv_contains ((const char *const *) self->runs_on, plan_id);
 }
 
 /**

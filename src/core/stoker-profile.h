@@ -140,6 +140,8 @@ struct _StokerProfile
   GStrv proved;           /* witnesses of the connector */
   GStrv proofs;           /* beside them: the same with what it was exactly, `witness: what` */
   JsonNode *connector;    /* nullable: nothing speaks to it yet */
+  gboolean runs_jobs;     /* it can be sent jobs */
+  GStrv runs_on;          /* nullable: ids of the plans that it sends them to; any */
 
   gatomicrefcount ref_count; /*< private >*/
 };

@@ -30,6 +30,7 @@ StokerProvider *stoker_provider_decode (const StokerJsonPlace *place,
                                         StokerCatalog *catalog,
                                         GHashTable *secrets,
                                         GError **error);
+StokerProvider *stoker_provider_copy (StokerProvider *self);
 JsonNode *stoker_provider_to_json (StokerProvider *self);
 
 const char *stoker_provider_get_id (StokerProvider *self);

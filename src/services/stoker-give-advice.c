@@ -20,6 +20,11 @@ typedef struct
   StokerOfferTable *offers; /* owned */
   StokerMode mode;
   gboolean has_mode;
+  StokerLocalSnapshot *local; /* owned, nullable */
+  GPtrArray *providers;       /* owned, of StokerProvider, nullable until asked: copies */
+  StokerCatalog *catalog;     /* owned, nullable until asked */
+  StokerGpuSpecs *specs;      /* owned, nullable until asked */
+  StokerLocalCost local_cost;
   StokerAdvice *advice; /* owned, nullable until known */
 } Question;
 
@@ -28,6 +33,10 @@ question_free (Question *self)
 {
   g_clear_pointer (&self->workload, stoker_workload_unref);
   g_clear_object (&self->offers);
+  g_clear_pointer (&self->local, stoker_local_snapshot_unref);
+  g_clear_pointer (&self->providers, g_ptr_array_unref);
+  g_clear_object (&self->catalog);
+  g_clear_object (&self->specs);
   g_clear_pointer (&self->advice, stoker_advice_unref);
   g_free (self);
 }
@@ -93,7 +102,11 @@ copy_providers (StokerWorkspace *workspace)
   GPtrArray *array = g_ptr_array_new_with_free_func (g_object_unref);
 
   for (guint i = 0; i < g_list_model_get_n_items (providers); i++)
-    g_ptr_array_add (array, g_list_model_get_item (providers, i));
+    {
+      g_autoptr (StokerProvider) provider = g_list_model_get_item (providers, i);
+
+      g_ptr_array_add (array, stoker_provider_copy (provider));
+    }
   return array;
 }
 
@@ -116,32 +129,41 @@ collect_history (StokerWorkspace *workspace)
   return stoker_offer_table_get_length (history) > 0 ? g_steal_pointer (&history) : NULL;
 }
 
-static StokerAdvice *
-ask_advisor (StokerWorkspace *workspace,
-             Question *question,
-             StokerLocalSnapshot *local,
-             GError **error)
+/* All that the advisor looks at, so that it may be asked in a thread. */
+static void
+collect (Question *self, StokerWorkspace *workspace)
 {
-  g_autoptr (GPtrArray) providers = copy_providers (workspace);
-  g_autoptr (StokerOfferTable)
-    offers = stoker_price_offers (workspace, question->offers, question->workload);
-  StokerAdvice *advice = NULL;
-  StokerAdvisorInput input = {
+  g_autoptr (StokerOfferTable) listed = g_steal_pointer (&self->offers);
+
+  self->offers = stoker_price_offers (workspace, listed, self->workload);
+  self->providers = copy_providers (workspace);
+  self->catalog = g_object_ref (stoker_workspace_get_catalog (workspace));
+  g_set_object (&self->specs, stoker_workspace_get_gpu_specs (workspace));
+  self->local_cost = stoker_settings_get_local_cost (stoker_workspace_get_settings (workspace));
+}
+
+static void
+advise_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
+{
+  const Question *question = task_data;
+  const StokerAdvisorInput input = {
     .workload = question->workload,
-    .catalog = stoker_workspace_get_catalog (workspace),
-    .offers = offers,
-    .providers = providers,
-    .local = local,
-    .local_cost = stoker_settings_get_local_cost (stoker_workspace_get_settings (workspace)),
-    .specs = stoker_workspace_get_gpu_specs (workspace),
+    .catalog = question->catalog,
+    .offers = question->offers,
+    .providers = question->providers,
+    .local = question->local,
+    .local_cost = question->local_cost,
+    .specs = question->specs,
     .mode = question->has_mode ? &question->mode : NULL,
     .now_us = g_get_real_time (),
   };
+  GError *error = NULL;
+  StokerAdvice *advice = stoker_advise (&input, &error);
 
-  advice = stoker_advise (&input, error);
   if (advice != NULL)
-    advice->history = collect_history (workspace);
-  return advice;
+    g_task_return_pointer (task, advice, (GDestroyNotify) stoker_advice_unref);
+  else
+    g_task_return_error (task, error);
 }
 
 static void
@@ -226,29 +248,45 @@ did_record (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
-got_snapshot (GObject *source, GAsyncResult *result, gpointer user_data)
+did_advise (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   StokerWorkspace *workspace = g_task_get_source_object (task);
   Question *question = stoker_task_get_question_state (task);
-  g_autoptr (StokerLocalSnapshot) local = NULL;
-  g_autoptr (GError) local_error = NULL;
   GError *error = NULL;
 
-  local = stoker_gpu_detect_finish (result, &local_error);
-  if (g_task_return_error_if_cancelled (task))
-    return;
-  if (local == NULL)
-    g_debug ("this machine's GPUs could not be told: %s", local_error->message);
-
-  question->advice = ask_advisor (workspace, question, local, &error);
+  question->advice = g_task_propagate_pointer (G_TASK (result), &error);
   if (question->advice == NULL)
-    g_task_return_error (task, error);
-  else if (g_async_result_is_tagged (G_ASYNC_RESULT (task), stoker_preview_advice_async))
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  question->advice->history = collect_history (workspace);
+  if (g_async_result_is_tagged (G_ASYNC_RESULT (task), stoker_preview_advice_async))
     return_advice (task);
   else
     stoker_record_advice_async (workspace, question->advice, g_task_get_cancellable (task),
                                 did_record, g_object_ref (task));
+}
+
+static void
+got_snapshot (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Question *question = stoker_task_get_question_state (task);
+  g_autoptr (GTask) thread = NULL;
+  g_autoptr (GError) local_error = NULL;
+
+  question->local = stoker_gpu_detect_finish (result, &local_error);
+  if (g_task_return_error_if_cancelled (task))
+    return;
+  if (question->local == NULL)
+    g_debug ("this machine's GPUs could not be told: %s", local_error->message);
+
+  collect (question, g_task_get_source_object (task));
+  thread = g_task_new (NULL, g_task_get_cancellable (task), did_advise, g_object_ref (task));
+  g_task_set_task_data (thread, question, NULL);
+  g_task_run_in_thread (thread, advise_in_thread);
 }
 
 static Question *

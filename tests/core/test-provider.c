@@ -114,6 +114,29 @@ test_round_trip (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (text, ==, with_url->str);
 }
 
+/* The copy says the same, and goes on saying it when the provider is changed. */
+static void
+test_copy (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (StokerProvider) provider = decode (
+    fixture,
+    "{\"id\":\"mine\",\"name\":\"E\",\"kind\":\"remote\",\"service\":\"example\",\"template_id\":"
+    "\"example\",\"base_url\":\"https://x/\",\"active\":false,\"priority\":-5,\"opted_in\":true,"
+    "\"meta\":{\"notes\":\"x\"},\"config\":{\"a\":\"1\",\"b\":\"2\"},\"last_health\":{\"ok\":false,"
+    "\"ts\":1795238640,\"message\":\"wrong key\",\"error\":\"auth\"}}",
+    NULL);
+  g_autoptr (StokerProvider) copy = stoker_provider_copy (provider);
+  g_autoptr (JsonNode) before = stoker_provider_to_json (provider);
+  g_autoptr (JsonNode) node = NULL;
+
+  stoker_provider_set_name (provider, "other");
+  stoker_provider_set_config (provider, "a", "3");
+  stoker_provider_set_health (provider, NULL);
+  stoker_provider_set_active (provider, TRUE);
+  node = stoker_provider_to_json (copy);
+  g_assert_true (json_node_equal (before, node));
+}
+
 static void
 test_profile_is_found (Fixture *fixture, gconstpointer data)
 {
@@ -258,6 +281,7 @@ main (int argc, char *argv[])
   ADD ("/provider/from-profile", test_from_profile);
   ADD ("/provider/entry-of-the-seeds", test_entry_of_the_seeds);
   ADD ("/provider/round-trip", test_round_trip);
+  ADD ("/provider/copy", test_copy);
   ADD ("/provider/profile-is-found", test_profile_is_found);
   ADD ("/provider/unknown-profile", test_unknown_profile);
   ADD ("/provider/refuses", test_refuses);

@@ -37,10 +37,11 @@ struct _StokerCandidateList
   StokerAdvice *advice; /* owned, nullable: the one shown */
   StokerScoreScale scale;
   gint64 now_us;
-  GArray *places;   /* owned, of Place: from the top to the bottom */
-  GHashTable *rows; /* owned: key of a row → the row, borrowed from the list */
-  guint n_done;     /* so many places have their row */
-  guint filling;    /* tick callback while others have not, or 0 */
+  GArray *places; /* owned, of Place: from the top to the bottom */
+  guint n_rows;
+  guint n_done;        /* so many places have their row */
+  guint filling;       /* tick callback while others have not, or 0 */
+  gboolean is_toggled; /* a row was, a moment ago */
   guint n_wanted;
   int chosen; /* index; -1 none */
 
@@ -130,25 +131,57 @@ is_over (const Budget *budget)
   return budget->work <= 0 || g_get_monotonic_time () >= budget->until_us;
 }
 
+static StokerCandidateRow *
+get_row (StokerCandidateList *self, guint position)
+{
+  return (StokerCandidateRow *) gtk_list_box_get_row_at_index (self->list, (int) position);
+}
+
+/* Who looks into a candidate, or has the focus on it, keeps it. */
+static gboolean
+is_kept (StokerCandidateRow *row)
+{
+  return stoker_candidate_row_is_open (row) ||
+         (gtk_widget_get_state_flags (GTK_WIDGET (row)) & GTK_STATE_FLAG_FOCUS_WITHIN) != 0;
+}
+
+/* A row that comes in between, or goes elsewhere, lets the toolkit look at the styles of all rows
+ * after it. So the row that is there already shows whoever stands there now, unless one of both is
+ * kept: NULL then, and for a place without a row. */
+static StokerCandidateRow *
+find_row (StokerCandidateList *self, const char *key)
+{
+  StokerCandidateRow *there = get_row (self, self->n_done);
+
+  for (GtkWidget *row = (GtkWidget *) there; row != NULL; row = gtk_widget_get_next_sibling (row))
+    if (is_kept (STOKER_CANDIDATE_ROW (row)) &&
+        g_str_equal (stoker_candidate_row_get_key (STOKER_CANDIDATE_ROW (row)), key))
+      return STOKER_CANDIDATE_ROW (row);
+  return there != NULL && !is_kept (there) ? there : NULL;
+}
+
 /* A row that is new is written before it comes into the list: nobody sees it empty, and nothing is
  * laid out twice. */
 static StokerCandidateRow *
 show_place (StokerCandidateList *self, const Place *place, Budget *budget)
 {
-  StokerCandidateRow *row = g_hash_table_lookup (self->rows, place->key);
+  StokerCandidateRow *row = find_row (self, place->key);
   gboolean is_new = row == NULL;
 
   if (is_new)
-    row = STOKER_CANDIDATE_ROW (stoker_candidate_row_new (place->key));
-  if (!is_current (self, row))
-    stoker_candidate_row_show (row, self->advice, place->index, &self->scale, self->now_us);
+    row = STOKER_CANDIDATE_ROW (stoker_candidate_row_new ());
+  if (!is_current (self, row) || stoker_candidate_row_get_index (row) != place->index)
+    stoker_candidate_row_show (row, place->key, self->advice, place->index, &self->scale,
+                               self->now_us);
   stoker_candidate_row_set_chosen (row, (int) place->index == self->chosen);
   if (is_new)
     {
-      g_hash_table_insert (self->rows, (char *) stoker_candidate_row_get_key (row), row);
       gtk_list_box_append (self->list, GTK_WIDGET (row));
+      self->n_rows++;
       budget->work -= ROW_WORK;
     }
+  if (get_row (self, self->n_done) != row)
+    gtk_list_box_invalidate_sort (self->list);
   return row;
 }
 
@@ -169,41 +202,22 @@ write_lines (StokerCandidateRow *row, Budget *budget)
 static gboolean
 remove_others (StokerCandidateList *self, const Budget *budget)
 {
-  g_autoptr (GHashTable) keys = g_hash_table_new (g_str_hash, g_str_equal);
-  GHashTableIter iter;
-  gpointer key = NULL;
-  gpointer row = NULL;
-
-  for (guint i = 0; i < self->places->len; i++)
-    g_hash_table_add (keys, g_array_index (self->places, Place, i).key);
-  g_hash_table_iter_init (&iter, self->rows);
-  while (g_hash_table_iter_next (&iter, &key, &row) && !is_over (budget))
-    if (!g_hash_table_contains (keys, key))
-      {
-        g_hash_table_iter_remove (&iter);
-        gtk_list_box_remove (self->list, row);
-      }
-  return g_hash_table_size (self->rows) == self->places->len;
+  while (self->n_rows > self->places->len && !is_over (budget))
+    gtk_list_box_remove (self->list, GTK_WIDGET (get_row (self, --self->n_rows)));
+  return self->n_rows == self->places->len;
 }
 
 /* Gives places their rows, from the top, as long as the frame has time for it. */
 static void
 show_rows (StokerCandidateList *self, Budget *budget)
 {
-  gboolean is_sorted = TRUE;
-
   while (self->n_done < self->places->len && !is_over (budget))
     {
       const Place *place = &g_array_index (self->places, Place, self->n_done);
-      StokerCandidateRow *row = show_place (self, place, budget);
 
-      if (gtk_list_box_get_row_at_index (self->list, (int) self->n_done) != GTK_LIST_BOX_ROW (row))
-        is_sorted = FALSE;
-      if (write_lines (row, budget))
+      if (write_lines (show_place (self, place, budget), budget))
         self->n_done++;
     }
-  if (!is_sorted)
-    gtk_list_box_invalidate_sort (self->list);
 }
 
 static gboolean
@@ -212,6 +226,12 @@ fill_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
   StokerCandidateList *self = STOKER_CANDIDATE_LIST (widget);
   Budget budget = { g_get_monotonic_time () + WORK_BUDGET_US, FRAME_WORK };
 
+  /* The style of all that is in the row follows in this frame. */
+  if (self->is_toggled)
+    {
+      self->is_toggled = FALSE;
+      return G_SOURCE_CONTINUE;
+    }
   show_rows (self, &budget);
   if (self->n_done < self->places->len || !remove_others (self, &budget))
     return G_SOURCE_CONTINUE;
@@ -273,6 +293,7 @@ static void
 row_activated_cb (StokerCandidateList *self, StokerCandidateRow *row)
 {
   stoker_candidate_row_toggle (row);
+  self->is_toggled = TRUE;
   begin_to_fill (self);
 }
 
@@ -283,7 +304,6 @@ stoker_candidate_list_finalize (GObject *object)
 
   g_clear_pointer (&self->advice, stoker_advice_unref);
   g_array_unref (self->places);
-  g_hash_table_unref (self->rows);
   G_OBJECT_CLASS (stoker_candidate_list_parent_class)->finalize (object);
 }
 
@@ -308,7 +328,6 @@ stoker_candidate_list_init (StokerCandidateList *self)
 {
   self->places = g_array_new (FALSE, FALSE, sizeof (Place));
   g_array_set_clear_func (self->places, clear_place);
-  self->rows = g_hash_table_new (g_str_hash, g_str_equal);
   self->n_wanted = FIRST_CANDIDATES;
   self->chosen = -1;
   gtk_widget_init_template (GTK_WIDGET (self));
@@ -339,14 +358,14 @@ stoker_candidate_list_show (StokerCandidateList *self, StokerAdvice *advice)
 static void
 mark_chosen (StokerCandidateList *self)
 {
-  GHashTableIter iter;
-  gpointer row = NULL;
+  for (guint i = 0; i < self->n_rows; i++)
+    {
+      StokerCandidateRow *row = get_row (self, i);
 
-  g_hash_table_iter_init (&iter, self->rows);
-  while (g_hash_table_iter_next (&iter, NULL, &row))
-    if (is_current (self, row))
-      stoker_candidate_row_set_chosen (row,
-                                       (int) stoker_candidate_row_get_index (row) == self->chosen);
+      if (is_current (self, row))
+        stoker_candidate_row_set_chosen (row, (int) stoker_candidate_row_get_index (row) ==
+                                                self->chosen);
+    }
 }
 
 /**

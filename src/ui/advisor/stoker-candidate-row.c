@@ -19,7 +19,7 @@ struct _StokerCandidateRow
 {
   GtkListBoxRow parent_instance;
 
-  char *key;                        /* owned */
+  char *key;                        /* owned, nullable: what its list knows the candidate by */
   StokerAdvice *advice;             /* owned, nullable: keeps the candidate alive */
   const StokerCandidate *candidate; /* borrowed from the advice */
   guint index;
@@ -182,21 +182,18 @@ show_cost (StokerCandidateRow *self, const StokerScoreScale *scale)
 
 /**
  * stoker_candidate_row_new:
- * @key: what its list knows the candidate by
  *
  * Returns: (transfer floating): a row that shows nothing yet
  */
 GtkWidget *
-stoker_candidate_row_new (const char *key)
+stoker_candidate_row_new (void)
 {
-  StokerCandidateRow *self = g_object_new (STOKER_TYPE_CANDIDATE_ROW, NULL);
-
-  self->key = g_strdup (key);
-  return GTK_WIDGET (self);
+  return g_object_new (STOKER_TYPE_CANDIDATE_ROW, NULL);
 }
 
 /**
  * stoker_candidate_row_show:
+ * @key: what its list knows the candidate by; another one only while the row is folded
  * @advice: an advice
  * @index: place of the candidate in it
  * @scale: of the advice
@@ -206,6 +203,7 @@ stoker_candidate_row_new (const char *key)
  */
 void
 stoker_candidate_row_show (StokerCandidateRow *self,
+                           const char *key,
                            StokerAdvice *advice,
                            guint index,
                            const StokerScoreScale *scale,
@@ -216,6 +214,11 @@ stoker_candidate_row_show (StokerCandidateRow *self,
 
   g_return_if_fail (STOKER_IS_CANDIDATE_ROW (self));
 
+  if (g_strcmp0 (self->key, key) != 0)
+    {
+      g_free (self->key);
+      self->key = g_strdup (key);
+    }
   previous = g_steal_pointer (&self->advice);
   self->advice = stoker_advice_ref (advice);
   self->candidate = g_ptr_array_index (advice->candidates, index);
@@ -277,6 +280,19 @@ stoker_candidate_row_set_chosen (StokerCandidateRow *self, gboolean is_chosen)
 
   gtk_widget_set_visible (GTK_WIDGET (self->rank_label), !is_chosen);
   gtk_widget_set_visible (GTK_WIDGET (self->chosen_image), is_chosen);
+}
+
+/**
+ * stoker_candidate_row_is_open:
+ *
+ * Returns: whether what is below is to be seen
+ */
+gboolean
+stoker_candidate_row_is_open (StokerCandidateRow *self)
+{
+  g_return_val_if_fail (STOKER_IS_CANDIDATE_ROW (self), FALSE);
+
+  return self->is_open;
 }
 
 /**

@@ -18,8 +18,9 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (
   StokerCandidateRow, stoker_candidate_row, STOKER, CANDIDATE_ROW, GtkListBoxRow)
 
-GtkWidget *stoker_candidate_row_new (const char *key);
+GtkWidget *stoker_candidate_row_new (void);
 void stoker_candidate_row_show (StokerCandidateRow *self,
+                                const char *key,
                                 StokerAdvice *advice,
                                 guint index,
                                 const StokerScoreScale *scale,
@@ -28,6 +29,7 @@ const char *stoker_candidate_row_get_key (StokerCandidateRow *self);
 StokerAdvice *stoker_candidate_row_get_advice (StokerCandidateRow *self);
 guint stoker_candidate_row_get_index (StokerCandidateRow *self);
 void stoker_candidate_row_set_chosen (StokerCandidateRow *self, gboolean is_chosen);
+gboolean stoker_candidate_row_is_open (StokerCandidateRow *self);
 void stoker_candidate_row_toggle (StokerCandidateRow *self);
 gboolean stoker_candidate_row_write_line (StokerCandidateRow *self);
 
