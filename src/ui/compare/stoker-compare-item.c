@@ -35,6 +35,8 @@ typedef enum {
 
 static GParamSpec *properties[N_PROPS];
 
+static guint changed_signal;
+
 /* Words of the catalog, from the worst to the best. */
 static const char *const ratings[] = {
   N_ ("Very slow"), N_ ("Very hard"), N_ ("Slow"),      N_ ("Hard"),      N_ ("Medium"),
@@ -53,14 +55,18 @@ stoker_compare_item_get_property (GObject *object, guint id, GValue *value, GPar
 }
 
 static void
-stoker_compare_item_finalize (GObject *object)
+forget_candidate (StokerCompareItem *self)
 {
-  StokerCompareItem *self = STOKER_COMPARE_ITEM (object);
-
   g_clear_pointer (&self->advice, stoker_advice_unref);
   g_clear_pointer (&self->id, g_free);
   for (int column = 0; column < STOKER_N_COLUMNS; column++)
     g_clear_pointer (&self->keys[column], g_free);
+}
+
+static void
+stoker_compare_item_finalize (GObject *object)
+{
+  forget_candidate (STOKER_COMPARE_ITEM (object));
   G_OBJECT_CLASS (stoker_compare_item_parent_class)->finalize (object);
 }
 
@@ -75,6 +81,8 @@ stoker_compare_item_class_init (StokerCompareItemClass *klass)
                                                     G_PARAM_READABLE | G_PARAM_STATIC_STRINGS |
                                                       G_PARAM_EXPLICIT_NOTIFY);
   g_object_class_install_properties (object_class, N_PROPS, properties);
+  changed_signal = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                 NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -99,6 +107,44 @@ stoker_compare_item_new (StokerAdvice *advice, const StokerCandidate *candidate)
   self->candidate = candidate;
   self->id = stoker_comparison_name_row (candidate);
   return self;
+}
+
+/**
+ * stoker_compare_item_copy:
+ *
+ * Returns: (transfer full): another row that shows the same
+ */
+StokerCompareItem *
+stoker_compare_item_copy (StokerCompareItem *self)
+{
+  StokerCompareItem *copy = NULL;
+
+  g_return_val_if_fail (STOKER_IS_COMPARE_ITEM (self), NULL);
+
+  copy = stoker_compare_item_new (self->advice, self->candidate);
+  copy->per_month = self->per_month;
+  return copy;
+}
+
+/**
+ * stoker_compare_item_become:
+ * @other: another row
+ *
+ * Lets the row show the same as @other, in its place. Emits `changed`: a list that changes has its
+ * cells made anew and moved, which takes several times as long.
+ */
+void
+stoker_compare_item_become (StokerCompareItem *self, StokerCompareItem *other)
+{
+  g_return_if_fail (STOKER_IS_COMPARE_ITEM (self));
+  g_return_if_fail (STOKER_IS_COMPARE_ITEM (other) && other != self);
+
+  forget_candidate (self);
+  self->advice = stoker_advice_ref (other->advice);
+  self->candidate = other->candidate;
+  self->id = g_strdup (other->id);
+  g_signal_emit (self, changed_signal, 0);
+  stoker_compare_item_set_per_month (self, other->per_month);
 }
 
 /**

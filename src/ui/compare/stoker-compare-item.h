@@ -37,6 +37,8 @@ typedef enum {
 } StokerCompareColumn;
 
 StokerCompareItem *stoker_compare_item_new (StokerAdvice *advice, const StokerCandidate *candidate);
+StokerCompareItem *stoker_compare_item_copy (StokerCompareItem *self);
+void stoker_compare_item_become (StokerCompareItem *self, StokerCompareItem *other);
 const char *stoker_compare_item_get_id (StokerCompareItem *self);
 const StokerCandidate *stoker_compare_item_get_candidate (StokerCompareItem *self);
 StokerMoney stoker_compare_item_get_per_month (StokerCompareItem *self);

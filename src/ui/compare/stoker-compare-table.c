@@ -7,28 +7,17 @@
 
 #include "stoker-compare-table.h"
 
-#include "stoker-compare-item.h"
+#include "stoker-compare-cell.h"
 #include "stoker-compare-order.h"
 #include "stoker-curve.h"
 #include "stoker-ui.h"
 
-/* A sentence is cut after so many characters; the tooltip has all of it. Where there is little
- * room, after fewer; a name takes a second line then. */
-#define SENTENCE_CHARS 32
-#define LEAST_SENTENCE_CHARS 16
-#define NAME_CHARS 34
-#define LEAST_NAME_CHARS 16
-
-/* A row has a dozen cells, and each row more lets the table measure all cells anew. So it begins
- * with a few rows, and each frame adds some of the others, or takes some away before the rows
- * become others. */
+/* A row has a dozen cells, and each row that is new or shows another candidate lets the table
+ * measure all cells anew. So it begins with a few rows, and each frame adds some of the others, as
+ * long as there is less than a page of them below those in sight. Rows that show others do so in
+ * their places, some in each frame, so that nothing jumps. */
 #define FIRST_ROWS 8
-#define NEW_ROWS_A_FRAME 2
-#define OLD_ROWS_A_FRAME 12
-
-/* Where a cell keeps what it shows. */
-#define ITEM_KEY "stoker-compare-item"
-#define BINDING_KEY "stoker-compare-binding"
+#define ROWS_A_FRAME 2
 
 struct _StokerCompareTable
 {
@@ -40,16 +29,17 @@ struct _StokerCompareTable
   char *awaited_id;      /* owned, nullable: to be selected when its row is there */
   char *order;           /* owned: as the heads of the columns tell it */
   guint filling;         /* tick callback while rows are missing, or 0 */
+  guint n_done;          /* so many rows are in their places */
   gint64 volume;         /* outputs a month */
-  gboolean is_stale;     /* @items are not in the order of @view, or not those of @line_up */
-  gboolean is_outdated;  /* they are not those of @line_up */
   gboolean is_ordering;  /* it is not a click that changes the order */
 
-  GtkSorter *sorter;             /* owned: that of @view, when it is its turn */
+  GtkSorter *sorter;             /* owned: that of @view */
   GtkSortListModel *sorted;      /* owned */
-  GtkSliceListModel *shown;      /* owned: the first of @sorted, those that have rows */
+  GListStore *shown;             /* owned: rows that show the first of @sorted */
   GtkSingleSelection *selection; /* owned */
+  GtkAdjustment *scrolling;      /* owned, nullable: while the table is taken apart */
 
+  GtkScrolledWindow *scroller;
   GtkColumnView *view;
 };
 
@@ -65,96 +55,19 @@ typedef enum {
 static GParamSpec *properties[N_PROPS];
 
 static void
-set_up_text (GtkLabel *label, int least_chars, int chars)
-{
-  gtk_label_set_ellipsize (label, PANGO_ELLIPSIZE_END);
-  gtk_label_set_wrap (label, TRUE);
-  gtk_label_set_lines (label, 2);
-  gtk_label_set_width_chars (label, least_chars);
-  gtk_label_set_max_width_chars (label, chars);
-}
-
-static void
-cell_setup_cb (GtkSignalListItemFactory *factory, GtkListItem *list_item, gpointer user_data)
-{
-  StokerCompareColumn column = GPOINTER_TO_INT (user_data);
-  gboolean is_number = stoker_compare_column_is_number (column);
-  GtkWidget *label = gtk_label_new (NULL);
-
-  gtk_label_set_xalign (GTK_LABEL (label), is_number ? 1 : 0);
-  if (is_number || column == STOKER_COLUMN_COLD_START)
-    gtk_widget_add_css_class (label, "numeric");
-  if (column == STOKER_COLUMN_NAME)
-    set_up_text (GTK_LABEL (label), LEAST_NAME_CHARS, NAME_CHARS);
-  else if (column >= STOKER_COLUMN_SUPPORT)
-    set_up_text (GTK_LABEL (label), LEAST_SENTENCE_CHARS, SENTENCE_CHARS);
-  gtk_list_item_set_child (list_item, label);
-}
-
-static void
-cell_bind_cb (GtkSignalListItemFactory *factory, GtkListItem *list_item, gpointer user_data)
-{
-  StokerCompareColumn column = GPOINTER_TO_INT (user_data);
-  StokerCompareItem *item = gtk_list_item_get_item (list_item);
-  GtkWidget *label = gtk_list_item_get_child (list_item);
-  g_autofree char *text = NULL;
-
-  g_object_set_data_full (G_OBJECT (label), ITEM_KEY, g_object_ref (item), g_object_unref);
-  if (column == STOKER_COLUMN_PER_MONTH)
-    {
-      GBinding *binding = g_object_bind_property (item, "per-month", label, "label",
-                                                  G_BINDING_SYNC_CREATE);
-
-      g_object_set_data (G_OBJECT (label), BINDING_KEY, binding);
-      return;
-    }
-  text = stoker_compare_item_get_text (item, column);
-  gtk_label_set_label (GTK_LABEL (label), text);
-  if (gtk_label_get_ellipsize (GTK_LABEL (label)) != PANGO_ELLIPSIZE_NONE)
-    gtk_widget_set_tooltip_text (label, text);
-}
-
-static void
-cell_unbind_cb (GtkSignalListItemFactory *factory, GtkListItem *list_item, gpointer user_data)
-{
-  GObject *label = G_OBJECT (gtk_list_item_get_child (list_item));
-  GBinding *binding = g_object_steal_data (label, BINDING_KEY);
-
-  if (binding != NULL)
-    g_binding_unbind (binding);
-  g_object_set_data (label, ITEM_KEY, NULL);
-}
-
-static void
 add_column (StokerCompareTable *self, StokerCompareColumn column)
 {
-  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+  GtkListItemFactory *factory = stoker_compare_cell_factory_new (column);
   g_autoptr (GtkColumnViewColumn) view_column = NULL;
   g_autoptr (GtkSorter) sorter = GTK_SORTER (
     gtk_custom_sorter_new (stoker_compare_order_items, GINT_TO_POINTER (column), NULL));
 
-  g_signal_connect (factory, "setup", G_CALLBACK (cell_setup_cb), GINT_TO_POINTER (column));
-  g_signal_connect (factory, "bind", G_CALLBACK (cell_bind_cb), GINT_TO_POINTER (column));
-  g_signal_connect (factory, "unbind", G_CALLBACK (cell_unbind_cb), GINT_TO_POINTER (column));
   view_column = gtk_column_view_column_new (stoker_compare_column_get_title (column), factory);
   gtk_column_view_column_set_sorter (view_column, sorter);
   gtk_column_view_column_set_resizable (view_column, TRUE);
   gtk_column_view_column_set_expand (view_column, column == STOKER_COLUMN_NAME ||
                                                     column >= STOKER_COLUMN_SUPPORT);
   gtk_column_view_append_column (self->view, view_column);
-}
-
-static StokerCompareItem *
-find_item (GtkWidget *widget)
-{
-  for (GtkWidget *child = widget; child != NULL; child = gtk_widget_get_first_child (child))
-    {
-      StokerCompareItem *item = g_object_get_data (G_OBJECT (child), ITEM_KEY);
-
-      if (item != NULL)
-        return item;
-    }
-  return NULL;
 }
 
 static void
@@ -172,7 +85,8 @@ set_pointed (StokerCompareTable *self, StokerCompareItem *item)
 static void
 pointer_moved_cb (StokerCompareTable *self, double x, double y)
 {
-  set_pointed (self, find_item (gtk_widget_pick (GTK_WIDGET (self->view), x, y, GTK_PICK_DEFAULT)));
+  set_pointed (self, stoker_compare_cell_find_item (
+                       gtk_widget_pick (GTK_WIDGET (self->view), x, y, GTK_PICK_DEFAULT)));
 }
 
 static void
@@ -206,12 +120,20 @@ forget_awaited (StokerCompareTable *self)
 }
 
 static void
-select_awaited (StokerCompareTable *self)
+price_items (StokerCompareTable *self, GListModel *items)
 {
-  guint position = find_position (G_LIST_MODEL (self->shown), self->awaited_id);
+  g_auto (StokerCurve) curve = { 0 };
 
-  if (position != GTK_INVALID_LIST_POSITION)
-    gtk_single_selection_set_selected (self->selection, position);
+  stoker_curve_init (&curve, self->line_up->advice);
+  stoker_curve_count_jobs (&curve);
+  for (guint i = 0; i < g_list_model_get_n_items (items); i++)
+    {
+      g_autoptr (StokerCompareItem) item = g_list_model_get_item (items, i);
+      const StokerCandidate *candidate = stoker_compare_item_get_candidate (item);
+
+      stoker_compare_item_set_per_month (item,
+                                         stoker_curve_get_cost (&curve, candidate, self->volume));
+    }
 }
 
 static void
@@ -220,53 +142,100 @@ renew_items (StokerCompareTable *self)
   g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (g_object_unref);
   GPtrArray *candidates = self->line_up->candidates;
 
-  self->is_outdated = FALSE;
   for (guint i = 0; i < candidates->len; i++)
     g_ptr_array_add (items, stoker_compare_item_new (self->line_up->advice, candidates->pdata[i]));
   g_list_store_splice (self->items, 0, g_list_model_get_n_items (G_LIST_MODEL (self->items)),
                        items->pdata, items->len);
-  stoker_compare_table_set_volume (self, self->volume);
+  price_items (self, G_LIST_MODEL (self->items));
   forget_awaited (self);
 }
 
-/* Makes the rows those of the line-up, in the order of the columns. */
-static void
-renew (StokerCompareTable *self)
+static guint
+count_shown (StokerCompareTable *self)
 {
-  self->is_stale = FALSE;
-  if (self->is_outdated)
-    renew_items (self);
-  else
-    gtk_sorter_changed (self->sorter, GTK_SORTER_CHANGE_DIFFERENT);
+  return g_list_model_get_n_items (G_LIST_MODEL (self->shown));
+}
+
+static guint
+count_sorted (StokerCompareTable *self)
+{
+  return g_list_model_get_n_items (G_LIST_MODEL (self->sorted));
+}
+
+/* Rows that nobody has scrolled to are not made yet. */
+static gboolean
+lacks_rows (StokerCompareTable *self)
+{
+  double page = gtk_adjustment_get_page_size (self->scrolling);
+  double below = gtk_adjustment_get_upper (self->scrolling) -
+                 gtk_adjustment_get_value (self->scrolling) - page;
+
+  return below <= page && count_shown (self) < count_sorted (self);
+}
+
+/* Returns whether something had to be done for it. */
+static gboolean
+show_item (StokerCompareTable *self, guint position)
+{
+  g_autoptr (StokerCompareItem) row = g_list_model_get_item (G_LIST_MODEL (self->shown), position);
+  g_autoptr (StokerCompareItem)
+    item = g_list_model_get_item (G_LIST_MODEL (self->sorted), position);
+  g_autoptr (StokerCompareItem) new_row = NULL;
+
+  if (row == NULL)
+    {
+      new_row = stoker_compare_item_copy (item);
+      g_list_store_append (self->shown, new_row);
+      return TRUE;
+    }
+  if (stoker_compare_item_get_candidate (row) == stoker_compare_item_get_candidate (item))
+    return FALSE;
+  stoker_compare_item_become (row, item);
+  return TRUE;
+}
+
+/* Gives the next places their rows. */
+static void
+show_items (StokerCompareTable *self, guint n_rows)
+{
+  guint n_sorted = count_sorted (self);
+
+  while (n_rows > 0 && self->n_done < n_sorted &&
+         (self->n_done < count_shown (self) || lacks_rows (self)))
+    n_rows -= (guint) show_item (self, self->n_done++);
+}
+
+static void
+remove_rows (StokerCompareTable *self)
+{
+  guint n_shown = count_shown (self);
+  guint n_rows = MIN (ROWS_A_FRAME, n_shown - self->n_done);
+
+  if (n_rows > 0)
+    g_list_store_splice (self->shown, n_shown - n_rows, n_rows, NULL, 0);
+}
+
+/* The candidate stays selected, wherever its row is now; and until it has one. */
+static void
+keep_selected (StokerCompareTable *self, const char *id)
+{
+  guint position = find_position (G_LIST_MODEL (self->shown), id);
+
+  if (position != gtk_single_selection_get_selected (self->selection))
+    stoker_compare_table_set_selected_id (self, id);
 }
 
 /* Returns whether there is more to do. */
 static gboolean
-fill (StokerCompareTable *self)
+fill (StokerCompareTable *self, guint n_rows)
 {
-  guint n_rows = g_list_model_get_n_items (G_LIST_MODEL (self->sorted));
-  guint n_shown = MIN (gtk_slice_list_model_get_size (self->shown), n_rows);
+  g_autofree char *selected_id = g_strdup (stoker_compare_table_get_selected_id (self));
 
-  if (self->is_stale && self->awaited_id == NULL)
-    self->awaited_id = g_strdup (stoker_compare_table_get_selected_id (self));
-  if (self->is_stale && n_shown > FIRST_ROWS)
-    {
-      gtk_slice_list_model_set_size (self->shown, MAX (n_shown, FIRST_ROWS + OLD_ROWS_A_FRAME) -
-                                                    OLD_ROWS_A_FRAME);
-      return TRUE;
-    }
-  if (self->is_stale)
-    {
-      gtk_slice_list_model_set_size (self->shown, MAX (n_shown, NEW_ROWS_A_FRAME));
-      renew (self);
-    }
-  else
-    {
-      gtk_slice_list_model_set_size (self->shown, n_shown + NEW_ROWS_A_FRAME);
-    }
-  select_awaited (self);
-  return gtk_slice_list_model_get_size (self->shown) <
-         g_list_model_get_n_items (G_LIST_MODEL (self->sorted));
+  show_items (self, n_rows);
+  if (self->n_done == count_sorted (self))
+    remove_rows (self);
+  keep_selected (self, selected_id);
+  return self->n_done < count_shown (self) || lacks_rows (self);
 }
 
 static gboolean
@@ -274,29 +243,47 @@ fill_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
 {
   StokerCompareTable *self = STOKER_COMPARE_TABLE (widget);
 
-  if (fill (self))
+  if (fill (self, ROWS_A_FRAME))
     return G_SOURCE_CONTINUE;
   self->filling = 0;
   return G_SOURCE_REMOVE;
 }
 
-/* Few rows become others at once, many in the next frames. */
 static void
-begin_to_renew (StokerCompareTable *self)
+go_on_filling (StokerCompareTable *self)
 {
-  if (self->line_up == NULL)
-    return;
-  self->is_stale = TRUE;
-  if (self->filling == 0 && fill (self))
+  if (self->filling == 0)
     self->filling = gtk_widget_add_tick_callback (GTK_WIDGET (self), fill_cb, NULL, NULL);
 }
 
 static void
+scrolled_cb (StokerCompareTable *self)
+{
+  if (self->scrolling != NULL && lacks_rows (self))
+    go_on_filling (self);
+}
+
+/* The first rows are there at once, the others in the next frames. */
+static void
+begin_to_fill (StokerCompareTable *self)
+{
+  self->n_done = 0;
+  if (count_shown (self) > 0 || fill (self, FIRST_ROWS))
+    go_on_filling (self);
+}
+
+/* Who orders them anew wants to see the first ones. */
+static void
 order_changed_cb (StokerCompareTable *self)
 {
-  g_autofree char *order = self->is_ordering ? NULL : stoker_compare_order_read (self->view);
+  g_autofree char *order = NULL;
 
-  begin_to_renew (self);
+  if (self->scrolling == NULL)
+    return;
+  gtk_adjustment_set_value (self->scrolling, 0);
+  gtk_sorter_changed (self->sorter, GTK_SORTER_CHANGE_DIFFERENT);
+  begin_to_fill (self);
+  order = self->is_ordering ? NULL : stoker_compare_order_read (self->view);
   if (order == NULL || g_str_equal (order, self->order))
     return;
   g_free (self->order);
@@ -372,6 +359,14 @@ stoker_compare_table_set_property (GObject *object,
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
 }
 
+/* Each column that goes orders the rows once more. */
+static void
+stoker_compare_table_dispose (GObject *object)
+{
+  g_clear_object (&STOKER_COMPARE_TABLE (object)->scrolling);
+  G_OBJECT_CLASS (stoker_compare_table_parent_class)->dispose (object);
+}
+
 static void
 stoker_compare_table_finalize (GObject *object)
 {
@@ -397,6 +392,7 @@ stoker_compare_table_class_init (StokerCompareTableClass *klass)
 
   object_class->get_property = stoker_compare_table_get_property;
   object_class->set_property = stoker_compare_table_set_property;
+  object_class->dispose = stoker_compare_table_dispose;
   object_class->finalize = stoker_compare_table_finalize;
 
   properties[PROP_SELECTED_ID] = g_param_spec_string ("selected-id", NULL, NULL, NULL,
@@ -412,6 +408,7 @@ stoker_compare_table_class_init (StokerCompareTableClass *klass)
 
   gtk_widget_class_set_template_from_resource (widget_class, STOKER_UI_RESOURCE_PATH
                                                "/compare/stoker-compare-table.ui");
+  gtk_widget_class_bind_template_child (widget_class, StokerCompareTable, scroller);
   gtk_widget_class_bind_template_child (widget_class, StokerCompareTable, view);
   gtk_widget_class_bind_template_callback (widget_class, pointer_moved_cb);
   gtk_widget_class_bind_template_callback (widget_class, pointer_left_cb);
@@ -429,6 +426,16 @@ add_columns (StokerCompareTable *self)
 }
 
 static void
+watch_scrolling (StokerCompareTable *self)
+{
+  self->scrolling = g_object_ref (gtk_scrolled_window_get_vadjustment (self->scroller));
+  g_signal_connect_object (self->scrolling, "changed", G_CALLBACK (scrolled_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->scrolling, "value-changed", G_CALLBACK (scrolled_cb), self,
+                           G_CONNECT_SWAPPED);
+}
+
+static void
 stoker_compare_table_init (StokerCompareTable *self)
 {
   self->items = g_list_store_new (STOKER_TYPE_COMPARE_ITEM);
@@ -440,8 +447,7 @@ stoker_compare_table_init (StokerCompareTable *self)
                                           g_object_ref (self->sorter));
   g_signal_connect_object (gtk_column_view_get_sorter (self->view), "changed",
                            G_CALLBACK (order_changed_cb), self, G_CONNECT_SWAPPED);
-  self->shown = gtk_slice_list_model_new (g_object_ref (G_LIST_MODEL (self->sorted)), 0,
-                                          FIRST_ROWS);
+  self->shown = g_list_store_new (STOKER_TYPE_COMPARE_ITEM);
   self->selection = gtk_single_selection_new (NULL);
   gtk_single_selection_set_autoselect (self->selection, FALSE);
   gtk_single_selection_set_can_unselect (self->selection, TRUE);
@@ -449,6 +455,7 @@ stoker_compare_table_init (StokerCompareTable *self)
   g_signal_connect_object (self->selection, "notify::selected", G_CALLBACK (selection_changed_cb),
                            self, G_CONNECT_SWAPPED);
   gtk_column_view_set_model (self->view, GTK_SELECTION_MODEL (self->selection));
+  watch_scrolling (self);
 }
 
 /**
@@ -465,8 +472,8 @@ stoker_compare_table_set_line_up (StokerCompareTable *self, StokerLineUp *line_u
   g_clear_pointer (&self->line_up, stoker_line_up_unref);
   self->line_up = stoker_line_up_ref (line_up);
   self->volume = line_up->outputs_per_month;
-  self->is_outdated = TRUE;
-  begin_to_renew (self);
+  renew_items (self);
+  begin_to_fill (self);
 }
 
 /**
@@ -478,25 +485,13 @@ stoker_compare_table_set_line_up (StokerCompareTable *self, StokerLineUp *line_u
 void
 stoker_compare_table_set_volume (StokerCompareTable *self, gint64 outputs_per_month)
 {
-  g_auto (StokerCurve) curve = { 0 };
-
   g_return_if_fail (STOKER_IS_COMPARE_TABLE (self));
 
   self->volume = outputs_per_month;
-  if (self->line_up == NULL || self->is_outdated)
+  if (self->line_up == NULL)
     return;
-  stoker_curve_init (&curve, self->line_up->advice);
-  stoker_curve_count_jobs (&curve);
-  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->items)); i++)
-    {
-      g_autoptr (StokerCompareItem) item = g_list_model_get_item (G_LIST_MODEL (self->items), i);
-
-      stoker_compare_item_set_per_month (item,
-                                         stoker_curve_get_cost (&curve,
-                                                                stoker_compare_item_get_candidate (
-                                                                  item),
-                                                                outputs_per_month));
-    }
+  price_items (self, G_LIST_MODEL (self->items));
+  price_items (self, G_LIST_MODEL (self->shown));
 }
 
 /**
