@@ -21,6 +21,7 @@ struct _StokerConnection
   GHashTable *config;       /* owned: key → value */
   StokerSecretBlock *block; /* owned */
   StokerRedactor *redactor; /* owned */
+  JsonNode *description;    /* owned, nullable: what the provider told of what it is set up for */
   gboolean has_open_files;
   gatomicrefcount ref_count;
 };
@@ -161,11 +162,38 @@ stoker_connection_new_with_files (StokerConnection *other, GHashTable *config, G
   self->config = copy_texts (other->config);
   add_texts (self->config, config);
   self->has_open_files = TRUE;
+  stoker_connection_describe (self, other->description);
   self->block = stoker_secret_block_new (all);
   self->redactor = make_redactor (all);
   g_atomic_ref_count_init (&self->ref_count);
 
   return self;
+}
+
+/**
+ * stoker_connection_describe:
+ * @self: a connection that is not shared yet
+ * @description: (nullable): what the provider told of what it is set up for, such as the parameters
+ * of a model, when it was asked last
+ */
+void
+stoker_connection_describe (StokerConnection *self, JsonNode *description)
+{
+  g_clear_pointer (&self->description, json_node_unref);
+  self->description = description != NULL ? json_node_ref (description) : NULL;
+}
+
+/**
+ * stoker_connection_get_description:
+ *
+ * Returns: (transfer none) (nullable): see stoker_connection_describe()
+ */
+JsonNode *
+stoker_connection_get_description (StokerConnection *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->description;
 }
 
 /**
@@ -197,6 +225,7 @@ stoker_connection_unref (StokerConnection *self)
   g_hash_table_unref (self->config);
   stoker_secret_block_free (self->block);
   stoker_redactor_unref (self->redactor);
+  g_clear_pointer (&self->description, json_node_unref);
   g_free (self);
 }
 

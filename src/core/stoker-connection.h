@@ -17,8 +17,8 @@ G_BEGIN_DECLS
  * StokerConnection:
  *
  * What a connector is given to work with: the profile, the provider's configuration and its
- * secrets, taken from the keyring for this use. Immutable, atomically counted. Secrets are kept in
- * non-pageable memory and wiped with the last reference.
+ * secrets, taken from the keyring for this use. Immutable once shared, atomically counted. Secrets
+ * are kept in non-pageable memory and wiped with the last reference.
  */
 typedef struct _StokerConnection StokerConnection;
 
@@ -29,6 +29,8 @@ StokerConnection *
 stoker_connection_new_with_files (StokerConnection *other, GHashTable *config, GHashTable *secrets);
 StokerConnection *stoker_connection_ref (StokerConnection *self);
 void stoker_connection_unref (StokerConnection *self);
+void stoker_connection_describe (StokerConnection *self, JsonNode *description);
+JsonNode *stoker_connection_get_description (StokerConnection *self);
 StokerProfile *stoker_connection_get_profile (StokerConnection *self);
 const char *stoker_connection_get_provider_id (StokerConnection *self);
 const char *stoker_connection_get_base_url (StokerConnection *self);

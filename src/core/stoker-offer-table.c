@@ -14,9 +14,10 @@ struct _StokerOfferTable
 {
   GObject parent_instance;
 
-  GArray *offers;      /* owned, of StokerOffer */
-  GPtrArray *kept;     /* owned, of GObject: what the offers borrow from */
-  GPtrArray *requests; /* owned, of StokerEstimate: the prices of requests */
+  GArray *offers;        /* owned, of StokerOffer */
+  GPtrArray *kept;       /* owned, of GObject: what the offers borrow from */
+  GPtrArray *requests;   /* owned, of StokerEstimate: the prices of requests */
+  JsonNode *description; /* owned, nullable: what else the provider told */
 };
 
 G_DEFINE_FINAL_TYPE (StokerOfferTable, stoker_offer_table, G_TYPE_OBJECT)
@@ -29,6 +30,7 @@ stoker_offer_table_finalize (GObject *object)
   g_clear_pointer (&self->offers, g_array_unref);
   g_clear_pointer (&self->kept, g_ptr_array_unref);
   g_clear_pointer (&self->requests, g_ptr_array_unref);
+  g_clear_pointer (&self->description, json_node_unref);
 
   G_OBJECT_CLASS (stoker_offer_table_parent_class)->finalize (object);
 }
@@ -91,6 +93,33 @@ stoker_offer_table_append (StokerOfferTable *self, const StokerOffer *offer)
   copy.output_model = g_intern_string (offer->output_model);
   copy.output_resolution = g_intern_string (offer->output_resolution);
   g_array_append_val (self->offers, copy);
+}
+
+/**
+ * stoker_offer_table_describe:
+ * @description: (nullable): what the provider told with its offers of what it is set up for, such
+ * as the parameters of a model
+ */
+void
+stoker_offer_table_describe (StokerOfferTable *self, JsonNode *description)
+{
+  g_return_if_fail (STOKER_IS_OFFER_TABLE (self));
+
+  g_clear_pointer (&self->description, json_node_unref);
+  self->description = description != NULL ? json_node_ref (description) : NULL;
+}
+
+/**
+ * stoker_offer_table_get_description:
+ *
+ * Returns: (transfer none) (nullable): see stoker_offer_table_describe()
+ */
+JsonNode *
+stoker_offer_table_get_description (StokerOfferTable *self)
+{
+  g_return_val_if_fail (STOKER_IS_OFFER_TABLE (self), NULL);
+
+  return self->description;
 }
 
 static void

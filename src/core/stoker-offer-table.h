@@ -56,6 +56,8 @@ void stoker_offer_table_append_profile (StokerOfferTable *self,
                                         const char *provider_id);
 void stoker_offer_table_append_table (StokerOfferTable *self, StokerOfferTable *other);
 void stoker_offer_table_keep_request (StokerOfferTable *self, struct _StokerEstimate *request);
+void stoker_offer_table_describe (StokerOfferTable *self, JsonNode *description);
+JsonNode *stoker_offer_table_get_description (StokerOfferTable *self);
 guint stoker_offer_table_get_length (StokerOfferTable *self);
 const StokerOffer *stoker_offer_table_get (StokerOfferTable *self, guint index);
 StokerMoney stoker_offer_get_price_per_hour (const StokerOffer *offer);

@@ -16,7 +16,7 @@
 static gboolean
 is_certain (const StokerRun *self, JsonNode *conditions)
 {
-  static const char *const told[] = { "config", "job", "handle", "input", NULL };
+  static const char *const told[] = { "config", "job", "handle", "input", "described", NULL };
   StokerMembers at = stoker_members_of (conditions);
 
   while (stoker_members_next (&at))

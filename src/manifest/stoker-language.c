@@ -42,8 +42,8 @@ get_language (void)
 static gboolean
 is_known_name (const char *name, const char *more)
 {
-  static const char *const roots[] = { "config.", "base.", "job.",   "handle.",
-                                       "step.",   "now.",  "input.", "provider." };
+  static const char *const roots[] = { "config.", "base.",  "job.",      "handle.",   "step.",
+                                       "now.",    "input.", "provider.", "described." };
 
   for (guint i = 0; i < G_N_ELEMENTS (roots); i++)
     if (g_str_has_prefix (name, roots[i]))
@@ -169,6 +169,17 @@ check_money (const StokerJsonKind *kind,
           stoker_json_fail (error, place, "%s", local_error->message));
 }
 
+/* A price that is written down, or one that was told. */
+static gboolean
+check_amount (const StokerJsonKind *kind,
+              const StokerJsonPlace *place,
+              gpointer user_data,
+              GError **error)
+{
+  return g_str_has_prefix (get_text (place), "${") ? check_template (kind, place, user_data, error)
+                                                   : check_money (kind, place, user_data, error);
+}
+
 /* A whole domain such as `com` is nobody's own. */
 static gboolean
 check_domain (const StokerJsonKind *kind,
@@ -233,7 +244,7 @@ static const StokerJsonKind kinds[] = {
   { "status", check_status, NULL },
   { "error-code", check_code, NULL },
   { "job-state", check_job_state, NULL },
-  { "money", check_money, NULL },
+  { "amount", check_amount, NULL },
   { "domain", check_domain, NULL },
   { "path", check_path, NULL },
   { "regex", check_regex, NULL },

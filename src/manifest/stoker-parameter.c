@@ -296,28 +296,6 @@ check_known (JsonNode *parameters, JsonNode *values, GError **error)
 }
 
 /**
- * stoker_parameters_select:
- * @parameters: (nullable): their rules
- *
- * Returns: (transfer full): an array of those that apply: whose `when` holds, or that have none
- */
-JsonNode *
-stoker_parameters_select (const StokerScope *scope, JsonNode *parameters)
-{
-  g_autoptr (JsonArray) list = json_array_new ();
-
-  for (guint i = 0; i < stoker_rule_count (parameters); i++)
-    {
-      JsonNode *rule = stoker_rule_nth (parameters, i);
-
-      if (stoker_conditions_hold (stoker_rule_get (rule, "when"), scope))
-        json_array_add_element (list, json_node_copy (rule));
-    }
-
-  return json_node_init_array (json_node_alloc (), list);
-}
-
-/**
  * stoker_parameters_check:
  * @parameters: (nullable): their rules; without any that applies everything is fine
  * @values: (nullable): what was given
@@ -479,10 +457,21 @@ count_outputs (JsonNode *rule, const StokerScope *scope)
   return name != NULL ? MAX ((gint64) measure (value), 0) : 1;
 }
 
+/* (nullable): a member that is a template, filled in. */
+static char *
+expand (const StokerScope *scope, JsonNode *rule, const char *name)
+{
+  const char *text = stoker_rule_get_text (rule, name);
+
+  return text != NULL ? stoker_scope_expand (scope, text, NULL) : NULL;
+}
+
 static StokerEstimateItem *
 compute_one (JsonNode *rule, const StokerScope *scope)
 {
-  const char *currency = stoker_rule_get_text (rule, "currency");
+  g_autofree char *amount = expand (scope, rule, "amount");
+  g_autofree char *currency = expand (scope, rule, "currency");
+  g_autofree char *as_of = expand (scope, rule, "as_of");
   const char *per = stoker_rule_get_text (rule, "per");
   JsonNode *times = stoker_rule_get (rule, "times");
   gboolean rounds_up = stoker_rule_get_flag (rule, "round_up", FALSE);
@@ -492,8 +481,8 @@ compute_one (JsonNode *rule, const StokerScope *scope)
 
   item->kind = STOKER_ITEM_COMPUTE;
   item->amount = stoker_money_unknown ();
-  stoker_money_parse (stoker_rule_get_text (rule, "amount"), currency != NULL ? currency : "USD",
-                      &item->amount, NULL);
+  if (amount != NULL)
+    stoker_money_parse (amount, currency != NULL ? currency : "USD", &item->amount, NULL);
   rate = format_rate (item->amount);
   formula = g_string_new (rate);
   if (per != NULL)
@@ -504,7 +493,7 @@ compute_one (JsonNode *rule, const StokerScope *scope)
   item->label = g_strdup (stoker_rule_get_flag (rule, "extra", FALSE) ? _ ("Surcharge")
                                                                       : _ ("This request"));
   item->source = g_strdup (stoker_rule_get_text (rule, "source"));
-  item->as_of_us = stoker_time_parse (stoker_rule_get_text (rule, "as_of"));
+  item->as_of_us = stoker_time_parse (as_of);
   item->outputs = count_outputs (rule, scope);
 
   return item;

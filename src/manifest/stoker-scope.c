@@ -56,6 +56,9 @@ stoker_scope_new (StokerConnection *connection,
   json_object_set_member (told, "provider", describe_provider (connection));
   if (request != NULL)
     json_object_set_member (told, "job", stoker_scope_describe_job (request));
+  if (stoker_connection_get_description (connection) != NULL)
+    json_object_set_member (told, "described",
+                            json_node_copy (stoker_connection_get_description (connection)));
   if (request != NULL && request->handle != NULL)
     json_object_set_member (told, "handle", json_node_copy (request->handle));
   self->told = json_node_init_object (json_node_alloc (), told);
@@ -302,7 +305,7 @@ look_up_config (const StokerScope *self, const char *key)
 static gboolean
 is_told (const char *name)
 {
-  static const char *const roots[] = { "job.", "handle.", "input.", "provider." };
+  static const char *const roots[] = { "job.", "handle.", "input.", "provider.", "described." };
 
   for (guint i = 0; i < G_N_ELEMENTS (roots); i++)
     if (g_str_has_prefix (name, roots[i]))

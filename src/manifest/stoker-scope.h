@@ -23,7 +23,7 @@ struct _StokerScope
   const StokerScope *parent;      /* borrowed, nullable: asked for values that are not here */
   const StokerManifest *manifest; /* borrowed */
   StokerConnection *connection;   /* owned */
-  JsonNode *told;                 /* owned, an object of job, handle, input and provider */
+  JsonNode *told;                 /* owned, an object of job, handle, input, provider, described */
   GHashTable *values;             /* owned: name → JsonNode, taken so far */
   char *token;                    /* owned, nullable: given for a while */
   gboolean is_authorising;        /* a token is asked for, so that there is none to send */

@@ -17,6 +17,7 @@ got_secrets (GObject *source, GAsyncResult *result, gpointer user_data)
   StokerWorkspace *self = g_task_get_source_object (task);
   StokerProvider *provider = g_task_get_task_data (task);
   g_autoptr (GHashTable) secrets = NULL;
+  StokerConnection *connection = NULL;
   GError *error = NULL;
 
   secrets = stoker_secret_store_lookup_finish (STOKER_SECRET_STORE (source), result, &error);
@@ -26,10 +27,13 @@ got_secrets (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
 
-  g_task_return_pointer (task,
-                         stoker_connection_new (stoker_workspace_get_profile (self, provider),
-                                                provider, secrets),
-                         (GDestroyNotify) stoker_connection_unref);
+  connection = stoker_connection_new (stoker_workspace_get_profile (self, provider), provider,
+                                      secrets);
+  stoker_connection_describe (connection,
+                              stoker_live_offers_get_description (stoker_workspace_get_live_offers (
+                                                                    self),
+                                                                  provider));
+  g_task_return_pointer (task, connection, (GDestroyNotify) stoker_connection_unref);
 }
 
 /* Fetches the provider's secrets and makes a connection of them. Missing ones are no error: the

@@ -253,6 +253,7 @@ copy_sane (StokerLiveOffers *self, StokerOfferTable *offers)
   for (guint i = 0; i < stoker_offer_table_get_length (offers); i++)
     if (is_sane (stoker_offer_table_get (offers, i)))
       stoker_offer_table_append (copy, stoker_offer_table_get (offers, i));
+  stoker_offer_table_describe (copy, stoker_offer_table_get_description (offers));
   return copy;
 }
 
@@ -362,6 +363,22 @@ stoker_live_offers_lookup (StokerLiveOffers *self, StokerProvider *provider, gin
       stoker_offer_table_get_length (file->offers) == 0)
     return NULL;
   return file->offers;
+}
+
+/**
+ * stoker_live_offers_get_description:
+ * @self: what was told
+ * @provider: a registered provider
+ *
+ * Returns: (transfer none) (nullable): what it told of what it is set up for, such as the
+ * parameters of its model, with these settings; however long ago that is
+ */
+JsonNode *
+stoker_live_offers_get_description (StokerLiveOffers *self, StokerProvider *provider)
+{
+  const StokerOfferFile *file = find (self->answers, provider);
+
+  return file != NULL ? stoker_offer_table_get_description (file->offers) : NULL;
 }
 
 /**

@@ -29,6 +29,7 @@ gint64 stoker_live_offers_get_asked_us (StokerLiveOffers *self, StokerProvider *
 gboolean stoker_live_offers_are_fresh (gint64 asked_us, gint64 now_us);
 StokerOfferTable *
 stoker_live_offers_lookup (StokerLiveOffers *self, StokerProvider *provider, gint64 now_us);
+JsonNode *stoker_live_offers_get_description (StokerLiveOffers *self, StokerProvider *provider);
 StokerOfferTable *stoker_live_offers_get_history (StokerLiveOffers *self, StokerProvider *provider);
 
 G_END_DECLS

@@ -62,6 +62,7 @@ stoker_offer_file_read (const char *path, StokerCatalog *catalog, GError **error
   g_autoptr (JsonNode) document = stoker_json_load_file (path, STOKER_JSON_MAX_BYTES, error);
   StokerJsonPlace root = stoker_json_root (document, path);
   StokerJsonPlace offers;
+  StokerJsonPlace description;
 
   if (document == NULL || !read_head (self, &root, error))
     return NULL;
@@ -74,6 +75,11 @@ stoker_offer_file_read (const char *path, StokerCatalog *catalog, GError **error
     }
   if (!stoker_offer_table_append_json (self->offers, catalog, offers.node, path, error))
     return NULL;
+  description = stoker_json_member (&root, "description");
+  if (stoker_json_is_present (&description) && !stoker_json_expect_object (&description, error))
+    return NULL;
+  if (stoker_json_is_present (&description))
+    stoker_offer_table_describe (self->offers, description.node);
   return g_steal_pointer (&self);
 }
 
@@ -91,6 +97,8 @@ make_document (const StokerOfferFile *self)
   stoker_json_set_text (object, "settings", self->settings);
   stoker_json_set_time (object, "asked_at", self->asked_us);
   json_object_set_array_member (object, "offers", offers);
+  if (stoker_offer_table_get_description (self->offers) != NULL)
+    stoker_json_set_copy (object, "description", stoker_offer_table_get_description (self->offers));
   return json_node_init_object (json_node_alloc (), object);
 }
 

@@ -15,6 +15,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include <string.h>
+
 #include <math.h>
 #include <string.h>
 
@@ -38,6 +40,10 @@ stoker_find_job_pricer (StokerWorkspace *workspace,
   if (connector == NULL || !STOKER_IS_JOB_PRICER (connector))
     return NULL;
   *connection = stoker_connection_new (profile, provider, no_secrets);
+  stoker_connection_describe (*connection,
+                              stoker_live_offers_get_description (stoker_workspace_get_live_offers (
+                                                                    workspace),
+                                                                  provider));
   return STOKER_JOB_PRICER (connector);
 }
 
@@ -126,7 +132,7 @@ set_value (JsonObject *object, const char *name, const char *type, const char *t
     return set_number (object, name, text, error);
   if (g_str_equal (type, "flag"))
     return set_flag (object, name, text, error);
-  if (g_str_equal (type, "object"))
+  if (g_str_equal (type, "object") || (g_str_equal (type, "any") && strchr ("{[", *text) != NULL))
     return set_document (object, name, text, error);
   if (g_str_equal (type, "list"))
     return set_list (object, name, text, error);

@@ -413,20 +413,13 @@ http_fixture_control (HttpFixture *self, const char *order)
   stoker_emulator_control (self->emulator, order);
 }
 
-/* So large that it is put into a storage first, and with a start that no text has. */
-static char *
-make_large_picture (void)
-{
-  g_autofree char *zeros = g_strnfill (LARGE_PICTURE_CHARS, 'A');
-
-  return g_strconcat ("data:image/png;base64,iVBORw0K", zeros, NULL);
-}
-
+/* A large picture is put into a storage first; its start is one that no text has. */
 void
 http_fixture_set_payload (HttpFixture *self, const char *payload)
 {
   g_auto (GStrv) parts = g_strsplit (payload, LARGE_PICTURE, -1);
-  g_autofree char *picture = parts[1] != NULL ? make_large_picture () : g_strdup ("");
+  g_autofree char *zeros = g_strnfill (parts[1] != NULL ? LARGE_PICTURE_CHARS : 0, 'A');
+  g_autofree char *picture = g_strconcat ("data:image/png;base64,iVBORw0K", zeros, NULL);
   g_autofree char *text = g_strjoinv (picture, parts);
 
   g_clear_pointer (&self->workload, stoker_workload_unref);

@@ -8,6 +8,7 @@
 #include "http-fixture.h"
 
 #include "stoker-error.h"
+#include "stoker-job-pricer.h"
 #include "stoker-json.h"
 #include "stoker-machine-host.h"
 
@@ -248,8 +249,67 @@ test_find (HttpFixture *fixture, gconstpointer data)
 static void
 test_offers (HttpFixture *fixture, gconstpointer data)
 {
+  g_autoptr (StokerOfferTable) table = NULL;
+
+  http_fixture_connect (fixture, "replicate", KEY, NULL);
   g_assert_null (http_fixture_list (fixture));
-  http_fixture_assert_error (fixture, STOKER_ERROR_UNSUPPORTED, "without prices");
+  http_fixture_assert_error (fixture, STOKER_ERROR_CONFIG, "fill in");
+  http_fixture_connect (fixture, "replicate", KEY, "model", "acme/none", NULL);
+  g_assert_null (http_fixture_list (fixture));
+  http_fixture_assert_error (fixture, STOKER_ERROR_CONFIG, "no model \"acme/none\"");
+  http_fixture_connect (fixture, "replicate", KEY, "version", VERSION, NULL);
+  table = http_fixture_list (fixture);
+  g_assert_no_error (fixture->error);
+  g_assert_cmpuint (stoker_offer_table_get_length (table), ==, 0);
+}
+
+static void
+expect_refusal (HttpFixture *fixture, const char *payload, const char *text)
+{
+  g_autoptr (GPtrArray) items = NULL;
+
+  g_clear_error (&fixture->error);
+  http_fixture_set_payload (fixture, payload);
+  items = stoker_job_pricer_itemise (STOKER_JOB_PRICER (fixture->connector), fixture->connection,
+                                     &fixture->request, &fixture->error);
+  http_fixture_assert_error (fixture, STOKER_ERROR_CONFIG, text);
+}
+
+/* What a model takes is told by Replicate, and checked from then on. */
+static void
+test_described (HttpFixture *fixture, gconstpointer data)
+{
+  const char *expected =
+    "[{\"name\":\"prompt\",\"type\":\"text\",\"label\":\"Prompt\",\"note\":\"What is made of it in two "
+    "lines\",\"required\":true},{\"name\":\"image\",\"type\":\"file\",\"label\":\"Image\",";
+  const char *choice =
+    "\"type\":\"choice\",\"label\":\"scheduler\",\"note\":\"What is made of it in "
+    "two lines\",\"choices\":[\"DDIM\",\"K_EULER\",\"PNDM\"],\"default\":\"DDIM\"}";
+  g_autoptr (StokerOfferTable) table = NULL;
+  g_autoptr (JsonNode) parameters = NULL;
+  g_autofree char *text = NULL;
+  g_autofree char *state = NULL;
+
+  http_fixture_connect (fixture, "replicate", KEY, "deployment", "acme/portrait", NULL);
+  table = http_fixture_list (fixture);
+  g_assert_no_error (fixture->error);
+  g_assert_cmpuint (stoker_offer_table_get_length (table), ==, 1);
+  g_assert_cmpstr (stoker_offer_table_get (table, 0)->gpu, ==, "L40S");
+  g_assert_cmpint (stoker_offer_table_get (table, 0)->gpus, ==, 1);
+  stoker_connection_describe (fixture->connection, stoker_offer_table_get_description (table));
+  parameters = stoker_job_pricer_list_parameters (STOKER_JOB_PRICER (fixture->connector),
+                                                  fixture->connection);
+  text = json_to_string (parameters, FALSE);
+  g_assert_true (g_str_has_prefix (text, expected));
+  g_assert_nonnull (strstr (text, choice));
+  expect_refusal (fixture, "{\"prompt\": \"a fox\", \"num_outputs\": 5}", "at most 4");
+  expect_refusal (fixture, "{\"prompt\": \"a fox\", \"scheduler\": \"X\"}", "one of DDIM, K_EULER");
+  expect_refusal (fixture, "{\"prompt\": \"a fox\", \"image\": \"fox.png\"}", "a file");
+  expect_refusal (fixture, "{\"seed\": 7}", "\"prompt\" is missing");
+  http_fixture_set_payload (fixture, "{\"prompt\": \"a fox\", \"num_outputs\": 2}");
+  http_fixture_submit (fixture);
+  state = http_fixture_describe_state (fixture);
+  g_assert_nonnull (strstr (state, "DDIM"));
 }
 
 static void
@@ -408,6 +468,7 @@ main (int argc, char **argv)
     { "expiry", test_expiry },
     { "find", test_find },
     { "offers", test_offers },
+    { "described", test_described },
     { "render", test_render },
     { "stream", test_stream },
     { "models", test_models },

@@ -264,16 +264,27 @@ test_rehearsal (gpointer data, gconstpointer id)
 }
 
 static void
+list_offers (Fixture *self)
+{
+  g_autoptr (StokerOfferTable) offers = can (self, "offers") ? http_fixture_list (&self->of.http)
+                                                             : NULL;
+
+  g_assert_no_error (self->of.http.error);
+}
+
+static void
 test_account (gpointer data, gconstpointer id)
 {
   Fixture *self = data;
-  g_autoptr (StokerOfferTable) offers = NULL;
+  JsonArray *ways = provider_case_get_array (self->of.known, "ways");
 
   check (self);
-  if (!can (self, "offers"))
-    return;
-  offers = http_fixture_list (&self->of.http);
-  g_assert_no_error (self->of.http.error);
+  list_offers (self);
+  for (guint i = 0; i < json_array_get_length (ways); i++)
+    {
+      take_way (self, json_array_get_object_element (ways, i));
+      list_offers (self);
+    }
 }
 
 static StokerMachine *

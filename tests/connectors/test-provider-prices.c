@@ -53,6 +53,7 @@ connect_for (ProviderCase *self, JsonObject *entry)
   if (own != NULL)
     json_object_set_member (self->known, "config", json_node_copy (own));
   connect_to (self);
+  stoker_connection_describe (self->http.connection, json_object_get_member (entry, "described"));
   json_object_set_member (self->known, "config", g_steal_pointer (&kept));
   provider_case_take_payload (self, entry);
 }

@@ -128,6 +128,9 @@ def look_for_offers(report, case):
         report.check(f'{case.name}: it is told that there is no list of offers', done.returncode != 0 and 'no list of offers' in done.stderr, done)
         return
     offers = json.loads(done.stdout) if done.returncode == 0 else []
+    if not offers and 'keep' in case.profile['connector']['operations']['offers']:
+        report.check(f'{case.name}: what is set up can be asked for, without anything to be rented', done.returncode == 0, done)
+        return
     are_told = all(offer['provider'] == case.name and offer['source'] and offer['as_of'] for offer in offers)
     report.check(f'{case.name}: what can be rented right now is told, with its source and age', offers and are_told, done)
     path = TEMPORARY / f'{case.name}-offers.json'

@@ -11,9 +11,12 @@
 #include "stoker-data-resource.h"
 #include "stoker-error.h"
 #include "stoker-give-advice.h"
+#include "stoker-json.h"
 #include "stoker-live-offers-private.h"
 #include "stoker-paths.h"
+#include "stoker-price-request.h"
 #include "stoker-refresh-offers.h"
+#include "stoker-request-parameters.h"
 
 #include <string.h>
 
@@ -24,6 +27,13 @@
   "\"$.name\", \"vram_gb\": {\"path\": \"$.vram\", \"as\": \"number\"}, \"region\": \"$.place\", "                             \
   "\"price\": {\"path\": \"$.usd\", \"as\": \"usd\"}, \"unit\": {\"value\": \"hour\"}, "                                       \
   "\"available\": {\"path\": \"$.free\", \"map\": {\"0\": \"no\", \"*\": \"yes\"}}}}]}"
+/* One that makes something of words, for so much each. */
+#define MODEL                                                                                              \
+  "\"offers\": {\"keep\": [\"input\", \"price\"], \"steps\": [{\"url\": \"${base.api}/model\", "           \
+  "\"take\": {\"input\": \"$.takes\", \"price\": {\"path\": \"$.usd\", \"as\": \"usd\"}}}]}, \"submit\": " \
+  "{\"parameters\": [{\"name\": \"input\", \"type\": \"described\"}], \"cost\": [{\"when\": "              \
+  "{\"described.price\": true}, \"amount\": \"${described.price}\", \"times\": [\"count\"], \"as_of\": "   \
+  "\"${described.at}\"}], \"steps\": [{\"method\": \"POST\", \"url\": \"${base.api}/make\"}]}"
 #define ASK "GET /mill/gpus"
 #define GPU(id, usd, free)                                                                       \
   "{\"id\": \"" id "\", \"name\": \"RTX 4090\", \"vram\": 24, \"place\": \"X-1\", \"usd\": " usd \
@@ -463,6 +473,51 @@ test_history_in_advice (void)
   rest_session_tear_down (&self);
 }
 
+/* What a model takes and costs, as its service tells it; with those members of a request it has. */
+static void
+assert_request (RestSession *self, const char *names, const char *cost)
+{
+  g_autoptr (StokerWorkload) workload = rest_session_read_workload (
+    "{\"requirements\":{\"min_vram_gb\":20},\"payload\":{\"words\":\"a fox\",\"count\":3}}");
+  g_autoptr (JsonNode)
+    parameters = stoker_list_request_parameters (self->workspace, "mill", workload, NULL);
+  g_autofree char *text = stoker_json_to_string (parameters, FALSE);
+  g_autoptr (StokerEstimate) price = NULL;
+  g_autofree char *total = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpstr (text, ==, names);
+  g_assert_true (stoker_price_request (self->workspace, "mill", workload, NULL, &price, &error));
+  g_assert_no_error (error);
+  total = price != NULL ? stoker_money_to_decimal (price->total) : NULL;
+  g_assert_cmpstr (total, ==, cost);
+}
+
+/* It is kept with the offers, of which there need not be any, also over a restart. */
+static void
+test_described (void)
+{
+  const char *rules =
+    "[{\"name\":\"words\",\"type\":\"text\",\"required\":true},{\"name\":\"count\","
+    "\"type\":\"integer\",\"max\":4}]";
+  const char *told = "{\"usd\": 0.04, \"takes\": {\"required\": [\"words\"], \"properties\": "
+                     "{\"words\": {\"type\": \"string\"}, \"count\": {\"type\": \"integer\", "
+                     "\"maximum\": 4}}}}";
+  RestSession self = { 0 };
+
+  rest_session_set_up (&self, ids, MODEL);
+  rest_session_answer_now (&self, "GET /mill/model", 200, told);
+  assert_request (&self, "[]", NULL);
+  must_refresh (&self);
+  assert_request (&self, rules, "0.12");
+  open_again (&self);
+  assert_request (&self, rules, "0.12");
+  rest_session_answer_now (&self, "GET /mill/model", 200, "{}");
+  must_refresh (&self);
+  assert_request (&self, "[]", NULL);
+  rest_session_tear_down (&self);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -476,6 +531,7 @@ main (int argc, char **argv)
   g_test_add_func ("/refresh-offers/damaged", test_damaged);
   g_test_add_func ("/refresh-offers/all", test_all);
   g_test_add_func ("/refresh-offers/cancelled", test_cancelled);
+  g_test_add_func ("/refresh-offers/described", test_described);
   g_test_add_func ("/refresh-offers/history", test_history);
   g_test_add_func ("/refresh-offers/history-is-bounded", test_history_is_bounded);
   g_test_add_func ("/refresh-offers/history-in-advice", test_history_in_advice);

@@ -8,8 +8,11 @@
 #include "stoker-run-reader.h"
 
 #include "stoker-error.h"
+#include "stoker-json-write.h"
 #include "stoker-record.h"
+#include "stoker-schema.h"
 #include "stoker-step-answer.h"
+#include "stoker-time.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -123,6 +126,41 @@ is_offer (const StokerOffer *offer)
   return offer->plan != NULL && (!offer->price.is_known || offer->price.nanos >= 0);
 }
 
+/* A schema becomes the parameters that it tells of. */
+static JsonNode *
+describe_value (const StokerRun *run, const char *name)
+{
+  g_autoptr (JsonNode) value = stoker_scope_get (run->scope, name);
+  g_autoptr (JsonNode) schemas = stoker_scope_get (run->scope, "schemas");
+
+  if (value == NULL || !g_str_equal (name, "input"))
+    return g_steal_pointer (&value);
+  return stoker_schema_to_parameters (value, schemas);
+}
+
+/* What `keep` names is there until the provider is asked again, with the day it was told. */
+static void
+describe (StokerOfferTable *table, const StokerRun *run, gint64 now_us)
+{
+  JsonNode *keep = stoker_rule_get (run->operation, "keep");
+  g_autoptr (JsonObject) object = json_object_new ();
+  g_autoptr (JsonNode) description = json_node_init_object (json_node_alloc (), object);
+  g_autofree char *now = stoker_time_format_iso (now_us);
+
+  if (keep == NULL)
+    return;
+  stoker_json_set_text (object, "at", now);
+  for (guint i = 0; i < stoker_rule_count (keep); i++)
+    {
+      const char *name = json_node_get_string (stoker_rule_nth (keep, i));
+      JsonNode *value = describe_value (run, name);
+
+      if (value != NULL)
+        json_object_set_member (object, name, value);
+    }
+  stoker_offer_table_describe (table, description);
+}
+
 /**
  * stoker_run_read_offers:
  * @run: a finished `offers`
@@ -145,6 +183,7 @@ stoker_run_read_offers (const StokerRun *run, StokerCatalog *catalog, GError **e
   if (records == NULL)
     return NULL;
   table = stoker_offer_table_new (catalog);
+  describe (table, run, now_us);
   for (guint i = 0; i < records->len; i++)
     {
       const StokerRecord *record = g_ptr_array_index (records, i);

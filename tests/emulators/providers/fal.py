@@ -35,6 +35,7 @@ class Fal(Provider):
         super().__init__(emulator)
         app = r'/fal-queue/([^/]+/[^/]+)'
         self.routes = [
+            ('GET', '/fal-api/v1/models', self.models),
             ('GET', '/fal-api/v1/models/pricing', self.pricing),
             ('GET', '/fal-api/v1/account/billing', self.billing),
             ('POST', '/fal-rest/storage/upload/initiate', self.start_upload),
@@ -62,6 +63,36 @@ class Fal(Provider):
     @staticmethod
     def platform_error(status, kind, message):
         return Answer(status, {'error': {'type': kind, 'message': message, 'request_id': 'req_1'}})
+
+    @staticmethod
+    def describe_input(name):
+        """The OpenAPI document of a model, as the queue of fal has one: the input is a schema that the path refers to."""
+        schemas = {'Input': {'type': 'object', 'title': 'Input', 'required': [NEEDED.get(name, 'prompt')], 'properties': {
+            'prompt': {'type': 'string', 'title': 'Prompt', 'description': 'What is to be seen', 'maxLength': 2000},
+            'image_url': {'anyOf': [{'type': 'string'}, {'type': 'null'}], 'title': 'Image Url'},
+            'image_size': {'anyOf': [{'$ref': '#/components/schemas/ImageSize'}, {'enum': list(SIZES), 'type': 'string'}], 'title': 'Image Size'},
+            'num_images': {'type': 'integer', 'minimum': 1, 'maximum': 4, 'default': 1, 'title': 'Num Images'},
+            'sync_mode': {'type': 'boolean', 'default': False, 'title': 'Sync Mode'}}},
+            'ImageSize': {'type': 'object', 'properties': {'width': {'type': 'integer'}, 'height': {'type': 'integer'}}}}
+        body = {'required': True, 'content': {'application/json': {'schema': {'$ref': '#/components/schemas/Input'}}}}
+        return {'openapi': '3.0.4', 'info': {'title': name, 'version': '1.0'}, 'components': {'schemas': schemas},
+                'paths': {'/%s/requests/{request_id}' % name: {'get': {'responses': {}}}, '/' + name: {'post': {'requestBody': body, 'responses': {}}}},
+                'servers': [{'url': 'https://queue.fal.run'}]}
+
+    def models(self, request):
+        """Also without a key, but not with a wrong one."""
+        self.authorize(request, self.platform_error)
+        name = request.query.get('endpoint_id', '')
+        if name not in PRICES:
+            return self.platform_error(404, 'not_found', 'Endpoint %s not found' % name)
+        date = '2025-01-15T12:00:00Z'
+        model = {'endpoint_id': name, 'metadata': {
+            'display_name': name, 'category': 'text-to-video' if 'pika' in name else 'text-to-image', 'description': 'Makes something', 'status': 'active',
+            'tags': [], 'updated_at': date, 'is_favorited': None, 'thumbnail_url': 'https://fal.media/1.jpg', 'model_url': 'https://fal.run/' + name,
+            'date': date, 'highlighted': False, 'pinned': False}}
+        if request.query.get('expand') == 'openapi-3.0':
+            model['openapi'] = self.describe_input(name)
+        return Answer(200, {'models': [model], 'next_cursor': None, 'has_more': False})
 
     def pricing(self, request):
         self.authorize(request, self.platform_error)

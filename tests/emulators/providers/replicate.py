@@ -27,7 +27,9 @@ RATIOS = ('1:1', '16:9', '21:9', '3:2', '2:3', '4:5', '5:4', '3:4', '4:3', '9:16
 SCHNELL = {'prompt': str, 'aspect_ratio': RATIOS, 'megapixels': ('1', '0.25'), 'num_outputs': range(1, 5), 'seed': int, 'go_fast': bool,
            'num_inference_steps': range(1, 5), 'output_format': ('webp', 'jpg', 'png'), 'output_quality': range(101), 'disable_safety_checker': bool}
 INPUTS = {OFFICIAL[0]: SCHNELL,
-          OFFICIAL[1]: dict(SCHNELL, image=str, prompt_strength=float, guidance=float, num_inference_steps=range(1, 51))}
+          OFFICIAL[1]: dict(SCHNELL, image=str, prompt_strength=float, guidance=float, num_inference_steps=range(1, 51)),
+          'stability-ai/sdxl': {'prompt': str, 'image': 'uri', 'scheduler': ('DDIM', 'K_EULER', 'PNDM'), 'num_outputs': range(1, 5), 'seed': int,
+                                'num_inference_steps': range(1, 501), 'guidance_scale': float, 'apply_watermark': bool}}
 DEPLOYMENTS = {'acme/portrait': 'stability-ai/sdxl'}
 VERSION_OF = {model: version for version, model in VERSIONS.items()}
 STREAMING = ('replicate/hello-world',)
@@ -90,6 +92,7 @@ class Replicate(Provider):
             ('GET', root + '/search', self.search),
             ('GET', root + '/models/([^/]+)/([^/]+)', self.get_model),
             ('GET', root + '/models/([^/]+)/([^/]+)/versions', self.list_versions),
+            ('GET', root + '/models/([^/]+)/([^/]+)/versions/([^/]+)', self.get_version),
             ('GET', root + '/deployments', self.list_deployments),
             ('POST', root + '/deployments', self.create_deployment),
             ('GET', root + '/deployments/([^/]+)/([^/]+)', self.get_deployment),
@@ -136,11 +139,28 @@ class Replicate(Provider):
 
     # Models
 
+    @staticmethod
+    def describe_input(model):
+        """Schemas as Cog makes them: a choice is a schema of its own, which the input refers to."""
+        types = {str: {'type': 'string'}, int: {'type': 'integer'}, float: {'type': 'number'}, bool: {'type': 'boolean'},
+                 'uri': {'type': 'string', 'format': 'uri'}}
+        schemas, properties = {}, {}
+        for place, (name, rule) in enumerate(INPUTS.get(model, {'prompt': str}).items()):
+            if isinstance(rule, tuple):
+                schemas[name] = {'enum': list(rule), 'type': 'string', 'title': name, 'description': 'An enumeration.'}
+                known = {'allOf': [{'$ref': '#/components/schemas/' + name}], 'default': rule[0]}
+            elif isinstance(rule, range):
+                known = {'type': 'integer', 'minimum': rule[0], 'maximum': rule[-1], 'title': name.capitalize(), 'default': rule[0]}
+            else:
+                known = dict(types[rule], title=name.capitalize())
+            properties[name] = dict(known, **{'x-order': place, 'description': 'What is made of it\nin two lines'})
+        schemas['Input'] = {'type': 'object', 'title': 'Input', 'required': ['prompt'], 'properties': dict(reversed(properties.items()))}
+        return schemas
+
     def describe_model(self, model):
         owner, name = model.split('/')
-        inputs = {'prompt': {'type': 'string', 'title': 'Prompt'}}
         version = {'id': VERSION_OF.get(model, '0' * 64), 'created_at': format_iso(1750000000), 'cog_version': '0.16.7',
-                   'openapi_schema': {'components': {'schemas': {'Input': {'type': 'object', 'properties': inputs}}}}}
+                   'openapi_schema': {'components': {'schemas': self.describe_input(model)}}}
         return {'url': 'https://replicate.com/' + model, 'owner': owner, 'name': name, 'description': 'Makes something of a prompt',
                 'visibility': 'public', 'is_official': model in OFFICIAL, 'github_url': None, 'paper_url': None, 'license_url': None,
                 'run_count': 1234, 'cover_image_url': None, 'default_example': None, 'latest_version': version}
@@ -162,6 +182,12 @@ class Replicate(Provider):
     def list_versions(self, request, owner, name):
         model = self.describe_model(self.find_model(request, owner, name))
         return Answer(200, {'next': None, 'previous': None, 'results': [model['latest_version']]})
+
+    def get_version(self, request, owner, name, identifier):
+        version = self.describe_model(self.find_model(request, owner, name))['latest_version']
+        if version['id'] != identifier:
+            raise self.not_found()
+        return Answer(200, version)
 
     def search(self, request):
         self.authorize(request)
@@ -283,7 +309,7 @@ class Replicate(Provider):
         wrong = ['- prompt is required'] if rules and not given.get('prompt') else []
         for name, value in given.items():
             rule = rules.get(name)
-            if rule is None or (isinstance(value, rule) if isinstance(rule, type) else value in rule) or (rule is float and isinstance(value, int)):
+            if rule in (None, 'uri') or (isinstance(value, rule) if isinstance(rule, type) else value in rule) or (rule is float and isinstance(value, int)):
                 continue
             wrong.append('- input.%s: is not one of what it may be' % name)
         if wrong:
