@@ -16,7 +16,7 @@ try:
 except (ImportError, ValueError):
     print("1..0 # SKIP python3-gi or gir1.2-atspi-2.0 is missing")
     sys.exit(0)
-from acceptance import Window, page, run_all  # noqa: E402
+from acceptance import Window, choose_file, page, run_all, settle  # noqa: E402
 
 WINDOW, SEED = sys.argv[1:3]
 JOB = "Voices of chapter three"
@@ -96,6 +96,44 @@ def test_log_search(app):
     ui.find(app, None, "1 of 9")
 
 
+def choose_in_menu(jobs, button, item):
+    def open_menu():
+        ui.focus_window()
+        ui.click(ui.find(jobs, "push button", button, timeout=2))
+        return ui.find(ui.find(jobs, "push button", button), "menu item", item, timeout=2)
+
+    found = ui.until(open_menu, 20)
+    assert found, f"the menu of {button} has no {item}"
+    ui.press(found)
+    settle()
+    ui.focus_window()
+
+
+def test_log_numbers_and_wrapping(app):
+    jobs = jobs_page(app)
+    choose_in_menu(jobs, "More for the Log", "Line Numbers")
+    ui.find(jobs, "label", "14")
+    choose_in_menu(jobs, "More for the Log", "Wrap Long Lines")
+    choose_in_menu(jobs, "More for the Log", "Line Numbers")
+
+
+def test_log_follows_its_end(app):
+    button = ui.find(jobs_page(app), "push button", "Follow the End")
+    pressed = ui.Atspi.StateType.PRESSED
+    before = button.get_state_set().contains(pressed)
+    ui.press(button)
+    assert ui.until(lambda: (button.clear_cache(), button.get_state_set().contains(pressed) != before)[1]), "it cannot be switched"
+    ui.press(button)
+
+
+def test_log_is_saved(app):
+    path = pathlib.Path(os.environ["HOME"]) / "chapter-three.log"
+    choose_in_menu(jobs_page(app), "More for the Log", "Save As")
+    choose_file(app, path)
+    assert ui.until(lambda: path.exists() and len(path.read_text(encoding="utf-8").splitlines()) == 14), "the log is not saved"
+    settle()
+
+
 def test_long_log_comes_from_its_file(app):
     choose(app, CRASHED)
     show(app, "Log")
@@ -126,6 +164,15 @@ def test_outputs(app):
     show(app, "Outputs")
     assert ui.until(lambda: preview(app, "rehearsal.png")), "the space bar opens no preview"
     close_preview(app, "rehearsal.png")
+
+
+def test_output_is_saved_and_copied(app):
+    path = pathlib.Path(os.environ["HOME"]) / "saved.png"
+    ui.press(ui.find(jobs_page(app), "push button", "Save As"))
+    choose_file(app, path)
+    assert ui.until(lambda: path.exists() and path.read_bytes().startswith(b"\x89PNG")), "the output is not saved"
+    ui.press(ui.find(jobs_page(app), "push button", "Copy"))
+    ui.find(app, "label", "Copied")
 
 
 def test_video_output(app):

@@ -14,7 +14,7 @@ try:
 except (ImportError, ValueError):
     print("1..0 # SKIP python3-gi or gir1.2-atspi-2.0 is missing")
     sys.exit(0)
-from acceptance import Window, page, run_all  # noqa: E402
+from acceptance import Window, choose_file, page, run_all, settle  # noqa: E402
 
 WINDOW, SEED = sys.argv[1:3]
 DONE = ("Voices of chapter three", "Portraits", "CG upscale")
@@ -295,6 +295,26 @@ def test_move_by_key(app):
     wait_for(app, (first, third, second, *DONE), "Alt+Up")
     ui.key("alt+Home")
     wait_for(app, (third, first, second, *DONE), "Alt+Home")
+
+
+def select_three(app, first):
+    choose(app, first)
+    ui.key("shift+Down")
+    ui.key("shift+Down")
+    ui.find(page(app, "Jobs"), "label", "3 selected")
+
+
+def test_bulk_export(app):
+    path = os.path.join(os.environ["HOME"], "jobs.json")
+    names = [name for name in listed(app) if name in ENDED_BADLY]
+    select_three(app, names[0])
+    ui.press(ui.find(page(app, "Jobs"), "push button", "Export Selected Jobs"))
+    choose_file(app, path)
+    assert ui.until(lambda: os.path.exists(path) and os.path.getsize(path) > 0), "nothing was exported"
+    settle()
+    with open(path, encoding="utf-8") as file:
+        text = file.read()
+    assert all(name in text for name in names) and DONE[0] not in text, f"the file has not {names}"
 
 
 def delete_two(app):

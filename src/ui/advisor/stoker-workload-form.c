@@ -12,6 +12,7 @@
 #include "stoker-memory-row.h"
 #include "stoker-place-group.h"
 #include "stoker-ui.h"
+#include "stoker-undo.h"
 #include "stoker-workload-draft.h"
 
 #include <glib/gi18n-lib.h>
@@ -205,15 +206,65 @@ fill (StokerWorkloadForm *self, const StokerWorkloadDraft *draft)
   stoker_workload_draft_copy_numbers (&self->shown, &shown);
 }
 
+/* Shows or hides what the form has from a file beside its rows. */
+static void
+set_source (StokerWorkloadForm *self, JsonNode *source, JsonNode *payload)
+{
+  g_clear_pointer (&self->source, json_node_unref);
+  self->source = source != NULL ? json_node_ref (source) : NULL;
+  stoker_input_group_set_payload (self->input_group, payload);
+  gtk_widget_set_visible (GTK_WIDGET (self->file_group), source != NULL);
+  changed_cb (self);
+}
+
+/* A file that was forgotten. */
+typedef struct
+{
+  StokerWorkloadForm *form; /* owned */
+  JsonNode *source;         /* owned */
+  JsonNode *payload;        /* owned, nullable */
+} Forgotten;
+
+static void
+forgotten_free (gpointer data)
+{
+  Forgotten *forgotten = data;
+
+  g_object_unref (forgotten->form);
+  json_node_unref (forgotten->source);
+  g_clear_pointer (&forgotten->payload, json_node_unref);
+  g_free (forgotten);
+}
+
+static void
+remember_file (gpointer data)
+{
+  const Forgotten *forgotten = data;
+
+  /* Not when another file was opened since. */
+  if (forgotten->form->source == NULL)
+    set_source (forgotten->form, forgotten->source, forgotten->payload);
+}
+
 static void
 forget_file_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   StokerWorkloadForm *self = STOKER_WORKLOAD_FORM (widget);
+  g_autoptr (StokerWorkload) workload = stoker_workload_form_build (self, NULL);
+  Forgotten *forgotten = NULL;
 
-  g_clear_pointer (&self->source, json_node_unref);
-  stoker_input_group_set_payload (self->input_group, NULL);
-  gtk_widget_set_visible (GTK_WIDGET (self->file_group), FALSE);
-  changed_cb (self);
+  if (self->source != NULL)
+    {
+      forgotten = g_new0 (Forgotten, 1);
+      forgotten->form = g_object_ref (self);
+      forgotten->source = json_node_ref (self->source);
+      if (workload != NULL && workload->payload != NULL)
+        forgotten->payload = json_node_ref (workload->payload);
+    }
+  set_source (self, NULL, NULL);
+  if (forgotten != NULL)
+    stoker_undo_offer (widget, _ ("The form no longer has the file"), remember_file, NULL,
+                       forgotten, forgotten_free);
 }
 
 static void

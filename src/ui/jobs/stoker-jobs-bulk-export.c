@@ -88,16 +88,17 @@ exported_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (Export) export = user_data;
   g_autoptr (GError) error = NULL;
   g_autoptr (JsonNode) document = stoker_export_jobs_finish (result, &error);
-  g_autoptr (GBytes) bytes = NULL;
   GFile *file = export->file;
+  const char *text = NULL;
 
   if (document == NULL)
     {
       stoker_ui_toast (GTK_WIDGET (export->list), error->message);
       return;
     }
-  export->text = stoker_json_to_string (document, TRUE);
-  g_file_replace_contents_async (file, export->text, strlen (export->text), NULL, FALSE,
+  /* Taken out first: arguments are worked out in any order. */
+  text = export->text = stoker_json_to_string (document, TRUE);
+  g_file_replace_contents_async (file, text, strlen (text), NULL, FALSE,
                                  G_FILE_CREATE_REPLACE_DESTINATION, NULL, written_cb,
                                  g_steal_pointer (&export));
 }
