@@ -72,8 +72,9 @@ find_change (const char *action, StokerMachineChange *change)
  *
  * Asks neither network nor keyring.
  *
- * Returns: (transfer full): an array of objects with `id`, `label` (null: nobody told) and
- * `parameters` (null: none); empty when the provider can do nothing but jobs
+ * Returns: (transfer full): an array of objects with `id`, `label` (null: nobody told),
+ * `parameters` (null: none) and `only_asks` (nothing is changed there); empty when the provider can
+ * do nothing but jobs
  */
 JsonNode *
 stoker_list_actions (StokerWorkspace *workspace, StokerProvider *provider)

@@ -226,12 +226,15 @@ test_actions (RestFixture *fixture, gconstpointer data)
          "\"max\", \"type\": \"integer\", \"min\": 0, \"max\": 20, \"default\": 3}], \"steps\": "
          "[{\"method\": \"PATCH\", \"url\": \"${base.api}/endpoints/${input.id}\", \"body\": "
          "{\"json\": {\"workers\": {\"max\": \"${input.max}\"}}}, \"take\": {\"workers\": "
-         "\"$.workers\"}}]}}}");
+         "\"$.workers\"}}]}, \"endpoint.list\": {\"label\": \"List them\", \"steps\": [{\"url\": "
+         "\"${base.api}/endpoints\", \"take\": {\"endpoints\": \"$.endpoints\"}}]}}}");
   rest_fixture_tell (fixture, "PATCH /endpoints/e1", "{\"workers\": 3}");
   list = stoker_action_runner_list (STOKER_ACTION_RUNNER (fixture->connector), fixture->connection,
                                     &fixture->error);
   text = stoker_json_to_string (list, FALSE);
   g_assert_true (g_str_has_prefix (text, "[{\"id\":\"endpoint.scale\",\"label\":\"Scale"));
+  g_assert_nonnull (strstr (text, "\"only_asks\":false},{\"id\":\"endpoint.list\""));
+  g_assert_true (g_str_has_suffix (text, "\"only_asks\":true}]"));
   done = rest_fixture_act (fixture, "endpoint.scale", "{\"id\": \"e1\"}");
   g_assert_no_error (fixture->error);
   g_assert_cmpint (json_object_get_int_member (json_node_get_object (done), "workers"), ==, 3);

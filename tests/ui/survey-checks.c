@@ -451,9 +451,56 @@ check_translated (GtkWidget *widget, SurveyData *data, GPtrArray *findings)
     }
 }
 
+/* In a row, words are said once; an entry row lays its two titles over each other. */
+static void
+collect_words (GtkWidget *widget, GHashTable *words, GPtrArray *findings)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (gtk_widget_get_mapped (child) && gtk_widget_get_child_visible (child) &&
+        !is_control (child))
+      {
+        const char *text = GTK_IS_LABEL (child) ? gtk_label_get_text (GTK_LABEL (child)) : "";
+
+        if (has_letters (text) && !g_hash_table_add (words, g_strdup (text)))
+          find (findings, child, "is said twice in its row");
+        collect_words (child, words, findings);
+      }
+}
+
+static void
+check_row (GtkWidget *row, GPtrArray *findings)
+{
+  g_autoptr (GHashTable) words = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  if (GTK_IS_LIST_BOX_ROW (row) && !ADW_IS_ENTRY_ROW (row))
+    collect_words (row, words, findings);
+}
+
+/* A page that does not want all the room there is has what it needs, as it would be given now. */
+static void
+check_leaflet (GtkWidget *leaflet, GPtrArray *findings)
+{
+  if (!ADW_IS_LEAFLET (leaflet) || adw_leaflet_get_folded (ADW_LEAFLET (leaflet)))
+    return;
+  for (GtkWidget *page = gtk_widget_get_first_child (leaflet); page != NULL;
+       page = gtk_widget_get_next_sibling (page))
+    {
+      int natural = 0;
+
+      gtk_widget_measure (page, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &natural, NULL, NULL);
+      if (!is_internal (page) && !gtk_widget_compute_expand (page, GTK_ORIENTATION_HORIZONTAL) &&
+          gtk_widget_get_width (page) > natural)
+        find (findings, page, "is %d wide, wanting %d of them", gtk_widget_get_width (page),
+              natural);
+    }
+}
+
 static void
 check_widget (GtkWidget *widget, SurveyData *data, GPtrArray *findings)
 {
+  check_row (widget, findings);
+  check_leaflet (widget, findings);
   check_place (widget, findings);
   check_name (widget, findings);
   check_inside (widget, findings);

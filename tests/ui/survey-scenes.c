@@ -19,6 +19,7 @@
 #include "stoker-provider-detail.h"
 #include "stoker-providers-page.h"
 #include "stoker-retry-window.h"
+#include "stoker-run-action.h"
 #include "stoker-setup-window.h"
 
 #include <adwaita.h>
@@ -27,7 +28,6 @@
 #define QUIET_MS 60
 #define SETTLE_MS 300
 #define REHEARSED_JOB "Voices of chapter three"
-#define ACTION_INDEX 3
 
 /**
  * survey_settle:
@@ -261,16 +261,37 @@ open_by_provider (SurveyStage *stage, const char *action)
            : NULL;
 }
 
-/* What RunPod's manifest lets do with endpoints: a form of many kinds of fields. */
+static guint
+find_action (SurveyStage *stage, const char *id)
+{
+  StokerProvider *provider = stoker_workspace_lookup_provider (stage->workspace, "runpod");
+  g_autoptr (JsonNode) list = stoker_list_actions (stage->workspace, provider);
+  StokerJsonPlace root = stoker_json_root (list, "actions");
+  guint n_actions = stoker_json_length (&root);
+
+  for (guint i = 0; i < n_actions; i++)
+    {
+      StokerJsonPlace action = stoker_json_element (&root, i);
+      g_autofree char *found = NULL;
+
+      if (stoker_json_get_string (&action, "id", STOKER_JSON_REQUIRED, &found, NULL) &&
+          g_str_equal (found, id))
+        return i;
+    }
+  return n_actions;
+}
+
+/* One that RunPod's manifest tells. */
 static GtkWindow *
-open_action (SurveyStage *stage, const char *unused)
+open_action (SurveyStage *stage, const char *id)
 {
   GtkWidget *actions = NULL;
 
   if (show_provider (stage, "runpod") == NULL)
     return NULL;
   actions = find_mapped (GTK_WIDGET (stage->window), STOKER_TYPE_PROVIDER_ACTIONS);
-  if (actions == NULL || !gtk_widget_activate_action (actions, "actions.open", "u", ACTION_INDEX))
+  if (actions == NULL ||
+      !gtk_widget_activate_action (actions, "actions.open", "u", find_action (stage, id)))
     return NULL;
   return wait_for_other_window (stage);
 }
@@ -325,6 +346,9 @@ show_offline (SurveyStage *stage, const char *page)
 static const SurveyScene scenes[] = {
   { "overview", show_page, "overview", 360 },
   { "providers", show_page, "providers", 360 },
+  /* Widths between those of all, at which its rows change. */
+  { "providers in between", show_page, "providers", 500, 500 },
+  { "providers beside the sidebar", show_page, "providers", 745, 745 },
   { "provider", show_provider, "runpod", 360 },
   { "advisor", show_advised_page, "advisor", 360 },
   { "compare", show_advised_page, "compare", 360 },
@@ -350,7 +374,9 @@ static const SurveyScene scenes[] = {
   { "rename", open_by_provider, "provider.rename", 360 },
   { "duplicate", open_by_provider, "provider.duplicate", 360 },
   { "remove", open_by_provider, "provider.remove", 360 },
-  { "action", open_action, NULL, 360 },
+  /* A form of many kinds of fields, and none. */
+  { "action", open_action, "endpoint.create", 360 },
+  { "action that only asks", open_action, "endpoint.list", 360 },
   { "about", open_window, "app.about", 360 },
   { "retry elsewhere", open_retry, NULL, 360 },
   { "preview", open_preview, "outputs.preview", 360 },

@@ -25,6 +25,7 @@ typedef struct
   GtkWindow *(*open) (SurveyStage *stage, const char *argument);
   const char *argument;
   int narrowest; /* the least width it is made for, in pixels */
+  int only;      /* 0; else the one width it is looked at */
 } SurveyScene;
 
 const SurveyScene *survey_scenes_get (guint *n_scenes);

@@ -118,22 +118,29 @@ survey_window (Survey *self, const SurveyScene *scene, GtkWindow *window, int wi
 
 /* A scene is opened anew at each width, as it is by somebody whose window is that wide. */
 static void
-survey_scene (Survey *self, const SurveyScene *scene)
+survey_scene_at (Survey *self, const SurveyScene *scene, int width)
 {
   GtkWindow *main_window = GTK_WINDOW (self->stage.window);
+  GtkWindow *window = NULL;
 
-  for (guint i = 0; i < G_N_ELEMENTS (widths); i++)
-    if (widths[i] >= scene->narrowest && widths[i] <= self->widest)
-      {
-        GtkWindow *window = NULL;
+  if (width < scene->narrowest || width > self->widest)
+    return;
+  resize (main_window, width);
+  window = scene->open (&self->stage, scene->argument);
+  survey_window (self, scene, window, width);
+  if (window != NULL && window != main_window)
+    gtk_window_close (window);
+  survey_settle ();
+}
 
-        resize (main_window, widths[i]);
-        window = scene->open (&self->stage, scene->argument);
-        survey_window (self, scene, window, widths[i]);
-        if (window != NULL && window != main_window)
-          gtk_window_close (window);
-        survey_settle ();
-      }
+static void
+survey_scene (Survey *self, const SurveyScene *scene)
+{
+  if (scene->only > 0)
+    survey_scene_at (self, scene, scene->only);
+  else
+    for (guint i = 0; i < G_N_ELEMENTS (widths); i++)
+      survey_scene_at (self, scene, widths[i]);
 }
 
 static void

@@ -38,11 +38,11 @@ def refresh(advisor):
 
 def test_set_up(app, emulator):
     providers = go_to(app, "Providers")
-    assert not any("Prices" in text or "prices of today" in text for text in labels(providers)), "prices, and nobody to ask"
+    assert not any("Prices" in text or "today’s prices" in text for text in labels(providers)), "prices, and nobody to ask"
     setup = open_setup(app, "Lambda")
     save_and_check(setup, {"API Key": KEY, "API Address": emulator.url + "/lambda/api/v1"})
     finish_setup(app, setup, "Lambda")
-    wait_for_label(page(app, "Providers"), "No provider was asked for its prices of today yet", 20)
+    wait_for_label(page(app, "Providers"), "No provider was asked for today’s prices yet", 20)
 
 
 def test_list_prices(app, emulator):

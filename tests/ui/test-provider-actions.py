@@ -25,6 +25,8 @@ WINDOW, SOURCE = sys.argv[1:3]
 KEY = "rpa_test_good"
 SPEED = 20
 JOB = "A fox that stays"
+# The window of an action has the name of who does it.
+TITLE = "RunPod"
 
 
 def titles(app):
@@ -42,7 +44,7 @@ def open_action(app, name):
         subprocess.run(["xdotool", "mousemove", str(x), str(y), "click", "--repeat", str(WHEEL_LIMIT), "--delay", "20", "4"], check=True)
         settle()
         point(scroll_to(ui.find(providers, "list item", name, timeout=2), providers))
-        return frame(app, "Action", timeout=2)
+        return frame(app, TITLE, timeout=2)
 
     window = ui.until(open_it, 30)
     assert window, f"“{name}” does not open"
@@ -55,7 +57,7 @@ def send(window):
     ui.press(ui.find(window, "push button", "Send It"))
 
 
-def close(app, window, title="Action"):
+def close(app, window, title=TITLE):
     ui.press(ui.find(window, "push button", "Close"))
     assert ui.until(lambda: title not in titles(app)), f"{title} stays open"
 
@@ -91,7 +93,7 @@ def test_a_mistake_is_named_as_the_form_does(app, emulator):
 
 
 def test_dry_run_sends_nothing(app, emulator):
-    window = frame(app, "Action")
+    window = frame(app, TITLE)
     sent = emulator.requests()
     fill(window, "Size (GB)", "20")
     ui.press(ui.find(window, "push button", "Dry Run"))
@@ -103,7 +105,7 @@ def test_dry_run_sends_nothing(app, emulator):
 
 
 def test_result_is_shown(app, emulator):
-    window = frame(app, "Action")
+    window = frame(app, TITLE)
     send(window)
     wait_for_label(window, "^Done\\.\n(.*\n)*name: models")
     close(app, window)
@@ -180,6 +182,8 @@ def test_a_job_leaves_a_machine_behind(app, emulator):
     ui.press(ui.find(advisor, "push button", "Run on RunPod"))
     frame(app, "Jobs")
     wait_for_label(page(app, "Jobs"), "the machine may still cost money", 60)
+    # It ends itself after a while, which is not to come before it is looked at.
+    emulator.control(speed=1)
     assert len(pods(emulator)) == 1, pods(emulator)
 
 

@@ -152,6 +152,24 @@ change_finish (StokerMachineHost *host, GAsyncResult *result, GError **error)
 
 /* Actions */
 
+/* Whether no step of it, nor one inside of another, is a request of which HTTP says that it changes
+ * something (RFC 9110, section 9.2.1). */
+static gboolean
+only_asks (JsonNode *rule)
+{
+  JsonNode *steps = stoker_rule_get (rule, "steps");
+
+  for (guint i = 0; i < stoker_rule_count (steps); i++)
+    {
+      JsonNode *step = stoker_rule_nth (steps, i);
+      const char *method = stoker_rule_get_text (step, "method");
+
+      if ((method != NULL && !g_str_equal (method, "GET")) || !only_asks (step))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 static void
 add_action (JsonArray *list, const char *id, JsonNode *action)
 {
@@ -160,6 +178,7 @@ add_action (JsonArray *list, const char *id, JsonNode *action)
   stoker_json_set_text (object, "id", id);
   stoker_json_set_text (object, "label", stoker_rule_get_text (action, "label"));
   stoker_json_set_copy (object, "parameters", stoker_rule_get (action, "parameters"));
+  json_object_set_boolean_member (object, "only_asks", only_asks (action));
   json_array_add_object_element (list, object);
 }
 

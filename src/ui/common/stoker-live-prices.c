@@ -66,8 +66,8 @@ describe_ages (StokerWorkspace *workspace, guint *n_asked)
         add_age (text, provider, asked_us);
     }
   if (text->len == 0)
-    return g_strdup (_ ("No provider was asked for its prices of today yet: those of the catalog "
-                        "count."));
+    return g_strdup (_ ("No provider was asked for today’s prices yet; those of the catalog are "
+                        "used."));
   return g_strdup_printf (_ ("Prices asked live: %s"), text->str);
 }
 

@@ -269,11 +269,15 @@ stoker_job_cell_query_tooltip (
   GtkWidget *widget, int x, int y, gboolean is_by_keyboard, GtkTooltip *tooltip)
 {
   StokerJobCell *self = STOKER_JOB_CELL (widget);
+  g_autofree char *more = NULL;
 
-  if (self->layout == NULL || !pango_layout_is_ellipsized (self->layout))
-    return FALSE;
-  gtk_tooltip_set_text (tooltip, get_text (self));
-  return TRUE;
+  if (self->job != NULL)
+    more = stoker_job_column_explain (self->column, self->job);
+  if (more == NULL && self->layout != NULL && pango_layout_is_ellipsized (self->layout))
+    more = g_strdup (get_text (self));
+  gtk_tooltip_set_text (tooltip, more);
+  return more != NULL &&
+         (!g_str_equal (more, get_text (self)) || pango_layout_is_ellipsized (get_layout (self)));
 }
 
 /* Letters may be of another size now. */

@@ -31,7 +31,7 @@ tell_started (StokerJob *job)
       g_date_time_get_year (now) == g_date_time_get_year (started))
     return g_date_time_format (started, "%H:%M");
   if (g_date_time_get_year (now) == g_date_time_get_year (started))
-    return g_date_time_format (started, _ ("%-e %b, %H:%M"));
+    return g_date_time_format (started, _ ("%-e %b"));
   return g_date_time_format (started, _ ("%-e %b %Y"));
 }
 
@@ -48,7 +48,9 @@ tell_elapsed (StokerJob *job)
 {
   gint64 elapsed_s = stoker_job_elapsed_s (job, g_get_real_time ());
 
-  return elapsed_s >= 0 ? stoker_phrase_duration (elapsed_s) : g_strdup ("");
+  if (elapsed_s < 0)
+    return g_strdup ("");
+  return stoker_phrase_duration (elapsed_s < 60 ? elapsed_s : elapsed_s - elapsed_s % 60);
 }
 
 /* Beside the bar there is room for the figure only. */
@@ -109,6 +111,48 @@ stoker_job_column_tell (StokerJobColumn column, StokerWorkspace *workspace, Stok
       return tell_started (job);
     case STOKER_JOB_COLUMN_GROUP:
     case STOKER_N_JOB_COLUMNS:
+    default:
+      return NULL;
+    }
+}
+
+static char *
+explain_started (StokerJob *job)
+{
+  gint64 started_us = stoker_job_get_started (job);
+  g_autoptr (GDateTime) started = NULL;
+
+  if (started_us == 0)
+    return NULL;
+  started = g_date_time_new_from_unix_local (started_us / G_USEC_PER_SEC);
+  return g_date_time_format (started, _ ("%-e %b %Y, %H:%M:%S"));
+}
+
+static char *
+explain_elapsed (StokerJob *job)
+{
+  gint64 elapsed_s = stoker_job_elapsed_s (job, g_get_real_time ());
+
+  return elapsed_s >= 0 ? stoker_phrase_duration (elapsed_s) : NULL;
+}
+
+/**
+ * stoker_job_column_explain:
+ * @column: a column
+ * @job: a job
+ *
+ * Returns: (transfer full) (nullable): what stoker_job_column_tell() rounds or leaves out for want
+ * of room
+ */
+char *
+stoker_job_column_explain (StokerJobColumn column, StokerJob *job)
+{
+  switch ((int) column)
+    {
+    case STOKER_JOB_COLUMN_ELAPSED:
+      return explain_elapsed (job);
+    case STOKER_JOB_COLUMN_STARTED:
+      return explain_started (job);
     default:
       return NULL;
     }

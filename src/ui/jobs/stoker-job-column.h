@@ -25,5 +25,6 @@ typedef enum {
 
 gboolean stoker_job_column_is_number (StokerJobColumn column);
 char *stoker_job_column_tell (StokerJobColumn column, StokerWorkspace *workspace, StokerJob *job);
+char *stoker_job_column_explain (StokerJobColumn column, StokerJob *job);
 
 G_END_DECLS

@@ -15,7 +15,7 @@
 #include <glib/gi18n-lib.h>
 
 /* Narrower than this, rows of two lines say more than columns. */
-#define TABLE_WIDTH 640
+#define TABLE_WIDTH 680
 /* Before the index fills what is going to be taken away again. */
 #define ARRANGE_PRIORITY (GDK_PRIORITY_REDRAW + 1)
 

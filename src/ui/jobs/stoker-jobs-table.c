@@ -8,6 +8,7 @@
 #include "stoker-jobs-table.h"
 
 #include "stoker-job-cells.h"
+#include "stoker-job-phrases.h"
 #include "stoker-job-places.h"
 #include "stoker-queue-places.h"
 #include "stoker-ui.h"
@@ -17,6 +18,8 @@
 #define NORMAL_RESOLUTION 96.0
 /* Padding of a title, and the arrow that shows the order. */
 #define ARROW_WIDTH 34
+/* Padding of a cell, and the icon beside a state. */
+#define STATE_EXTRA 48
 /* Room for scroll bars. */
 #define LEAST_SIZE 48
 
@@ -33,11 +36,11 @@ static const ColumnLook looks[STOKER_N_JOB_COLUMNS] = {
   [STOKER_JOB_COLUMN_STATE] = { N_ ("State"), STOKER_JOB_ORDER_STATE, 124, 0 },
   [STOKER_JOB_COLUMN_NAME] = { N_ ("Name"), STOKER_JOB_ORDER_NAME, 0, 0 },
   [STOKER_JOB_COLUMN_PROVIDER] = { N_ ("Provider"), STOKER_JOB_ORDER_PROVIDER, 110, 0 },
-  [STOKER_JOB_COLUMN_GPU] = { N_ ("GPU"), STOKER_JOB_ORDER_GPU, 150, 1080 },
-  [STOKER_JOB_COLUMN_PROGRESS] = { N_ ("Progress"), STOKER_JOB_ORDER_PROGRESS, 120, 740 },
-  [STOKER_JOB_COLUMN_ELAPSED] = { N_ ("Elapsed"), STOKER_JOB_ORDER_ELAPSED, 84, 0 },
-  [STOKER_JOB_COLUMN_COST] = { N_ ("Cost"), STOKER_JOB_ORDER_COST, 176, 0 },
-  [STOKER_JOB_COLUMN_STARTED] = { N_ ("Started"), STOKER_JOB_ORDER_STARTED, 104, 840 },
+  [STOKER_JOB_COLUMN_GPU] = { N_ ("GPU"), STOKER_JOB_ORDER_GPU, 104, 900 },
+  [STOKER_JOB_COLUMN_PROGRESS] = { N_ ("Progress"), STOKER_JOB_ORDER_PROGRESS, 120, 800 },
+  [STOKER_JOB_COLUMN_ELAPSED] = { N_ ("Elapsed"), STOKER_JOB_ORDER_ELAPSED, 100, 0 },
+  [STOKER_JOB_COLUMN_COST] = { N_ ("Cost"), STOKER_JOB_ORDER_COST, 196, 0 },
+  [STOKER_JOB_COLUMN_STARTED] = { N_ ("Started"), STOKER_JOB_ORDER_STARTED, 104, 1004 },
 };
 
 struct _StokerJobsTable
@@ -156,19 +159,40 @@ head_clicked_cb (StokerJobsTable *self)
   g_signal_emit (self, signals[ORDER_CHOSEN], 0, order);
 }
 
-/* Room for a title in any language, and more of it for larger letters. */
+static int
+measure_text (StokerJobsTable *self, const char *text)
+{
+  g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), text);
+  int width = 0;
+
+  pango_layout_get_pixel_size (layout, &width, NULL);
+  return width;
+}
+
+/* The states that a job keeps; those it passes through may be cut. */
+static int
+measure_states (StokerJobsTable *self)
+{
+  static const StokerJobState states[] = { STOKER_JOB_SUCCEEDED, STOKER_JOB_FAILED,
+                                           STOKER_JOB_CANCELLED, STOKER_JOB_LOST };
+  int width = 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (states); i++)
+    width = MAX (width, measure_text (self, stoker_phrase_job_state (states[i])));
+  return width;
+}
+
+/* Room for titles and states in any language, and more of it for larger letters. */
 static int
 get_column_width (StokerJobsTable *self, const ColumnLook *look)
 {
-  g_autoptr (PangoLayout)
-    layout = gtk_widget_create_pango_layout (GTK_WIDGET (self),
-                                             g_dgettext (GETTEXT_PACKAGE, look->title));
-  double resolution = pango_cairo_context_get_resolution (pango_layout_get_context (layout));
-  int title_width = 0;
+  double resolution = pango_cairo_context_get_resolution (
+    gtk_widget_get_pango_context (GTK_WIDGET (self)));
+  int width = (int) (look->width * MAX (resolution / NORMAL_RESOLUTION, 1.0));
 
-  pango_layout_get_pixel_size (layout, &title_width, NULL);
-  return MAX ((int) (look->width * MAX (resolution / NORMAL_RESOLUTION, 1.0)),
-              title_width + ARROW_WIDTH);
+  if (look == &looks[STOKER_JOB_COLUMN_STATE])
+    width = MAX (width, measure_states (self) + STATE_EXTRA);
+  return MAX (width, measure_text (self, g_dgettext (GETTEXT_PACKAGE, look->title)) + ARROW_WIDTH);
 }
 
 static void

@@ -113,6 +113,7 @@ void
 stoker_running_row_refresh (StokerRunningRow *self)
 {
   g_autofree char *name = NULL;
+  g_autofree char *story = NULL;
   g_autofree char *state = NULL;
   g_autofree char *cost = NULL;
   double progress;
@@ -125,8 +126,9 @@ stoker_running_row_refresh (StokerRunningRow *self)
   name = g_strdup_printf ("%s · %s", stoker_job_get_name (self->job), self->provider_name);
   state = stoker_phrase_running_job (self->job, g_get_real_time ());
   cost = stoker_phrase_cost_of_job (self->job);
-  gtk_label_set_label (self->name_label, name);
-  gtk_label_set_label (self->state_label, state);
+  story = g_strdup_printf ("%s · %s", self->provider_name, state);
+  gtk_label_set_label (self->name_label, stoker_job_get_name (self->job));
+  gtk_label_set_label (self->state_label, story);
   gtk_label_set_label (self->cost_label, cost);
   gtk_widget_set_visible (GTK_WIDGET (self->progress_bar), progress >= 0);
   gtk_progress_bar_set_fraction (self->progress_bar, CLAMP (progress, 0, 1));

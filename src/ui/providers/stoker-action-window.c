@@ -33,6 +33,7 @@ struct _StokerActionWindow
 
   GtkLabel *title_label;
   GtkLabel *note_label;
+  GtkWidget *send_button;
   AdwPreferencesGroup *group;
   GtkWidget *problem_box;
   GtkLabel *problem_label;
@@ -250,6 +251,7 @@ stoker_action_window_class_init (StokerActionWindowClass *klass)
                                                "/providers/stoker-action-window.ui");
   gtk_widget_class_bind_template_child (widget_class, StokerActionWindow, title_label);
   gtk_widget_class_bind_template_child (widget_class, StokerActionWindow, note_label);
+  gtk_widget_class_bind_template_child (widget_class, StokerActionWindow, send_button);
   gtk_widget_class_bind_template_child (widget_class, StokerActionWindow, group);
   gtk_widget_class_bind_template_child (widget_class, StokerActionWindow, problem_box);
   gtk_widget_class_bind_template_child (widget_class, StokerActionWindow, problem_label);
@@ -265,6 +267,26 @@ stoker_action_window_init (StokerActionWindow *self)
 {
   self->fields = g_ptr_array_new_with_free_func (g_object_unref);
   gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/* Red is for what costs or ends something. */
+static void
+show_risk (StokerActionWindow *self)
+{
+  StokerJsonPlace root = stoker_json_root (self->action, "action");
+  const char *name = stoker_phrase_provider_name (self->provider);
+  gboolean only_asks = FALSE;
+  g_autofree char *note = NULL;
+
+  stoker_json_get_boolean (&root, "only_asks", STOKER_JSON_OPTIONAL, &only_asks, NULL);
+  note =
+    only_asks
+      ? g_strdup_printf (_ ("It only asks %s: nothing there is changed or ended."), name)
+      : g_strdup_printf (_ ("It is sent to %s at once and may cost money, or end what others use."),
+                         name);
+  gtk_label_set_label (self->note_label, note);
+  gtk_widget_add_css_class (self->send_button,
+                            only_asks ? "suggested-action" : "destructive-action");
 }
 
 /**
@@ -286,16 +308,14 @@ stoker_action_window_new (GtkWindow *parent,
                                            "modal", TRUE, NULL);
   StokerJsonPlace root = stoker_json_root (action, "action");
   g_autofree char *title = stoker_action_describe (action);
-  g_autofree char *note =
-    g_strdup_printf (_ ("It is sent to %s at once and may cost money, or end what others use."),
-                     stoker_phrase_provider_name (provider));
 
   self->workspace = g_object_ref (workspace);
   self->provider = g_object_ref (provider);
   self->action = json_node_copy (action);
   self->id = read_text (&root, "id");
   gtk_label_set_label (self->title_label, title);
-  gtk_label_set_label (self->note_label, note);
+  gtk_window_set_title (GTK_WINDOW (self), stoker_phrase_provider_name (provider));
+  show_risk (self);
   add_fields (self);
   return self;
 }

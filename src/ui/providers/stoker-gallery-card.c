@@ -23,6 +23,7 @@ struct _StokerGalleryCard
   AdwAvatar *avatar;
   GtkLabel *name_label;
   GtkLabel *kind_label;
+  GtkWidget *figures;
   GtkLabel *hardware_label;
   GtkLabel *price_label;
   GtkLabel *highlight_label;
@@ -31,16 +32,28 @@ struct _StokerGalleryCard
 
 G_DEFINE_FINAL_TYPE (StokerGalleryCard, stoker_gallery_card, GTK_TYPE_FLOW_BOX_CHILD)
 
+/* The catalog says "local" or "custom" where it is the user's own. */
+static const char *
+get_gpu (const StokerProfile *profile)
+{
+  static const char *const own[] = { "local", "custom", NULL };
+
+  return profile->default_gpu != NULL && !g_strv_contains (own, profile->default_gpu)
+           ? profile->default_gpu
+           : NULL;
+}
+
 static void
 show_hardware (StokerGalleryCard *self)
 {
   StokerProfile *profile = self->profile;
+  const char *gpu = get_gpu (profile);
   g_autofree char *text = NULL;
 
-  if (profile->default_gpu != NULL && profile->min_vram_gb > 0)
-    text = g_strdup_printf (_ ("%s · from %g GB"), profile->default_gpu, profile->min_vram_gb);
-  else if (profile->default_gpu != NULL)
-    text = g_strdup (profile->default_gpu);
+  if (gpu != NULL && profile->min_vram_gb > 0)
+    text = g_strdup_printf (_ ("%s · from %g GB"), gpu, profile->min_vram_gb);
+  else if (gpu != NULL)
+    text = g_strdup (gpu);
   else if (profile->min_vram_gb > 0)
     text = g_strdup_printf (_ ("From %g GB"), profile->min_vram_gb);
   gtk_label_set_label (self->hardware_label, text != NULL ? text : "");
@@ -54,7 +67,7 @@ show_price (StokerGalleryCard *self)
   g_autofree char *text = NULL;
   g_autofree char *about = NULL;
 
-  gtk_widget_set_visible (GTK_WIDGET (self->price_label), !self->profile->is_discontinued);
+  gtk_widget_set_visible (self->figures, !self->profile->is_discontinued);
   if (self->profile->is_discontinued)
     return;
   text = stoker_phrase_dated_price (price, g_get_real_time ());
@@ -120,6 +133,7 @@ stoker_gallery_card_class_init (StokerGalleryCardClass *klass)
   gtk_widget_class_bind_template_child (widget_class, StokerGalleryCard, avatar);
   gtk_widget_class_bind_template_child (widget_class, StokerGalleryCard, name_label);
   gtk_widget_class_bind_template_child (widget_class, StokerGalleryCard, kind_label);
+  gtk_widget_class_bind_template_child (widget_class, StokerGalleryCard, figures);
   gtk_widget_class_bind_template_child (widget_class, StokerGalleryCard, hardware_label);
   gtk_widget_class_bind_template_child (widget_class, StokerGalleryCard, price_label);
   gtk_widget_class_bind_template_child (widget_class, StokerGalleryCard, highlight_label);

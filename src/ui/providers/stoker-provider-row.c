@@ -27,8 +27,9 @@ struct _StokerProviderRow
 
   AdwAvatar *avatar;
   GtkLabel *name_label;
+  GtkLabel *narrow_name_label; /* this and those below it where there is no room for the summary */
   GtkLabel *summary_label;
-  GtkLabel *kind_label; /* this and the words where there is no room for the summary */
+  GtkLabel *kind_label;
   GtkLabel *words_label;
   GtkLabel *health_dot;
   GtkLabel *health_dot_short;
@@ -123,6 +124,7 @@ refresh (StokerProviderRow *self)
   self->is_refreshing = TRUE;
   stoker_ui_set_avatar_name (GTK_WIDGET (self->avatar), name);
   gtk_label_set_label (self->name_label, name);
+  gtk_label_set_label (self->narrow_name_label, name);
   gtk_switch_set_active (self->active_switch, stoker_provider_get_active (self->provider));
   show_summary (self);
   show_health (self);
@@ -230,6 +232,7 @@ show_checking (StokerProviderHolder *holder, gboolean is_checking)
 
   gtk_widget_set_visible (self->spinner, is_checking);
   gtk_widget_set_visible (self->health_squeezer, !is_checking);
+  gtk_widget_set_visible (GTK_WIDGET (self->health_dot_alone), !is_checking);
   gtk_spinner_set_spinning (GTK_SPINNER (self->spinner), is_checking);
 }
 
@@ -263,6 +266,7 @@ stoker_provider_row_class_init (StokerProviderRowClass *klass)
                                                "/providers/stoker-provider-row.ui");
   gtk_widget_class_bind_template_child (widget_class, StokerProviderRow, avatar);
   gtk_widget_class_bind_template_child (widget_class, StokerProviderRow, name_label);
+  gtk_widget_class_bind_template_child (widget_class, StokerProviderRow, narrow_name_label);
   gtk_widget_class_bind_template_child (widget_class, StokerProviderRow, summary_label);
   gtk_widget_class_bind_template_child (widget_class, StokerProviderRow, kind_label);
   gtk_widget_class_bind_template_child (widget_class, StokerProviderRow, words_label);
@@ -299,6 +303,7 @@ stoker_provider_row_init (StokerProviderRow *self)
 
   gtk_widget_init_template (GTK_WIDGET (self));
   stoker_ui_tell_cut (self->name_label);
+  stoker_ui_tell_cut (self->narrow_name_label);
   stoker_ui_tell_cut (self->kind_label);
   stoker_ui_tell_cut (self->words_label);
   gtk_menu_button_set_menu_model (self->menu_button, menu);

@@ -23,6 +23,7 @@
 /* Exit status of a wrong call. */
 #define STATUS_USAGE 2
 #define STATUS_FAILED 1
+#define WEBSITE "https://github.com/stokerapp/stoker"
 
 struct _StokerApplication
 {
@@ -236,7 +237,8 @@ about_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
                          "developers", developers, "comments",
                          _ ("Where can it run, what will it cost, is it running, and has "
                             "everything that costs money stopped?"),
-                         "license-type", GTK_LICENSE_GPL_3_0, NULL);
+                         "license-type", GTK_LICENSE_GPL_3_0, "website", WEBSITE, "issue-url",
+                         WEBSITE "/issues", NULL);
 }
 
 /* GTK ends the program too, with a warning that leads nowhere. */

@@ -340,6 +340,23 @@ stoker_window_move_focus (GtkWidget *widget, GtkDirectionType direction)
 }
 
 static void
+resize_leaflet (gpointer user_data)
+{
+  GtkWidget *leaflet = user_data;
+
+  gtk_widget_queue_resize (leaflet);
+  g_object_unref (leaflet);
+}
+
+/* It unfolds while it is given its place. What the sidebar then needs no more, the buttons of the
+ * window, would keep their room until something else changes. */
+static void
+folded_cb (AdwLeaflet *leaflet)
+{
+  g_idle_add_once (resize_leaflet, g_object_ref (leaflet));
+}
+
+static void
 stoker_window_class_init (StokerWindowClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
@@ -368,6 +385,7 @@ stoker_window_class_init (StokerWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, StokerWindow, sidebar);
   gtk_widget_class_bind_template_child (widget_class, StokerWindow, burn_meter);
   gtk_widget_class_bind_template_child (widget_class, StokerWindow, pages);
+  gtk_widget_class_bind_template_callback (widget_class, folded_cb);
   gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
   gtk_widget_class_install_action (widget_class, "win.show-page", "s", show_page_cb);
   gtk_widget_class_install_action (widget_class, "win.show-job", "s", show_job_cb);
