@@ -26,6 +26,8 @@ void stoker_gate_init (StokerGate *self,
 gboolean stoker_gate_is_open (const StokerGate *self);
 GPtrArray *stoker_gate_list_obstacles (const StokerGate *self, const StokerProfile *profile);
 gboolean
+stoker_gate_require_open (const StokerGate *self, const StokerProfile *profile, GError **error);
+gboolean
 stoker_gate_require_flag (StokerSettings *settings, const StokerProfile *profile, GError **error);
 
 G_END_DECLS

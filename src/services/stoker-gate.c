@@ -49,8 +49,23 @@ stoker_gate_is_open (const StokerGate *self)
 static char *
 describe_flag (const StokerProfile *profile)
 {
-  return g_strdup_printf (_ ("live requests to %s are off: turn on the feature flag %s first"),
-                          profile->name, profile->feature_flag);
+  return g_strdup_printf (_ ("live requests to %s are off: turn on “%s” first"), profile->name,
+                          stoker_settings_get_flag_title (profile->feature_flag));
+}
+
+/* Also with the word by which a command or a document turns it on. */
+static char *
+describe_flag_and_word (const StokerProfile *profile)
+{
+  return g_strdup_printf (_ ("live requests to %s are off: turn on “%s” (%s) first"), profile->name,
+                          stoker_settings_get_flag_title (profile->feature_flag),
+                          profile->feature_flag);
+}
+
+static char *
+describe_key (const StokerProfile *profile)
+{
+  return g_strdup_printf (_ ("no key for %s is known"), profile->name);
 }
 
 /**
@@ -69,8 +84,38 @@ stoker_gate_list_obstacles (const StokerGate *self, const StokerProfile *profile
   if (!self->is_flag_on)
     g_ptr_array_add (obstacles, describe_flag (profile));
   if (!self->has_credentials)
-    g_ptr_array_add (obstacles, g_strdup_printf (_ ("no key for %s is known"), profile->name));
+    g_ptr_array_add (obstacles, describe_key (profile));
   return obstacles;
+}
+
+/**
+ * stoker_gate_require_open:
+ * @self: the gate
+ * @profile: the profile it was made for
+ * @error: return location
+ *
+ * Returns: %TRUE when the request may leave the machine; else %FALSE with %STOKER_ERROR_HELD and
+ * all that is missing
+ */
+gboolean
+stoker_gate_require_open (const StokerGate *self, const StokerProfile *profile, GError **error)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_autofree char *flag = describe_flag_and_word (profile);
+  g_autofree char *key = describe_key (profile);
+  g_auto (GStrv) obstacles = NULL;
+  g_autofree char *text = NULL;
+
+  if (stoker_gate_is_open (self))
+    return TRUE;
+  if (!self->is_flag_on)
+    g_strv_builder_add (builder, flag);
+  if (!self->has_credentials)
+    g_strv_builder_add (builder, key);
+  obstacles = g_strv_builder_end (builder);
+  text = g_strjoinv ("; ", obstacles);
+  g_set_error_literal (error, STOKER_ERROR, STOKER_ERROR_HELD, text);
+  return FALSE;
 }
 
 /**
@@ -88,7 +133,7 @@ stoker_gate_require_flag (StokerSettings *settings, const StokerProfile *profile
 
   if (stoker_settings_allows (settings, profile))
     return TRUE;
-  text = describe_flag (profile);
+  text = describe_flag_and_word (profile);
   g_set_error (error, STOKER_ERROR, STOKER_ERROR_HELD, "%s", text);
   return FALSE;
 }

@@ -328,18 +328,10 @@ static gboolean
 check_gate (StokerWorkspace *workspace, const Deed *deed, GError **error)
 {
   StokerGate gate;
-  g_autoptr (GPtrArray) obstacles = NULL;
-  g_autofree char *text = NULL;
 
   stoker_gate_init (&gate, stoker_workspace_get_settings (workspace), deed->connection,
                     deed->is_live);
-  if (stoker_gate_is_open (&gate))
-    return TRUE;
-  obstacles = stoker_gate_list_obstacles (&gate, stoker_connection_get_profile (deed->connection));
-  g_ptr_array_add (obstacles, NULL);
-  text = g_strjoinv ("; ", (char **) obstacles->pdata);
-  g_set_error_literal (error, STOKER_ERROR, STOKER_ERROR_HELD, text);
-  return FALSE;
+  return stoker_gate_require_open (&gate, stoker_connection_get_profile (deed->connection), error);
 }
 
 static void

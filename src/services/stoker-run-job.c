@@ -227,20 +227,12 @@ save_job (GTask *task, JsonNode *envelope, const char *id, gboolean is_live)
 static gboolean
 check_gate (StokerWorkspace *workspace, Submission *state, GError **error)
 {
-  g_autoptr (GPtrArray) obstacles = NULL;
-  g_autofree char *text = NULL;
   StokerGate gate;
 
   stoker_gate_init (&gate, stoker_workspace_get_settings (workspace), state->connection,
                     state->wants_live);
-  if (!state->wants_live || stoker_gate_is_open (&gate))
-    return TRUE;
-
-  obstacles = stoker_gate_list_obstacles (&gate, stoker_connection_get_profile (state->connection));
-  g_ptr_array_add (obstacles, NULL);
-  text = g_strjoinv ("; ", (char **) obstacles->pdata);
-  g_set_error_literal (error, STOKER_ERROR, STOKER_ERROR_HELD, text);
-  return FALSE;
+  return !state->wants_live ||
+         stoker_gate_require_open (&gate, stoker_connection_get_profile (state->connection), error);
 }
 
 /* The limits of its parameters, and those of its budget. */

@@ -15,6 +15,18 @@
 #include <gio/gsettingsbackend.h>
 #include <glib/gi18n-lib.h>
 
+/* What the switches are called, wherever they stand or are told of. */
+static const struct
+{
+  const char *flag; /* as the catalog writes it */
+  const char *title;
+} flag_titles[] = {
+  { "enable_public_gpu", N_ ("Public GPU Clouds") },
+  { "enable_public_image_providers", N_ ("Public Image Services") },
+  { "enable_public_video_providers", N_ ("Public Video Services") },
+  { "enable_public_image_video", N_ ("Image and Video at Once") },
+};
+
 /* Place of "code" in the enumeration CurrencyStyle of the schema. */
 #define CURRENCY_CODE 1
 
@@ -195,6 +207,21 @@ stoker_settings_get_flag (StokerSettings *self, const char *flag)
   g_return_val_if_fail (STOKER_IS_SETTINGS (self), FALSE);
 
   return has_key (self, key) && g_settings_get_boolean (self->gsettings, key);
+}
+
+/**
+ * stoker_settings_get_flag_title:
+ * @flag: a feature flag as the catalog writes it
+ *
+ * Returns: (transfer none): what people call it, translated; @flag itself when it is unknown
+ */
+const char *
+stoker_settings_get_flag_title (const char *flag)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (flag_titles); i++)
+    if (g_strcmp0 (flag, flag_titles[i].flag) == 0)
+      return g_dgettext (GETTEXT_PACKAGE, flag_titles[i].title);
+  return flag;
 }
 
 /**

@@ -21,6 +21,7 @@ G_DECLARE_FINAL_TYPE (StokerSettings, stoker_settings, STOKER, SETTINGS, GObject
 StokerSettings *stoker_settings_new (void);
 GSettings *stoker_settings_get_gsettings (StokerSettings *self);
 gboolean stoker_settings_allows (StokerSettings *self, const StokerProfile *profile);
+const char *stoker_settings_get_flag_title (const char *flag);
 gboolean stoker_settings_get_flag (StokerSettings *self, const char *flag);
 void stoker_settings_set_flag (StokerSettings *self, const char *flag, gboolean enabled);
 gboolean stoker_settings_keep_flag (StokerSettings *self,

@@ -132,6 +132,7 @@ test_dry_run_is_deterministic (void)
 
   envelope = stoker_json_to_string (stoker_job_get_request (first), FALSE);
   g_assert_nonnull (strstr (envelope, "\"execution_allowed\":false"));
+  g_assert_nonnull (strstr (envelope, "turn on “Public GPU Clouds” first"));
   g_assert_nonnull (strstr (envelope, "a door"));
   g_assert_null (strstr (envelope, "r8_test_0123456789"));
   g_clear_object (&provider);
@@ -183,6 +184,8 @@ test_live_is_held_without_flag (void)
   job = submit (workspace, "replicate", "{\"payload\":{\"prompt\":\"a door\"}}", TRUE, &error);
   g_assert_null (job);
   g_assert_error (error, STOKER_ERROR, STOKER_ERROR_HELD);
+  /* As people call it, and as a command does. */
+  g_assert_nonnull (strstr (error->message, "“Public GPU Clouds” (enable_public_gpu)"));
   g_assert_cmpuint (g_list_model_get_n_items (stoker_workspace_get_jobs (workspace)), ==, 0);
   g_clear_object (&provider);
   test_session_close (workspace);

@@ -346,6 +346,39 @@ check_overlap (GtkWidget *parent, GPtrArray *findings)
         find (findings, a, "lies over its neighbour %s", G_OBJECT_TYPE_NAME (b));
 }
 
+static GtkWidget *
+find_covered (GtkWidget *root, GtkWidget *cover, GtkWidget *parent)
+{
+  if (!gtk_widget_get_mapped (root) || !gtk_widget_get_child_visible (root))
+    return NULL;
+  if (is_control (root) && overlaps (root, cover, parent))
+    return root;
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_covered (child, cover, parent);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+/* What lies over a page at rest takes the clicks that are meant for what is below it. */
+static void
+check_cover (GtkWidget *widget, GPtrArray *findings)
+{
+  GtkWidget *parent = gtk_widget_get_parent (widget);
+  GtkWidget *covered = NULL;
+
+  if (!GTK_IS_OVERLAY (parent) || widget == gtk_overlay_get_child (GTK_OVERLAY (parent)) ||
+      !gtk_widget_get_can_target (widget))
+    return;
+  covered = find_covered (gtk_overlay_get_child (GTK_OVERLAY (parent)), widget, parent);
+  if (covered != NULL)
+    find (findings, widget, "covers %s", G_OBJECT_TYPE_NAME (covered));
+}
+
 static gboolean
 has_letters (const char *text)
 {
@@ -505,6 +538,7 @@ check_widget (GtkWidget *widget, SurveyData *data, GPtrArray *findings)
   check_name (widget, findings);
   check_inside (widget, findings);
   check_overlap (widget, findings);
+  check_cover (widget, findings);
   if (!GTK_IS_LABEL (widget))
     return;
   check_cut (widget, findings);

@@ -25,10 +25,12 @@ struct _StokerAdvisorPage
   GtkFileChooserNative *chooser; /* owned, nullable: while it is open */
   GCancellable *reading;         /* owned, nullable: while a file is read */
   char *file_name;               /* owned, nullable: of the file that was opened last */
+  guint look_id;                 /* source: where the answer is will be looked at, or 0 */
 
   StokerWorkloadForm *form;
   StokerAnswerView *answer;
   GtkScrolledWindow *scroller;
+  GtkActionBar *answer_bar;
   GtkWidget *answer_button;
   GtkLabel *answer_label;
   GtkProgressBar *progress;
@@ -52,11 +54,12 @@ show_progress (StokerAdvisorPage *self)
   gtk_progress_bar_pulse (self->progress);
 }
 
-/* On a narrow page the answer is below the form: as long as it is out of sight, a button over the
+/* On a narrow page the answer is below the form: as long as it is out of sight, a bar under the
  * form says it in short and leads there. */
-static void
-show_answer_button (StokerAdvisorPage *self)
+static gboolean
+look_for_answer_cb (gpointer user_data)
 {
+  StokerAdvisorPage *self = STOKER_ADVISOR_PAGE (user_data);
   StokerDesk *desk = stoker_page_get_desk (STOKER_PAGE (self));
   StokerAdvice *advice = desk != NULL ? stoker_desk_get_advice (desk) : NULL;
   GtkWidget *viewport = gtk_scrolled_window_get_child (self->scroller);
@@ -66,6 +69,7 @@ show_answer_button (StokerAdvisorPage *self)
   g_autofree char *text = NULL;
   gboolean is_below = FALSE;
 
+  self->look_id = 0;
   /* From the adjustment: what scrolls has not moved yet when it is told. */
   if (advice != NULL && height > 0 &&
       gtk_widget_compute_bounds (GTK_WIDGET (self->answer),
@@ -77,7 +81,16 @@ show_answer_button (StokerAdvisorPage *self)
       gtk_label_set_label (self->answer_label, text);
       stoker_ui_set_label (self->answer_button, text);
     }
-  gtk_widget_set_visible (self->answer_button, is_below);
+  gtk_action_bar_set_revealed (self->answer_bar, is_below);
+  return G_SOURCE_REMOVE;
+}
+
+/* Not at once: this is told in the middle of a layout, which the bar changes. */
+static void
+look_for_answer (StokerAdvisorPage *self)
+{
+  if (self->look_id == 0)
+    self->look_id = g_idle_add (look_for_answer_cb, self);
 }
 
 static void
@@ -213,7 +226,7 @@ stoker_advisor_page_constructed (GObject *object)
   stoker_answer_view_set_desk (self->answer, desk);
   g_signal_connect_object (desk, "notify::is-advising", G_CALLBACK (show_progress), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (desk, "notify::advice", G_CALLBACK (show_answer_button), self,
+  g_signal_connect_object (desk, "notify::advice", G_CALLBACK (look_for_answer), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (desk, "workload-offered", G_CALLBACK (workload_offered_cb), self,
                            G_CONNECT_SWAPPED);
@@ -231,6 +244,7 @@ stoker_advisor_page_dispose (GObject *object)
     g_cancellable_cancel (self->reading);
   g_clear_object (&self->reading);
   g_clear_object (&self->chooser);
+  g_clear_handle_id (&self->look_id, g_source_remove);
   G_OBJECT_CLASS (stoker_advisor_page_parent_class)->dispose (object);
 }
 
@@ -252,9 +266,9 @@ watch_scrolling (StokerAdvisorPage *self)
 {
   GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (self->scroller);
 
-  g_signal_connect_object (adjustment, "changed", G_CALLBACK (show_answer_button), self,
+  g_signal_connect_object (adjustment, "changed", G_CALLBACK (look_for_answer), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (adjustment, "value-changed", G_CALLBACK (show_answer_button), self,
+  g_signal_connect_object (adjustment, "value-changed", G_CALLBACK (look_for_answer), self,
                            G_CONNECT_SWAPPED);
 }
 
@@ -288,6 +302,7 @@ stoker_advisor_page_class_init (StokerAdvisorPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, StokerAdvisorPage, form);
   gtk_widget_class_bind_template_child (widget_class, StokerAdvisorPage, answer);
   gtk_widget_class_bind_template_child (widget_class, StokerAdvisorPage, scroller);
+  gtk_widget_class_bind_template_child (widget_class, StokerAdvisorPage, answer_bar);
   gtk_widget_class_bind_template_child (widget_class, StokerAdvisorPage, answer_button);
   gtk_widget_class_bind_template_child (widget_class, StokerAdvisorPage, answer_label);
   gtk_widget_class_bind_template_child (widget_class, StokerAdvisorPage, progress);

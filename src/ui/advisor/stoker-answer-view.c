@@ -134,6 +134,16 @@ join_caption (const char *note, const char *obstacle)
   return g_strdup_printf ("%s %s", note, obstacle);
 }
 
+/* Without a provider, adding one is the first step; anything else is a way to a page. */
+static const char *const *
+get_obstacle_classes (const StokerRunObstacle *obstacle)
+{
+  static const char *const step[] = { "suggested-action", "text-button", NULL };
+  static const char *const way[] = { "flat", "stoker-link", "stoker-inline", "text-button", NULL };
+
+  return g_str_equal (obstacle->action, "win.add-provider") ? step : way;
+}
+
 static void
 show_obstacle (StokerAnswerView *self, const StokerRunObstacle *obstacle, const char *note)
 {
@@ -145,6 +155,8 @@ show_obstacle (StokerAnswerView *self, const StokerRunObstacle *obstacle, const 
   if (obstacle->action == NULL)
     return;
   gtk_button_set_label (self->obstacle_button, obstacle->label);
+  gtk_widget_set_css_classes (GTK_WIDGET (self->obstacle_button),
+                              (const char **) get_obstacle_classes (obstacle));
   gtk_label_set_wrap (GTK_LABEL (gtk_button_get_child (self->obstacle_button)), TRUE);
   gtk_label_set_xalign (GTK_LABEL (gtk_button_get_child (self->obstacle_button)), 0);
   /* A target that does not fit the action is complained of, so the old action goes first. */
@@ -162,7 +174,16 @@ can_rehearse (StokerAnswerView *self, const StokerCandidate *taken)
   return taken != NULL && taken->is_registered;
 }
 
-/* One of the two is suggested, as the user prefers. */
+static void
+set_suggested (GtkWidget *button, gboolean is_suggested)
+{
+  if (is_suggested)
+    gtk_widget_add_css_class (button, "suggested-action");
+  else
+    gtk_widget_remove_css_class (button, "suggested-action");
+}
+
+/* One of the two is suggested, as the user prefers; neither where the first step is another one. */
 static void
 suggest (StokerAnswerView *self, gboolean can_rehearse)
 {
@@ -170,11 +191,9 @@ suggest (StokerAnswerView *self, gboolean can_rehearse)
   gboolean suggests_dry_run = can_rehearse && workspace != NULL &&
                               stoker_settings_prefers_dry_run (
                                 stoker_workspace_get_settings (workspace));
-  GtkWidget *suggested = GTK_WIDGET (suggests_dry_run ? self->dry_run_button : self->run_button);
-  GtkWidget *other = GTK_WIDGET (suggests_dry_run ? self->run_button : self->dry_run_button);
 
-  gtk_widget_add_css_class (suggested, "suggested-action");
-  gtk_widget_remove_css_class (other, "suggested-action");
+  set_suggested (GTK_WIDGET (self->dry_run_button), suggests_dry_run);
+  set_suggested (GTK_WIDGET (self->run_button), can_rehearse && !suggests_dry_run);
 }
 
 /* Told before it is sent, with its formula. */

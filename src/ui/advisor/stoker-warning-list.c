@@ -30,24 +30,6 @@ G_DEFINE_FINAL_TYPE (StokerWarningList, stoker_warning_list, ADW_TYPE_BIN)
 
 static guint changed_signal;
 
-static GtkWidget *
-new_line (const char *text)
-{
-  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  GtkWidget *icon = gtk_image_new_from_icon_name ("dialog-warning-symbolic");
-  GtkWidget *label = gtk_label_new (text);
-
-  gtk_widget_add_css_class (icon, "warning");
-  gtk_widget_set_valign (icon, GTK_ALIGN_START);
-  stoker_ui_set_label (icon, _ ("Warning"));
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_box_append (GTK_BOX (line), icon);
-  gtk_box_append (GTK_BOX (line), label);
-  return line;
-}
-
 static void
 show_lines (StokerWarningList *self)
 {
@@ -61,7 +43,7 @@ show_lines (StokerWarningList *self)
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->lines))) != NULL)
     gtk_box_remove (self->lines, child);
   for (guint i = 0; i < n_shown; i++)
-    gtk_box_append (self->lines, new_line (self->warnings[i]));
+    gtk_box_append (self->lines, stoker_ui_warning_new (self->warnings[i]));
   gtk_button_set_label (self->more_button, more);
   gtk_widget_set_visible (GTK_WIDGET (self->more_button), n_shown < count);
   gtk_widget_set_sensitive (GTK_WIDGET (self->confirm_check), n_shown == count);

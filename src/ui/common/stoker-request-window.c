@@ -26,6 +26,10 @@ struct _StokerRequestWindow
 
   AdwToastOverlay *toasts;
   GtkLabel *note_label;
+  GtkBox *obstacles;
+  GtkWidget *price_box;
+  GtkLabel *price_label;
+  GtkLabel *items_label;
   GtkWidget *copy_box;
   GtkBox *cards;
 };
@@ -63,13 +67,14 @@ read_total (const StokerJsonPlace *estimate)
   return money;
 }
 
-static void
-append_items (GString *text, const StokerJsonPlace *estimate)
+static char *
+read_items (const StokerJsonPlace *estimate)
 {
   StokerJsonPlace items;
+  g_autoptr (GString) text = g_string_new (NULL);
 
   if (!stoker_json_get_array (estimate, "items", STOKER_JSON_REQUIRED, MAX_ITEMS, &items, NULL))
-    return;
+    return g_string_free (g_steal_pointer (&text), FALSE);
   for (guint i = 0; i < stoker_json_length (&items); i++)
     {
       StokerJsonPlace item = stoker_json_element (&items, i);
@@ -78,18 +83,21 @@ append_items (GString *text, const StokerJsonPlace *estimate)
 
       if (stoker_json_get_string (&item, "label", STOKER_JSON_REQUIRED, &label, NULL) &&
           stoker_json_get_string (&item, "formula", STOKER_JSON_REQUIRED, &formula, NULL))
-        g_string_append_printf (text, "\n• %s: %s", label, formula);
+        g_string_append_printf (text, "%s%s: %s", text->len > 0 ? "\n" : "", label, formula);
     }
+  return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
 /* What it would cost, and how that comes about; only where it was estimated at all. */
 static void
-append_price (GString *text, JsonNode *envelope)
+show_price (StokerRequestWindow *self)
 {
-  StokerJsonPlace root = stoker_json_root (envelope, NULL);
+  StokerJsonPlace root = stoker_json_root (self->envelope, NULL);
   StokerJsonPlace estimate = stoker_json_member (&root, "estimate");
   gboolean is_exact = FALSE;
   g_autofree char *cost = NULL;
+  g_autofree char *text = NULL;
+  g_autofree char *items = NULL;
   StokerMoney total;
 
   if (estimate.node == NULL || !JSON_NODE_HOLDS_OBJECT (estimate.node))
@@ -97,34 +105,36 @@ append_price (GString *text, JsonNode *envelope)
   stoker_json_get_boolean (&estimate, "by_request", STOKER_JSON_OPTIONAL, &is_exact, NULL);
   total = read_total (&estimate);
   cost = is_exact || !total.is_known ? stoker_phrase_money (total) : stoker_phrase_about (total);
-  g_string_append_printf (text, _ ("\nCost: %s"), cost);
-  append_items (text, &estimate);
+  text = g_strdup_printf (_ ("Cost: %s"), cost);
+  items = read_items (&estimate);
+  gtk_label_set_label (self->price_label, text);
+  gtk_label_set_label (self->items_label, items);
+  gtk_widget_set_visible (GTK_WIDGET (self->items_label), *items != '\0');
+  gtk_widget_set_visible (self->price_box, TRUE);
 }
 
-/* What stands above the requests: that none was sent, what a live run would want, and what it would
- * cost. */
-static char *
-read_note (JsonNode *envelope)
+/* What stands above the requests: what a live run would want, or that it would send just this. */
+static void
+show_note (StokerRequestWindow *self)
 {
-  StokerJsonPlace root = stoker_json_root (envelope, NULL);
+  StokerJsonPlace root = stoker_json_root (self->envelope, NULL);
   g_auto (GStrv) warnings = NULL;
   gboolean is_allowed = FALSE;
-  g_autoptr (GString) text = g_string_new (_ ("Nothing was sent."));
 
   stoker_json_get_boolean (&root, "execution_allowed", STOKER_JSON_OPTIONAL, &is_allowed, NULL);
   stoker_json_get_strings (&root, "warnings", STOKER_JSON_OPTIONAL, &warnings, NULL);
-  g_string_append_printf (text, " %s",
-                          is_allowed ? _ ("A live run would send this, with the key in the place "
-                                          "of •••.")
-                                     : _ ("A live run is not allowed yet:"));
+  gtk_label_set_label (self->note_label,
+                       is_allowed
+                         ? _ ("A live run would send this, with the key in the place of •••.")
+                         : _ ("A live run is not allowed yet:"));
   for (gsize i = 0; warnings != NULL && warnings[i] != NULL; i++)
     {
       g_autofree char *sentence = stoker_phrase_sentence (warnings[i]);
 
-      g_string_append_printf (text, "\n• %s", sentence);
+      gtk_box_append (self->obstacles, stoker_ui_warning_new (sentence));
     }
-  append_price (text, envelope);
-  return g_string_free (g_steal_pointer (&text), FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self->obstacles),
+                          gtk_widget_get_first_child (GTK_WIDGET (self->obstacles)) != NULL);
 }
 
 static void
@@ -172,6 +182,10 @@ stoker_request_window_class_init (StokerRequestWindowClass *klass)
                                                "/common/stoker-request-window.ui");
   gtk_widget_class_bind_template_child (widget_class, StokerRequestWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, StokerRequestWindow, note_label);
+  gtk_widget_class_bind_template_child (widget_class, StokerRequestWindow, obstacles);
+  gtk_widget_class_bind_template_child (widget_class, StokerRequestWindow, price_box);
+  gtk_widget_class_bind_template_child (widget_class, StokerRequestWindow, price_label);
+  gtk_widget_class_bind_template_child (widget_class, StokerRequestWindow, items_label);
   gtk_widget_class_bind_template_child (widget_class, StokerRequestWindow, copy_box);
   gtk_widget_class_bind_template_child (widget_class, StokerRequestWindow, cards);
   gtk_widget_class_install_action (widget_class, "request.copy-curl", NULL, copy_curl_cb);
@@ -236,10 +250,10 @@ stoker_request_window_new (GtkWindow *parent, JsonNode *envelope)
 {
   StokerRequestWindow *self = g_object_new (STOKER_TYPE_REQUEST_WINDOW, "transient-for", parent,
                                             "modal", TRUE, NULL);
-  g_autofree char *note = read_note (envelope);
 
   self->envelope = json_node_ref (envelope);
-  gtk_label_set_label (self->note_label, note);
+  show_note (self);
+  show_price (self);
   add_cards (self);
   return self;
 }

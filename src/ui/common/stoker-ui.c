@@ -10,6 +10,7 @@
 #include "stoker-ui-resource.h"
 
 #include <adwaita.h>
+#include <glib/gi18n-lib.h>
 
 #include <string.h>
 
@@ -104,7 +105,7 @@ stoker_ui_tell_cut (GtkLabel *label)
  * @button: a button with a text
  * @text: what it does and what that costs
  *
- * Writes on a button what may take more than one line where the letters are large.
+ * Writes on a button what may take more than one line where the letters are large, and only there.
  */
 void
 stoker_ui_set_button_text (GtkButton *button, const char *text)
@@ -114,7 +115,33 @@ stoker_ui_set_button_text (GtkButton *button, const char *text)
   gtk_button_set_label (button, text);
   label = gtk_button_get_child (button);
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_natural_wrap_mode (GTK_LABEL (label), GTK_NATURAL_WRAP_NONE);
   gtk_label_set_justify (GTK_LABEL (label), GTK_JUSTIFY_CENTER);
+}
+
+/**
+ * stoker_ui_warning_new:
+ * @text: what has to be known
+ *
+ * Returns: (transfer none): a line of a list of warnings
+ */
+GtkWidget *
+stoker_ui_warning_new (const char *text)
+{
+  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *icon = gtk_image_new_from_icon_name ("dialog-warning-symbolic");
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_widget_add_css_class (icon, "warning");
+  gtk_widget_set_valign (icon, GTK_ALIGN_START);
+  stoker_ui_set_label (icon, _ ("Warning"));
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_widget_set_hexpand (label, TRUE);
+  gtk_box_append (GTK_BOX (line), icon);
+  gtk_box_append (GTK_BOX (line), label);
+  return line;
 }
 
 /**

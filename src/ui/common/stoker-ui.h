@@ -18,6 +18,7 @@ void stoker_ui_set_label (GtkWidget *widget, const char *label);
 void stoker_ui_set_button_text (GtkButton *button, const char *text);
 void stoker_ui_tell_cut (GtkLabel *label);
 void stoker_ui_set_avatar_name (GtkWidget *avatar, const char *name);
+GtkWidget *stoker_ui_warning_new (const char *text);
 void stoker_ui_toast (GtkWidget *widget, const char *text);
 void stoker_ui_set_head_at_end (GtkColumnView *view, guint place);
 void stoker_ui_show_uri (GtkWidget *widget, const char *uri);

@@ -8,22 +8,24 @@
 #include "stoker-compare-cell.h"
 
 /* A sentence is cut after so many characters; the tooltip has all of it. Where there is little
- * room, after fewer; a name takes a second line then. */
+ * room, after fewer; a name takes more lines then. */
 #define SENTENCE_CHARS 32
-#define LEAST_SENTENCE_CHARS 16
-#define NAME_CHARS 34
-#define LEAST_NAME_CHARS 16
+#define LEAST_SENTENCE_CHARS 14
+#define SENTENCE_LINES 2
+#define NAME_CHARS 44
+#define LEAST_NAME_CHARS 20
+#define NAME_LINES 3
 
 /* Where a cell keeps what it shows. */
 #define ITEM_KEY "stoker-compare-item"
 #define COLUMN_KEY "stoker-compare-column"
 
 static void
-set_up_text (GtkLabel *label, int least_chars, int chars)
+set_up_text (GtkLabel *label, int least_chars, int chars, int lines)
 {
   gtk_label_set_ellipsize (label, PANGO_ELLIPSIZE_END);
   gtk_label_set_wrap (label, TRUE);
-  gtk_label_set_lines (label, 2);
+  gtk_label_set_lines (label, lines);
   gtk_label_set_width_chars (label, least_chars);
   gtk_label_set_max_width_chars (label, chars);
 }
@@ -39,9 +41,9 @@ cell_setup_cb (GtkSignalListItemFactory *factory, GtkListItem *list_item, gpoint
   if (is_number || column == STOKER_COLUMN_COLD_START)
     gtk_widget_add_css_class (label, "numeric");
   if (column == STOKER_COLUMN_NAME)
-    set_up_text (GTK_LABEL (label), LEAST_NAME_CHARS, NAME_CHARS);
+    set_up_text (GTK_LABEL (label), LEAST_NAME_CHARS, NAME_CHARS, NAME_LINES);
   else if (column >= STOKER_COLUMN_SUPPORT)
-    set_up_text (GTK_LABEL (label), LEAST_SENTENCE_CHARS, SENTENCE_CHARS);
+    set_up_text (GTK_LABEL (label), LEAST_SENTENCE_CHARS, SENTENCE_CHARS, SENTENCE_LINES);
   gtk_list_item_set_child (list_item, label);
 }
 

@@ -13,18 +13,15 @@
 
 static const struct
 {
-  const char *flag; /* as the catalog writes it */
-  const char *key;  /* in the settings */
-  const char *title;
+  const char *flag;          /* as the catalog writes it */
+  const char *key;           /* in the settings */
   const char *umbrella_text; /* nullable: instead of the providers' names */
 } flags[] = {
-  { "enable_public_gpu", "enable-public-gpu", N_ ("Public GPU Clouds"), NULL },
-  { "enable_public_image_providers", "enable-public-image-providers", N_ ("Public Image Services"),
-    NULL },
-  { "enable_public_video_providers", "enable-public-video-providers", N_ ("Public Video Services"),
-    NULL },
-  { "enable_public_image_video", "enable-public-image-video", N_ ("Image and Video at Once"),
-    N_ ("As if both switches above were on") },
+  { "enable_public_gpu", "enable-public-gpu", NULL },
+  { "enable_public_image_providers", "enable-public-image-providers", NULL },
+  { "enable_public_video_providers", "enable-public-video-providers", NULL },
+  { "enable_public_image_video", "enable-public-image-video",
+    N_ ("As if both switches above were on.") },
 };
 
 static char *
@@ -52,7 +49,8 @@ make_row (StokerWorkspace *workspace, guint index)
   g_autofree char *names = flags[index].umbrella_text != NULL
                              ? g_strdup (_ (flags[index].umbrella_text))
                              : list_providers (workspace, flags[index].flag);
-  GtkWidget *row = stoker_switch_row_new (_ (flags[index].title), names);
+  GtkWidget *row = stoker_switch_row_new (stoker_settings_get_flag_title (flags[index].flag),
+                                          names);
 
   g_settings_bind (stoker_settings_get_gsettings (settings), flags[index].key, row, "active",
                    G_SETTINGS_BIND_DEFAULT);

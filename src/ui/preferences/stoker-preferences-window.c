@@ -7,6 +7,7 @@
 
 #include "stoker-preferences-window.h"
 
+#include "stoker-amount-row.h"
 #include "stoker-forget-dialog.h"
 #include "stoker-output-folder.h"
 #include "stoker-paths.h"
@@ -31,9 +32,9 @@ struct _StokerPreferencesWindow
   AdwEntryRow *budget_month_row;
   AdwEntryRow *tariff_row;
   AdwEntryRow *currency_code_row;
-  GtkSpinButton *watts_spin;
+  StokerAmountRow *watts_row;
   AdwEntryRow *purchase_row;
-  GtkSpinButton *useful_hours_spin;
+  StokerAmountRow *useful_hours_row;
   StokerSwitchRow *finished_switch;
   StokerSwitchRow *failed_switch;
   StokerSwitchRow *attention_switch;
@@ -251,8 +252,8 @@ show_costs (StokerPreferencesWindow *self)
   set_text (self, self->tariff_row, "tariff-per-kwh");
   set_text (self, self->currency_code_row, "tariff-currency");
   set_text (self, self->purchase_row, "local-purchase-price");
-  bind (self, "local-watts", self->watts_spin, "value");
-  bind (self, "local-useful-hours", self->useful_hours_spin, "value");
+  bind (self, "local-watts", self->watts_row, "value");
+  bind (self, "local-useful-hours", self->useful_hours_row, "value");
 }
 
 static void
@@ -335,9 +336,9 @@ bind_children (GtkWidgetClass *widget_class)
   BIND (budget_month_row);
   BIND (tariff_row);
   BIND (currency_code_row);
-  BIND (watts_spin);
+  BIND (watts_row);
   BIND (purchase_row);
-  BIND (useful_hours_spin);
+  BIND (useful_hours_row);
   BIND (finished_switch);
   BIND (failed_switch);
   BIND (attention_switch);
@@ -370,6 +371,7 @@ stoker_preferences_window_class_init (StokerPreferencesWindowClass *klass)
                                                  G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
+  g_type_ensure (STOKER_TYPE_AMOUNT_ROW);
   g_type_ensure (STOKER_TYPE_REMOTE_PREFERENCES);
   g_type_ensure (STOKER_TYPE_SWITCH_ROW);
   g_type_ensure (STOKER_TYPE_TIME_ROW);

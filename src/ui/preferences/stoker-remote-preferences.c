@@ -7,6 +7,7 @@
 
 #include "stoker-remote-preferences.h"
 
+#include "stoker-amount-row.h"
 #include "stoker-flag-rows.h"
 #include "stoker-switch-row.h"
 #include "stoker-ui.h"
@@ -20,7 +21,7 @@ struct _StokerRemotePreferences
   StokerSwitchRow *fallback_switch;
   GtkSpinButton *jobs_per_provider_spin;
   GtkSpinButton *poll_spin;
-  GtkSpinButton *check_spin;
+  StokerAmountRow *check_row;
 };
 
 G_DEFINE_FINAL_TYPE (StokerRemotePreferences, stoker_remote_preferences, ADW_TYPE_PREFERENCES_PAGE)
@@ -30,6 +31,7 @@ stoker_remote_preferences_class_init (StokerRemotePreferencesClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  g_type_ensure (STOKER_TYPE_AMOUNT_ROW);
   g_type_ensure (STOKER_TYPE_SWITCH_ROW);
   gtk_widget_class_set_template_from_resource (widget_class, STOKER_UI_RESOURCE_PATH
                                                "/preferences/stoker-remote-preferences.ui");
@@ -39,7 +41,7 @@ stoker_remote_preferences_class_init (StokerRemotePreferencesClass *klass)
   gtk_widget_class_bind_template_child (widget_class, StokerRemotePreferences,
                                         jobs_per_provider_spin);
   gtk_widget_class_bind_template_child (widget_class, StokerRemotePreferences, poll_spin);
-  gtk_widget_class_bind_template_child (widget_class, StokerRemotePreferences, check_spin);
+  gtk_widget_class_bind_template_child (widget_class, StokerRemotePreferences, check_row);
 }
 
 static void
@@ -73,5 +75,5 @@ stoker_remote_preferences_show (StokerRemotePreferences *self, StokerWorkspace *
   bind (settings, "fallback", self->fallback_switch, "active");
   bind (settings, "jobs-per-provider", self->jobs_per_provider_spin, "value");
   bind (settings, "poll-seconds", self->poll_spin, "value");
-  bind (settings, "check-minutes", self->check_spin, "value");
+  bind (settings, "check-minutes", self->check_row, "value");
 }
