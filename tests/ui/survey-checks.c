@@ -450,7 +450,7 @@ skip_figure (const char *piece)
 static gboolean
 is_of_library (GtkWidget *widget, const char *text)
 {
-  static const char *const words[] = { "Legal", NULL };
+  static const char *const words[] = { "Legal", "Report an Issue", NULL };
 
   return gtk_widget_get_ancestor (widget, ADW_TYPE_ABOUT_WINDOW) != NULL &&
          g_strv_contains (words, text);
