@@ -195,6 +195,28 @@ def page(app, name):
     return ui.find(app, "filler", f"Stoker{name}Page")
 
 
+def go_to_page(app, number, name):
+    """Shows a page by its key, Ctrl and its number, and returns it."""
+    def show():
+        ui.focus_window()
+        ui.key(f"ctrl+{number}")
+        return frame(app, name, timeout=2)
+
+    assert ui.until(show), f"the page {name} did not come"
+    return page(app, name)
+
+
+def find_undo(app, title):
+    """The button in the message at the end of the window with this title, which does not stay for long: looks from there."""
+    waiting = [frame(app, title)]
+    while waiting:
+        node = waiting.pop()
+        if ui.role_of(node) == "push button" and "Undo" in (node.get_name() or ""):
+            return node
+        waiting += [node.get_child_at_index(i) for i in range(node.get_child_count())]
+    return None
+
+
 def files_holding(secret):
     """The files of the private home that hold a text."""
     found = []

@@ -16,21 +16,11 @@ try:
 except (ImportError, ValueError):
     print("1..0 # SKIP python3-gi or gir1.2-atspi-2.0 is missing")
     sys.exit(0)
-from acceptance import Window, choose_file, field, frame, labels, page, point, run_all, settle, wait_for_label  # noqa: E402
+from acceptance import Window, choose_file, field, find_undo, go_to_page, labels, page, point, run_all, wait_for_label  # noqa: E402
 
 WINDOW, SEED = sys.argv[1:3]
 WORKLOAD = {"name": "Portraits of the crew", "requirements": {"type": "image", "min_vram_gb": 24}, "outputs": {"count": 4},
             "payload": {"input": {"prompt": "a portrait"}}}
-
-
-def go_to_advisor(app):
-    def show():
-        ui.focus_window()
-        ui.key("ctrl+3")
-        return frame(app, "Advisor", timeout=2)
-
-    assert ui.until(show), "the page Advisor did not come"
-    return page(app, "Advisor")
 
 
 def candidates(advisor):
@@ -52,19 +42,8 @@ def open_row(advisor, index):
     assert ui.until(click_and_look, 20), f"the row does not open: {labels(row(advisor, index))}"
 
 
-def find_undo(app):
-    """In the message at the window's end, which does not stay for long: looks from there."""
-    waiting = [frame(app, "Advisor")]
-    while waiting:
-        node = waiting.pop()
-        if ui.role_of(node) == "push button" and "Undo" in (node.get_name() or ""):
-            return node
-        waiting += [node.get_child_at_index(i) for i in range(node.get_child_count())]
-    return None
-
-
 def test_a_sentence_first(app):
-    advisor = go_to_advisor(app)
+    advisor = go_to_page(app, 3, "Advisor")
     wait_for_label(advisor, r"^Run it on .+\.$")
     wait_for_label(advisor, r"about \$.* · ready in ")
     assert not [text for text in labels(advisor) if "×" in text], "the formula is not one click away, it is there at once"
@@ -109,7 +88,7 @@ def test_the_file_is_forgotten_and_remembered(app):
     advisor = page(app, "Advisor")
     ui.press(ui.find(advisor, "push button", "Forget the File"))
     assert ui.until(lambda: "What it sends goes along." not in labels(advisor)), "the file stays"
-    undo = ui.until(lambda: find_undo(app), 5)
+    undo = ui.until(lambda: find_undo(app, "Advisor"), 5)
     assert undo, "nothing offers to undo it"
     ui.press(undo)
     wait_for_label(advisor, "What it sends goes along")

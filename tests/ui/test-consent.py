@@ -12,7 +12,7 @@ try:
 except (ImportError, ValueError):
     print("1..0 # SKIP python3-gi or gir1.2-atspi-2.0 is missing")
     sys.exit(0)
-from acceptance import Window, field, fill, files_holding, frame, in_keyring, labels, page, run_all, settle, wait_for_label  # noqa: E402
+from acceptance import Window, field, fill, files_holding, frame, go_to_page, in_keyring, labels, page, run_all, settle, wait_for_label  # noqa: E402
 
 WINDOW = sys.argv[1]
 KEY = "rpa_found_0123456789"
@@ -23,16 +23,6 @@ SENSITIVE = ui.Atspi.StateType.SENSITIVE
 def tops(app):
     app.clear_cache()
     return [app.get_child_at_index(i).get_name() for i in range(app.get_child_count())]
-
-
-def show_providers(app):
-    def show():
-        ui.focus_window()
-        ui.key("ctrl+2")
-        return frame(app, "Providers", timeout=2)
-
-    assert ui.until(show), "the page Providers did not come"
-    return page(app, "Providers")
 
 
 def is_usable(node):
@@ -55,7 +45,7 @@ def choose(app, provider, item):
 
 
 def test_a_found_key_is_only_offered(app):
-    ui.press(ui.find(show_providers(app), "push button", "Add a Provider"))
+    ui.press(ui.find(go_to_page(app, 2, "Providers"), "push button", "Add a Provider"))
     gallery = frame(app, "Add a Provider")
     wait_for_label(gallery, "nothing is copied until you say so")
     assert not any(KEY in text for text in labels(gallery)), "the key is shown"

@@ -17,7 +17,8 @@ except (ImportError, ValueError):
     print("1..0 # SKIP python3-gi or gir1.2-atspi-2.0 is missing")
     sys.exit(0)
 from acceptance import (  # noqa: E402
-    Emulator, Window, choose_file, field, files_holding, fill, frame, in_keyring, labels, page, run_all, settle, unnamed, wait_for_label,
+    Emulator, Window, choose_file, field, files_holding, fill, find_undo, frame, in_keyring, labels, page, run_all, settle, unnamed,
+    wait_for_label,
 )
 
 WINDOW, SOURCE = sys.argv[1:3]
@@ -362,20 +363,9 @@ def remove(app, name):
     assert ui.until(lambda: not is_listed(page(app, "Providers"), name)), f"{name} is still there"
 
 
-def find_undo(app):
-    """In the message at the window's end, which does not stay for long: looks from there."""
-    waiting = [frame(app, "Providers")]
-    while waiting:
-        node = waiting.pop()
-        if ui.role_of(node) == "push button" and "Undo" in (node.get_name() or ""):
-            return node
-        waiting += [node.get_child_at_index(i) for i in range(node.get_child_count())]
-    return None
-
-
 def test_remove_and_undo(app, emulator):
     remove(app, "RunPod")
-    undo = ui.until(lambda: find_undo(app), 5)
+    undo = ui.until(lambda: find_undo(app, "Providers"), 5)
     assert undo, "nothing offers to undo the removal"
     ui.press(undo)
     providers = page(app, "Providers")

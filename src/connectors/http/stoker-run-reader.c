@@ -419,7 +419,7 @@ stoker_run_read_found_jobs (const StokerRun *run, GError **error)
   if (records != NULL && reports->len == 0 && run->is_cut)
     {
       g_set_error_literal (error, STOKER_ERROR, STOKER_ERROR_UNSUPPORTED,
-                           "its list of jobs is longer than can be read");
+                           _ ("its list of jobs is longer than can be read"));
       return NULL;
     }
 
